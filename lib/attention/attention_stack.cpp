@@ -1,0 +1,142 @@
+#include "attention/attention_stack.hpp"
+
+#include <cassert>
+#include <numeric>
+
+namespace attngraph {
+namespace {
+
+std::vector<std::size_t> indices(std::size_t count) {
+  std::vector<std::size_t> all(count);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
+
+std::vector<std::string> index_labels(std::size_t count) {
+  std::vector<std::string> labels(count);
+  for (std::size_t i = 0; i < count; ++i) labels[i] = std::to_string(i);
+  return labels;
+}
+
+bool is_causal(const Matrix& weights) {
+  const Index shift = weights.cols() - weights.rows();
+  for (Index q = 0; q < weights.rows(); ++q) {
+    const Index unseen = weights.cols() - std::min(weights.cols(), std::max<Index>(0, q + shift + 1));
+    if (!weights.row(q).tail(unseen).isZero(0.0)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view fuse_name(Fuse fuse) {
+  switch (fuse) {
+    case Fuse::mean: return "mean";
+    case Fuse::max: return "max";
+    case Fuse::min: return "min";
+  }
+  return "";
+}
+
+AttentionStack::AttentionStack(std::vector<Tensor> layers, std::vector<std::string> tokens,
+                               std::string source)
+    : layers_(std::move(layers)),
+      layer_indices_(indices(layers_.size())),
+      head_indices_(indices(layers_.at(0).shape().at(0))),
+      tokens_(std::move(tokens)),
+      source_(std::move(source)) {
+  assert(tokens_.empty() || tokens_.size() == keys());
+}
+
+std::size_t AttentionStack::queries() const { return layers_.front().shape()[1]; }
+std::size_t AttentionStack::keys() const { return layers_.front().shape()[2]; }
+
+std::int64_t AttentionStack::layer_index(std::size_t l) const {
+  return static_cast<std::int64_t>(layer_indices_.at(l));
+}
+
+HeadLabel AttentionStack::head_label(std::size_t h) const {
+  if (fuse_) return std::string(fuse_name(*fuse_));
+  return static_cast<std::int64_t>(head_indices_.at(h));
+}
+
+Matrix AttentionStack::file_head(std::size_t layer, std::size_t head) const {
+  Matrix weights(queries(), keys());
+  layers_[layer].at(0, head).copy_to(
+      std::span<double>(weights.data(), static_cast<std::size_t>(weights.size())));
+  if (divide_rows_) {
+    for (Index q = 0; q < weights.rows(); ++q) {
+      const double sum = weights.row(q).sum();
+      if (sum > 0) weights.row(q) /= sum;
+    }
+  }
+  return weights;
+}
+
+Matrix AttentionStack::head(std::size_t l, std::size_t h) const {
+  if (fuse_) return fused_layer(l, *fuse_);
+  return file_head(layer_indices_.at(l), head_indices_.at(h));
+}
+
+Matrix AttentionStack::fused_layer(std::size_t l, Fuse fuse) const {
+  const std::size_t layer = layer_indices_.at(l);
+  Matrix fused = file_head(layer, head_indices_.front());
+  for (std::size_t h = 1; h < head_indices_.size(); ++h) {
+    const Matrix next = file_head(layer, head_indices_[h]);
+    switch (fuse) {
+      case Fuse::mean: fused += next; break;
+      case Fuse::max: fused = fused.cwiseMax(next); break;
+      case Fuse::min: fused = fused.cwiseMin(next); break;
+    }
+  }
+  if (fuse == Fuse::mean) fused /= static_cast<double>(head_indices_.size());
+  return fused;
+}
+
+std::vector<std::string> AttentionStack::key_labels() const {
+  return tokens_.empty() ? index_labels(keys()) : tokens_;
+}
+
+std::vector<std::string> AttentionStack::query_labels() const {
+  return tokens_.size() == queries() ? tokens_ : index_labels(queries());
+}
+
+bool AttentionStack::causal() const {
+  if (!causal_) {
+    causal_ = true;
+    const std::size_t heads = layers_.front().shape()[0];
+    for (std::size_t i = 0; *causal_ && i < layers_.size() * heads; ++i) {
+      causal_ = is_causal(file_head(i / heads, i % heads));
+    }
+  }
+  return *causal_;
+}
+
+bool AttentionStack::single_precision() const {
+  const Dtype type = dtype();
+  return type == Dtype::f16 || type == Dtype::bf16 || type == Dtype::f32;
+}
+
+Dtype AttentionStack::dtype() const { return layers_.front().dtype(); }
+
+AttentionStack AttentionStack::selected(std::vector<std::size_t> layers,
+                                        std::vector<std::size_t> heads,
+                                        std::optional<Fuse> fuse) const {
+  AttentionStack selection = *this;
+  selection.layer_indices_ = std::move(layers);
+  selection.head_indices_ = std::move(heads);
+  selection.fuse_ = fuse;
+  return selection;
+}
+
+void for_each_head(
+    const AttentionStack& stack,
+    const std::function<void(std::int64_t, const HeadLabel&, Matrix)>& visit) {
+  for (std::size_t l = 0; l < stack.layers(); ++l) {
+    for (std::size_t h = 0; h < stack.heads(); ++h) {
+      visit(stack.layer_index(l), stack.head_label(h), stack.head(l, h));
+    }
+  }
+}
+
+}  // namespace attngraph

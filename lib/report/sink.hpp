@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace attngraph {
+
+/// The type of all values of a column. `real32` prints as the shortest float32, `real` as the
+/// shortest float64.
+enum class ColumnType { integer, real, real32, text };
+
+struct Column {
+  std::string name;
+  ColumnType type;
+};
+
+using Schema = std::vector<Column>;
+
+/// The values of one column; the alternative matches the ColumnType in the schema.
+using Values = std::variant<std::vector<std::int64_t>, std::vector<double>, std::vector<float>,
+                            std::vector<std::string>>;
+
+/// Some rows of the answer, by columns of equal length.
+using Chunk = std::vector<Values>;
+
+/// Rows in a chunk.
+std::size_t row_count(const Chunk& chunk);
+
+/// What a series of matrices is and how its entries are called in rows of text.
+struct MatrixSeries {
+  /// Shape of the whole series in an array file: [layers, heads, queries, keys] without the axes
+  /// that the series does not have.
+  std::vector<std::size_t> shape;
+  /// Names of the leading columns, one for each place of MatrixPlace: `layer`, `head`; `batch`.
+  std::vector<Column> place_columns;
+  /// Names of the row index, column index and value columns.
+  std::string row_column = "query";
+  std::string column_column = "key";
+  std::string value_column = "weight";
+  /// Not empty: a `label` column behind the column index holds these, one for each column.
+  std::vector<std::string> column_labels;
+  /// Print and store values as float32.
+  bool single_precision = false;
+  /// Rows of text leave out entries that are exactly zero.
+  bool skip_zeros = false;
+};
+
+/// Where a matrix stands in its series: the values of the place columns.
+using MatrixPlace = std::vector<std::variant<std::int64_t, std::string>>;
+
+/// A row-major matrix that somebody else owns; just one of the pointers is set.
+struct MatrixView {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  const double* doubles = nullptr;
+  const float* floats = nullptr;
+
+  double operator[](std::size_t i) const { return doubles ? doubles[i] : floats[i]; }
+};
+
+struct DrawnGraph;
+struct Picture;
+
+/// Where a report puts its answer: rows in chunks, or matrices, head by head, so that an answer
+/// needs the memory of one head. Also what is said beside the answer: notes and progress.
+/// A report uses begin_rows and rows, or begin_matrices and matrix, or graph, or picture.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+
+  virtual void begin_rows(const Schema& schema) = 0;
+  virtual void rows(const Chunk& chunk) = 0;
+  /// A number about the whole answer; shown under a table and in JSON, not in CSV.
+  virtual void summary(const std::string& name, double value) = 0;
+
+  virtual void begin_matrices(const MatrixSeries& series) = 0;
+  virtual void matrix(const MatrixPlace& place, MatrixView values) = 0;
+
+  virtual void graph(const DrawnGraph& graph) = 0;
+  virtual void picture(const Picture& picture) = 0;
+
+  /// Something the reader should know: what was assumed, what was left out.
+  virtual void note(const std::string& text) = 0;
+  /// A parameter that was chosen for the user, for the JSON `parameters`.
+  virtual void parameter(const std::string& name, const std::string& value) = 0;
+  /// Tells how far long work is; throws Interrupted where the user asked to stop.
+  virtual void progress(std::size_t done, std::size_t total) = 0;
+};
+
+}  // namespace attngraph

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tensor/tensor.hpp"
+
+namespace attngraph {
+
+/// One tensor of a file, under the name it has there (empty in a file that holds just one).
+struct NamedTensor {
+  std::string name;
+  Tensor tensor;
+};
+
+/// A weighted directed graph of one head, as an edge list file gives it.
+struct EdgeList {
+  std::int64_t layer = 0;
+  std::int64_t head = 0;
+  std::vector<std::int32_t> source;
+  std::vector<std::int32_t> target;
+  std::vector<double> weight;
+};
+
+/// What a file holds: its tensors in natural order of their names, or edge lists; its tokens if it
+/// has any; and what the reader assumed.
+struct Dump {
+  /// The file's name as errors and notes show it; `stdin` for standard input.
+  std::string source;
+  /// `NPY 1.0`, `NPZ`, `safetensors`, `JSON`, `CSV edges`, `GraphML`.
+  std::string format;
+  std::vector<NamedTensor> tensors;
+  std::vector<EdgeList> edges;
+  /// Nodes of the edge lists: at least 1 + the largest index.
+  std::size_t nodes = 0;
+  std::vector<std::string> tokens;
+  std::vector<std::string> notes;
+};
+
+}  // namespace attngraph

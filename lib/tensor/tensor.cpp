@@ -1,0 +1,258 @@
+#include "tensor/tensor.hpp"
+
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cstring>
+#include <numeric>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/half.hpp"
+
+namespace attngraph {
+namespace {
+
+struct DtypeName {
+  Dtype dtype;
+  std::size_t size;
+  std::string_view name;
+  std::string_view short_name;
+};
+
+constexpr std::array<DtypeName, 13> dtype_names{{
+    {Dtype::boolean, 1, "bool", "b1"},
+    {Dtype::i8, 1, "int8", "i8"},
+    {Dtype::u8, 1, "uint8", "u8"},
+    {Dtype::i16, 2, "int16", "i16"},
+    {Dtype::u16, 2, "uint16", "u16"},
+    {Dtype::i32, 4, "int32", "i32"},
+    {Dtype::u32, 4, "uint32", "u32"},
+    {Dtype::i64, 8, "int64", "i64"},
+    {Dtype::u64, 8, "uint64", "u64"},
+    {Dtype::f16, 2, "float16", "f16"},
+    {Dtype::bf16, 2, "bfloat16", "bf16"},
+    {Dtype::f32, 4, "float32", "f32"},
+    {Dtype::f64, 8, "float64", "f64"},
+}};
+
+const DtypeName& entry(Dtype dtype) { return dtype_names.at(static_cast<std::size_t>(dtype)); }
+
+template <typename Bits>
+Bits load(const std::byte* at, ByteOrder order) {
+  std::array<std::byte, sizeof(Bits)> raw;
+  std::memcpy(raw.data(), at, sizeof(Bits));  // members of an archive need not be aligned
+  if (order == ByteOrder::big) {
+    for (std::size_t i = 0; i < sizeof(Bits) / 2; ++i) std::swap(raw[i], raw[sizeof(Bits) - 1 - i]);
+  }
+  return std::bit_cast<Bits>(raw);
+}
+
+template <typename Out, typename Convert>
+void convert_run(const std::byte* from, std::ptrdiff_t stride, std::size_t count, Out* out,
+                 Convert convert) {
+  for (std::size_t i = 0; i < count; ++i, from += stride) out[i] = static_cast<Out>(convert(from));
+}
+
+/// `count` numbers that lie `stride` bytes apart.
+template <typename Out>
+void convert(const std::byte* from, Dtype dtype, ByteOrder order, std::ptrdiff_t stride,
+             std::size_t count, Out* out) {
+  const auto run = [&](auto convert) { convert_run(from, stride, count, out, convert); };
+  const auto number = [&]<typename Bits>(Bits) {
+    if (order == ByteOrder::little) {
+      run([](const std::byte* at) { return load<Bits>(at, ByteOrder::little); });
+    } else {
+      run([](const std::byte* at) { return load<Bits>(at, ByteOrder::big); });
+    }
+  };
+  switch (dtype) {
+    case Dtype::boolean: return run([](const std::byte* at) { return *at != std::byte{0}; });
+    case Dtype::i8: return number(std::int8_t{});
+    case Dtype::u8: return number(std::uint8_t{});
+    case Dtype::i16: return number(std::int16_t{});
+    case Dtype::u16: return number(std::uint16_t{});
+    case Dtype::i32: return number(std::int32_t{});
+    case Dtype::u32: return number(std::uint32_t{});
+    case Dtype::i64: return number(std::int64_t{});
+    case Dtype::u64: return number(std::uint64_t{});
+    case Dtype::f16:
+      return run(
+          [order](const std::byte* at) { return half_to_float(load<std::uint16_t>(at, order)); });
+    case Dtype::bf16:
+      return run([order](const std::byte* at) {
+        return bfloat16_to_float(load<std::uint16_t>(at, order));
+      });
+    case Dtype::f32: return number(float{});
+    case Dtype::f64: return number(double{});
+  }
+}
+
+std::vector<std::ptrdiff_t> c_strides(const Shape& shape, std::size_t item) {
+  std::vector<std::ptrdiff_t> strides(shape.size());
+  auto stride = static_cast<std::ptrdiff_t>(item);
+  for (std::size_t axis = shape.size(); axis-- > 0;) {
+    strides[axis] = stride;
+    stride *= static_cast<std::ptrdiff_t>(shape[axis]);
+  }
+  return strides;
+}
+
+template <typename T>
+Tensor owning(std::vector<T> values, Shape shape, Dtype dtype) {
+  auto owner = std::make_shared<std::vector<T>>(std::move(values));
+  const auto data = std::as_bytes(std::span<const T>(*owner));
+  return Tensor({std::move(owner), data}, dtype, std::move(shape));
+}
+
+}  // namespace
+
+Bytes Bytes::from(std::string text) {
+  auto owner = std::make_shared<std::string>(std::move(text));
+  const auto data = std::as_bytes(std::span<const char>(*owner));
+  return {std::move(owner), data};
+}
+
+std::size_t dtype_size(Dtype dtype) { return entry(dtype).size; }
+
+std::string_view dtype_name(Dtype dtype) { return entry(dtype).name; }
+
+Dtype dtype_named(std::string_view name) {
+  for (const auto& candidate : dtype_names) {
+    if (name == candidate.name || name == candidate.short_name) return candidate.dtype;
+  }
+  throw ArgumentError("--dtype", "no number type is called '" + std::string(name) + "'",
+                      "use float16, bfloat16, float32, float64 or an integer type such as uint8");
+}
+
+bool is_floating(Dtype dtype) { return dtype >= Dtype::f16; }
+
+std::string shape_text(const Shape& shape) {
+  std::string text = "[";
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += std::to_string(shape[i]);
+  }
+  return text + "]";
+}
+
+Tensor::Tensor(Bytes bytes, Dtype dtype, Shape shape, ByteOrder order,
+               std::vector<std::ptrdiff_t> strides)
+    : bytes_(std::move(bytes)),
+      dtype_(dtype),
+      order_(order),
+      shape_(std::move(shape)),
+      strides_(strides.empty() ? c_strides(shape_, dtype_size(dtype)) : std::move(strides)) {
+  assert(strides_.size() == shape_.size());
+  assert(size() * dtype_size(dtype) <= bytes_.data.size());
+}
+
+Tensor Tensor::from(std::vector<double> values, Shape shape) {
+  return owning(std::move(values), std::move(shape), Dtype::f64);
+}
+
+Tensor Tensor::from(std::vector<float> values, Shape shape) {
+  return owning(std::move(values), std::move(shape), Dtype::f32);
+}
+
+std::size_t Tensor::size() const {
+  return std::accumulate(shape_.begin(), shape_.end(), std::size_t{1}, std::multiplies<>());
+}
+
+Tensor Tensor::at(std::size_t axis, std::size_t index) const {
+  Tensor view = slice(axis, index, 1);
+  view.shape_.erase(view.shape_.begin() + static_cast<std::ptrdiff_t>(axis));
+  view.strides_.erase(view.strides_.begin() + static_cast<std::ptrdiff_t>(axis));
+  return view;
+}
+
+Tensor Tensor::slice(std::size_t axis, std::size_t begin, std::size_t count) const {
+  assert(axis < rank() && begin + count <= shape_[axis]);
+  Tensor view = *this;
+  view.offset_ += static_cast<std::ptrdiff_t>(begin) * strides_[axis];
+  view.shape_[axis] = count;
+  return view;
+}
+
+Tensor Tensor::permuted(std::span<const std::size_t> order) const {
+  assert(order.size() == rank());
+  Tensor view = *this;
+  for (std::size_t axis = 0; axis < rank(); ++axis) {
+    view.shape_[axis] = shape_[order[axis]];
+    view.strides_[axis] = strides_[order[axis]];
+  }
+  return view;
+}
+
+Tensor Tensor::with_axis(std::size_t axis) const {
+  assert(axis <= rank());
+  Tensor view = *this;
+  view.shape_.insert(view.shape_.begin() + static_cast<std::ptrdiff_t>(axis), 1);
+  view.strides_.insert(view.strides_.begin() + static_cast<std::ptrdiff_t>(axis), 0);
+  return view;
+}
+
+Tensor Tensor::reinterpreted(Dtype dtype) const {
+  assert(dtype_size(dtype) == dtype_size(dtype_));
+  Tensor view = *this;
+  view.dtype_ = dtype;
+  return view;
+}
+
+bool Tensor::is_c_order() const {
+  auto stride = static_cast<std::ptrdiff_t>(dtype_size(dtype_));
+  for (std::size_t axis = rank(); axis-- > 0;) {
+    if (shape_[axis] != 1 && strides_[axis] != stride) return false;
+    stride *= static_cast<std::ptrdiff_t>(shape_[axis]);
+  }
+  return true;
+}
+
+template <typename Out>
+void Tensor::copy_axes(std::size_t axis, std::ptrdiff_t offset, Out*& out) const {
+  if (axis + 1 == rank()) {
+    convert(bytes_.data.data() + offset, dtype_, order_, strides_[axis], shape_[axis], out);
+    out += shape_[axis];
+    return;
+  }
+  for (std::size_t i = 0; i < shape_[axis]; ++i) {
+    copy_axes(axis + 1, offset + static_cast<std::ptrdiff_t>(i) * strides_[axis], out);
+  }
+}
+
+template <typename Out>
+void Tensor::copy_numbers(std::span<Out> out) const {
+  assert(out.size() == size());
+  if (out.empty()) return;
+  if (is_c_order()) {
+    convert(bytes_.data.data() + offset_, dtype_, order_,
+            static_cast<std::ptrdiff_t>(dtype_size(dtype_)), size(), out.data());
+    return;
+  }
+  Out* place = out.data();
+  copy_axes(0, offset_, place);
+}
+
+void Tensor::copy_to(std::span<double> out) const { copy_numbers(out); }
+void Tensor::copy_to(std::span<float> out) const { copy_numbers(out); }
+
+std::vector<double> Tensor::to_doubles() const {
+  std::vector<double> values(size());
+  copy_to(values);
+  return values;
+}
+
+template <typename T>
+const T* Tensor::native() const {
+  static_assert(std::endian::native == std::endian::little);
+  const Dtype wanted = std::is_same_v<T, float> ? Dtype::f32 : Dtype::f64;
+  if (dtype_ != wanted || order_ != ByteOrder::little || !is_c_order()) return nullptr;
+  const std::byte* at = bytes_.data.data() + offset_;
+  if (reinterpret_cast<std::uintptr_t>(at) % alignof(T) != 0) return nullptr;
+  return reinterpret_cast<const T*>(at);
+}
+
+template const float* Tensor::native<float>() const;
+template const double* Tensor::native<double>() const;
+
+}  // namespace attngraph
