@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "core/limits.hpp"
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+struct ReadOptions {
+  Limits limits;
+};
+
+/// What a file of any supported format holds; the format is found by the first bytes, never by the
+/// name. Tensors view `bytes` wherever that is possible and keep them alive. Numbers are not
+/// checked for NaN here. Names found in the file are only names, never paths.
+/// @param source the file's name, with which every error's place begins
+/// @throws InputError for bytes that break a rule of their format, and for kinds of file that are
+///   not read (pickle, HDF5, gzip …), with a hint
+/// @throws LimitError where inflated members or parsed numbers would exceed `limits.memory`, or a
+///   token `limits.label`
+Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options);
+
+}  // namespace attngraph
