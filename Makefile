@@ -1,0 +1,92 @@
+# Two commands set everything up on a fresh Debian 12: `make demo` and `make test`.
+
+BUILD    ?= build
+PREFIX   ?= /usr/local
+JOBS     ?= $(shell nproc)
+VERSION_OF_CLANG = 14
+SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PYTHON    = /usr/bin/python3
+ATTNGRAPH = $(BUILD)/attngraph
+
+BUILD_PACKAGES = g++ cmake ninja-build pkg-config ccache libigraph-dev libeigen3-dev libcli11-dev \
+  nlohmann-json3-dev libfmt-dev libdeflate-dev libpng-dev
+DEMO_PACKAGES  = $(BUILD_PACKAGES) graphviz
+TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
+  libclang-rt-$(VERSION_OF_CLANG)-dev librsvg2-bin python3-numpy python3-scipy python3-networkx \
+  python3-torch
+LINT_PACKAGES  = clang-format-$(VERSION_OF_CLANG) clang-tidy-$(VERSION_OF_CLANG)
+
+CMAKE = cmake -G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+CLANG = -DCMAKE_CXX_COMPILER=clang++-$(VERSION_OF_CLANG)
+SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test unit oracles clang install format lint sanitize rebase bench
+
+# Installs what is missing of the packages named; asks for nothing when all are there.
+define install_missing
+@missing=""; for p in $(1); do \
+  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+if [ -n "$$missing" ]; then echo "Installing$$missing"; \
+  $(SUDO) apt-get update -qq && \
+  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+endef
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | \
+	  awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+demo: ## install what is missing, build, and show the main job on real attention
+	$(call install_missing,$(DEMO_PACKAGES))
+	@$(CMAKE) -S . -B $(BUILD) -DATTNGRAPH_TESTS=OFF >/dev/null
+	@cmake --build $(BUILD) -j $(JOBS) --target attngraph
+	@sh docs/demo.sh $(ATTNGRAPH)
+
+build: ## build the program
+	$(call install_missing,$(BUILD_PACKAGES))
+	@$(CMAKE) -S . -B $(BUILD) -DATTNGRAPH_TESTS=OFF >/dev/null
+	@cmake --build $(BUILD) -j $(JOBS) --target attngraph
+
+test: unit oracles clang ## install what is missing, build with warnings as errors, run every test
+
+unit:
+	$(call install_missing,$(TEST_PACKAGES))
+	@$(CMAKE) -S . -B $(BUILD)-test -DATTNGRAPH_WERROR=ON >/dev/null
+	@cmake --build $(BUILD)-test -j $(JOBS)
+	@ctest --test-dir $(BUILD)-test --output-on-failure
+
+oracles: unit
+	@$(PYTHON) tests/oracle/run_all.py $(BUILD)-test/attngraph
+
+clang:
+	$(call install_missing,$(TEST_PACKAGES))
+	@$(CMAKE) $(CLANG) -S . -B $(BUILD)-clang -DATTNGRAPH_WERROR=ON >/dev/null
+	@cmake --build $(BUILD)-clang -j $(JOBS)
+	@ctest --test-dir $(BUILD)-clang --output-on-failure
+
+sanitize: ## run the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(call install_missing,$(TEST_PACKAGES))
+	@$(CMAKE) $(CLANG) -S . -B $(BUILD)-sanitize -DATTNGRAPH_SANITIZE=address,undefined >/dev/null
+	@cmake --build $(BUILD)-sanitize -j $(JOBS)
+	@ctest --test-dir $(BUILD)-sanitize --output-on-failure
+
+rebase: unit ## write the golden runs and the examples in the documents anew; read the diff
+	@ATTNGRAPH_REBASE=1 $(BUILD)-test/tests/test_cli >/dev/null; git diff --stat -- tests docs README.md
+
+install: build ## install the program below PREFIX
+	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+format: ## lay out the sources
+	$(call install_missing,$(LINT_PACKAGES))
+	@clang-format-$(VERSION_OF_CLANG) -i $(SOURCES)
+
+lint: ## check layout and run clang-tidy
+	$(call install_missing,$(BUILD_PACKAGES) $(LINT_PACKAGES))
+	@clang-format-$(VERSION_OF_CLANG) --dry-run --Werror $(SOURCES)
+	@$(CMAKE) $(CLANG) -S . -B $(BUILD)-lint -DATTNGRAPH_TESTS=OFF >/dev/null
+	@cmake --build $(BUILD)-lint -j $(JOBS) --target attngraph
+	@git ls-files 'app/*.cpp' 'lib/*.cpp' | \
+	  xargs -P $(JOBS) -n 4 clang-tidy-$(VERSION_OF_CLANG) -p $(BUILD)-lint --quiet
+
+bench: build ## measure beside other programs; writes docs/benchmarks.md
+	@$(PYTHON) tests/bench/bench.py $(ATTNGRAPH)

@@ -1,0 +1,119 @@
+#include "job.hpp"
+
+#include <charconv>
+#include <filesystem>
+
+#include "core/error.hpp"
+#include "formats/file_bytes.hpp"
+#include "formats/labels.hpp"
+#include "formats/read_dump.hpp"
+
+namespace attngraph {
+namespace {
+
+struct FileOption {
+  std::string path;
+  std::string member;
+};
+
+/// `FILE:NAME`; a colon that belongs to the name of an existing file does not count.
+FileOption file_option(const std::string& text) {
+  const auto colon = text.rfind(':');
+  std::error_code ignored;
+  if (colon == std::string::npos || colon == 0 || std::filesystem::exists(text, ignored)) {
+    return {text, ""};
+  }
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+std::string names_of(const Dump& dump) {
+  std::string names;
+  for (const auto& named : dump.tensors) names += (names.empty() ? "" : ", ") + named.name;
+  return names;
+}
+
+Tensor member(const Dump& dump, const std::string& name) {
+  if (name.empty() && dump.tensors.size() == 1) return dump.tensors.front().tensor;
+  for (const auto& named : dump.tensors) {
+    if (named.name == name) return named.tensor;
+  }
+  if (dump.tensors.empty()) throw InputError(dump.source, "holds no tensor", "");
+  throw InputError(dump.source,
+                   name.empty() ? "holds " + std::to_string(dump.tensors.size()) + " tensors"
+                                : "holds no tensor called '" + name + "'",
+                   "name one as " + dump.source + ":NAME; it holds " + names_of(dump));
+}
+
+}  // namespace
+
+Job::Job(const CommonOptions& common, std::string input, std::istream& in, Console& console,
+         Sink& sink)
+    : common_(common), input_(std::move(input)), in_(in), console_(console), sink_(sink) {}
+
+const Dump& Job::file(const std::string& path) {
+  const auto known = files_.find(path);
+  if (known != files_.end()) return known->second;
+  const bool standard_input = path == "-";
+  const std::string source = standard_input ? "standard input" : path;
+  Bytes bytes = standard_input ? stream_bytes(in_, source, common_.limits)
+                               : file_bytes(path, common_.limits);
+  Dump dump = read_dump(std::move(bytes), source, {common_.limits});
+  for (const auto& text : dump.notes) console_.note(text);
+  return files_.emplace(path, std::move(dump)).first->second;
+}
+
+const Dump& Job::dump() { return file(input_); }
+
+std::vector<std::string> Job::tokens() {
+  if (!common_.tokens_file.empty()) {
+    return read_labels(file_bytes(common_.tokens_file, common_.limits), common_.tokens_file,
+                       common_.limits);
+  }
+  return input_.empty() ? std::vector<std::string>{} : dump().tokens;
+}
+
+StackRequest Job::with_tokens(StackRequest request) {
+  if (!common_.tokens_file.empty()) request.tokens = tokens();
+  return request;
+}
+
+AttentionStack Job::stack(StackRequest request) {
+  std::vector<std::string> notes;
+  auto stack = stack_from_dump(dump(), with_tokens(std::move(request)), notes);
+  for (const auto& text : notes) console_.note(text);
+  return stack;
+}
+
+AttentionStack Job::stack_of(const std::string& path) {
+  std::vector<std::string> notes;
+  auto stack = stack_from_dump(file(path), with_tokens(common_.request), notes);
+  for (const auto& text : notes) console_.note(text);
+  return stack;
+}
+
+Tensor Job::tensor(const std::string& option) {
+  if (option.empty()) return {};
+  const auto [path, name] = file_option(option);
+  return member(file(path), name);
+}
+
+Tensor Job::number_or_tensor(const std::string& option) {
+  double number = 0;
+  const char* end = option.data() + option.size();
+  const auto read = std::from_chars(option.data(), end, number);
+  if (!option.empty() && read.ec == std::errc{} && read.ptr == end) {
+    return Tensor::from(std::vector<double>{number}, {1});
+  }
+  return tensor(option);
+}
+
+std::vector<Tensor> Job::layers_of(const std::string& option) {
+  const auto [path, name] = file_option(option);
+  StackRequest request = common_.request;
+  request.tensor = name;
+  std::vector<std::string> notes;
+  const Dump& dump = file(path);
+  return layer_tensors(attention_tensors(dump, request), request, dump.source, notes);
+}
+
+}  // namespace attngraph

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "attention/attention_stack.hpp"
+#include "common_options.hpp"
+#include "console.hpp"
+#include "report/sink.hpp"
+#include "tensor/dump.hpp"
+#include "writers/output.hpp"
+
+namespace attngraph {
+
+struct Streams {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+};
+
+/// One input of one command: loads what the command asks for and takes its answer.
+class Job {
+ public:
+  /// `input` is a file, `-`, or empty for commands without positionals; `sink` takes the answer.
+  Job(const CommonOptions& common, std::string input, std::istream& in, Console& console,
+      Sink& sink);
+
+  /// The positional input as it is.
+  const Dump& dump();
+  /// Its attention, as the selection options say. Prints what was assumed.
+  AttentionStack stack() { return stack(common_.request); }
+  AttentionStack stack(StackRequest request);
+  /// The attention in the file of an option (`--against`), read like the input.
+  AttentionStack stack_of(const std::string& file);
+
+  /// The tensor that a file option means: `FILE`, or `FILE:NAME` for one member of it.
+  /// An empty text gives an empty tensor.
+  /// @throws InputError where the file holds several and none is named
+  Tensor tensor(const std::string& file_option);
+  /// As tensor(), but a plain number in place of a file is a tensor with one number.
+  Tensor number_or_tensor(const std::string& option);
+  /// The dump of a file option, read once.
+  const Dump& file(const std::string& path);
+  /// Labels from `--tokens`, else from the input's file; empty where there are none.
+  std::vector<std::string> tokens();
+
+  /// The tensor or tensors of `--gradient`, as layers [head, query, key] of the given selection.
+  std::vector<Tensor> layers_of(const std::string& file_option);
+
+  const StackRequest& request() const { return common_.request; }
+  const CommonOptions& common() const { return common_; }
+  Sink& sink() { return sink_; }
+  Console& console() { return console_; }
+
+ private:
+  const CommonOptions& common_;
+  std::string input_;
+  std::istream& in_;
+  Console& console_;
+  Sink& sink_;
+  std::map<std::string, Dump> files_;
+
+  StackRequest with_tokens(StackRequest request);
+};
+
+}  // namespace attngraph

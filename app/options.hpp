@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace attngraph {
+
+/// The options of one command: each is declared with the variable it sets; the value the variable
+/// has at that moment is the default that the help shows. The only door to the command-line parser.
+class OptionTable {
+ public:
+  explicit OptionTable(CLI::App& parser) : parser_(parser) {}
+
+  /// Options declared from here on stand under this heading in the help.
+  void group(const std::string& heading) { heading_ = heading; }
+
+  void flag(const std::string& names, bool& value, const std::string& help);
+  void text(const std::string& names, std::string& value, const std::string& help,
+            const std::string& type = "TEXT");
+  void number(const std::string& names, double& value, const std::string& help);
+  void number(const std::string& names, std::optional<double>& value, const std::string& help);
+  void count(const std::string& names, std::size_t& value, const std::string& help);
+  void count(const std::string& names, std::optional<std::size_t>& value, const std::string& help);
+  void positionals(const std::string& name, std::vector<std::string>& values,
+                   const std::string& help);
+
+  /// Text that `read` turns into the setting; `fallback` is what the help shows as the default.
+  /// @throws ArgumentError from `read` becomes a usage error
+  void parsed(const std::string& names, const std::string& type, const std::string& fallback,
+              std::function<void(const std::string&)> read, const std::string& help);
+
+  /// One of several words, each with its meaning.
+  template <typename Value>
+  void choice(const std::string& names, Value& value,
+              std::vector<std::pair<std::string, Value>> words, const std::string& help) {
+    const auto now = [&]() -> std::string {
+      for (const auto& [word, meaning] : words) {
+        if (meaning == value) return word;
+      }
+      return "";
+    }();
+    parsed(names, word_list(words), now, chooser(names, value, words), help);
+  }
+  template <typename Value>
+  void choice(const std::string& names, std::optional<Value>& value,
+              std::vector<std::pair<std::string, Value>> words, const std::string& help) {
+    parsed(names, word_list(words), "", chooser(names, value, words), help);
+  }
+
+ private:
+  CLI::App& parser_;
+  std::string heading_ = "Options";
+
+  template <typename Words>
+  static std::string word_list(const Words& words) {
+    std::string list;
+    for (const auto& [word, meaning] : words) list += (list.empty() ? "" : "|") + word;
+    return list;
+  }
+
+  template <typename Variable, typename Words>
+  static std::function<void(const std::string&)> chooser(const std::string& names,
+                                                         Variable& variable, const Words& words) {
+    return [names, &variable, words](const std::string& text) {
+      for (const auto& [word, meaning] : words) {
+        if (word != text) continue;
+        variable = meaning;
+        return;
+      }
+      throw ArgumentError(names, "'" + text + "' is not one of " + word_list(words));
+    };
+  }
+};
+
+/// What the command line said.
+struct Parsed {
+  /// Set where the answer is a text (help, version) instead of a command's work.
+  std::optional<std::string> text;
+  /// Options and positionals as the user gave them, for the JSON `parameters`.
+  std::vector<std::pair<std::string, std::string>> given;
+};
+
+/// Reads `arguments` (without the program and command name) for the command called `name`.
+/// `declare` fills the table; `description` stands at the head of its help.
+/// @throws ArgumentError for what cannot be understood, with a suggestion where one is near
+Parsed parse_options(const std::string& name, const std::string& description,
+                     const std::vector<std::string>& arguments,
+                     const std::function<void(OptionTable&)>& declare);
+
+/// The candidate that `word` was most likely meant to be; empty where none is near.
+std::string nearest_word(const std::string& word, const std::vector<std::string>& candidates);
+
+/// Long names of all options that `declare` declares, for completion.
+std::vector<std::string> option_names(const std::function<void(OptionTable&)>& declare);
+
+}  // namespace attngraph

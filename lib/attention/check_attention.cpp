@@ -1,0 +1,93 @@
+#include <cmath>
+
+#include "attention/attention_stack.hpp"
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+
+namespace attngraph {
+namespace {
+
+/// How far a row sum of this dtype may be from 1.
+double row_sum_tolerance(Dtype dtype) {
+  switch (dtype) {
+    case Dtype::f16: return 1e-3;
+    case Dtype::bf16: return 5e-3;
+    default: return 1e-5;
+  }
+}
+
+constexpr double refused_deviation = 0.1;
+
+struct Row {
+  std::int64_t layer = 0;
+  HeadLabel head;
+  Index query = 0;
+  double sum = 1;
+
+  double deviation() const { return std::abs(sum - 1); }
+};
+
+std::string place(const AttentionStack& stack, const Row& row) {
+  std::string head = std::visit(
+      [](const auto& label) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(label)>, std::string>) return label;
+        else return std::to_string(label);
+      },
+      row.head);
+  return stack.source() + ": layer " + std::to_string(row.layer) + ", head " + head + ", row " +
+         std::to_string(row.query);
+}
+
+/// The sum of a row whose entries are all finite and not negative.
+double checked_row_sum(const AttentionStack& stack, const Row& row, const Matrix& weights) {
+  double sum = 0;
+  double lowest = 0;
+  for (Index k = 0; k < weights.cols(); ++k) {
+    sum += weights(row.query, k);
+    lowest = std::min(lowest, weights(row.query, k));
+  }
+  if (std::isfinite(sum) && lowest >= 0) return sum;
+  for (Index k = 0; k < weights.cols(); ++k) {
+    const double weight = weights(row.query, k);
+    if (std::isfinite(weight) && weight >= 0) continue;
+    const std::string where = place(stack, row) + ", column " + std::to_string(k);
+    if (weight < 0 && std::isfinite(weight)) {
+      throw InputError(where, "the weight " + number_text(weight) + " is negative, expected 0 or more",
+                       "are these scores? attention is what comes out of the softmax");
+    }
+    throw InputError(where, "the weight is " + number_text(weight) + ", expected a finite number",
+                     "NaN rows come from a softmax over a fully masked row or from overflow in "
+                     "float16: dump again with eager attention in float32");
+  }
+  return sum;
+}
+
+std::vector<std::string> row_sum_notes(const AttentionStack& stack, const Row& worst) {
+  if (worst.deviation() <= row_sum_tolerance(stack.dtype())) return {};
+  if (worst.deviation() > refused_deviation) {
+    throw InputError(place(stack, worst),
+                     "the row sums to " + rounded_text(worst.sum, 6) + ", expected 1",
+                     "are these scores, or rows with an attention sink? --normalize rows divides "
+                     "each row by its sum, --normalize none takes any non-negative matrix");
+  }
+  return {"row sums are off by up to " + rounded_text(worst.deviation(), 2) + " (" +
+          place(stack, worst) + " sums to " + rounded_text(worst.sum, 6) +
+          "); --normalize rows divides each row by its sum"};
+}
+
+}  // namespace
+
+std::vector<std::string> check_attention(const AttentionStack& stack, Normalize normalize) {
+  Row worst;
+  for_each_head(stack, [&](std::int64_t layer, const HeadLabel& head, const Matrix& weights) {
+    for (Index q = 0; q < weights.rows(); ++q) {
+      Row row{layer, head, q, 1};
+      row.sum = checked_row_sum(stack, row, weights);
+      const bool masked = row.sum == 0;
+      if (!masked && row.deviation() > worst.deviation()) worst = row;
+    }
+  });
+  return normalize == Normalize::check ? row_sum_notes(stack, worst) : std::vector<std::string>{};
+}
+
+}  // namespace attngraph
