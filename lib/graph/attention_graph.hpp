@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "graph/edge_arrays.hpp"
+
+namespace attngraph {
+
+/// An igraph_t; igraph_door.hpp says how to reach it.
+struct GraphHandle;
+
+/// A graph inside igraph: edge i of the arrays is edge i there, and the weights stay beside it.
+/// Only one thread of a process may use such graphs at a time, even different ones: igraph is built
+/// without thread-local storage.
+class AttentionGraph {
+ public:
+  /// @throws Error where igraph has not the memory
+  explicit AttentionGraph(EdgeArrays edges);
+
+  std::size_t nodes() const { return edges_.nodes; }
+  const EdgeArrays& edges() const { return edges_; }
+  /// For igraph_door.hpp.
+  const GraphHandle& handle() const { return *graph_; }
+
+ private:
+  struct Destroy {
+    void operator()(GraphHandle* handle) const;
+  };
+  EdgeArrays edges_;
+  std::unique_ptr<GraphHandle, Destroy> graph_;
+};
+
+/// The version of igraph that is in use, such as `0.10.2`.
+const char* igraph_release();
+
+}  // namespace attngraph

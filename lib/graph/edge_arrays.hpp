@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "attention/matrix.hpp"
+
+namespace attngraph {
+
+/// Which way an edge between query q and key k points.
+enum class Direction {
+  /// q -> k: a query attends to a key.
+  attends,
+  /// k -> q: a key informs a query, the way information flows.
+  informs
+};
+
+/// `attends` or `informs`
+std::string_view direction_name(Direction direction);
+
+/// What happens to edges from a node to itself.
+enum class SelfLoops { keep, drop };
+
+/// A directed weighted graph as typed arrays: edge i goes from source[i] to target[i].
+struct EdgeArrays {
+  std::size_t nodes = 0;
+  std::vector<std::int32_t> source;
+  std::vector<std::int32_t> target;
+  std::vector<double> weight;
+
+  std::size_t size() const { return weight.size(); }
+  void reserve(std::size_t edges);
+  void add(std::size_t from, std::size_t to, double edge_weight);
+};
+
+/// An edge for every weight > 0 of [query, key], ordered by query, then key. Queries and keys of
+/// the same number are the same nodes; otherwise the graph is bipartite: queries are nodes 0 … q-1,
+/// keys q … q+k-1.
+/// @throws LimitError where there are more nodes than 32 bits count
+EdgeArrays edge_arrays(const Matrix& weights, Direction direction);
+
+/// The same edges, each pointing the other way.
+EdgeArrays reversed(EdgeArrays edges);
+
+/// The edges between different nodes, in the same order.
+EdgeArrays without_self_loops(const EdgeArrays& edges);
+
+}  // namespace attngraph
