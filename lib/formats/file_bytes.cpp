@@ -1,0 +1,96 @@
+#include "formats/file_bytes.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <istream>
+#include <memory>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/error.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::size_t read_size = std::size_t{1} << 20;
+
+/// An open file descriptor.
+class Descriptor {
+ public:
+  explicit Descriptor(const std::string& path) : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (number_ < 0) {
+      throw IoError(path, std::string("cannot be opened: ") + std::strerror(errno));
+    }
+  }
+  ~Descriptor() { ::close(number_); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+Bytes mapped(int file, std::size_t size, const std::string& path) {
+  void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  if (address == MAP_FAILED) {
+    throw IoError(path, std::string("cannot be mapped: ") + std::strerror(errno));
+  }
+  std::shared_ptr<const void> owner(address, [size](const void* begin) {
+    ::munmap(const_cast<void*>(begin), size);
+  });
+  const auto* begin = static_cast<const std::byte*>(address);
+  return {std::move(owner), {begin, size}};
+}
+
+/// Everything that `read(buffer, size)` gives until it gives 0.
+template <typename Read>
+Bytes read_to_end(Read read, const std::string& source, const Limits& limits) {
+  std::string text;
+  for (std::size_t filled = 0;;) {
+    text.resize(filled + read_size);
+    const std::size_t count = read(text.data() + filled, read_size);
+    filled += count;
+    require_memory(filled, limits, source);
+    if (count > 0) continue;
+    text.resize(filled);
+    return Bytes::from(std::move(text));
+  }
+}
+
+}  // namespace
+
+Bytes file_bytes(const std::string& path, const Limits& limits) {
+  const Descriptor file(path);
+  struct stat status {};
+  if (::fstat(file.number(), &status) != 0) {
+    throw IoError(path, std::string("cannot be read: ") + std::strerror(errno));
+  }
+  if (S_ISDIR(status.st_mode)) throw IoError(path, "is a directory, expected a file");
+  if (S_ISREG(status.st_mode) && status.st_size > 0) {
+    return mapped(file.number(), static_cast<std::size_t>(status.st_size), path);
+  }
+  const auto read = [&](char* buffer, std::size_t size) {
+    // EINTR is an error here: a signal that is handled asks the program to stop.
+    const ssize_t count = ::read(file.number(), buffer, size);
+    if (count < 0) throw IoError(path, std::string("cannot be read: ") + std::strerror(errno));
+    return static_cast<std::size_t>(count);
+  };
+  return read_to_end(read, path, limits);
+}
+
+Bytes stream_bytes(std::istream& in, const std::string& source, const Limits& limits) {
+  const auto read = [&](char* buffer, std::size_t size) {
+    in.read(buffer, static_cast<std::streamsize>(size));
+    if (in.bad()) throw IoError(source, "cannot be read");
+    return static_cast<std::size_t>(in.gcount());
+  };
+  return read_to_end(read, source, limits);
+}
+
+}  // namespace attngraph

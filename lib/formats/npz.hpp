@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "core/limits.hpp"
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+/// A ZIP archive of NPY arrays (numpy.savez, numpy.savez_compressed): its members in natural order,
+/// named without `.npy`. A member `tokens` that holds strings gives the tokens.
+/// @throws InputError for an archive or member that breaks a rule
+/// @throws LimitError where the deflated members together exceed `limits.memory`
+Dump read_npz(const Bytes& bytes, const std::string& source, const Limits& limits);
+
+}  // namespace attngraph

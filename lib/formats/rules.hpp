@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/limits.hpp"
+#include "tensor/tensor.hpp"
+
+namespace attngraph {
+
+/// What every cut-off file needs.
+inline constexpr const char* cut_off_hint = "the file was cut off; copy or save it again";
+
+/// What a model that computed fused attention needs.
+inline constexpr const char* fused_hint =
+    "fused attention returns no weights: ask the library for eager attention, or dump Q and K";
+
+/// `bytes` as characters.
+std::string_view text_of(std::span<const std::byte> bytes);
+
+/// The little-endian number at `offset`, which the caller knows to lie inside.
+template <typename UInt>
+UInt little_endian(std::span<const std::byte> bytes, std::size_t offset) {
+  UInt value = 0;
+  for (std::size_t i = 0; i < sizeof(UInt); ++i) {
+    value = static_cast<UInt>(value | static_cast<UInt>(std::to_integer<UInt>(bytes[offset + i])
+                                                        << (8 * i)));
+  }
+  return value;
+}
+
+/// `text` in quotes, cut to a length that an error can show.
+std::string quoted(std::string_view text);
+
+/// `1 byte`, `12 bytes`: a count and its noun.
+std::string counted(std::size_t count, std::string_view noun);
+
+/// Position of the first byte of `text` that is not UTF-8 (RFC 3629); npos where all of it is.
+std::size_t invalid_utf8(std::string_view text);
+
+/// Bytes of a tensor of this shape.
+/// @throws InputError for more than 8 dimensions, one of length 0, or a size beyond all memory
+std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& where);
+
+/// @throws LimitError where `bytes` exceed `limits.memory`
+void require_memory(std::size_t bytes, const Limits& limits, const std::string& where);
+
+/// @throws InputError for a label that is not UTF-8, LimitError for one beyond `limits.label`
+void require_label(std::string_view label, const Limits& limits, const std::string& where);
+
+/// What to say of numbers that are not floating-point; empty for those that are.
+std::string integer_note(Dtype dtype);
+
+}  // namespace attngraph
