@@ -3,6 +3,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "answer.hpp"
 #include "core/error.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/labels.hpp"
@@ -46,34 +47,62 @@ Tensor member(const Dump& dump, const std::string& name) {
 
 }  // namespace
 
-Job::Job(const CommonOptions& common, std::string input, std::istream& in, Console& console,
-         Sink& sink)
-    : common_(common), input_(std::move(input)), in_(in), console_(console), sink_(sink) {}
+Job::Job(const CommonOptions& common, Format format, std::vector<std::string> inputs,
+         std::istream& in, Console& console, Answer& answer)
+    : common_(common),
+      format_(format),
+      inputs_(std::move(inputs)),
+      in_(in),
+      console_(console),
+      answer_(answer) {}
+
+Sink& Job::sink() { return answer_.sink_for(inputs_.front()); }
+
+Sink* Job::second_sink(const std::string& path) {
+  return path.empty() ? nullptr : &answer_.second_sink(path);
+}
 
 const Dump& Job::file(const std::string& path) {
   const auto known = files_.find(path);
   if (known != files_.end()) return known->second;
   const bool standard_input = path == "-";
   const std::string source = standard_input ? "standard input" : path;
-  Bytes bytes = standard_input ? stream_bytes(in_, source, common_.limits)
-                               : file_bytes(path, common_.limits);
+  Bytes bytes =
+      standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);
   Dump dump = read_dump(std::move(bytes), source, {common_.limits});
   for (const auto& text : dump.notes) console_.note(text);
   return files_.emplace(path, std::move(dump)).first->second;
 }
 
-const Dump& Job::dump() { return file(input_); }
+const Dump& Job::dump() {
+  if (inputs_.size() == 1) return file(inputs_.front());
+  const std::string joint = inputs_.front() + " …";  // no file has this name: it was not opened
+  const auto known = files_.find(joint);
+  if (known != files_.end()) return known->second;
+  Dump stack;
+  stack.source = joint;
+  for (const auto& input : inputs_) {
+    const Dump& part = file(input);
+    stack.format = part.format;
+    if (stack.tokens.empty()) stack.tokens = part.tokens;
+    for (const auto& named : attention_tensors(part, common_.request)) {
+      stack.tensors.push_back({input, named.tensor});
+    }
+  }
+  return files_.emplace(joint, std::move(stack)).first->second;
+}
 
 std::vector<std::string> Job::tokens() {
   if (!common_.tokens_file.empty()) {
     return read_labels(file_bytes(common_.tokens_file, common_.limits), common_.tokens_file,
                        common_.limits);
   }
-  return input_.empty() ? std::vector<std::string>{} : dump().tokens;
+  return inputs_.front().empty() ? std::vector<std::string>{} : dump().tokens;
 }
 
 StackRequest Job::with_tokens(StackRequest request) {
   if (!common_.tokens_file.empty()) request.tokens = tokens();
+  if (inputs_.size() > 1) request.tensor.clear();  // dump() has chosen already
   return request;
 }
 

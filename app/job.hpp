@@ -12,9 +12,10 @@
 #include "console.hpp"
 #include "report/sink.hpp"
 #include "tensor/dump.hpp"
-#include "writers/output.hpp"
 
 namespace attngraph {
+
+class Answer;
 
 struct Streams {
   std::istream& in;
@@ -25,9 +26,10 @@ struct Streams {
 /// One input of one command: loads what the command asks for and takes its answer.
 class Job {
  public:
-  /// `input` is a file, `-`, or empty for commands without positionals; `sink` takes the answer.
-  Job(const CommonOptions& common, std::string input, std::istream& in, Console& console,
-      Sink& sink);
+  /// `inputs` is one file, `-`, or empty for commands without positionals; with `--stack`, the
+  /// files that together are one.
+  Job(const CommonOptions& common, Format format, std::vector<std::string> inputs, std::istream& in,
+      Console& console, Answer& answer);
 
   /// The positional input as it is.
   const Dump& dump();
@@ -53,15 +55,19 @@ class Job {
 
   const StackRequest& request() const { return common_.request; }
   const CommonOptions& common() const { return common_; }
-  Sink& sink() { return sink_; }
-  Console& console() { return console_; }
+  Format format() const { return format_; }
+  /// Where the answer goes.
+  Sink& sink();
+  /// Where a further result goes (`--features-out`); null for an empty path.
+  Sink* second_sink(const std::string& path);
 
  private:
   const CommonOptions& common_;
-  std::string input_;
+  Format format_;
+  std::vector<std::string> inputs_;
   std::istream& in_;
   Console& console_;
-  Sink& sink_;
+  Answer& answer_;
   std::map<std::string, Dump> files_;
 
   StackRequest with_tokens(StackRequest request);

@@ -73,13 +73,15 @@ std::size_t byte_size(const std::string& text, const std::string& option) {
   if (!unit.empty()) {
     const auto power = units.find(static_cast<char>(std::tolower(unit.front())));
     const std::string rest = unit.substr(1);
-    if (power == std::string::npos || (!rest.empty() && rest != "B" && rest != "iB" && rest != "b")) {
+    if (power == std::string::npos ||
+        (!rest.empty() && rest != "B" && rest != "iB" && rest != "b")) {
       factor = 0;
     }
     for (std::size_t i = 0; factor > 0 && i <= power; ++i) factor *= 1024;
   }
   if (error != std::errc{} || !(number > 0) || factor == 0 || number * factor > 0x1p62) {
-    throw ArgumentError(option, "'" + text + "' is not a size", "write for example " + option + " 2G");
+    throw ArgumentError(option, "'" + text + "' is not a size",
+                        "write for example " + option + " 2G");
   }
   return static_cast<std::size_t>(number * factor);
 }

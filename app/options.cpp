@@ -102,8 +102,8 @@ void OptionTable::positionals(const std::string& name, std::vector<std::string>&
 }
 
 void OptionTable::parsed(const std::string& names, const std::string& type,
-                         const std::string& fallback,
-                         std::function<void(const std::string&)> read, const std::string& help) {
+                         const std::string& fallback, std::function<void(const std::string&)> read,
+                         const std::string& help) {
   auto* option = parser_.add_option_function<std::string>(
       names,
       [names, read = std::move(read)](const std::string& text) {
@@ -134,9 +134,9 @@ Parsed parse_options(const std::string& name, const std::string& description,
   } catch (const CLI::ParseError& error) {
     const std::string text = error.what();
     const auto line = text.find('\n');
-    throw ArgumentError("", text.substr(0, line),
-                        line == std::string::npos ? "see attngraph " + name + " --help"
-                                                  : text.substr(line + 1));
+    throw ArgumentError(
+        "", text.substr(0, line),
+        line == std::string::npos ? "see attngraph " + name + " --help" : text.substr(line + 1));
   }
   if (const auto extras = parser.remaining(); !extras.empty()) throw unknown(parser, name, extras);
   return {std::nullopt, given_options(parser)};

@@ -21,7 +21,8 @@ std::vector<std::string> index_labels(std::size_t count) {
 bool is_causal(const Matrix& weights) {
   const Index shift = weights.cols() - weights.rows();
   for (Index q = 0; q < weights.rows(); ++q) {
-    const Index unseen = weights.cols() - std::min(weights.cols(), std::max<Index>(0, q + shift + 1));
+    const Index unseen =
+        weights.cols() - std::min(weights.cols(), std::max<Index>(0, q + shift + 1));
     if (!weights.row(q).tail(unseen).isZero(0.0)) return false;
   }
   return true;
@@ -31,9 +32,12 @@ bool is_causal(const Matrix& weights) {
 
 std::string_view fuse_name(Fuse fuse) {
   switch (fuse) {
-    case Fuse::mean: return "mean";
-    case Fuse::max: return "max";
-    case Fuse::min: return "min";
+    case Fuse::mean:
+      return "mean";
+    case Fuse::max:
+      return "max";
+    case Fuse::min:
+      return "min";
   }
   return "";
 }
@@ -48,8 +52,19 @@ AttentionStack::AttentionStack(std::vector<Tensor> layers, std::vector<std::stri
   assert(tokens_.empty() || tokens_.size() == keys());
 }
 
-std::size_t AttentionStack::queries() const { return layers_.front().shape()[1]; }
-std::size_t AttentionStack::keys() const { return layers_.front().shape()[2]; }
+std::size_t AttentionStack::queries() const {
+  return grouping_ ? grouping_->labels.size() : layers_.front().shape()[1];
+}
+
+std::size_t AttentionStack::keys() const {
+  return grouping_ ? grouping_->labels.size() : layers_.front().shape()[2];
+}
+
+void AttentionStack::set_grouping(Grouping grouping) {
+  assert(grouping.node.size() == keys() && queries() == keys());
+  tokens_ = grouping.labels;
+  grouping_ = std::move(grouping);
+}
 
 std::int64_t AttentionStack::layer_index(std::size_t l) const {
   return static_cast<std::int64_t>(layer_indices_.at(l));
@@ -61,16 +76,16 @@ HeadLabel AttentionStack::head_label(std::size_t h) const {
 }
 
 Matrix AttentionStack::file_head(std::size_t layer, std::size_t head) const {
-  Matrix weights(queries(), keys());
-  layers_[layer].at(0, head).copy_to(
-      std::span<double>(weights.data(), static_cast<std::size_t>(weights.size())));
+  const Tensor numbers = layers_[layer].at(0, head);
+  Matrix weights(numbers.shape()[0], numbers.shape()[1]);
+  numbers.copy_to(std::span<double>(weights.data(), static_cast<std::size_t>(weights.size())));
   if (divide_rows_) {
     for (Index q = 0; q < weights.rows(); ++q) {
       const double sum = weights.row(q).sum();
       if (sum > 0) weights.row(q) /= sum;
     }
   }
-  return weights;
+  return grouping_ ? grouped(weights, *grouping_) : weights;
 }
 
 Matrix AttentionStack::head(std::size_t l, std::size_t h) const {
@@ -84,9 +99,15 @@ Matrix AttentionStack::fused_layer(std::size_t l, Fuse fuse) const {
   for (std::size_t h = 1; h < head_indices_.size(); ++h) {
     const Matrix next = file_head(layer, head_indices_[h]);
     switch (fuse) {
-      case Fuse::mean: fused += next; break;
-      case Fuse::max: fused = fused.cwiseMax(next); break;
-      case Fuse::min: fused = fused.cwiseMin(next); break;
+      case Fuse::mean:
+        fused += next;
+        break;
+      case Fuse::max:
+        fused = fused.cwiseMax(next);
+        break;
+      case Fuse::min:
+        fused = fused.cwiseMin(next);
+        break;
     }
   }
   if (fuse == Fuse::mean) fused /= static_cast<double>(head_indices_.size());
@@ -129,9 +150,8 @@ AttentionStack AttentionStack::selected(std::vector<std::size_t> layers,
   return selection;
 }
 
-void for_each_head(
-    const AttentionStack& stack,
-    const std::function<void(std::int64_t, const HeadLabel&, Matrix)>& visit) {
+void for_each_head(const AttentionStack& stack,
+                   const std::function<void(std::int64_t, const HeadLabel&, Matrix)>& visit) {
   for (std::size_t l = 0; l < stack.layers(); ++l) {
     for (std::size_t h = 0; h < stack.heads(); ++h) {
       visit(stack.layer_index(l), stack.head_label(h), stack.head(l, h));

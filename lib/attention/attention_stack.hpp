@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "attention/grouping.hpp"
 #include "attention/matrix.hpp"
 #include "tensor/tensor.hpp"
 
@@ -76,6 +77,9 @@ class AttentionStack {
   /// Divides every row by its sum when a head is handed out; rows of zeros stay.
   void normalize_rows() { divide_rows_ = true; }
 
+  /// Hands out every matrix with its tokens put together. Queries and keys must be as many.
+  void set_grouping(Grouping grouping);
+
  private:
   std::vector<Tensor> layers_;
   std::vector<std::size_t> layer_indices_;
@@ -84,6 +88,7 @@ class AttentionStack {
   std::vector<std::string> tokens_;
   std::string source_;
   bool divide_rows_ = false;
+  std::optional<Grouping> grouping_;
   mutable std::optional<bool> causal_;
 
   Matrix file_head(std::size_t layer, std::size_t head) const;
@@ -94,8 +99,11 @@ void for_each_head(
     const AttentionStack& stack,
     const std::function<void(std::int64_t layer, const HeadLabel& head, Matrix weights)>& visit);
 
+/// How far a row sum of numbers of this type may be from 1: f16 1e-3, bf16 5e-3, others 1e-5.
+double row_sum_tolerance(Dtype dtype);
+
 /// The door: every weight of the selection finite and not negative; rows that sum to 1 within the
-/// tolerance of the dtype (f32 1e-5, f16 1e-3, bf16 5e-3), or all zeros (masked). Below it nobody
+/// row_sum_tolerance, or all zeros (masked). Below it nobody
 /// checks again.
 /// @returns notes, such as the worst row where sums are off by up to 10 %
 /// @throws InputError with layer, head, row and column

@@ -34,7 +34,8 @@ Axes axes_named(std::string_view text) {
     const auto comma = std::min(text.find(','), text.size());
     const Axis axis = axis_named(text.substr(0, comma));
     if (contains(axes, axis)) {
-      throw ArgumentError("--axes", "the axis " + std::string(axis_name(axis)) + " stands there twice");
+      throw ArgumentError("--axes",
+                          "the axis " + std::string(axis_name(axis)) + " stands there twice");
     }
     axes.push_back(axis);
     if (comma == text.size()) break;
@@ -42,8 +43,9 @@ Axes axes_named(std::string_view text) {
   }
   for (const Axis needed : {Axis::query, Axis::key}) {
     if (!contains(axes, needed)) {
-      throw ArgumentError("--axes", "the axis " + std::string(axis_name(needed)) + " is missing",
-                          "attention has at least query and key, for example --axes head,query,key");
+      throw ArgumentError(
+          "--axes", "the axis " + std::string(axis_name(needed)) + " is missing",
+          "attention has at least query and key, for example --axes head,query,key");
     }
   }
   return axes;
@@ -61,11 +63,16 @@ std::string axes_text(const Axes& axes) {
 Axes default_axes(std::size_t rank, bool array_per_layer) {
   using enum Axis;
   switch (rank) {
-    case 2: return {query, key};
-    case 3: return {head, query, key};
-    case 4: return array_per_layer ? Axes{batch, head, query, key} : Axes{layer, head, query, key};
-    case 5: return array_per_layer ? Axes{} : Axes{layer, batch, head, query, key};
-    default: return {};
+    case 2:
+      return {query, key};
+    case 3:
+      return {head, query, key};
+    case 4:
+      return array_per_layer ? Axes{batch, head, query, key} : Axes{layer, head, query, key};
+    case 5:
+      return array_per_layer ? Axes{} : Axes{layer, batch, head, query, key};
+    default:
+      return {};
   }
 }
 

@@ -7,15 +7,6 @@
 namespace attngraph {
 namespace {
 
-/// How far a row sum of this dtype may be from 1.
-double row_sum_tolerance(Dtype dtype) {
-  switch (dtype) {
-    case Dtype::f16: return 1e-3;
-    case Dtype::bf16: return 5e-3;
-    default: return 1e-5;
-  }
-}
-
 constexpr double refused_deviation = 0.1;
 
 struct Row {
@@ -30,8 +21,10 @@ struct Row {
 std::string place(const AttentionStack& stack, const Row& row) {
   std::string head = std::visit(
       [](const auto& label) {
-        if constexpr (std::is_same_v<std::decay_t<decltype(label)>, std::string>) return label;
-        else return std::to_string(label);
+        if constexpr (std::is_same_v<std::decay_t<decltype(label)>, std::string>)
+          return label;
+        else
+          return std::to_string(label);
       },
       row.head);
   return stack.source() + ": layer " + std::to_string(row.layer) + ", head " + head + ", row " +
@@ -52,7 +45,8 @@ double checked_row_sum(const AttentionStack& stack, const Row& row, const Matrix
     if (std::isfinite(weight) && weight >= 0) continue;
     const std::string where = place(stack, row) + ", column " + std::to_string(k);
     if (weight < 0 && std::isfinite(weight)) {
-      throw InputError(where, "the weight " + number_text(weight) + " is negative, expected 0 or more",
+      throw InputError(where,
+                       "the weight " + number_text(weight) + " is negative, expected 0 or more",
                        "are these scores? attention is what comes out of the softmax");
     }
     throw InputError(where, "the weight is " + number_text(weight) + ", expected a finite number",
@@ -76,6 +70,17 @@ std::vector<std::string> row_sum_notes(const AttentionStack& stack, const Row& w
 }
 
 }  // namespace
+
+double row_sum_tolerance(Dtype dtype) {
+  switch (dtype) {
+    case Dtype::f16:
+      return 1e-3;
+    case Dtype::bf16:
+      return 5e-3;
+    default:
+      return 1e-5;
+  }
+}
 
 std::vector<std::string> check_attention(const AttentionStack& stack, Normalize normalize) {
   Row worst;

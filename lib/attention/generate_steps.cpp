@@ -13,8 +13,7 @@ namespace {
 using Slices = std::map<std::pair<long, long>, const NamedTensor*>;
 
 std::optional<long> number_behind(const std::string& name, const char* word) {
-  const std::regex pattern(std::string(word) + "[^0-9]{0,2}([0-9]{1,9})",
-                           std::regex::icase);
+  const std::regex pattern(std::string(word) + "[^0-9]{0,2}([0-9]{1,9})", std::regex::icase);
   std::smatch match;
   if (!std::regex_search(name, match, pattern)) return std::nullopt;
   return std::stol(match[1]);
@@ -84,8 +83,8 @@ std::optional<std::vector<Tensor>> assembled_steps(const std::vector<NamedTensor
   for (std::size_t l = 1; l < stack.size(); ++l) {
     if (stack[l].shape() != stack[0].shape()) {
       throw InputError(source + ": layer " + std::to_string(l),
-                       "its steps make " + shape_text(stack[l].shape()) + ", those of layer 0 make " +
-                           shape_text(stack[0].shape()),
+                       "its steps make " + shape_text(stack[l].shape()) +
+                           ", those of layer 0 make " + shape_text(stack[0].shape()),
                        "a step of a layer is missing; save every step of every layer");
     }
   }

@@ -74,10 +74,11 @@ Axes axes_of(const NamedTensor& named, bool array_per_layer, const StackRequest&
   }
   const Axes axes = default_axes(rank, array_per_layer);
   if (axes.empty()) {
-    throw InputError(place_of(source, named),
-                     "shape " + shape_text(named.tensor.shape()) +
-                         " is no attention, expected 2 to " + (array_per_layer ? "4" : "5") + " axes",
-                     "attention is [query, key], with head, layer and batch before; --axes names them");
+    throw InputError(
+        place_of(source, named),
+        "shape " + shape_text(named.tensor.shape()) + " is no attention, expected 2 to " +
+            (array_per_layer ? "4" : "5") + " axes",
+        "attention is [query, key], with head, layer and batch before; --axes names them");
   }
   return axes;
 }
@@ -89,6 +90,35 @@ void check_tokens(const std::vector<std::string>& tokens, std::size_t queries, s
                    std::to_string(tokens.size()) + " labels for attention with " +
                        std::to_string(queries) + " queries and " + std::to_string(keys) + " keys",
                    "give one label for each key");
+}
+
+/// What the request does to the tokens; nothing where they stay as they are.
+std::optional<Grouping> grouping_of(const StackRequest& request, const AttentionStack& stack) {
+  if (!request.words && !request.drop_special && request.segments.empty()) {
+    if (request.renormalize) {
+      throw ArgumentError("--renormalize", "goes with --drop-special, --words or --segments",
+                          "--normalize rows divides the rows of the file by their sums");
+    }
+    return std::nullopt;
+  }
+  if (stack.queries() != stack.keys()) {
+    throw ArgumentError("", "tokens are put together only where queries and keys are the same");
+  }
+  const bool needs_tokens = request.words || request.drop_special;
+  if (needs_tokens && stack.tokens().empty()) {
+    throw ArgumentError(request.words ? "--words" : "--drop-special", "the input has no tokens",
+                        "give them with --tokens FILE");
+  }
+  if (!request.segments.empty() && needs_tokens) {
+    throw ArgumentError("--segments", "does not go with --words or --drop-special",
+                        "segments are ranges of the file's tokens");
+  }
+  Grouping grouping = request.segments.empty() ? single_tokens(stack.tokens())
+                                               : segments(request.segments, stack.keys());
+  grouping.renormalize = request.renormalize;
+  if (request.words) grouping = words(grouping);
+  if (request.drop_special) grouping = without_special(std::move(grouping));
+  return grouping;
 }
 
 }  // namespace
@@ -128,7 +158,8 @@ std::vector<Tensor> layer_tensors(const std::vector<NamedTensor>& tensors,
                                   std::vector<std::string>& notes) {
   if (auto steps = assembled_steps(tensors, source)) {
     notes.push_back(std::to_string(tensors.size()) + " steps of generate() put together to " +
-                    std::to_string(steps->size()) + " layers " + shape_text(steps->front().shape()));
+                    std::to_string(steps->size()) + " layers " +
+                    shape_text(steps->front().shape()));
     return *steps;
   }
   const bool array_per_layer = tensors.size() > 1;
@@ -143,10 +174,11 @@ std::vector<Tensor> layer_tensors(const std::vector<NamedTensor>& tensors,
     const Tensor array = without_batch(named, axes, request, source);
     for (std::size_t l = 0; l < array.shape()[0]; ++l) layers.push_back(array.at(0, l));
     if (layers.back().shape() != layers.front().shape()) {
-      throw InputError(place_of(source, named),
-                       "shape " + shape_text(named.tensor.shape()) + " differs from that of " +
-                           tensors.front().name + ", " + shape_text(tensors.front().tensor.shape()),
-                       "choose the attention with --tensor NAME or a glob such as --tensor '*attn*'");
+      throw InputError(
+          place_of(source, named),
+          "shape " + shape_text(named.tensor.shape()) + " differs from that of " +
+              tensors.front().name + ", " + shape_text(tensors.front().tensor.shape()),
+          "choose the attention with --tensor NAME or a glob such as --tensor '*attn*'");
     }
   }
   return layers;
@@ -169,6 +201,7 @@ AttentionStack stack_from_dump(const Dump& dump, const StackRequest& request,
       check_attention(whole.selected(chosen_layers, chosen_heads, {}), request.normalize);
   notes.insert(notes.end(), found.begin(), found.end());
   if (request.normalize == Normalize::rows) whole.normalize_rows();
+  if (auto grouping = grouping_of(request, whole)) whole.set_grouping(std::move(*grouping));
   return whole.selected(chosen_layers, chosen_heads, request.fuse);
 }
 

@@ -26,6 +26,13 @@ struct StackRequest {
   /// Instead of the tokens in the file.
   std::vector<std::string> tokens;
   Normalize normalize = Normalize::check;
+  /// Merge sub-word pieces (`--words`), leave out special tokens (`--drop-special`), and divide
+  /// rows by their sum afterwards (`--renormalize`).
+  bool words = false;
+  bool drop_special = false;
+  bool renormalize = false;
+  /// Named ranges of tokens (`--segments`); empty: none.
+  std::string segments;
   std::optional<bool> causal;
 };
 

@@ -67,15 +67,24 @@ void convert(const std::byte* from, Dtype dtype, ByteOrder order, std::ptrdiff_t
     }
   };
   switch (dtype) {
-    case Dtype::boolean: return run([](const std::byte* at) { return *at != std::byte{0}; });
-    case Dtype::i8: return number(std::int8_t{});
-    case Dtype::u8: return number(std::uint8_t{});
-    case Dtype::i16: return number(std::int16_t{});
-    case Dtype::u16: return number(std::uint16_t{});
-    case Dtype::i32: return number(std::int32_t{});
-    case Dtype::u32: return number(std::uint32_t{});
-    case Dtype::i64: return number(std::int64_t{});
-    case Dtype::u64: return number(std::uint64_t{});
+    case Dtype::boolean:
+      return run([](const std::byte* at) { return *at != std::byte{0}; });
+    case Dtype::i8:
+      return number(std::int8_t{});
+    case Dtype::u8:
+      return number(std::uint8_t{});
+    case Dtype::i16:
+      return number(std::int16_t{});
+    case Dtype::u16:
+      return number(std::uint16_t{});
+    case Dtype::i32:
+      return number(std::int32_t{});
+    case Dtype::u32:
+      return number(std::uint32_t{});
+    case Dtype::i64:
+      return number(std::int64_t{});
+    case Dtype::u64:
+      return number(std::uint64_t{});
     case Dtype::f16:
       return run(
           [order](const std::byte* at) { return half_to_float(load<std::uint16_t>(at, order)); });
@@ -83,8 +92,10 @@ void convert(const std::byte* from, Dtype dtype, ByteOrder order, std::ptrdiff_t
       return run([order](const std::byte* at) {
         return bfloat16_to_float(load<std::uint16_t>(at, order));
       });
-    case Dtype::f32: return number(float{});
-    case Dtype::f64: return number(double{});
+    case Dtype::f32:
+      return number(float{});
+    case Dtype::f64:
+      return number(double{});
   }
 }
 

@@ -1,0 +1,49 @@
+#include "report/inspect.hpp"
+
+#include "command.hpp"
+#include "job.hpp"
+#include "options.hpp"
+
+namespace attngraph {
+namespace {
+
+class InspectCommand : public Command {
+ public:
+  Manual manual() const override {
+    return {"inspect",
+            "What is in this file, and is it what I think?",
+            {{"attngraph inspect data/minilm/cats/attention.npy", "shape, axes, row sums, verdict"},
+             {"attngraph inspect data/minilm/cats/attention.npy --per-head --csv",
+              "one row for each head"},
+             {"attngraph inspect data/minilm/cats/per_layer.npz --strict -q",
+              "in a script: status 3 where something is wrong"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            InputKind::file};
+  }
+
+  void declare(OptionTable& options) override {
+    options.flag("--per-head", per_head_, "one row for each head, with its verdict");
+    options.flag("--strict", options_.strict, "fail where something is wrong");
+  }
+
+  void answer(Job& job) override {
+    const bool for_a_person = job.format() == Format::table;
+    options_.layout = per_head_      ? InspectLayout::heads
+                      : for_a_person ? InspectLayout::card
+                                     : InspectLayout::tensors;
+    options_.all_tokens = job.common().verbose;
+    options_.request = job.request();
+    options_.request.tokens = job.tokens();
+    inspect_report(job.dump(), options_, job.sink());
+  }
+
+ private:
+  bool per_head_ = false;
+  InspectOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> inspect_command() { return std::make_unique<InspectCommand>(); }
+
+}  // namespace attngraph

@@ -1,0 +1,180 @@
+#include "run.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <iostream>
+#include <new>
+#include <set>
+
+#include "answer.hpp"
+#include "command.hpp"
+#include "core/error.hpp"
+#include "help.hpp"
+#include "job.hpp"
+#include "machine.hpp"
+#include "options.hpp"
+
+namespace attngraph {
+namespace {
+
+struct Call {
+  std::unique_ptr<Command> command;
+  CommonOptions common;
+  Parsed parsed;
+};
+
+Call parsed_call(const std::vector<std::string>& arguments) {
+  Call call;
+  call.command = command_named(arguments.front());
+  call.common.limits.memory = memory_budget();
+  const Manual manual = call.command->manual();
+  call.parsed = parse_options(manual.name, help_head(manual),
+                              {arguments.begin() + 1, arguments.end()}, [&](OptionTable& options) {
+                                options.group("This command");
+                                call.command->declare(options);
+                                declare_common(options, call.common, manual);
+                              });
+  return call;
+}
+
+std::vector<std::string> names_listed(const std::string& path, std::istream& in) {
+  std::ifstream file;
+  if (path != "-") file.open(path);
+  if (path != "-" && !file) throw IoError(path, "the list of inputs cannot be read");
+  std::istream& list = path == "-" ? in : file;
+  std::vector<std::string> names;
+  for (std::string line; std::getline(list, line);) {
+    if (!line.empty()) names.push_back(line);
+  }
+  return names;
+}
+
+/// The inputs the command line names, this share of them; `-` where it names none.
+std::vector<std::string> input_names(const CommonOptions& common, InputKind kind,
+                                     std::istream& in) {
+  std::vector<std::string> names = common.inputs;
+  if (!common.files_from.empty()) {
+    const auto listed = names_listed(common.files_from, in);
+    names.insert(names.end(), listed.begin(), listed.end());
+    if (names.empty()) throw ArgumentError("--files-from", "names no input");
+  }
+  if (names.empty()) {
+    const bool optional = kind == InputKind::options || kind == InputKind::attention_or_options;
+    return {optional ? "" : "-"};
+  }
+  std::vector<std::string> share;
+  for (std::size_t i = common.shard_index; i < names.size(); i += common.shard_count) {
+    share.push_back(names[i]);
+  }
+  return share;
+}
+
+/// Calls `work` and tells what it throws on `console`.
+/// @returns the exit status
+template <typename Work>
+int status_of(Console& console, Work work) {
+  try {
+    return work();
+  } catch (const ArgumentError& error) {
+    console.error(error);
+    return 2;
+  } catch (const InputError& error) {
+    console.error(error);
+    return 3;
+  } catch (const IoError& error) {
+    console.error(error);
+    return 4;
+  } catch (const LimitError& error) {
+    console.error(error);
+    return 5;
+  } catch (const Interrupted& stop) {
+    console.error("stopped");
+    return 128 + stop.signal();
+  } catch (const std::bad_alloc&) {
+    console.error(LimitError("", "out of memory", "choose fewer layers or heads"));
+    return 5;
+  } catch (const std::exception& error) {
+    console.error(fmt::format("a mistake of attngraph itself: {}", error.what()));
+    return 70;
+  }
+}
+
+int answered(Call& call, const Streams& streams, Console& console) {
+  const Manual manual = call.command->manual();
+  const Format format = chosen_format(call.common, manual);
+  const auto names = input_names(call.common, manual.input, streams.in);
+  Answer answer(call.common, format, manual.name, names, call.parsed.given, streams.out, console);
+  const bool several = names.size() > 1 && !call.common.stack;
+  if (!several) {
+    Job job(call.common, format, names, streams.in, console, answer);
+    call.command->answer(job);
+    answer.commit();
+    return 0;
+  }
+  std::size_t failed = 0;
+  for (const auto& name : names) {
+    const int status = status_of(console, [&] {
+      Job job(call.common, format, {name}, streams.in, console, answer);
+      call.command->answer(job);
+      return 0;
+    });
+    if (status == 2 || status > 128) return status;  // no other input would fare better
+    if (status != 0) ++failed;
+  }
+  if (failed == names.size()) return 1;
+  answer.commit();
+  return failed > 0 ? 1 : 0;
+}
+
+bool is_terminal(const std::ostream& stream, const std::ostream& standard, int descriptor) {
+  return &stream == &standard && isatty(descriptor) == 1;
+}
+
+/// Help, version and completion: what needs no command.
+bool answered_by_text(const std::vector<std::string>& arguments, std::ostream& out) {
+  const std::string& word = arguments.front();
+  const std::set<std::string> flags(arguments.begin(), arguments.end());
+  if (flags.contains("--version") || word == "-V") {
+    out << version_text(flags.contains("-v") || flags.contains("--verbose"));
+  } else if (word == "--help" || word == "-h" || (word == "help" && arguments.size() == 1)) {
+    out << general_help();
+  } else if (word == "completion") {
+    out << completion_script(arguments.size() > 1 ? arguments[1] : "");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+int run_checked(std::vector<std::string> arguments, const Streams& streams) {
+  if (arguments.empty()) {
+    streams.err << general_help();
+    return 2;
+  }
+  if (answered_by_text(arguments, streams.out)) return 0;
+  if (arguments.front() == "help") arguments = {arguments[1], "--help"};
+  Call call = parsed_call(arguments);
+  if (call.parsed.text) {
+    streams.out << *call.parsed.text;
+    return 0;
+  }
+  Console console(streams.err, is_terminal(streams.err, std::cerr, STDERR_FILENO),
+                  call.common.quiet);
+  return status_of(console, [&] { return answered(call, streams, console); });
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out,
+        std::ostream& err) {
+  Console console(err, false, false);
+  const int status = status_of(console, [&] { return run_checked(arguments, {in, out, err}); });
+  out.flush();
+  if (status != 0 || out.good()) return status;
+  console.error(IoError("standard output", "could not be written"));
+  return 4;
+}
+
+}  // namespace attngraph

@@ -1,0 +1,21 @@
+#!/bin/sh
+# The main job on real attention: a sentence through MiniLM (6 layers, 12 heads), read, asked and drawn.
+# Run by `make demo`; $1 is the program.
+set -eu
+attngraph=$1
+attention=data/minilm/cats/attention.npy
+tokens=data/minilm/cats/tokens.json
+
+show() {
+  printf '\n$ attngraph %s\n' "$*"
+  "$attngraph" "$@"
+}
+
+printf 'The sentence: %s\n' "$(cat data/minilm/cats/text.txt)"
+show inspect "$attention" --tokens "$tokens"
+show centrality "$attention" --tokens "$tokens" --layer 2 --head 5 --metric pagerank --sort pagerank -q
+show rollout "$attention" --tokens "$tokens" --target 0 -q
+show graph "$attention" --tokens "$tokens" --layer 2 --head 5 -o build/demo.dot
+printf '\n$ dot -Tsvg build/demo.dot -o build/demo.svg\n'
+dot -Tsvg build/demo.dot -o build/demo.svg
+printf 'Look at build/demo.svg.\n'

@@ -1,0 +1,195 @@
+#include "attention/stack_from_dump.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "core/error.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+/// 0, 1, 2 … in the given shape.
+Tensor counting(const Shape& shape) {
+  std::vector<double> values(
+      std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>()));
+  std::iota(values.begin(), values.end(), 0.0);
+  return Tensor::from(std::move(values), shape);
+}
+
+Dump dump_of(std::vector<NamedTensor> tensors) {
+  Dump dump;
+  dump.source = "a.npz";
+  dump.tensors = std::move(tensors);
+  return dump;
+}
+
+StackRequest any_numbers() {
+  StackRequest request;
+  request.normalize = Normalize::none;
+  return request;
+}
+
+AttentionStack stack(const Dump& dump, const StackRequest& request) {
+  std::vector<std::string> notes;
+  return stack_from_dump(dump, request, notes);
+}
+
+double first_weight(const AttentionStack& attention, std::size_t l, std::size_t h) {
+  return attention.head(l, h)(0, 0);
+}
+
+/// The text of the error that reading the dump gives.
+template <typename Kind>
+std::string error_of(const Dump& dump, const StackRequest& request) {
+  try {
+    stack(dump, request);
+  } catch (const Kind& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("the axes of one array follow from its rank") {
+  const auto two = stack(dump_of({{"", counting({3, 3})}}), any_numbers());
+  CHECK(two.layers() == 1);
+  CHECK(two.heads() == 1);
+  const auto three = stack(dump_of({{"", counting({2, 3, 3})}}), any_numbers());
+  CHECK(three.layers() == 1);
+  CHECK(three.heads() == 2);
+  const auto four = stack(dump_of({{"", counting({4, 2, 3, 3})}}), any_numbers());
+  CHECK(four.layers() == 4);
+  CHECK(four.heads() == 2);
+  CHECK(first_weight(four, 3, 1) == 3 * 18 + 9);
+  const auto five = stack(dump_of({{"", counting({4, 1, 2, 3, 3})}}), any_numbers());
+  CHECK(five.layers() == 4);
+  CHECK(first_weight(five, 3, 1) == 3 * 18 + 9);
+}
+
+TEST_CASE("axes can be named in any order") {
+  StackRequest request = any_numbers();
+  request.axes = axes_named("layer,query,key");
+  CHECK(stack(dump_of({{"", counting({4, 3, 3})}}), request).layers() == 4);
+  request.axes = axes_named("key,query,head");
+  const auto turned = stack(dump_of({{"", counting({3, 2, 5})}}), request);
+  CHECK(turned.heads() == 5);
+  CHECK(turned.queries() == 2);
+  CHECK(turned.keys() == 3);
+  CHECK(turned.head(0, 4)(1, 2) == 2 * 10 + 1 * 5 + 4);
+}
+
+TEST_CASE("arrays of the same shape are the layers, with a batch of one in front") {
+  const auto layers =
+      stack(dump_of({{"arr_0", counting({1, 2, 3, 3})}, {"arr_1", counting({1, 2, 3, 3})}}),
+            any_numbers());
+  CHECK(layers.layers() == 2);
+  CHECK(layers.heads() == 2);
+}
+
+TEST_CASE("a batch of several must be chosen from") {
+  const Dump dump = dump_of({{"arr_0", counting({2, 2, 3, 3})}, {"arr_1", counting({2, 2, 3, 3})}});
+  CHECK(error_of<InputError>(dump, any_numbers()) ==
+        "a.npz: arr_0: shape [2, 2, 3, 3] read as [batch, head, query, key] holds a batch of 2");
+  StackRequest request = any_numbers();
+  request.batch = 1;
+  CHECK(first_weight(stack(dump, request), 0, 0) == 18);
+  request.batch = 2;
+  CHECK(error_of<ArgumentError>(dump, request) == "--batch: there is no 2 in a batch of 2");
+}
+
+TEST_CASE("selections keep the indices of the file") {
+  StackRequest request = any_numbers();
+  request.layers = IndexList::parse("-1,1", "--layer");
+  request.heads = IndexList::parse("1", "--head");
+  const auto chosen = stack(dump_of({{"", counting({4, 2, 3, 3})}}), request);
+  CHECK(chosen.layer_index(0) == 1);
+  CHECK(chosen.layer_index(1) == 3);
+  CHECK(chosen.head_label(0) == HeadLabel(1));
+  CHECK(first_weight(chosen, 1, 0) == 3 * 18 + 9);
+  request.fuse = Fuse::max;
+  CHECK(stack(dump_of({{"", counting({4, 2, 3, 3})}}), request).head_label(0) == HeadLabel("max"));
+}
+
+TEST_CASE("heads fuse entry by entry") {
+  const auto fused = [](Fuse fuse) {
+    return stack(dump_of({{"", counting({1, 3, 1, 2})}}), any_numbers()).fused_layer(0, fuse)(0, 1);
+  };
+  CHECK(fused(Fuse::mean) == 3);
+  CHECK(fused(Fuse::max) == 5);
+  CHECK(fused(Fuse::min) == 1);
+}
+
+TEST_CASE("query and key alone are no attention, and the hint says what to type") {
+  const Dump dump = dump_of({{"key", counting({3, 4})}, {"query", counting({3, 4})}});
+  CHECK(error_of<InputError>(dump, any_numbers()) == "a.npz: holds query and key, not attention");
+}
+
+TEST_CASE("weights that are no attention are refused with their place") {
+  const auto with = [](double value) {
+    return dump_of({{"", Tensor::from(std::vector<double>{.5, .5, value, .5}, {2, 2})}});
+  };
+  StackRequest request;
+  CHECK(error_of<InputError>(with(NAN), request) ==
+        "a.npz: layer 0, head 0, row 1, column 0: the weight is nan, expected a finite number");
+  CHECK(error_of<InputError>(with(INFINITY), request) ==
+        "a.npz: layer 0, head 0, row 1, column 0: the weight is inf, expected a finite number");
+  CHECK(error_of<InputError>(with(-.5), request) ==
+        "a.npz: layer 0, head 0, row 1, column 0: the weight -0.5 is negative, expected 0 or more");
+  CHECK(error_of<InputError>(with(.7), request) ==
+        "a.npz: layer 0, head 0, row 1: the row sums to 1.2, expected 1");
+  request.normalize = Normalize::rows;
+  CHECK(stack(with(1.5), request).head(0, 0)(1, 0) == .75);
+  request.normalize = Normalize::none;
+  CHECK(stack(with(1.5), request).head(0, 0)(1, 0) == 1.5);
+}
+
+TEST_CASE("rows of zeros are masked queries, and small deviations only a note") {
+  std::vector<std::string> notes;
+  const Dump dump = dump_of({{"", Tensor::from(std::vector<double>{0, 0, .5, .5001}, {2, 2})}});
+  stack_from_dump(dump, {}, notes);
+  REQUIRE(notes.size() == 1);
+  CHECK(
+      notes.front().starts_with("row sums are off by up to 0.0001 (a.npz: layer 0, head 0, row 1"));
+}
+
+TEST_CASE("causal looks at the whole file, whatever is selected") {
+  const Tensor weights = Tensor::from(std::vector<double>{1, 0, .5, .5, .5, .5, .5, .5}, {2, 2, 2});
+  StackRequest request;
+  request.heads = IndexList::parse("0", "--head");
+  CHECK_FALSE(stack(dump_of({{"", weights}}), request).causal());
+  CHECK(stack(dump_of({{"", weights.at(0, 0)}}), request).causal());
+  request.causal = true;
+  CHECK(stack(dump_of({{"", weights}}), request).causal());
+}
+
+TEST_CASE("steps of generate() become one causal matrix for each layer") {
+  const auto step = [](std::vector<float> values, Shape shape) {
+    return Tensor::from(std::move(values), std::move(shape));
+  };
+  const Dump dump = dump_of({{"step_0.layer_0", step({1, 0, .5, .5}, {1, 1, 2, 2})},
+                             {"step_1.layer_0", step({.25, .25, .5}, {1, 1, 1, 3})},
+                             {"step_2.layer_0", step({.1f, .2f, .3f, .4f}, {1, 1, 1, 4})}});
+  const auto whole = stack(dump, {});
+  Matrix expected(4, 4);
+  expected << 1, 0, 0, 0, .5, .5, 0, 0, .25, .25, .5, 0, .1f, .2f, .3f, .4f;
+  CHECK(whole.head(0, 0) == expected);
+  CHECK(whole.causal());
+}
+
+TEST_CASE("a missing step of generate() is named") {
+  const Dump dump = dump_of(
+      {{"step_0.layer_0", counting({1, 1, 2, 2})}, {"step_2.layer_0", counting({1, 1, 1, 4})}});
+  CHECK(error_of<InputError>(dump, any_numbers()) ==
+        "a.npz: step_2.layer_0: shape [1, 1, 1, 4], expected [1, 1, 1, 3]");
+}
+
+TEST_CASE("as many tokens as keys, or an error") {
+  Dump dump = dump_of({{"", counting({2, 2})}});
+  dump.tokens = {"a", "b", "c"};
+  CHECK(error_of<InputError>(dump, any_numbers()) ==
+        "a.npz: tokens: 3 labels for attention with 2 queries and 2 keys");
+}
