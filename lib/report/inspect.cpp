@@ -4,104 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
-#include "report/diagnosis.hpp"
+#include "report/inspected.hpp"
 
 namespace attngraph {
 namespace {
-
-/// The attention of a file with a look at every head of it.
-struct Inspected {
-  std::string name;
-  Axes axes;
-  Shape file_shape;
-  AttentionStack stack;
-  std::vector<ScannedHead> heads;
-  std::vector<Finding> findings;
-  std::vector<std::string> notes;
-};
-
-std::string joined_names(const std::vector<NamedTensor>& tensors) {
-  if (tensors.size() == 1) return tensors.front().name;
-  return fmt::format("{} … {} ({} arrays)", tensors.front().name, tensors.back().name,
-                     tensors.size());
-}
-
-/// A batch of several is a finding here, not an error: the first item is looked at.
-StackRequest with_batch(const std::vector<NamedTensor>& tensors, StackRequest request,
-                        std::vector<Finding>& findings) {
-  const Tensor& tensor = tensors.front().tensor;
-  const Axes axes =
-      request.axes.empty() ? default_axes(tensor.rank(), tensors.size() > 1) : request.axes;
-  for (std::size_t i = 0; i < std::min(axes.size(), tensor.rank()); ++i) {
-    if (axes[i] != Axis::batch || tensor.shape()[i] == 1 || request.batch) continue;
-    findings.push_back({fmt::format("a batch of {} is left in; this is item 0", tensor.shape()[i]),
-                        "choose an item with --batch"});
-    request.batch = 0;
-  }
-  return request;
-}
-
-void look_at_tokens(Inspected& inspected, const std::vector<std::string>& tokens) {
-  const std::size_t keys = inspected.stack.keys();
-  if (tokens.empty() || tokens.size() == keys) return;
-  inspected.findings.push_back({fmt::format("{} tokens for {} keys", tokens.size(), keys),
-                                "give one label for each key with --tokens"});
-}
-
-Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink& sink) {
-  const auto tensors = attention_tensors(dump, asked);
-  std::vector<Finding> findings;
-  const StackRequest request = with_batch(tensors, asked, findings);
-  std::vector<std::string> notes;
-  auto layers = layer_tensors(tensors, request, dump.source, notes);
-  const auto& tokens = asked.tokens.empty() ? dump.tokens : asked.tokens;
-  const bool labelled = tokens.size() == layers.front().shape()[2];
-  AttentionStack stack(std::move(layers), labelled ? tokens : std::vector<std::string>{},
-                       dump.source);
-  if (asked.causal) stack.set_causal(*asked.causal);
-  const AttentionStack chosen = stack.selected(request.layers.resolve(stack.layers(), "--layer"),
-                                               request.heads.resolve(stack.heads(), "--head"), {});
-  const std::size_t rank = tensors.front().tensor.rank();
-  Inspected inspected{joined_names(tensors),
-                      request.axes.empty() ? default_axes(rank, tensors.size() > 1) : request.axes,
-                      tensors.front().tensor.shape(),
-                      chosen,
-                      {},
-                      std::move(findings),
-                      std::move(notes)};
-  const double tolerance = row_sum_tolerance(stack.dtype());
-  const std::size_t total = chosen.layers() * chosen.heads();
-  for_each_head(chosen, [&](std::int64_t layer, const HeadLabel& head, const Matrix& weights) {
-    sink.progress(inspected.heads.size(), total);
-    inspected.heads.push_back({layer, head, head_scan(weights, tolerance)});
-  });
-  const auto found = diagnosis(inspected.heads, chosen.queries(), chosen.keys());
-  inspected.findings.insert(inspected.findings.end(), found.begin(), found.end());
-  look_at_tokens(inspected, tokens);
-  return inspected;
-}
-
-/// Sums and extremes over all heads.
-HeadScan together(const std::vector<ScannedHead>& heads) {
-  HeadScan sum = heads.front().scan;
-  for (std::size_t i = 1; i < heads.size(); ++i) {
-    const HeadScan& next = heads[i].scan;
-    sum.entries += next.entries;
-    sum.not_finite += next.not_finite;
-    sum.negative += next.negative;
-    sum.zeros += next.zeros;
-    sum.zero_rows += next.zero_rows;
-    sum.unnormalized_rows += next.unnormalized_rows;
-    sum.row_sum_min = std::min(sum.row_sum_min, next.row_sum_min);
-    sum.row_sum_max = std::max(sum.row_sum_max, next.row_sum_max);
-    sum.unseen_tail = std::min(sum.unseen_tail, next.unseen_tail);
-  }
-  return sum;
-}
 
 double share(std::size_t part, std::size_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
