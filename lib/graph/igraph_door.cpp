@@ -15,7 +15,11 @@ void remember_error(const char* reason, const char*, int, igraph_error_t) {
 }
 
 #if IGRAPH_VERSION_MAJOR >= 1
-igraph_bool_t interruption() { return requested_stop() != 0; }
+igraph_bool_t interruption() {
+  if (requested_stop() == 0) return false;
+  IGRAPH_FINALLY_FREE();
+  return true;
+}
 #else
 igraph_error_t interruption(void*) {
   if (requested_stop() == 0) return IGRAPH_SUCCESS;

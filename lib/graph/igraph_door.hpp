@@ -40,6 +40,7 @@ class Numbers {
   Numbers& operator=(const Numbers&) = delete;
 
   igraph_vector_t* get() { return &values_; }
+  const igraph_vector_t* get() const { return &values_; }
   std::size_t size() const { return static_cast<std::size_t>(igraph_vector_size(&values_)); }
   double operator[](std::size_t i) const { return VECTOR(values_)[i]; }
   /// A copy, for use after this is gone.

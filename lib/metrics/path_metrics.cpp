@@ -1,0 +1,206 @@
+// Spira's shortest path search with Brandes' accumulation: the edges of each node are sorted by
+// length once, and a search keeps just one candidate for each settled node, its shortest edge to a
+// node not yet settled. Requires lengths >= shortest_length and no self-loops.
+// Why: a dense graph has n^2 edges but only some n log n are ever candidates, where Dijkstra looks
+// at all of them for every source. Cost: O(edges log n) to sort, then for each source about
+// O(n log^2 n) on dense attention, O(edges log n) at worst.
+#include "metrics/path_metrics.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "core/stop.hpp"
+#include "graph/reach.hpp"
+#include "metrics/candidate_heap.hpp"
+
+namespace attngraph {
+namespace {
+
+struct Edge {
+  double length;
+  std::int32_t target;
+};
+
+// The edges of each node, shortest first.
+struct SortedRows {
+  std::vector<std::size_t> first;
+  std::vector<Edge> edges;
+};
+
+SortedRows sorted_rows(const CompressedRows& rows) {
+  SortedRows sorted{rows.first, std::vector<Edge>(rows.weight.size())};
+  for (std::size_t i = 0; i < sorted.edges.size(); ++i) {
+    sorted.edges[i] = {rows.weight[i], rows.target[i]};
+  }
+  for (std::size_t v = 0; v < rows.nodes(); ++v) {
+    std::sort(sorted.edges.begin() + static_cast<std::ptrdiff_t>(rows.first[v]),
+              sorted.edges.begin() + static_cast<std::ptrdiff_t>(rows.first[v + 1]),
+              [](const Edge& a, const Edge& b) {
+                return a.length != b.length ? a.length < b.length : a.target < b.target;
+              });
+  }
+  return sorted;
+}
+
+// One search after another over the same graph; the answer for a source stands until the next.
+class Search {
+ public:
+  explicit Search(const SortedRows& rows)
+      : rows_(rows),
+        distance_(rows.first.size() - 1),
+        settled_as_(rows.first.size() - 1, -1),
+        next_(rows.first.size() - 1),
+        paths_(rows.first.size() - 1),
+        dependency_(rows.first.size() - 1),
+        last_link_(rows.first.size() - 1, -1) {}
+
+  // Settles the `reach` nodes that can be reached, the source among them.
+  void from(std::int32_t source, std::size_t reach) {
+    forget();
+    settle(source, 0.0);
+    while (!candidates_.empty()) {
+      const Candidate best = candidates_.top();
+      const std::int32_t to = rows_.edges[next_[best.node]].target;
+      if (settled_as_[to] < 0) {
+        link(best.node, to);
+        ++next_[best.node];
+        offer_next(best.node, true);
+        settle(to, best.length);
+      } else {
+        if (order_.size() == reach && best.length > longest_tie()) break;
+        tie(best.node, to, best.length);
+        ++next_[best.node];
+        offer_next(best.node, true);
+      }
+    }
+  }
+
+  // Settled nodes, nearest first.
+  const std::vector<std::int32_t>& order() const { return order_; }
+  double distance(std::int32_t node) const { return distance_[node]; }
+
+  // Adds to `sums` the share of the shortest paths from the source that pass each node.
+  void add_dependencies(Vector& sums) {
+    count_paths();
+    for (std::size_t i = order_.size(); i-- > 1;) {
+      const std::int32_t v = order_[i];
+      const double share = (1.0 + dependency_[v]) / paths_[v];
+      for (std::int32_t l = last_link_[v]; l >= 0; l = links_[l].before) {
+        dependency_[links_[l].from] += paths_[links_[l].from] * share;
+      }
+      sums[v] += dependency_[v];
+    }
+  }
+
+ private:
+  // A node that comes just before another on a shortest path; links of one node form a list.
+  struct Link {
+    std::int32_t from;
+    std::int32_t before;
+  };
+
+  const SortedRows& rows_;
+  std::vector<double> distance_;
+  std::vector<std::int32_t> settled_as_;
+  std::vector<std::size_t> next_;
+  std::vector<double> paths_;
+  std::vector<double> dependency_;
+  std::vector<std::int32_t> last_link_;
+  std::vector<Link> links_;
+  std::vector<std::int32_t> order_;
+  CandidateHeap candidates_;
+
+  void forget() {
+    for (const std::int32_t v : order_) {
+      settled_as_[v] = -1;
+      last_link_[v] = -1;
+    }
+    order_.clear();
+    links_.clear();
+    candidates_.clear();
+  }
+
+  double longest_tie() const { return distance_[order_.back()] * (1.0 + 2.0 * path_tie); }
+
+  void settle(std::int32_t node, double distance) {
+    distance_[node] = distance;
+    settled_as_[node] = static_cast<std::int32_t>(order_.size());
+    order_.push_back(node);
+    next_[node] = rows_.first[node];
+    offer_next(node, false);
+  }
+
+  // Offers the shortest edge of `node` that does not end at a settled node; edges passed over on
+  // the way can still tie.
+  void offer_next(std::int32_t node, bool on_top) {
+    const std::size_t end = rows_.first[node + 1];
+    std::size_t& next = next_[node];
+    for (; next < end; ++next) {
+      const Edge& edge = rows_.edges[next];
+      if (settled_as_[edge.target] < 0) break;
+      tie(node, edge.target, distance_[node] + edge.length);
+    }
+    if (next < end) {
+      const Candidate candidate{distance_[node] + rows_.edges[next].length, node};
+      on_top ? candidates_.replace_top(candidate) : candidates_.push(candidate);
+    } else if (on_top) {
+      candidates_.pop();
+    }
+  }
+
+  void link(std::int32_t from, std::int32_t to) {
+    links_.push_back({from, last_link_[to]});
+    last_link_[to] = static_cast<std::int32_t>(links_.size()) - 1;
+  }
+
+  void tie(std::int32_t from, std::int32_t to, double length) {
+    if (length - distance_[to] <= path_tie * length && settled_as_[from] < settled_as_[to]) {
+      link(from, to);
+    }
+  }
+
+  void count_paths() {
+    for (const std::int32_t v : order_) {
+      dependency_[v] = 0.0;
+      paths_[v] = 0.0;
+      for (std::int32_t l = last_link_[v]; l >= 0; l = links_[l].before) {
+        paths_[v] += paths_[links_[l].from];
+      }
+      if (settled_as_[v] == 0) paths_[v] = 1.0;
+    }
+  }
+};
+
+}  // namespace
+
+PathMetrics path_metrics(const LengthGraph& graph) {
+  const CompressedRows rows = compressed_rows(graph.edges);
+  const std::vector<std::size_t> reach = reachable_counts(rows);
+  const SortedRows sorted = sorted_rows(rows);
+  const auto n = static_cast<Index>(graph.edges.nodes);
+  PathMetrics result{Vector::Zero(n), Vector::Zero(n), Vector::Zero(n)};
+  Vector sums = Vector::Zero(n);
+  Vector reaching = Vector::Zero(n);
+  Search search(sorted);
+  for (std::int32_t source = 0; source < n; ++source) {
+    check_stop();
+    search.from(source, reach[source]);
+    for (const std::int32_t v : search.order()) {
+      if (v == source) continue;
+      sums[v] += search.distance(v);
+      reaching[v] += 1.0;
+      result.harmonic[v] += 1.0 / search.distance(v);
+    }
+    search.add_dependencies(result.betweenness);
+  }
+  const auto others = static_cast<double>(n - 1);
+  for (Index v = 0; v < n; ++v) {
+    if (reaching[v] > 0) result.closeness[v] = reaching[v] / sums[v] * (reaching[v] / others);
+  }
+  if (n > 1) result.harmonic /= others;
+  if (n > 2) result.betweenness /= others * (others - 1.0);
+  return result;
+}
+
+}  // namespace attngraph
