@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace attngraph {
+
+/// What stands for bytes that are no UTF-8.
+inline constexpr char32_t replacement_character = U'\uFFFD';
+
+/// Takes one character from the front of `text`, which is not empty. Overlong forms, surrogates
+/// and values over U+10FFFF are no UTF-8: each of their bytes gives the replacement character.
+char32_t take_character(std::string_view& text);
+
+/// Appends `character` to `out` as UTF-8.
+void append_utf8(std::string& out, char32_t character);
+
+/// `text` with every byte that is no UTF-8 replaced by U+FFFD.
+std::string valid_utf8(std::string_view text);
+
+/// `text` as a terminal may show it: control characters as `\n` or `\x1b`, characters that are
+/// invisible or turn the writing direction as `<U+202E>`, invalid UTF-8 as U+FFFD.
+std::string visible_text(std::string_view text);
+
+/// Columns of a terminal that one character takes: 0 for combining marks, 2 for wide characters.
+std::size_t character_width(char32_t character);
+
+/// Columns of a terminal that `text` takes.
+std::size_t display_width(std::string_view text);
+
+/// `text` where it takes at most `columns` columns, else its beginning and `…`.
+std::string truncated(std::string_view text, std::size_t columns);
+
+/// A label from a file as tables and messages show it: visible, at most `columns` wide.
+inline std::string shown_label(std::string_view text, std::size_t columns = 40) {
+  return truncated(visible_text(text.substr(0, 4 * columns + 4)), columns);
+}
+
+}  // namespace attngraph
