@@ -1,0 +1,50 @@
+// Attention rollout.
+//
+// Requires what check_transitions checks. The product grows from the inputs upwards, so every
+// partial product is a prefix of the model and costs nothing extra; one layer's matrix is alive at
+// a time. Cost O(layers * n³) in Eigen's product; a single row is O(layers * n²), from the outputs
+// downwards.
+
+#include "attention/rollout.hpp"
+
+#include "core/stop.hpp"
+
+namespace attngraph {
+
+template <typename Scalar>
+MatrixOf<Scalar> rollout(const AttentionStack& stack, const TransitionOptions& options,
+                         LayerRange range,
+                         const std::function<void(std::size_t, const MatrixOf<Scalar>&)>& prefix) {
+  MatrixOf<Scalar> product;
+  for (std::size_t l = range.first; l <= range.last; ++l) {
+    check_stop();
+    const MatrixOf<Scalar> layer = layer_transition(stack, l, options).cast<Scalar>();
+    product = l == range.first ? layer : MatrixOf<Scalar>(layer * product);
+    if (prefix) prefix(l, product);
+  }
+  return product;
+}
+
+template MatrixF rollout<float>(const AttentionStack&, const TransitionOptions&, LayerRange,
+                                const std::function<void(std::size_t, const MatrixF&)>&);
+template Matrix rollout<double>(const AttentionStack&, const TransitionOptions&, LayerRange,
+                                const std::function<void(std::size_t, const Matrix&)>&);
+
+Vector rollout_row(const AttentionStack& stack, const TransitionOptions& options, LayerRange range,
+                   const Vector& output) {
+  Vector row = output;
+  for (std::size_t l = range.last + 1; l-- > range.first;) {
+    check_stop();
+    row = layer_transition(stack, l, options).transpose() * row;
+  }
+  return row;
+}
+
+Vector causal_null_row(std::size_t layers, const Residual& residual, const Vector& output) {
+  const Matrix layer = uniform_causal_transition(static_cast<std::size_t>(output.size()), residual);
+  Vector row = output;
+  for (std::size_t l = 0; l < layers; ++l) row = layer.transpose() * row;
+  return row;
+}
+
+}  // namespace attngraph

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <type_traits>
+
+#include "attention/matrix.hpp"
+#include "report/sink.hpp"
+
+namespace attngraph {
+
+/// A matrix as a sink takes it; it must live as long as the view.
+template <typename Scalar>
+MatrixView view_of(const MatrixOf<Scalar>& matrix) {
+  MatrixView view{static_cast<std::size_t>(matrix.rows()), static_cast<std::size_t>(matrix.cols())};
+  if constexpr (std::is_same_v<Scalar, float>) {
+    view.floats = matrix.data();
+  } else {
+    view.doubles = matrix.data();
+  }
+  return view;
+}
+
+}  // namespace attngraph
