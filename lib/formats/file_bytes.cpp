@@ -21,7 +21,8 @@ constexpr std::size_t read_size = std::size_t{1} << 20;
 /// An open file descriptor.
 class Descriptor {
  public:
-  explicit Descriptor(const std::string& path) : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  explicit Descriptor(const std::string& path)
+      : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
     if (number_ < 0) {
       throw IoError(path, std::string("cannot be opened: ") + std::strerror(errno));
     }
@@ -41,9 +42,8 @@ Bytes mapped(int file, std::size_t size, const std::string& path) {
   if (address == MAP_FAILED) {
     throw IoError(path, std::string("cannot be mapped: ") + std::strerror(errno));
   }
-  std::shared_ptr<const void> owner(address, [size](const void* begin) {
-    ::munmap(const_cast<void*>(begin), size);
-  });
+  std::shared_ptr<const void> owner(
+      address, [size](const void* begin) { ::munmap(const_cast<void*>(begin), size); });
   const auto* begin = static_cast<const std::byte*>(address);
   return {std::move(owner), {begin, size}};
 }

@@ -61,16 +61,25 @@ std::optional<Dtype> number_type(std::string_view descr) {
            std::string("save a plain array of numbers, numpy.stack makes one of a list; ") +
                fused_hint);
       break;
-    case 'c': fail("complex numbers", "save the real part, or the absolute values"); break;
+    case 'c':
+      fail("complex numbers", "save the real part, or the absolute values");
+      break;
     case 'U':
     case 'S':
-    case 'a': fail("strings", "labels go into a member 'tokens' of an NPZ file"); break;
+    case 'a':
+      fail("strings", "labels go into a member 'tokens' of an NPZ file");
+      break;
     case 'M':
-    case 'm': fail("dates or times", "save numbers"); break;
-    case 'V': fail("records of raw bytes", "save each field as an array of its own"); break;
-    default: break;
+    case 'm':
+      fail("dates or times", "save numbers");
+      break;
+    case 'V':
+      fail("records of raw bytes", "save each field as an array of its own");
+      break;
+    default:
+      break;
   }
-  throw InputError(where, "the number type " + quoted(descr) + " is unknown",
+  throw InputError(where, "the number type " + in_quotes(descr) + " is unknown",
                    "save it as float32: numpy.save(file, array.astype('float32'))");
 }
 
@@ -86,23 +95,6 @@ void require_data(const Bytes& bytes, const NpyHeader& header, std::size_t expec
                                       "array, numpy.savez saves several");
 }
 
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) return put(code);
-  if (code < 0x800) {
-    put(0xc0 | (code >> 6));
-  } else {
-    if (code < 0x10000) {
-      put(0xe0 | (code >> 12));
-    } else {
-      put(0xf0 | (code >> 18));
-      put(0x80 | ((code >> 12) & 0x3f));
-    }
-    put(0x80 | ((code >> 6) & 0x3f));
-  }
-  put(0x80 | (code & 0x3f));
-}
-
 /// The text of one `U` item: UTF-32, padded with zeros.
 std::string unicode_text(std::span<const std::byte> item, bool big, const std::string& where) {
   std::string text;
@@ -110,16 +102,13 @@ std::string unicode_text(std::span<const std::byte> item, bool big, const std::s
   for (std::size_t i = 0; i < item.size(); i += 4) {
     auto code = little_endian<std::uint32_t>(item, i);
     if (big) code = __builtin_bswap32(code);
-    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-      throw InputError(where, "has a character that is not Unicode");
-    }
     if (code == 0) {
       ++zeros;
       continue;
     }
     text.append(zeros, '\0');
     zeros = 0;
-    append_utf8(text, code);
+    if (!append_utf8(text, code)) throw InputError(where, "has a character that is not Unicode");
   }
   return text;
 }
@@ -136,7 +125,7 @@ std::size_t item_size(const std::string& descr, const std::string& where) {
   std::uint32_t count = 0;
   const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), count);
   if (result.ec != std::errc() || result.ptr != digits.data() + digits.size() || count == 0) {
-    throw InputError(where + ": header", "the type " + quoted(descr) + " is unknown");
+    throw InputError(where + ": header", "the type " + in_quotes(descr) + " is unknown");
   }
   return std::size_t{count} * (type_of(descr)[0] == 'U' ? 4 : 1);
 }

@@ -42,7 +42,7 @@ class HeaderText {
 
   [[noreturn]] void fail(const std::string& expected) {
     const auto next = peek();
-    const std::string found = next ? quoted(std::string_view(&*next, 1)) : "the end";
+    const std::string found = next ? in_quotes(std::string_view(&*next, 1)) : "the end";
     throw InputError(where_,
                      "found " + found + " at character " + std::to_string(position_ + 1) +
                          ", expected " + expected,
@@ -67,7 +67,7 @@ class HeaderText {
   }
 
   void expect(char wanted) {
-    if (!accept(wanted)) fail(quoted(std::string_view(&wanted, 1)));
+    if (!accept(wanted)) fail(in_quotes(std::string_view(&wanted, 1)));
   }
 
   void read_entry(NpyHeader& header) {
@@ -76,7 +76,7 @@ class HeaderText {
                 : key == "fortran_order" ? has_order_
                 : key == "shape"         ? has_shape_
                                          : unknown(key);
-    if (has) throw InputError(where_, "the key " + quoted(key) + " occurs twice", resave_hint);
+    if (has) throw InputError(where_, "the key " + in_quotes(key) + " occurs twice", resave_hint);
     has = true;
     expect(':');
     if (key == "descr") {
@@ -89,10 +89,10 @@ class HeaderText {
   }
 
   [[noreturn]] bool& unknown(const std::string& key) {
-    throw InputError(where_,
-                     "has a key " + quoted(key) +
-                         ", expected only 'descr', 'fortran_order' and 'shape'",
-                     resave_hint);
+    throw InputError(
+        where_,
+        "has a key " + in_quotes(key) + ", expected only 'descr', 'fortran_order' and 'shape'",
+        resave_hint);
   }
 
   std::string quoted_text(const char* expected) {

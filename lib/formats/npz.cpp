@@ -31,7 +31,7 @@ void require_arrays(const std::vector<ZipMember>& members, const std::string& so
                        "save the tensors with safetensors.torch.save_file or numpy.savez");
     }
     if (!names.insert(array_name(member)).second) {
-      throw InputError(source, "the array " + quoted(array_name(member)) + " occurs twice");
+      throw InputError(source, "the array " + in_quotes(array_name(member)) + " occurs twice");
     }
   }
   if (names.count("indptr") != 0 && names.count("indices") != 0 && names.count("format") != 0) {

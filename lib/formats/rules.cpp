@@ -41,7 +41,7 @@ std::string_view text_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   if (text.size() <= longest_quote) return "'" + std::string(text) + "'";
   std::size_t end = longest_quote;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
@@ -59,6 +59,28 @@ std::size_t invalid_utf8(std::string_view text) {
     i += length;
   }
   return std::string_view::npos;
+}
+
+bool append_utf8(std::string& out, std::uint32_t code) {
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return false;
+  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+  const auto tail = [&](unsigned shift) { put(0x80 | ((code >> shift) & 0x3f)); };
+  if (code < 0x80) {
+    put(code);
+  } else if (code < 0x800) {
+    put(0xc0 | (code >> 6));
+    tail(0);
+  } else if (code < 0x10000) {
+    put(0xe0 | (code >> 12));
+    tail(6);
+    tail(0);
+  } else {
+    put(0xf0 | (code >> 18));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+  return true;
 }
 
 std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& where) {
@@ -79,10 +101,11 @@ std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& wher
 
 void require_memory(std::size_t bytes, const Limits& limits, const std::string& where) {
   if (bytes <= limits.memory) return;
-  throw LimitError(where,
-                   "needs " + counted(bytes, "byte") + " of memory, more than --max-memory " +
-                       std::to_string(limits.memory),
-                   "raise --max-memory, or save it as .npy or .safetensors, which are read in place");
+  throw LimitError(
+      where,
+      "needs " + counted(bytes, "byte") + " of memory, more than --max-memory " +
+          std::to_string(limits.memory),
+      "raise --max-memory, or save it as .npy or .safetensors, which are read in place");
 }
 
 void require_label(std::string_view label, const Limits& limits, const std::string& where) {

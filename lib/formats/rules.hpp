@@ -1,9 +1,13 @@
 #pragma once
 
+#include <charconv>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "core/limits.hpp"
 #include "tensor/tensor.hpp"
@@ -25,20 +29,33 @@ template <typename UInt>
 UInt little_endian(std::span<const std::byte> bytes, std::size_t offset) {
   UInt value = 0;
   for (std::size_t i = 0; i < sizeof(UInt); ++i) {
-    value = static_cast<UInt>(value | static_cast<UInt>(std::to_integer<UInt>(bytes[offset + i])
-                                                        << (8 * i)));
+    value = static_cast<UInt>(
+        value | static_cast<UInt>(std::to_integer<UInt>(bytes[offset + i]) << (8 * i)));
   }
   return value;
 }
 
 /// `text` in quotes, cut to a length that an error can show.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// `1 byte`, `12 bytes`: a count and its noun.
 std::string counted(std::size_t count, std::string_view noun);
 
 /// Position of the first byte of `text` that is not UTF-8 (RFC 3629); npos where all of it is.
 std::size_t invalid_utf8(std::string_view text);
+
+/// Appends a character; false for a code that is none (a surrogate, or beyond U+10FFFF).
+bool append_utf8(std::string& out, std::uint32_t code);
+
+/// The number that is the whole text; nothing where it is not one, or does not fit.
+template <typename Number>
+std::optional<Number> parsed(std::string_view text) {
+  Number value{};
+  const char* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, value);
+  if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
+  return value;
+}
 
 /// Bytes of a tensor of this shape.
 /// @throws InputError for more than 8 dimensions, one of length 0, or a size beyond all memory

@@ -70,8 +70,8 @@ std::optional<Directory> directory64(Span archive, std::size_t& end, const std::
   const std::uint64_t offset = u64(locator, 8);
   const auto record = part(archive, offset, end64_size);
   if (u32(locator, 4) != 0 || u32(locator, 16) != 1 || !record ||
-      u32(*record, 0) != end64_signature || u64(*record, 4) < end64_size - 12 ||
-      u64(*record, 4) != end - locator64_size - offset - 12) {
+      offset > end - locator64_size - 12 || u32(*record, 0) != end64_signature ||
+      u64(*record, 4) < end64_size - 12 || u64(*record, 4) != end - locator64_size - offset - 12) {
     refuse(where, "the Zip64 end record is not where its locator says");
   }
   if (u32(*record, 16) != 0 || u32(*record, 20) != 0 || u64(*record, 24) != u64(*record, 32)) {
@@ -90,10 +90,9 @@ Directory directory(Span archive, const std::string& where) {
   const auto differs = [](std::uint64_t in_small, std::uint64_t in_large, std::uint64_t saturated) {
     return in_small != saturated && in_small != in_large;
   };
-  if (large &&
-      (differs(small.entries, large->entries, saturated16) ||
-       differs(small.size, large->size, saturated32) ||
-       differs(small.offset, large->offset, saturated32))) {
+  if (large && (differs(small.entries, large->entries, saturated16) ||
+                differs(small.size, large->size, saturated32) ||
+                differs(small.offset, large->offset, saturated32))) {
     refuse(where, "the two end records of the archive contradict each other");
   }
   if (!large && (u16(record, 4) != 0 || u16(record, 6) != 0 || u16(record, 8) != small.entries)) {
@@ -192,7 +191,8 @@ ZipMember next_member(Span archive, Span& entries, Range& range, const std::stri
   }
   ZipMember member;
   member.name = text_of(*name);
-  if (invalid_utf8(member.name) != std::string::npos || member.name.find('\0') != std::string::npos) {
+  if (invalid_utf8(member.name) != std::string::npos ||
+      member.name.find('\0') != std::string::npos) {
     refuse(source, "the name of a member is not text");
   }
   const std::string where = source + ": " + member.name;
@@ -201,9 +201,9 @@ ZipMember next_member(Span archive, Span& entries, Range& range, const std::stri
     throw InputError(where, "is encrypted", "save the archive without a password");
   }
   if (method != 0 && method != 8) {
-    throw InputError(where,
-                     "is packed by method " + std::to_string(method) + ", expected stored or deflated",
-                     "save it again with numpy.savez or numpy.savez_compressed");
+    throw InputError(
+        where, "is packed by method " + std::to_string(method) + ", expected stored or deflated",
+        "save it again with numpy.savez or numpy.savez_compressed");
   }
   Extent extent{u32(central, 24), u32(central, 20), u32(central, 42)};
   widen(extent, *extra, where);
@@ -237,7 +237,7 @@ std::vector<ZipMember> zip_members(std::span<const std::byte> archive, const std
     members.push_back(next_member(before, entries, range, where));
     ranges.push_back(range);
     if (!names.insert(members.back().name).second) {
-      refuse(where, "the member " + quoted(members.back().name) + " occurs twice");
+      refuse(where, "the member " + in_quotes(members.back().name) + " occurs twice");
     }
   }
   if (members.size() != found.entries) {

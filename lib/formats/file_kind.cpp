@@ -1,0 +1,118 @@
+#include "formats/file_kind.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "core/error.hpp"
+#include "formats/edge_csv.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+struct WrongKind {
+  std::string_view begin;
+  const char* name;
+  const char* hint;
+};
+
+constexpr const char* save_hint = "save arrays with numpy.save, numpy.savez or safetensors";
+constexpr const char* unpack_hint = "unpack it first and give the file inside";
+
+constexpr std::array<WrongKind, 10> wrong_kinds{
+    {{"\x89HDF\r\n\x1a\n"sv, "an HDF5 file", "save one data set with numpy.save(file, dataset[:])"},
+     {"\x1f\x8b"sv, "a gzip file", unpack_hint},
+     {"\x28\xb5\x2f\xfd"sv, "a Zstandard file", unpack_hint},
+     {"BZh"sv, "a bzip2 file", unpack_hint},
+     {"\xfd"
+      "7zXZ\0"sv,
+      "an xz file", unpack_hint},
+     {"PAR1"sv, "a Parquet file", save_hint},
+     {"GGUF"sv, "a GGUF file",
+      "it holds a model's weights, no attention; run the model and save what it attends to"},
+     {"version https://git-lfs"sv, "a Git LFS pointer, not the file itself",
+      "fetch the file: git lfs pull"},
+     {"\x89PNG\r\n\x1a\n"sv, "a PNG picture", "give the array of numbers, not its picture"},
+     {"%PDF"sv, "a PDF document", "give the array of numbers, not its picture"}}};
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+/// Pickle from protocol 2 on begins with PROTO and the protocol's number.
+bool is_pickle(std::string_view text) {
+  return text.size() >= 2 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5;
+}
+
+/// A header length of 8 bytes and then its `{`. Text has no NUL and nothing beyond ASCII there.
+bool is_safetensors(std::span<const std::byte> bytes) {
+  if (bytes.size() < 9) return false;
+  const auto length = little_endian<std::uint64_t>(bytes, 0);
+  const bool fits = length > 0 && length <= bytes.size() - 8;
+  const bool is_binary = std::any_of(bytes.begin(), bytes.begin() + 8, [](std::byte b) {
+    return b == std::byte{0} || b >= std::byte{0x80};
+  });
+  return is_binary && (bytes[8] == std::byte{'{'} || fits);
+}
+
+void refuse_wrong_kind(std::string_view text, const std::string& source) {
+  if (is_pickle(text)) {
+    throw InputError(source, "is a pickle, which can run code when it is read",
+                     "save the tensors with numpy.savez or safetensors.torch.save_file");
+  }
+  for (const auto& wrong : wrong_kinds) {
+    if (text.starts_with(wrong.begin)) {
+      throw InputError(source, std::string("is ") + wrong.name, wrong.hint);
+    }
+  }
+}
+
+[[noreturn]] void refuse_unknown(std::string_view text, const std::string& source) {
+  constexpr const char* known = ", expected NPY, NPZ, safetensors, JSON, a CSV of edges or GraphML";
+  const std::string_view line = text.substr(0, std::min<std::size_t>(text.find('\n'), 16));
+  const bool printable = !line.empty() && std::all_of(line.begin(), line.end(),
+                                                      [](char c) { return c >= ' ' && c <= '~'; });
+  throw InputError(source,
+                   (printable ? "begins with " + in_quotes(line) : "is of an unknown kind") + known,
+                   printable ? "a table of numbers is read after numpy.save(file, "
+                               "numpy.loadtxt(table)); a list of edges needs the header "
+                               "source,target,weight"
+                             : save_hint);
+}
+
+}  // namespace
+
+FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) {
+  if (bytes.empty())
+    throw InputError(source, "is empty", "check how it was made; nothing was saved");
+  const std::string_view text = text_of(bytes);
+  refuse_wrong_kind(text, source);
+  if (text.starts_with("\x93NUMPY"sv.substr(0, text.size()))) return FileKind::npy;
+  if (text.starts_with("PK\x03\x04"sv.substr(0, text.size())) || text.starts_with("PK\x05\x06"sv)) {
+    return FileKind::npz;
+  }
+  if (is_safetensors(bytes)) return FileKind::safetensors;
+  std::string_view content = text;
+  if (content.starts_with("\xef\xbb\xbf")) content.remove_prefix(3);
+  content.remove_prefix(std::min(content.find_first_not_of(" \t\r\n"), content.size()));
+  const std::string begin = lower_case(content.substr(0, 16));
+  if (begin.starts_with("<!doctype html") || begin.starts_with("<html")) {
+    throw InputError(source, "is an HTML page, perhaps of a server that did not find the file",
+                     "look at it in a browser, and download it again");
+  }
+  if (begin.starts_with("[") || begin.starts_with("{")) return FileKind::json;
+  if (begin.starts_with("<?xml") || begin.starts_with("<graphml") || begin.starts_with("<!--")) {
+    return FileKind::graphml;
+  }
+  if (begins_like_edge_csv(text)) return FileKind::edge_csv;
+  refuse_unknown(text, source);
+}
+
+}  // namespace attngraph
