@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace attngraph {
+
+class AttentionStack;
+struct HeadStatistics;
+class MultiHeadAttention;
+class Sink;
+
+struct HeadsOptions {
+  /// Rows by falling numbers or rising texts of this column instead of by layer and head.
+  std::string sort;
+  /// A column with the Gini coefficient.
+  bool gini = false;
+};
+
+/// What each head does: one row of statistics for each, and the share of heads that have a sink.
+///
+/// Columns `layer,head,type,entropy,entropy_normalized,support,max_weight,distance,self,previous,
+/// next,first,backward,forward,sink_token,sink_label,sink_mass`, with tokens
+/// `duplicate,induction`, and with `gini` that; summary `sink_rate`.
+/// @throws ArgumentError where there is no column to sort by
+void heads_report(const AttentionStack& stack, const HeadsOptions& options, Sink& sink);
+
+/// The same for attention that is made of queries and keys a block of rows at a time.
+/// @param tokens one for each key, or none
+/// @throws InputError where there is another number of tokens, or scores overflow
+void heads_report(const MultiHeadAttention& attention, const std::vector<std::string>& tokens,
+                  const HeadsOptions& options, Sink& sink);
+
+/// What kind of head has such statistics; the first of these that holds:
+///
+/// | type | rule |
+/// |---|---|
+/// | `previous`, `next`, `self` | at least 0.4 of the mass on that position |
+/// | `sink` | more than 0.3 on one key (sink_threshold) |
+/// | `local` | at least 0.5 on the own position and the two beside it together |
+/// | `induction` | at least 0.3 behind earlier occurrences of the token |
+/// | `duplicate` | at least 0.3 on earlier occurrences of the token |
+/// | `broad` | normalised entropy at least 0.8 |
+/// | `mixed` | everything else |
+std::string head_type(const HeadStatistics& statistics);
+
+}  // namespace attngraph
