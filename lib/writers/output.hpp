@@ -7,36 +7,28 @@
 
 namespace attngraph {
 
-/// Where the bytes of a result go. An Output destroyed before commit() leaves what was there
-/// before. Two results are written both or neither: prepare both, then commit both.
+/// Where the bytes of a result go. A result is written, completed (every byte is safe), and then
+/// shown; destroyed before that, a file leaves no trace and the old one stays.
 class Output {
  public:
   virtual ~Output() = default;
-
-  /// @throws IoError
+  /// @throws IoError where the bytes cannot be written
   virtual void write(std::string_view bytes) = 0;
-  /// Everything is written and safe on the disk; nothing is visible yet under the final name.
-  /// @throws IoError
-  virtual void prepare() = 0;
-  /// Makes the prepared bytes the file.
-  /// @throws IoError
-  virtual void commit() = 0;
-
-  void finish() {
-    prepare();
-    commit();
-  }
+  /// Everything written is on its way: flushed, and synced where it is a file.
+  virtual void complete() = 0;
+  /// The completed result appears under its name.
+  virtual void show() = 0;
 };
 
-/// Bytes go to `stream`, flushed and checked by prepare(); `name` stands in errors.
-std::unique_ptr<Output> stream_output(std::ostream& stream, std::string name = "standard output");
+/// Writes to a stream that is called `name` in errors; what it took cannot be taken back.
+std::unique_ptr<Output> stream_output(std::ostream& stream, const std::string& name);
 
-/// Bytes go to a temporary file beside `path` that takes its name at commit(). A symbolic link is
-/// followed; a device or a FIFO is written directly.
-/// @throws IoError where the file cannot be made, or `path` is a directory
+/// Writes to a temporary in the folder of `path`, which `show` renames; a device or FIFO is written
+/// directly.
+/// @throws IoError where it cannot be opened, or is a directory
 std::unique_ptr<Output> file_output(const std::string& path);
 
-/// Removes the temporaries of all file outputs that are open: for a signal handler.
+/// Removes the temporaries of all outputs that are open; safe in a signal handler.
 void unlink_temporaries() noexcept;
 
 }  // namespace attngraph
