@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
+
+#include "attention/attention_stack.hpp"
 
 namespace attngraph {
 
@@ -18,6 +21,9 @@ struct Panel {
 /// A grid of matrices in one colour scale: what a heat map shows, however it is drawn.
 struct Picture {
   std::string title;
+  /// Of the first panel, for the name of its file.
+  std::int64_t layer = 0;
+  HeadLabel head = std::int64_t{0};
   std::size_t rows = 0;
   std::size_t columns = 0;
   /// All panels have the same shape; they fill the grid row by row.
