@@ -44,6 +44,8 @@ class AttentionStack {
   std::int64_t layer_index(std::size_t l) const;
   HeadLabel head_label(std::size_t h) const;
   bool fused() const { return fuse_.has_value(); }
+  /// Heads of a layer of the file, beyond any selection.
+  std::size_t file_heads() const { return layers_.front().shape()[0]; }
 
   /// The weights [query, key] of one head of the selection, or of the layer's fused heads.
   Matrix head(std::size_t l, std::size_t h) const;
