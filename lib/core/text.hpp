@@ -32,9 +32,7 @@ std::size_t display_width(std::string_view text);
 /// `text` where it takes at most `columns` columns, else its beginning and `…`.
 std::string truncated(std::string_view text, std::size_t columns);
 
-/// A label from a file as tables and messages show it: visible, at most `columns` wide.
-inline std::string shown_label(std::string_view text, std::size_t columns = 40) {
-  return truncated(visible_text(text.substr(0, 4 * columns + 4)), columns);
-}
+/// A label from a file as tables, pictures and messages show it: visible, at most `columns` wide.
+std::string shown_label(std::string_view text, std::size_t columns = 40);
 
 }  // namespace attngraph
