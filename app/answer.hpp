@@ -1,6 +1,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,7 +9,6 @@
 
 #include "common_options.hpp"
 #include "console.hpp"
-#include "report/sink.hpp"
 #include "writers/make_sink.hpp"
 #include "writers/output.hpp"
 
@@ -34,25 +34,27 @@ class Answer {
   /// A further result (`--features-out`), its format by the ending.
   Sink& second_sink(const std::string& path);
 
+  /// The writer of one file; the same one for the same path.
+  /// @param path `-` is standard output
+  Writer& writer(const std::string& path, Format format);
+
   /// Completes every output, then makes all of them appear.
   void commit();
 
  private:
+  struct Open {
+    std::unique_ptr<Output> output;
+    std::unique_ptr<Writer> writer;
+  };
+
   const CommonOptions& common_;
   Format format_;
   WriterSettings settings_;
   std::vector<std::string> inputs_;
   std::ostream& out_;
   Console& console_;
-  std::vector<std::unique_ptr<Output>> outputs_;
-  std::vector<std::unique_ptr<Sink>> sinks_;
-  Sink* shared_ = nullptr;
-
-  Sink& open(const std::string& path, Format format);
-  Sink& open_for(const std::string& path, const std::string& input);
-  bool several() const { return inputs_.size() > 1 && !common_.stack; }
-
-  friend class OneFilePerGraph;
+  std::map<std::string, Open> open_;
+  std::vector<std::unique_ptr<Sink>> per_graph_;
 };
 
 }  // namespace attngraph

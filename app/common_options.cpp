@@ -65,9 +65,9 @@ void declare_selection(OptionTable& options, CommonOptions& common) {
                  "which layers: 0,3-5,-1 (default: all)");
   options.parsed("--head", "LIST", "", list(request.heads, "--head"),
                  "which heads: 0,3-5,-1 (default: all)");
-  options.choice("--fuse", request.fuse,
-                 {{"mean", Fuse::mean}, {"max", Fuse::max}, {"min", Fuse::min}},
-                 "make one matrix of a layer's heads");
+  options.optional_choice("--fuse", request.fuse,
+                          {{"mean", Fuse::mean}, {"max", Fuse::max}, {"min", Fuse::min}},
+                          "make one matrix of a layer's heads");
   options.text("--tokens", common.tokens_file, "token labels: a JSON list, or one per line",
                "FILE");
   options.flag("--words", request.words,
@@ -80,8 +80,9 @@ void declare_selection(OptionTable& options, CommonOptions& common) {
       "--normalize", request.normalize,
       {{"check", Normalize::check}, {"rows", Normalize::rows}, {"none", Normalize::none}},
       "rows must sum to 1; are divided by their sum; or may be anything non-negative");
-  options.choice("--causal", request.causal, {{"yes", true}, {"no", false}},
-                 "whether a query sees itself and earlier keys only (default: as the weights say)");
+  options.optional_choice(
+      "--causal", request.causal, {{"yes", true}, {"no", false}},
+      "whether a query sees itself and earlier keys only (default: as the weights say)");
 }
 
 void declare_output(OptionTable& options, CommonOptions& common, const Manual& manual) {

@@ -1,5 +1,6 @@
 #include "job.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 

@@ -52,9 +52,10 @@ class OptionTable {
     }();
     parsed(names, word_list(words), now, chooser(names, value, words), help);
   }
+  /// As choice, for a setting that is empty where the user says nothing.
   template <typename Value>
-  void choice(const std::string& names, std::optional<Value>& value,
-              std::vector<std::pair<std::string, Value>> words, const std::string& help) {
+  void optional_choice(const std::string& names, std::optional<Value>& value,
+                       std::vector<std::pair<std::string, Value>> words, const std::string& help) {
     parsed(names, word_list(words), "", chooser(names, value, words), help);
   }
 
