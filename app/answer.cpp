@@ -106,9 +106,13 @@ Writer& Answer::writer(const std::string& path, Format format) {
     throw ArgumentError("-o", std::string(format_name(format)) + " is not for a terminal",
                         "write to a file with -o, or pipe it into another program");
   }
-  open.output = to_stream ? stream_output(out_, "standard output") : file_output(path);
+  open.output = output_named(path, out_);
   open.writer = make_sink(format, *open.output, settings_, console_);
   return *open.writer;
+}
+
+std::unique_ptr<Output> output_named(const std::string& path, std::ostream& out) {
+  return path == "-" ? stream_output(out, "standard output") : file_output(path);
 }
 
 void Answer::commit() {

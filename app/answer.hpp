@@ -57,4 +57,7 @@ class Answer {
   std::vector<std::unique_ptr<Sink>> per_graph_;
 };
 
+/// The output that `path` names; `-` is standard output.
+std::unique_ptr<Output> output_named(const std::string& path, std::ostream& out);
+
 }  // namespace attngraph

@@ -15,6 +15,8 @@
 #include "job.hpp"
 #include "machine.hpp"
 #include "options.hpp"
+#include "parallel_inputs.hpp"
+#include "placeholders.hpp"
 
 namespace attngraph {
 namespace {
@@ -101,31 +103,91 @@ int status_of(Console& console, Work work) {
   }
 }
 
+/// Answers one input; with `--stack`, all of them as one.
+void answer_input(Call& call, Format format, std::vector<std::string> inputs,
+                  const Streams& streams, Console& console, Answer& answer) {
+  Job job(call.common, format, std::move(inputs), streams.in, console, answer);
+  call.command->answer(job);
+}
+
+/// Whether answers to several inputs, each written by itself, make one when put after each other.
+bool can_be_joined(Format format) {
+  return format == Format::csv || format == Format::tsv || format == Format::jsonl;
+}
+
+/// Usage errors and stops end the whole call: no other input would fare better.
+bool ends_all(int status) { return status == 2 || status > 128; }
+
+int answer_in_turn(Call& call, Format format, const std::vector<std::string>& names,
+                   const Streams& streams, Console& console, Answer& answer) {
+  std::size_t failed = 0;
+  for (const auto& name : names) {
+    const int status = status_of(console, [&] {
+      answer_input(call, format, {name}, streams, console, answer);
+      return 0;
+    });
+    if (ends_all(status)) return status;
+    if (status != 0) ++failed;
+  }
+  if (failed < names.size()) answer.commit();
+  return failed > 0 ? 1 : 0;
+}
+
+/// Each input in a process of its own, which answers as if it were the only one; CSV and TSV are
+/// joined under one header line.
+int answer_in_parallel(Call& call, Format format, const std::vector<std::string>& names,
+                       std::size_t jobs, const Streams& streams) {
+  const bool joined = !has_placeholder(call.common.out, "stem");
+  std::unique_ptr<Output> output;
+  if (joined) output = output_named(call.common.out, streams.out);
+  bool header_written = false;
+  int ended = 0;
+  std::size_t failed = 0;
+  const auto work = [&](std::size_t i, std::ostream& out, std::ostream& err) {
+    Console console(err, false, call.common.quiet);
+    return status_of(console, [&] {
+      if (joined) call.common.out = "-";
+      Answer answer(call.common, format, call.command->manual().name, names, call.parsed.given, out,
+                    console);
+      answer_input(call, format, {names[i]}, {streams.in, out, err}, console, answer);
+      answer.commit();
+      return 0;
+    });
+  };
+  const auto take = [&](std::size_t, const InputResult& result) {
+    streams.err << result.err;
+    if (ends_all(result.status)) ended = result.status;
+    if (result.status != 0) ++failed;
+    if (result.status != 0 || !joined) return ended == 0;
+    std::string_view text = result.out;
+    if (header_written && format != Format::jsonl) text.remove_prefix(text.find('\n') + 1);
+    header_written = true;
+    output->write(text);
+    return true;
+  };
+  parallel_inputs(names.size(), jobs, work, take);
+  if (ended != 0) return ended;
+  if (joined && failed < names.size()) {
+    output->complete();
+    output->show();
+  }
+  return failed > 0 ? 1 : 0;
+}
+
 int answered(Call& call, const Streams& streams, Console& console) {
   const Manual manual = call.command->manual();
   const Format format = chosen_format(call.common, manual);
   const auto names = input_names(call.common, manual.input, streams.in);
+  const std::size_t jobs = call.common.jobs == 0 ? usable_processors() : call.common.jobs;
   Answer answer(call.common, format, manual.name, names, call.parsed.given, streams.out, console);
-  const bool several = names.size() > 1 && !call.common.stack;
-  if (!several) {
-    Job job(call.common, format, names, streams.in, console, answer);
-    call.command->answer(job);
+  if (names.size() == 1 || call.common.stack) {
+    answer_input(call, format, names, streams, console, answer);
     answer.commit();
     return 0;
   }
-  std::size_t failed = 0;
-  for (const auto& name : names) {
-    const int status = status_of(console, [&] {
-      Job job(call.common, format, {name}, streams.in, console, answer);
-      call.command->answer(job);
-      return 0;
-    });
-    if (status == 2 || status > 128) return status;  // no other input would fare better
-    if (status != 0) ++failed;
-  }
-  if (failed == names.size()) return 1;
-  answer.commit();
-  return failed > 0 ? 1 : 0;
+  const bool separate = has_placeholder(call.common.out, "stem") || can_be_joined(format);
+  if (jobs > 1 && separate) return answer_in_parallel(call, format, names, jobs, streams);
+  return answer_in_turn(call, format, names, streams, console, answer);
 }
 
 bool is_terminal(const std::ostream& stream, const std::ostream& standard, int descriptor) {
