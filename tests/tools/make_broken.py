@@ -1,0 +1,468 @@
+#!/usr/bin/env python3
+"""Write data/broken/: one small file for each way of being wrong, and expected.txt.
+
+expected.txt holds, between tabs: the file, the exit status (3 bad input, 5 a limit), and a part of
+the error text. Files that begin with labels_ are lists of labels, all others are inputs.
+
+Usage: make_broken.py DIRECTORY
+"""
+
+import json
+import pathlib
+import struct
+import sys
+import zlib
+
+cases = []
+
+
+def case(name, data, problem, status=3):
+    if isinstance(data, str):
+        data = data.encode("utf-8")
+    cases.append((name, data, status, problem))
+
+
+# --- pieces of valid files ---------------------------------------------------------------------
+
+MATRIX = struct.pack("<4f", 0.5, 0.5, 0.25, 0.75)
+ARRAY_HEADER = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }"
+
+
+def npy(header=ARRAY_HEADER, data=MATRIX, version=(1, 0), length=None):
+    text = header.encode("latin-1") + b"\n"
+    width = "<H" if version[0] == 1 else "<I"
+    size = len(text) if length is None else length
+    return b"\x93NUMPY" + bytes(version) + struct.pack(width, size) + text + data
+
+
+def shaped(shape, data=MATRIX, descr="'<f4'", order="False"):
+    return npy("{'descr': %s, 'fortran_order': %s, 'shape': %s, }" % (descr, order, shape), data)
+
+
+def deflated(data):
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
+
+
+class Member:
+    """One member of an archive; every field of both headers can be made to lie."""
+
+    def __init__(self, name, content=None, method=0, **lies):
+        self.name = name.encode("utf-8") if isinstance(name, str) else name
+        self.content = npy() if content is None else content
+        self.method = method
+        self.packed = lies.get("packed")
+        if self.packed is None:
+            self.packed = deflated(self.content) if method == 8 else self.content
+        self.lies = lies
+
+    def field(self, header, key, truth):
+        return self.lies.get(header + "_" + key, self.lies.get(key, truth))
+
+    def fields(self, header):
+        name = self.field(header, "name", self.name)
+        return (
+            self.field(header, "flags", 0),
+            self.field(header, "method", self.method),
+            0,
+            0x21,
+            self.field(header, "crc", zlib.crc32(self.content)),
+            self.field(header, "packed_size", len(self.packed)),
+            self.field(header, "size", len(self.content)),
+            len(name),
+        ), name
+
+    def local(self):
+        fields, name = self.fields("local")
+        return struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, *fields, 0) + name + self.packed
+
+    def central(self, offset):
+        fields, name = self.fields("central")
+        extra = self.lies.get("extra", b"")
+        offset = self.lies.get("offset", offset)
+        return struct.pack(
+            "<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, *fields, len(extra), 0, 0, 0, 0, offset
+        ) + name + extra
+
+
+def archive(*members, entries=None, directory_offset=None, directory_size=None, disk=0, tail=b"",
+            between=b""):
+    body = b""
+    directory = b""
+    for member in members:
+        directory += member.central(len(body))
+        body += member.local()
+    entries = len(members) if entries is None else entries
+    offset = len(body) if directory_offset is None else directory_offset
+    size = len(directory) if directory_size is None else directory_size
+    end = struct.pack("<IHHHHIIH", 0x06054B50, disk, disk, entries, entries, size, offset, 0)
+    return body + directory + between + end + tail
+
+
+def safetensors(header, data=MATRIX, length=None):
+    if not isinstance(header, (str, bytes)):
+        header = json.dumps(header)
+    if isinstance(header, str):
+        header = header.encode("utf-8")
+    return struct.pack("<Q", len(header) if length is None else length) + header + data
+
+
+def tensor(dtype="F32", shape=(2, 2), offsets=(0, 16)):
+    return {"dtype": dtype, "shape": list(shape), "data_offsets": list(offsets)}
+
+
+def graphml(body, head="", edgedefault="directed"):
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n%s'
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+        '  <key id="w" for="edge" attr.name="weight" attr.type="double"/>\n'
+        '  <graph edgedefault="%s">\n%s  </graph>\n</graphml>\n' % (head, edgedefault, body)
+    )
+
+
+NODES = '    <node id="a"/>\n    <node id="b"/>\n'
+
+# --- not a file of ours ------------------------------------------------------------------------
+
+case("empty.npy", b"", "is empty")
+case("pickle.pkl", b"\x80\x04\x95\x10\x00\x00\x00", "is a pickle")
+case("torch.pt", archive(Member("archive/data.pkl", b"\x80\x02}q\x00."), Member("archive/version", b"3\n")),
+     "is a PyTorch file (pickle)")
+case("hdf5.h5", b"\x89HDF\r\n\x1a\n" + bytes(16), "is an HDF5 file")
+case("gzip.npy.gz", b"\x1f\x8b\x08\x00" + bytes(8), "is a gzip file")
+case("zstd.zst", b"\x28\xb5\x2f\xfd" + bytes(8), "is a Zstandard file")
+case("bzip2.bz2", b"BZh91AY&SY", "is a bzip2 file")
+case("xz.xz", b"\xfd7zXZ\x00" + bytes(8), "is an xz file")
+case("parquet.parquet", b"PAR1" + bytes(8) + b"PAR1", "is a Parquet file")
+case("gguf.gguf", b"GGUF" + struct.pack("<I", 3) + bytes(16), "is a GGUF file")
+case("lfs_pointer.npy", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 128\n",
+     "is a Git LFS pointer")
+case("page.npy", "<!DOCTYPE html>\n<html><body>404</body></html>\n", "is an HTML page")
+case("page_upper_case.npy", "\n<HTML><BODY>404</BODY></HTML>\n", "is an HTML page")
+case("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(16), "is a PNG picture")
+case("document.pdf", b"%PDF-1.7\n", "is a PDF document")
+case("unknown_bytes.bin", bytes(range(1, 33)), "is of an unknown kind, expected NPY")
+case("unknown_text.txt", "hello\n", "begins with 'hello', expected NPY")
+case("table_of_numbers.csv", "0.5,0.5\n0.25,0.75\n", "begins with '0.5,0.5', expected NPY")
+
+# --- NPY ---------------------------------------------------------------------------------------
+
+case("npy_magic_cut.npy", b"\x93NUM", "4 bytes, expected at least 8")
+case("npy_header_cut.npy", npy()[:40], "40 bytes, expected at least 70")
+case("npy_length_beyond_file.npy", npy(length=60000), "expected at least 60010")
+case("npy_length_beyond_memory.npy", npy(version=(2, 0), length=0xFFFFFFFF),
+     "4294967295 bytes long, expected at most 65536")
+case("npy_header_too_long.npy", npy(ARRAY_HEADER + " " * 70000, version=(2, 0)),
+     "expected at most 65536")
+case("npy_version_4.npy", npy(version=(4, 0)), "version 4.0, expected 1.0, 2.0 or 3.0")
+case("npy_version_1_1.npy", npy(version=(1, 1)), "version 1.1, expected 1.0, 2.0 or 3.0")
+case("npy_data_cut.npy", npy()[:-1], "data: 15 bytes, expected 16 for float32 [2, 2]")
+case("npy_data_missing.npy", npy(data=b""), "data: 0 bytes, expected 16 for float32 [2, 2]")
+case("npy_trailing_byte.npy", npy() + b"\0", "data: 17 bytes, expected 16 for float32 [2, 2]")
+case("npy_two_arrays.npy", npy() + npy(), "expected 16 for float32 [2, 2]")
+case("npy_not_a_dict.npy", npy("('<f4', False, (2, 2))"), "found '(' at character 1, expected '{'")
+case("npy_code.npy", npy("{'descr': '<f4', 'fortran_order': False, 'shape': __import__('os').getcwd()}"),
+     "found '_' at character 51, expected '('")
+case("npy_code_in_shape.npy", shaped("(2, 1+1)"), "found '+'")
+case("npy_nested_parentheses.npy", shaped("((2, 2),)"), "found '(' at character 52, expected a whole number")
+case("npy_text_behind_header.npy", npy(ARRAY_HEADER + " 1"), "expected only blanks")
+case("npy_unclosed_header.npy", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2)"),
+     "found the end")
+case("npy_unclosed_quote.npy", npy("{'descr: <f4, }"), "expected a closing quote")
+case("npy_escape.npy", npy("{'d\\x65scr': '<f4', 'fortran_order': False, 'shape': (2, 2)}"),
+     "expected text without backslashes")
+case("npy_missing_shape.npy", npy("{'descr': '<f4', 'fortran_order': False, }"), "'shape' is missing")
+case("npy_missing_descr.npy", npy("{'fortran_order': False, 'shape': (2, 2), }"), "'descr' is missing")
+case("npy_missing_order.npy", npy("{'descr': '<f4', 'shape': (2, 2), }"), "'fortran_order' is missing")
+case("npy_extra_key.npy", npy(ARRAY_HEADER[:-1] + "'more': 1, }"), "has a key 'more', expected only")
+case("npy_duplicate_key.npy", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (4, 1), 'shape': (2, 2), }"),
+     "the key 'shape' occurs twice")
+case("npy_order_number.npy", shaped("(2, 2)", order="0"), "expected True or False")
+case("npy_negative_dimension.npy", shaped("(-2, -2)"), "found '-'")
+case("npy_hex_dimension.npy", shaped("(0x2, 2)"), "found 'x'")
+case("npy_boolean_dimension.npy", shaped("(True, 4)"), "found 'T'")
+case("npy_float_dimension.npy", shaped("(2.0, 2)"), "found '.'")
+case("npy_leading_zero.npy", shaped("(02, 2)"), "expected a number without leading zeros")
+case("npy_shape_without_comma.npy", shaped("(4)"), "found ')'")
+case("npy_shape_list.npy", shaped("[2, 2]"), "found '['")
+case("npy_dimension_beyond_64_bits.npy", shaped("(99999999999999999999, 2)"), "fits into 64 bits")
+case("npy_shape_overflow.npy", shaped("(4294967296, 4294967296)"), "is larger than any memory")
+case("npy_size_overflow.npy", shaped("(4611686018427387904,)"), "is larger than any memory")
+case("npy_dimension_zero.npy", shaped("(0, 2)", b""), "shape [0, 2] has a dimension of length 0")
+case("npy_nine_dimensions.npy", shaped("(1, 1, 1, 1, 1, 1, 1, 2, 2)"), "9 dimensions, expected at most 8")
+case("npy_objects.npy", shaped("(1,)", b"\x80\x04N.", "'|O'"), "the array holds Python objects")
+case("npy_complex.npy", shaped("(2,)", MATRIX, "'<c8'"), "the array holds complex numbers")
+case("npy_strings.npy", shaped("(2,)", bytes(8), "'<U1'"), "the array holds strings")
+case("npy_bytes.npy", shaped("(2,)", b"ab", "'|S1'"), "the array holds strings")
+case("npy_dates.npy", shaped("(2,)", MATRIX, "'<M8[s]'"), "the array holds dates or times")
+case("npy_raw_bytes.npy", shaped("(1,)", MATRIX, "'|V16'"), "the array holds records of raw bytes")
+case("npy_records.npy", shaped("(1,)", MATRIX, "[('a', '<f4'), ('b', '<f4')]"), "the array holds records")
+case("npy_quadruple.npy", shaped("(1,)", MATRIX, "'<f16'"), "the number type '<f16' is unknown")
+case("npy_order_unclear.npy", shaped("(2, 2)", MATRIX, "'|f4'"), "the number type '|f4' is unknown")
+case("npy_order_missing.npy", shaped("(2, 2)", MATRIX, "'f4'"), "the number type 'f4' is unknown")
+
+# --- NPZ ---------------------------------------------------------------------------------------
+
+good = archive(Member("a.npy"), Member("b.npy", method=8))
+case("npz_cut.npz", good[:-1], "the end of the ZIP archive is missing")
+case("npz_only_begin.npz", good[:10], "the end of the ZIP archive is missing")
+case("npz_trailing_byte.npz", good + b"\0", "the end of the ZIP archive is missing")
+case("npz_no_members.npz", archive(), "the archive is empty")
+case("npz_member_not_npy.npz", archive(Member("a.npy", b"hello")), "is not an NPY array")
+case("npz_member_empty.npz", archive(Member("a.npy", b"")), "is empty, expected an NPY array")
+case("npz_member_data_cut.npz", archive(Member("a.npy", npy()[:-4])), "12 bytes, expected 16 for float32 [2, 2]")
+case("npz_member_objects.npz", archive(Member("a.npy", shaped("(1,)", b"\x80\x04N.", "'|O'"))),
+     "the array holds Python objects")
+case("npz_strings.npz", archive(Member("a.npy", shaped("(2,)", bytes(8), "'<U1'"))), "the array holds strings")
+case("npz_only_tokens.npz", archive(Member("tokens.npy", shaped("(1,)", b"a\0\0\0", "'<U1'"))),
+     "holds no array of numbers")
+case("npz_tokens_matrix.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(1, 1)", b"a\0\0\0", "'<U1'"))),
+     "shape [1, 1], expected one axis of labels")
+case("npz_tokens_surrogate.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(1,)", b"\0\xd8\0\0", "'<U1'"))),
+     "has a character that is not Unicode")
+case("npz_tokens_not_utf8.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(1,)", b"\xff", "'|S1'"))),
+     "byte 1 of the label is not UTF-8")
+case("npz_tokens_cut.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(2,)", b"a\0\0\0", "'<U1'"))),
+     "4 bytes, expected 8")
+case("npz_tokens_no_width.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(9223372036854775807,)", b"", "'<U0'"))),
+     "the type '<U0' is unknown")
+case("npz_sparse.npz", archive(*[Member(n + ".npy") for n in ("indices", "indptr", "format", "shape", "data")]),
+     "is a sparse matrix of SciPy")
+case("npz_wrong_crc.npz", archive(Member("a.npy", crc=1)), "has another checksum (CRC-32)")
+case("npz_wrong_crc_deflated.npz", archive(Member("a.npy", method=8, crc=1)), "has another checksum (CRC-32)")
+case("npz_bit_flipped.npz", good.replace(MATRIX, b"\1" + MATRIX[1:], 1), "has another checksum (CRC-32)")
+case("npz_inflates_to_less.npz", archive(Member("a.npy", method=8, size=len(npy()) + 1)), "does not inflate to the stated")
+case("npz_inflates_to_more.npz", archive(Member("a.npy", method=8, size=len(npy()) - 1)), "does not inflate to the stated")
+case("npz_bomb.npz", archive(Member("a.npy", method=8, size=0xFFFFFFFE)), "cannot hold the stated 4294967294")
+case("npz_not_deflate.npz", archive(Member("a.npy", method=8, packed=b"\xff" * 40)), "does not inflate to the stated")
+case("npz_packed_rest.npz", archive(Member("a.npy", method=8, packed=deflated(npy()) + b"\0\0")),
+     "does not inflate to the stated")
+case("npz_stored_sizes_differ.npz", archive(Member("a.npy", size=5)), "is stored, but its two sizes differ")
+case("npz_encrypted.npz", archive(Member("a.npy", flags=1)), "is encrypted")
+case("npz_method_bzip2.npz", archive(Member("a.npy", method=12)), "is packed by method 12, expected stored or deflated")
+for key, lie in (("crc", 1), ("size", 3), ("packed_size", 3), ("flags", 2), ("method", 8), ("name", b"c.npy")):
+    case("npz_local_%s_differs.npz" % key, archive(Member("a.npy", **{"local_" + key: lie})),
+         "the local header says otherwise than the central directory")
+case("npz_duplicate_member.npz", archive(Member("a.npy"), Member("a.npy")), "the member 'a.npy' occurs twice")
+case("npz_duplicate_array.npz", archive(Member("a"), Member("a.npy")), "the array 'a' occurs twice")
+case("npz_members_overlap.npz", archive(Member("a.npy"), Member("b.npy", offset=0, central_name=b"a.npx", local_name=b"b.npy")),
+     "the local header says otherwise")
+inner = Member("in.npy").local()
+case("npz_member_inside_member.npz",
+     archive(Member("a.npy", npy() + inner), Member("in.npy", offset=35 + len(npy()))), "two members overlap")
+case("npz_member_outside.npz", archive(Member("a.npy", offset=100000)), "the local header is missing")
+case("npz_content_outside.npz", archive(Member("a.npy", size=5000, packed_size=5000)), "the content leaves the archive")
+case("npz_entries_too_many.npz", archive(Member("a.npy"), entries=2), "lists 1 member, expected 2")
+case("npz_entries_too_few.npz", archive(Member("a.npy"), Member("b.npy"), entries=1), "lists 2 members, expected 1")
+case("npz_directory_elsewhere.npz", archive(Member("a.npy"), directory_offset=3), "does not end where the end record begins")
+case("npz_directory_too_long.npz", archive(Member("a.npy"), directory_size=0xFFFFFFF0),
+     "does not end where the end record begins")
+case("npz_directory_gap.npz", archive(Member("a.npy"), between=b"\0" * 4), "does not end where the end record begins")
+case("npz_directory_damaged.npz", good.replace(b"PK\1\2", b"PK\1\3", 1), "the central directory is damaged")
+case("npz_split.npz", archive(Member("a.npy"), disk=1), "the archive is split into several files")
+case("npz_name_not_text.npz", archive(Member(b"\xff.npy")), "the name of a member is not text")
+case("npz_name_with_nul.npz", archive(Member(b"a\0.npy")), "the name of a member is not text")
+case("npz_extra_field_cut.npz", archive(Member("a.npy", extra=b"\1\0\x10\0")), "an extra field leaves its header")
+case("npz_zip64_field_cut.npz", archive(Member("a.npy", central_size=0xFFFFFFFF, extra=b"\1\0\0\0")),
+     "the Zip64 field is too short")
+locator = struct.pack("<IIQI", 0x07064B50, 0, 0, 1)
+case("npz_zip64_locator_lies.npz", archive(Member("a.npy"), between=locator),
+     "the Zip64 end record is not where its locator says")
+case("npz_descriptor_missing.npz", archive(Member("a.npy", flags=8, local_crc=0, local_size=0, local_packed_size=0)),
+     "the data descriptor says otherwise")
+
+# --- safetensors -------------------------------------------------------------------------------
+
+case("safetensors_length_beyond_file.safetensors", safetensors({"a": tensor()}, length=200),
+     "200 bytes long, but")
+case("safetensors_length_beyond_memory.safetensors", safetensors({"a": tensor()}, length=2**64 - 1),
+     "18446744073709551615 bytes long, expected at most 100000000")
+case("safetensors_header_cut.safetensors", safetensors({"a": tensor()})[:30], "but 22 bytes follow")
+case("safetensors_header_blank_first.safetensors", safetensors(' {"a": 1}'), "does not begin with '{'")
+case("safetensors_header_not_json.safetensors", safetensors('{"a": tensor}'), "found 'tensor'")
+case("safetensors_header_ends_early.safetensors", safetensors('{"a": {"dtype": "F32"'), "the text ends too early")
+case("safetensors_empty.safetensors", safetensors("{}", b""), "holds no tensor")
+case("safetensors_no_dtype.safetensors", safetensors({"a": {"shape": [2, 2], "data_offsets": [0, 16]}}), "'dtype' is missing")
+case("safetensors_no_shape.safetensors", safetensors({"a": {"dtype": "F32", "data_offsets": [0, 16]}}), "'shape' is missing")
+case("safetensors_no_offsets.safetensors", safetensors({"a": {"dtype": "F32", "shape": [2, 2]}}), "'data_offsets' is missing")
+case("safetensors_unknown_field.safetensors", safetensors({"a": dict(tensor(), device="cpu")}),
+     "expected only dtype, shape and data_offsets")
+case("safetensors_duplicate_name.safetensors",
+     safetensors('{"a": %s, "a": %s}' % ((json.dumps(tensor()),) * 2)), "the key 'a' occurs twice")
+case("safetensors_duplicate_field.safetensors",
+     safetensors('{"a": {"dtype": "F32", "dtype": "F32", "shape": [2, 2], "data_offsets": [0, 16]}}'),
+     "the key 'dtype' occurs twice")
+case("safetensors_unknown_dtype.safetensors", safetensors({"a": tensor("F8_E4M3", offsets=(9, 1))}),
+     "the dtype 'F8_E4M3' is unknown")
+case("safetensors_offsets_reversed.safetensors", safetensors({"a": tensor(offsets=(16, 0))}),
+     "data_offsets are [16, 0], expected begin and end")
+case("safetensors_three_offsets.safetensors", safetensors({"a": tensor(offsets=(0, 16, 16))}),
+     "data_offsets are [0, 16, 16], expected begin and end")
+case("safetensors_offsets_outside.safetensors", safetensors({"a": tensor(shape=(2, 3), offsets=(0, 24))}),
+     "data_offsets end at 24, but the data has 16 bytes")
+case("safetensors_size_differs.safetensors", safetensors({"a": tensor(shape=(2, 3))}),
+     "data: 16 bytes, expected 24 for float32 [2, 3]")
+case("safetensors_overlap.safetensors",
+     safetensors({"a": tensor(), "b": tensor(offsets=(8, 24))}, MATRIX + MATRIX[:8]),
+     "data_offsets begin at 8, expected 16: tensors overlap")
+case("safetensors_same_place.safetensors", safetensors({"a": tensor(), "b": tensor()}), "expected 16: tensors overlap")
+case("safetensors_hole.safetensors", safetensors({"a": tensor(), "b": tensor(offsets=(20, 36))}, MATRIX * 2 + bytes(4)),
+     "data_offsets begin at 20, expected 16: tensors leave a hole")
+case("safetensors_hole_first.safetensors", safetensors({"a": tensor(offsets=(4, 20))}, bytes(4) + MATRIX),
+     "data_offsets begin at 4, expected 0: tensors leave a hole")
+case("safetensors_trailing_bytes.safetensors", safetensors({"a": tensor()}, MATRIX + bytes(4)),
+     "20 bytes, but the last tensor ends at 16")
+case("safetensors_shape_overflow.safetensors", safetensors({"a": tensor(shape=(2**40, 2**40))}),
+     "is larger than any memory")
+case("safetensors_dimension_zero.safetensors", safetensors({"a": tensor(shape=(0, 2), offsets=(0, 0))}, b""),
+     "shape [0, 2] has a dimension of length 0")
+case("safetensors_negative_dimension.safetensors", safetensors({"a": tensor(shape=(-2, -2))}), "not a whole one in range")
+case("safetensors_fraction_dimension.safetensors", safetensors({"a": tensor(shape=(2.5, 2))}), "not a whole one in range")
+case("safetensors_huge_offset.safetensors", safetensors({"a": tensor(offsets=(0, 2**63))}), "not a whole one in range")
+case("safetensors_shape_text.safetensors", safetensors({"a": dict(tensor(), shape="2")}), "is a string, expected a list")
+case("safetensors_shape_nested.safetensors", safetensors({"a": dict(tensor(), shape=[[2, 2]])}),
+     "is a list, expected a whole number")
+case("safetensors_dtype_number.safetensors", safetensors({"a": dict(tensor(), dtype=32)}), "is a number, expected a string")
+case("safetensors_tensor_is_list.safetensors", safetensors({"a": [1]}), "is a list, expected an object")
+case("safetensors_tensor_nested.safetensors", safetensors({"a": {"dtype": {}}}), "is an object, expected a string")
+case("safetensors_metadata_number.safetensors", safetensors({"__metadata__": {"step": 3}, "a": tensor()}),
+     "is a number, expected a string")
+case("safetensors_tokens_not_strings.safetensors", safetensors({"__metadata__": {"tokens": "[1, 2]"}, "a": tensor()}),
+     "is a number, expected a string")
+
+# --- JSON --------------------------------------------------------------------------------------
+
+case("json_cut.json", "[[0.5, 0.5], [0.25, 0.7", "the text ends too early")
+case("json_cut_in_string.json", '{"tokens": ["a', "the text ends too early")
+case("json_nan.json", "[[0.5, 0.5],\n [NaN, 1.0]]", "line 2, column 3: found 'NaN'")
+case("json_infinity.json", "[[0.5, 0.5], [-Infinity, 1.0]]", "column 15: found '-Infinity'")
+case("json_python.json", "[[0.5, 0.5], [None, 1.0]]", "found 'None'")
+case("json_too_large.json", "[[1e400]]", "column 3: the number '1e400' is larger than a float64 can be")
+case("json_leading_zero.json", "[[01]]", "found '01'")
+case("json_trailing_comma.json", "[[1, 2,]]", "found ']'")
+case("json_two_values.json", "[[1]] [[1]]", "found '['")
+case("json_comment.json", "[[1]] // one", "found '/'")
+case("json_single_quotes.json", "{'attention': [[1]]}", "found '''")
+case("json_not_utf8.json", b'{"tokens": ["\xff"], "attention": [[1]]}', "a byte that is not UTF-8")
+case("json_control_character.json", b'{"tokens": ["\x01"], "attention": [[1]]}', "a control character")
+case("json_lone_surrogate.json", '{"tokens": ["\\ud800"], "attention": [[1]]}', "a wrong escape")
+case("json_ragged_row.json", "[[[1, 0], [0, 1]], [[1, 0], [0, 1, 0]]]", "row [1][1]: 3 numbers, expected 2")
+case("json_ragged_list.json", '{"attention": [[[1, 0], [0, 1]], [[1, 0]]]}', "attention: list [1]: 1 list, expected 2")
+case("json_short_row.json", "[[0.5, 0.5], [1]]", "row [1]: 1 number, expected 2")
+case("json_number_among_rows.json", "[[0.5, 0.5], 1]", "[1]: is a number, expected a list")
+case("json_list_among_numbers.json", "[[0.5, [0.5]]]", "[0][1]: is a list, expected a number")
+case("json_boolean.json", "[[0.5, true]]", "[0][1]: is true, expected a number")
+case("json_string.json", '[[0.5, "0.5"]]', "[0][1]: is a string, expected a number")
+case("json_null.json", '{"attention": null}', "attention: is null, expected nested lists of numbers")
+case("json_null_layers.json", '{"attention": [null, null]}', "attention: [0]: is null, expected a number")
+case("json_object_inside.json", '{"attention": [[{"w": 1}]]}', "[0][0]: is an object, expected a number")
+case("json_nested_object.json", '{"model": {"attention": [[1]]}}', "model: is an object, expected nested lists")
+case("json_empty_list.json", "[]", "is empty, expected numbers")
+case("json_empty_row.json", "[[1], []]", "row [1]: is empty, expected numbers")
+case("json_empty_object.json", "{}", "holds no nested lists of numbers")
+case("json_only_tokens.json", '{"tokens": ["a", "b"]}', "holds no nested lists of numbers")
+case("json_duplicate_key.json", '{"attention": [[1]], "attention": [[1]]}', "the key 'attention' occurs twice")
+case("json_token_number.json", '{"tokens": ["a", 2], "attention": [[1]]}', "tokens: [1]: is a number, expected a string")
+case("json_token_null.json", '{"tokens": [null], "attention": [[1]]}', "tokens: [0]: is null, expected a string")
+case("json_nine_dimensions.json", "[" * 9 + "1" + "]" * 9, "lists nested deeper than 8")
+case("json_deep_object.json", '{"a":' * 2 + "1" + "}" * 2, "a: is an object")
+case("json_deep_brackets.json", "[" * 100000, "lists nested deeper than 8")
+case("json_long_token.json", json.dumps({"tokens": ["x" * 5000], "attention": [[1]]}),
+     "a label of 5000 bytes, longer than --max-label 4096", status=5)
+
+# --- edge lists as CSV -------------------------------------------------------------------------
+
+case("csv_no_target.csv", "source,weight\n0,1\n", "the column 'target' is missing")
+case("csv_no_source.csv", "target,weight\n0,1\n", "the column 'source' is missing")
+case("csv_column_twice.csv", "source,target,weight,weight\n0,1,1,1\n", "the column 'weight' occurs twice")
+case("csv_only_header.csv", "source,target,weight\n", "holds no edge")
+case("csv_short_line.csv", "source,target,weight\n0,1,0.5\n0,1\n", "line 3: 2 fields, expected 3 as in the header")
+case("csv_long_line.csv", "source,target,weight\n0,1,0.5,7\n", "line 2: 4 fields, expected 3")
+case("csv_blank_line.csv", "source,target,weight\n\n0,1,0.5\n", "line 2: 1 field, expected 3")
+case("csv_weight_text.csv", "source,target,weight\n0,1,much\n", "weight: 'much', expected a finite number")
+case("csv_weight_nan.csv", "source,target,weight\n0,1,nan\n", "weight: 'nan', expected a finite number")
+case("csv_weight_infinite.csv", "source,target,weight\n0,1,1e400\n", "weight: '1e400', expected a finite number")
+case("csv_weight_empty.csv", "source,target,weight\n0,1,\n", "weight: '', expected a finite number")
+case("csv_weight_comma.csv", 'source,target,weight\n0,1,"0,5"\n', "weight: '0,5', expected a finite number")
+case("csv_source_empty.csv", "source,target,weight\n,1,0.5\n", "source: '', expected an index or a label")
+case("csv_index_too_large.csv", "source,target,weight\n0,3000000000,0.5\n", "expected an index of at most 2147483646")
+case("csv_layer_text.csv", "source,target,weight,layer\n0,1,0.5,x\n", "layer: 'x', expected an index")
+case("csv_head_negative.csv", "source,target,weight,head\n0,1,0.5,-1\n", "head: '-1', expected an index")
+case("csv_quote_inside.csv", 'source,target,weight\na"b,c,1\n', "a quote inside a field")
+case("csv_quote_never_ends.csv", 'source,target,weight\n"a,c,1\n', "a quoted field that never ends")
+case("csv_text_behind_quote.csv", 'source,target,weight\n"a"b,c,1\n', "text behind the closing quote")
+case("csv_label_not_utf8.csv", b"source,target,weight\na\xff,b,1\n", "byte 2 of the label is not UTF-8")
+case("csv_label_too_long.csv", "source,target,weight\n" + "x" * 5000 + ",b,1\n",
+     "a label of 5000 bytes, longer than --max-label 4096", status=5)
+
+# --- GraphML -----------------------------------------------------------------------------------
+
+EDGE = '    <edge source="a" target="b"><data key="w">0.5</data></edge>\n'
+case("graphml_cut.graphml", graphml(NODES + EDGE)[:-11], "is not closed")
+case("graphml_cut_in_tag.graphml", graphml(NODES + EDGE)[:150], "the text ends inside a")
+case("graphml_doctype.graphml",
+     graphml(NODES + EDGE, '<!DOCTYPE graphml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>\n'), "a document type")
+case("graphml_external_entity.graphml",
+     graphml(NODES + EDGE, '<!DOCTYPE graphml [<!ENTITY x SYSTEM "file:///etc/hostname">]>\n'), "a document type")
+case("graphml_unknown_entity.graphml", graphml('    <node id="&nbsp;"/>\n'), "the entity '&nbsp;' is unknown")
+case("graphml_entity_nul.graphml", graphml('    <node id="&#0;"/>\n'), "the entity '&#0;' is unknown")
+case("graphml_entity_surrogate.graphml", graphml('    <node id="&#xD800;"/>\n'), "the entity '&#xD800;' is unknown")
+case("graphml_bare_ampersand.graphml", graphml('    <node id="a & b"/>\n'), "an '&' that begins no entity")
+case("graphml_wrong_end_tag.graphml", graphml("    <node id=\"a\"></edge>\n"), "</edge>, expected </node>")
+case("graphml_attribute_twice.graphml", graphml('    <node id="a" id="b"/>\n'), "the attribute 'id' occurs twice")
+case("graphml_attribute_unquoted.graphml", graphml("    <node id=a/>\n"), "the value of 'id' is not in quotes")
+case("graphml_attribute_no_value.graphml", graphml("    <node id/>\n"), "the attribute 'id' has no value")
+case("graphml_attribute_less_than.graphml", graphml('    <node id="<"/>\n'), "holds a '<'")
+case("graphml_two_roots.graphml", graphml(NODES + EDGE) + "<graphml/>", "a second element behind the first")
+case("graphml_text_outside.graphml", graphml(NODES + EDGE) + "end", "text outside the elements")
+case("graphml_latin1.graphml", graphml(NODES + EDGE).replace("UTF-8", "ISO-8859-1"), "an encoding other than UTF-8")
+case("graphml_not_utf8.graphml", graphml('    <node id="X"/>\n').encode().replace(b"X", b"\xe4"), "a byte that is not UTF-8")
+case("graphml_control_character.graphml", graphml('    <node id="\x07"/>\n'), "a control character, which XML forbids")
+case("graphml_other_root.graphml", "<?xml version='1.0'?>\n<svg/>\n", "the element <svg>, expected <graphml>")
+case("graphml_no_graph.graphml", "<graphml></graphml>", "holds no <graph>")
+case("graphml_no_node.graphml", graphml(""), "holds no node")
+case("graphml_two_graphs.graphml", "<graphml><graph edgedefault='directed'><node id='a'/></graph><graph edgedefault='directed'/></graphml>",
+     "a second graph, expected one")
+case("graphml_nested_graph.graphml", graphml("    <node id='a'><graph edgedefault='directed'/></node>\n"),
+     "a graph inside a node")
+case("graphml_hyperedge.graphml", graphml(NODES + "    <hyperedge/>\n"), "a hyperedge")
+case("graphml_no_direction.graphml", graphml(NODES + EDGE).replace(' edgedefault="directed"', ""), "<graph> has no edgedefault")
+case("graphml_unknown_direction.graphml", graphml(NODES + EDGE, edgedefault="both"), "edgedefault is 'both'")
+case("graphml_node_without_id.graphml", graphml("    <node/>\n"), "<node> has no id")
+case("graphml_node_twice.graphml", graphml(NODES + NODES), "node 'a': is declared twice")
+case("graphml_unknown_node.graphml", graphml("    <node id='a'/>\n" + EDGE), "an edge ends at the node 'b'")
+case("graphml_edge_without_target.graphml", graphml(NODES + "    <edge source='a'/>\n"), "<edge> has no target")
+case("graphml_weight_text.graphml", graphml(NODES + EDGE.replace("0.5", "much")), "is 'much', expected a finite number")
+case("graphml_weight_nan.graphml", graphml(NODES + EDGE.replace("0.5", "NaN")), "is 'NaN', expected a finite number")
+case("graphml_weight_twice.graphml", graphml(NODES + EDGE.replace("</edge>", "<data key='w'>1</data></edge>")),
+     "the data 'w' occurs twice")
+case("graphml_weight_element.graphml", graphml(NODES + EDGE.replace("0.5", "<b>1</b>")), "the element <b>, expected text")
+case("graphml_deep.graphml", graphml("<a>" * 100 + "</a>" * 100), "elements are nested deeper than 64")
+case("graphml_long_label.graphml", graphml("    <node id='%s'/>\n" % ("x" * 5000)),
+     "a label of 5000 bytes, longer than --max-label 4096", status=5)
+
+# --- labels ------------------------------------------------------------------------------------
+
+case("labels_empty.txt", b"", "is empty, expected labels")
+case("labels_not_utf8.txt", b"one\ntwo\n\xc3\x28\n", "line 3: byte 1 of the label is not UTF-8")
+case("labels_overlong.txt", b"one\n\xc0\xaf\n", "line 2: byte 1 of the label is not UTF-8")
+case("labels_too_long.txt", "one\n" + "x" * 5000 + "\n", "line 2: a label of 5000 bytes, longer than --max-label 4096", 5)
+case("labels_cut.json", '["one", "tw', "the text ends too early")
+case("labels_number.json", '["one", 2]', "[1]: is a number, expected a string")
+case("labels_nested.json", '["one", ["two"]]', "[1]: is a list, expected a string")
+case("labels_two_lists.json", '["one"] ["two"]', "found '['")
+
+
+def main():
+    directory = pathlib.Path(sys.argv[1])
+    directory.mkdir(parents=True, exist_ok=True)
+    names = [name for name, *_ in cases]
+    assert len(set(names)) == len(names), "two cases of one name"
+    lines = []
+    for name, data, status, problem in cases:
+        (directory / name).write_bytes(data)
+        lines.append("%s\t%d\t%s\n" % (name, status, problem))
+    (directory / "expected.txt").write_text("".join(lines), encoding="utf-8")
+
+
+main()
