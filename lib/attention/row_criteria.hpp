@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace attngraph {
+
+/// Which entries of a row are kept, judged by this row alone. Each criterion that is set must
+/// agree; a zero is never kept; ties go to the lower index.
+struct RowCriteria {
+  /// Keeps weights above this.
+  std::optional<double> threshold;
+  /// Keeps so many of the largest.
+  std::optional<std::size_t> top_k;
+  /// Keeps the fewest, largest first, whose sum is at least this share of the row's sum.
+  std::optional<double> top_p;
+  /// Keeps weights that a random break of the stick into `visible` pieces reaches with less than
+  /// this probability: (1 - w)^(visible - 1) (Serrano, Boguñá and Vespignani 2009).
+  std::optional<double> disparity;
+};
+
+/// @throws ArgumentError where a criterion is outside its bounds
+void check_criteria(const RowCriteria& criteria);
+
+/// Clears `keep[i]` for every entry of the row that a criterion rejects.
+/// @param visible keys that the row may see
+void apply_criteria(std::span<const double> row, std::size_t visible, const RowCriteria& criteria,
+                    std::span<char> keep);
+
+/// Indices of the entries that are not zero, falling by weight, ties by the lower index; the first
+/// `count` of them.
+std::vector<std::size_t> largest_entries(std::span<const double> weights, std::size_t count);
+
+}  // namespace attngraph
