@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "attention/matrix.hpp"
+
+namespace attngraph {
+
+/// An edge from token `from` at the output of a layer to token `to` at its input.
+struct LayerEdge {
+  /// Position among the transitions, 0 nearest the inputs.
+  std::size_t layer = 0;
+  std::size_t from = 0;
+  std::size_t to = 0;
+  double capacity = 0;
+};
+
+/// Attention flow (Abnar and Zuidema 2020): how much can flow from one output of the model to its
+/// inputs, when every entry of every layer's transition Ã [output, input] is the capacity of an
+/// edge. One output at a time; a question about an input changes the state, not the answers.
+class AttentionFlow {
+ public:
+  /// @param transitions one square matrix for each layer, the one nearest the inputs first:
+  /// finite, not negative. At least one.
+  explicit AttentionFlow(std::vector<Matrix> transitions);
+
+  std::size_t tokens() const { return tokens_; }
+
+  /// The output that the following are about.
+  void choose_output(std::size_t output);
+  /// What no flow to `input` can exceed: the row sum of the last layer at the output, or the column
+  /// sum of the first layer over the queries the output reaches.
+  double bound(std::size_t input) const;
+  /// The maximum flow to `input`.
+  double flow(std::size_t input);
+  /// The cheapest edges without which nothing flows to `input`; of several such sets the one
+  /// nearest the input. In order of layer, from, to.
+  std::vector<LayerEdge> minimum_cut(std::size_t input);
+
+ private:
+  using Token = std::int32_t;
+
+  /// Node (level, token) stands for a token at the output of `level` layers.
+  struct Node {
+    std::size_t level;
+    std::size_t token;
+  };
+
+  std::size_t tokens_;
+  std::vector<Matrix> capacity_;
+  std::vector<Matrix> rest_;
+  std::size_t output_ = 0;
+  std::vector<double> bound_;
+
+  /// For each level the tokens that the output reaches.
+  std::vector<std::vector<Token>> reached_;
+  /// For each node: steps to the input in the residual graph, unseen where there is no way.
+  std::vector<std::int32_t> distance_;
+  /// For each node: how far its edges have been tried in this phase.
+  std::vector<std::uint32_t> tried_;
+  /// For each node: tokens a level above (below) with which it has exchanged flow.
+  std::vector<std::vector<Token>> fed_by_;
+  std::vector<std::vector<Token>> feeds_;
+  std::vector<std::vector<Token>> unseen_;
+  std::vector<Node> path_;
+  std::vector<Node> queue_;
+
+  std::size_t top() const { return capacity_.size(); }
+  std::size_t id(Node node) const { return node.level * tokens_ + node.token; }
+  double rest(std::size_t level, std::size_t from, std::size_t to) const;
+  double through(std::size_t level, std::size_t from, std::size_t to) const;
+
+  void forget_flow();
+  bool measure_distances(std::size_t input, double tolerance);
+  double blocking_flow(std::size_t input);
+  bool advance();
+  double augment();
+  void push(std::size_t level, std::size_t from, std::size_t to, double amount);
+};
+
+}  // namespace attngraph
