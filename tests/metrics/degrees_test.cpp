@@ -1,0 +1,39 @@
+#include "metrics/degrees.hpp"
+
+#include <doctest/doctest.h>
+
+#include "metrics/random_attention.hpp"
+
+namespace attngraph {
+namespace {
+
+TEST_CASE("degrees count edges, strengths sum their weights") {
+  const EdgeArrays edges = edge_arrays(deck_matrix(), Direction::attends);
+  CHECK(agree(in_degree(edges), vector_of({3, 3, 3}), 0));
+  CHECK(agree(out_degree(edges), vector_of({3, 3, 3}), 0));
+  CHECK(agree(in_strength(edges), vector_of({1.1, 1.0, 0.9}), 1e-15));
+  CHECK(agree(out_strength(edges), vector_of({1, 1, 1}), 1e-15));
+}
+
+TEST_CASE("a zero weight is no edge") {
+  Matrix weights(2, 2);
+  weights << 1, 0, 0.5, 0.5;
+  const EdgeArrays edges = edge_arrays(weights, Direction::attends);
+  CHECK(agree(in_degree(edges), vector_of({2, 1}), 0));
+  CHECK(agree(out_degree(edges), vector_of({1, 2}), 0));
+}
+
+TEST_CASE("coreness counts edges both ways and leaves out self-loops") {
+  // 0, 1, 2 all joined both ways; 3 hangs on 0 by one edge and has a loop.
+  EdgeArrays edges;
+  edges.nodes = 5;
+  for (std::size_t u = 0; u < 3; ++u) {
+    for (std::size_t v = 0; v < 3; ++v) edges.add(u, v, 0.1);
+  }
+  edges.add(3, 0, 0.9);
+  edges.add(3, 3, 0.1);
+  CHECK(agree(coreness(edges), vector_of({4, 4, 4, 1, 0}), 0));
+}
+
+}  // namespace
+}  // namespace attngraph

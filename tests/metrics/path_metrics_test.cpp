@@ -1,0 +1,154 @@
+#include "metrics/path_metrics.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "metrics/path_oracle.hpp"
+#include "metrics/random_attention.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr Distance all_distances[] = {Distance::neglog, Distance::inverse, Distance::complement,
+                                      Distance::weight};
+
+LengthGraph deck_graph(Distance distance) {
+  return length_graph(edge_arrays(deck_matrix(), Direction::attends), distance);
+}
+
+void check_against(const LengthGraph& graph, const PathMetrics& expected) {
+  const PathMetrics own = path_metrics(graph);
+  CHECK(agree(own.betweenness, expected.betweenness, 1e-9));
+  CHECK(agree(own.closeness, expected.closeness, 1e-9));
+  CHECK(agree(own.harmonic, expected.harmonic, 1e-9));
+  CHECK(agree(igraph_betweenness(graph), expected.betweenness, 1e-9));
+  CHECK(agree(igraph_closeness(graph), expected.closeness, 1e-9));
+  CHECK(agree(igraph_harmonic(graph), expected.harmonic, 1e-9));
+}
+
+TEST_CASE("the deck's graph has the published betweenness for each distance") {
+  CHECK(
+      agree(path_metrics(deck_graph(Distance::weight)).betweenness, vector_of({0, 0, .5}), 1e-12));
+  CHECK(
+      agree(path_metrics(deck_graph(Distance::inverse)).betweenness, vector_of({0, .5, 0}), 1e-12));
+  CHECK(agree(path_metrics(deck_graph(Distance::neglog)).betweenness, vector_of({0, 0, 0}), 1e-12));
+}
+
+TEST_CASE("both engines agree with the definitions on attention of every kind") {
+  std::mt19937_64 random(2);
+  for (int round = 0; round < 200; ++round) {
+    const Index n = 1 + round % 24;
+    const Matrix weights = random_attention(random, n, all_kinds[round % 5]);
+    const Direction direction = round % 2 ? Direction::informs : Direction::attends;
+    CAPTURE(round);
+    for (const Distance distance : all_distances) {
+      CAPTURE(distance_name(distance));
+      const LengthGraph graph = length_graph(edge_arrays(weights, direction), distance);
+      check_against(graph, path_metrics_by_definition(graph));
+    }
+  }
+}
+
+TEST_CASE("the own kernel agrees with igraph on graphs of a few hundred nodes") {
+  std::mt19937_64 random(3);
+  for (const Kind kind : all_kinds) {
+    const Matrix weights = random_attention(random, 150, kind);
+    for (const Distance distance : all_distances) {
+      CAPTURE(distance_name(distance));
+      const LengthGraph graph = length_graph(edge_arrays(weights, Direction::attends), distance);
+      const PathMetrics own = path_metrics(graph);
+      CHECK(agree(own.betweenness, igraph_betweenness(graph), 1e-9));
+      CHECK(agree(own.closeness, igraph_closeness(graph), 1e-9));
+      CHECK(agree(own.harmonic, igraph_harmonic(graph), 1e-9));
+    }
+  }
+}
+
+TEST_CASE("two routes of the same length share the betweenness") {
+  // 0 -> 1 -> 3 and 0 -> 2 -> 3, both of length 0.1 + 0.2, added in a different order.
+  EdgeArrays edges;
+  edges.nodes = 4;
+  edges.add(0, 1, 0.1);
+  edges.add(1, 3, 0.2);
+  edges.add(0, 2, 0.2);
+  edges.add(2, 3, 0.1);
+  const LengthGraph graph = length_graph(edges, Distance::weight);
+  check_against(graph, {vector_of({0, 1.0 / 12, 1.0 / 12, 0}),
+                        vector_of({0, 1.0 / 3 * 10, 1.0 / 3 * 5, 9 / 0.6 / 3}),
+                        vector_of({0, 10.0 / 3, 5.0 / 3, (1 / .3 + 1 / .2 + 1 / .1) / 3})});
+}
+
+TEST_CASE("short paths do not tie because they are short") {
+  EdgeArrays edges;
+  edges.nodes = 4;
+  edges.add(0, 1, 1e-8);
+  edges.add(1, 3, 1.001e-8);
+  edges.add(0, 2, 1e-8);
+  edges.add(2, 3, 1.002e-8);
+  const LengthGraph graph = length_graph(edges, Distance::weight);
+  CHECK(agree(path_metrics(graph).betweenness, vector_of({0, 1.0 / 6, 0, 0}), 1e-12));
+  CHECK(agree(igraph_betweenness(graph), vector_of({0, 1.0 / 6, 0, 0}), 1e-12));
+}
+
+TEST_CASE("a weight of 1 counts as a length of 1e-8 and is reported") {
+  Matrix weights(2, 2);
+  weights << 0, 1, 1 + 0.9e-5, 0;
+  for (const Distance distance : {Distance::neglog, Distance::complement}) {
+    const LengthGraph graph = length_graph(edge_arrays(weights, Direction::attends), distance);
+    CHECK(graph.lifted == 2);
+    check_against(graph, {vector_of({0, 0}), vector_of({1e8, 1e8}), vector_of({1e8, 1e8})});
+  }
+}
+
+TEST_CASE("a weight above 1 is refused where the distance cannot take it") {
+  Matrix weights(2, 2);
+  weights << 0, 1.01, 0.5, 2.0;
+  const EdgeArrays edges = edge_arrays(weights, Direction::attends);
+  CHECK_THROWS_WITH_AS(length_graph(edges, Distance::neglog),
+                       "edge 0 -> 1: the weight is 1.01, at most 1 was expected by the distance "
+                       "neglog",
+                       InputError);
+  CHECK_THROWS_AS(length_graph(edges, Distance::complement), InputError);
+  CHECK(length_graph(edges, Distance::inverse).edges.weight[1] == 2.0);
+  CHECK(length_graph(edges, Distance::weight).lifted == 0);
+}
+
+TEST_CASE("self-loops are no part of any path") {
+  const EdgeArrays with = edge_arrays(deck_matrix(), Direction::attends);
+  for (const Distance distance : all_distances) {
+    const PathMetrics a = path_metrics(length_graph(with, distance));
+    const PathMetrics b = path_metrics(length_graph(without_self_loops(with), distance));
+    CHECK(agree(a.betweenness, b.betweenness, 0));
+    CHECK(agree(a.closeness, b.closeness, 0));
+  }
+}
+
+TEST_CASE("one node, and nodes without edges, have all zeros") {
+  for (const std::size_t n : {1u, 2u, 3u, 7u}) {
+    EdgeArrays edges;
+    edges.nodes = n;
+    const Vector zeros = Vector::Zero(static_cast<Index>(n));
+    check_against(length_graph(edges, Distance::neglog), {zeros, zeros, zeros});
+  }
+}
+
+TEST_CASE("tokens in another order have the same answers in that order") {
+  std::mt19937_64 random(5);
+  for (int round = 0; round < 20; ++round) {
+    const Index n = 3 + round;
+    const Matrix weights = random_attention(random, n, all_kinds[round % 5]);
+    Eigen::PermutationMatrix<Eigen::Dynamic> order(n);
+    order.setIdentity();
+    std::shuffle(order.indices().data(), order.indices().data() + n, random);
+    const Matrix moved = order * weights * order.transpose();
+    const PathMetrics a =
+        path_metrics(length_graph(edge_arrays(weights, Direction::attends), Distance::neglog));
+    const PathMetrics b =
+        path_metrics(length_graph(edge_arrays(moved, Direction::attends), Distance::neglog));
+    CHECK(agree(order * a.betweenness, b.betweenness, 1e-9));
+    CHECK(agree(order * a.closeness, b.closeness, 1e-9));
+  }
+}
+
+}  // namespace
+}  // namespace attngraph
