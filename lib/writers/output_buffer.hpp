@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "writers/output.hpp"
+
+namespace attngraph {
+
+/// Text on its way to an Output, handed over in large pieces.
+class OutputBuffer {
+ public:
+  explicit OutputBuffer(Output& output) : output_(output) { text_.reserve(2 * piece); }
+
+  /// To append to; call flush_if_full now and then.
+  std::string& text() { return text_; }
+
+  void flush_if_full() {
+    if (text_.size() >= piece) flush();
+  }
+  void flush() {
+    output_.write(text_);
+    text_.clear();
+  }
+
+ private:
+  static constexpr std::size_t piece = 1 << 16;
+  Output& output_;
+  std::string text_;
+};
+
+}  // namespace attngraph
