@@ -9,6 +9,7 @@
 #include "attention/divergence.hpp"
 #include "core/error.hpp"
 #include "metrics/average_linkage.hpp"
+#include "report/real_column.hpp"
 #include "report/sink.hpp"
 
 namespace attngraph {
@@ -52,13 +53,6 @@ class HeadColumn {
   Values values_;
 };
 
-Values reals(const std::vector<double>& values, bool single) {
-  if (single) return std::vector<float>(values.begin(), values.end());
-  return values;
-}
-
-ColumnType real_type(bool single) { return single ? ColumnType::real32 : ColumnType::real; }
-
 /// Rows about pairs of heads.
 class PairRows {
  public:
@@ -68,7 +62,7 @@ class PairRows {
                      head_column("head_a", a),
                      {"layer_b", ColumnType::integer},
                      head_column("head_b", b),
-                     {"js", real_type(single_)}});
+                     real_column("js", single_)});
   }
 
   struct Pair {
@@ -89,7 +83,7 @@ class PairRows {
       divergences.push_back(pair.js);
     }
     sink_.rows({std::move(layers_a), heads_a.take(), std::move(layers_b), heads_b.take(),
-                reals(divergences, single_)});
+                real_values(divergences, single_)});
   }
 
  private:
@@ -132,7 +126,7 @@ void merge_rows(const std::vector<Merge>& merges, bool single, Sink& sink) {
   sink.begin_rows({{"cluster", ColumnType::integer},
                    {"left", ColumnType::integer},
                    {"right", ColumnType::integer},
-                   {"distance", real_type(single)},
+                   real_column("distance", single),
                    {"size", ColumnType::integer}});
   std::vector<std::int64_t> clusters, lefts, rights, sizes;
   std::vector<double> distances;
@@ -143,7 +137,7 @@ void merge_rows(const std::vector<Merge>& merges, bool single, Sink& sink) {
     distances.push_back(merge.distance);
     sizes.push_back(static_cast<std::int64_t>(merge.size));
   }
-  sink.rows({clusters, lefts, rights, reals(distances, single), sizes});
+  sink.rows({clusters, lefts, rights, real_values(distances, single), sizes});
 }
 
 void cluster_rows(const AttentionStack& stack, const std::vector<Merge>& merges, std::size_t count,

@@ -7,6 +7,7 @@
 #include "attention/value_norms.hpp"
 #include "core/error.hpp"
 #include "report/matrix_view.hpp"
+#include "report/real_column.hpp"
 #include "report/sink.hpp"
 
 namespace attngraph {
@@ -177,7 +178,7 @@ void mixing_rows(const AttentionStack& stack, const NormsOptions& options, Sink&
   const bool single = stack.single_precision();
   sink.begin_rows({{"layer", ColumnType::integer},
                    {"query", ColumnType::integer},
-                   {"mixing", single ? ColumnType::real32 : ColumnType::real}});
+                   real_column("mixing", single)});
   for (std::size_t l = 0; l < stack.layers(); ++l) {
     sink.progress(l, stack.layers());
     const Vector shares = mixing(stack, l, layer_values(stack, l, options));
@@ -185,12 +186,7 @@ void mixing_rows(const AttentionStack& stack, const NormsOptions& options, Sink&
     std::vector<std::int64_t> queries(n);
     for (std::size_t q = 0; q < n; ++q) queries[q] = static_cast<std::int64_t>(q);
     Chunk chunk{std::vector<std::int64_t>(n, stack.layer_index(l)), std::move(queries)};
-    if (single) {
-      const Eigen::VectorXf narrow = shares.cast<float>();
-      chunk.emplace_back(std::vector<float>(narrow.begin(), narrow.end()));
-    } else {
-      chunk.emplace_back(std::vector<double>(shares.begin(), shares.end()));
-    }
+    chunk.push_back(real_values({shares.begin(), shares.end()}, single));
     sink.rows(chunk);
   }
 }

@@ -1,0 +1,256 @@
+#include "report/flow.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <numeric>
+#include <vector>
+
+#include "attention/attention_stack.hpp"
+#include "core/error.hpp"
+#include "metrics/attention_flow.hpp"
+#include "metrics/reference_flow.hpp"
+#include "report/matrix_view.hpp"
+#include "report/real_column.hpp"
+#include "report/sink.hpp"
+#include "report/token_choice.hpp"
+
+namespace attngraph {
+namespace {
+
+/// A flow that is this near its bound is saturated.
+constexpr double saturation = 1e-9;
+
+/// The flows of one output at a time, by the engine that was asked for.
+class Flows {
+ public:
+  Flows(std::vector<Matrix> transitions, FlowEngine engine)
+      : reference_(engine == FlowEngine::igraph ? std::make_unique<ReferenceFlow>(transitions)
+                                                : nullptr),
+        own_(std::move(transitions)) {}
+
+  void choose_output(std::size_t output) {
+    output_ = output;
+    own_.choose_output(output);
+  }
+  double bound(std::size_t input) const { return own_.bound(input); }
+  double flow(std::size_t input) {
+    return reference_ ? reference_->flow(output_, input) : own_.flow(input);
+  }
+  std::vector<LayerEdge> minimum_cut(std::size_t input) {
+    return reference_ ? reference_->minimum_cut(output_, input) : own_.minimum_cut(input);
+  }
+
+ private:
+  std::unique_ptr<ReferenceFlow> reference_;
+  AttentionFlow own_;
+  std::size_t output_ = 0;
+};
+
+/// Everything that the answer is made of.
+struct Question {
+  const AttentionStack& stack;
+  const FlowOptions& options;
+  LayerRange range;
+  std::vector<std::size_t> outputs;
+  std::vector<std::size_t> inputs;
+  std::vector<std::string> labels;
+};
+
+std::vector<std::size_t> all_tokens(std::size_t count) {
+  std::vector<std::size_t> tokens(count);
+  std::iota(tokens.begin(), tokens.end(), std::size_t{0});
+  return tokens;
+}
+
+std::vector<std::size_t> outputs_of(const AttentionStack& stack, const std::string& target,
+                                    Sink& sink) {
+  const auto& tokens = stack.tokens();
+  const bool keyword = target == "all" || target == "last";
+  if (keyword && std::find(tokens.begin(), tokens.end(), target) != tokens.end()) {
+    sink.note("--target " + target + " is not the token '" + target + "'; name that by its index");
+  }
+  if (target.empty() || target == "all") return all_tokens(stack.queries());
+  if (target == "last") return {stack.queries() - 1};
+  return {token_choice(target, stack.query_labels(), "--target")};
+}
+
+void check_options(const AttentionStack& stack, const FlowOptions& options) {
+  check_transitions(stack, options.transition);
+  if (options.causal_null && !stack.causal()) {
+    throw InputError(stack.source(), "is not causal, expected causal attention for --causal-null",
+                     "--causal yes says that it is");
+  }
+  if (options.relative && options.causal_null) {
+    throw ArgumentError("--relative", "does not go with --causal-null");
+  }
+  if (options.cut && (options.relative || options.causal_null)) {
+    throw ArgumentError("--cut", "gives capacities as they are, not --relative or --causal-null");
+  }
+}
+
+std::vector<Matrix> transitions_of(const Question& question) {
+  std::vector<Matrix> transitions;
+  for (std::size_t l = question.range.first; l <= question.range.last; ++l) {
+    transitions.push_back(layer_transition(question.stack, l, question.options.transition));
+  }
+  return transitions;
+}
+
+/// The flows from one output to the inputs that are asked for.
+struct FlowRow {
+  std::vector<double> flow;
+  std::vector<double> bound;
+  std::vector<std::int64_t> saturated;
+};
+
+/// Answers row after row, and tells how far it is.
+class FlowRows {
+ public:
+  FlowRows(const Question& question, Sink& sink)
+      : question_(question),
+        flows_(transitions_of(question), question.options.engine),
+        sink_(sink) {
+    if (!question.options.causal_null) return;
+    const std::size_t layers = question.range.last - question.range.first + 1;
+    const Matrix uniform =
+        uniform_causal_transition(question.stack.keys(), question.options.transition.residual);
+    null_ = std::make_unique<Flows>(std::vector<Matrix>(layers, uniform), FlowEngine::own);
+  }
+
+  FlowRow row(std::size_t output) {
+    flows_.choose_output(output);
+    if (null_) null_->choose_output(output);
+    const double sum = question_.options.relative ? sum_over_inputs() : 1;
+    FlowRow row;
+    for (const std::size_t input : question_.inputs) {
+      sink_.progress(done_++, question_.outputs.size() * question_.inputs.size());
+      const double flow = flows_.flow(input);
+      const double bound = flows_.bound(input);
+      const double divisor = null_ ? null_->flow(input) : sum;
+      row.saturated.push_back(std::abs(bound - flow) < saturation ? 1 : 0);
+      saturated_ += static_cast<std::size_t>(row.saturated.back());
+      row.flow.push_back(divisor > 0 ? flow / divisor : 0);
+      row.bound.push_back(divisor > 0 ? bound / divisor : 0);
+    }
+    return row;
+  }
+
+  double saturated_share() const {
+    return done_ > 0 ? static_cast<double>(saturated_) / static_cast<double>(done_) : 0;
+  }
+
+ private:
+  const Question& question_;
+  Flows flows_;
+  std::unique_ptr<Flows> null_;
+  Sink& sink_;
+  std::size_t done_ = 0;
+  std::size_t saturated_ = 0;
+
+  double sum_over_inputs() {
+    double sum = 0;
+    for (std::size_t input = 0; input < question_.stack.keys(); ++input) sum += flows_.flow(input);
+    return sum;
+  }
+};
+
+void write_rows(const Question& question, Sink& sink) {
+  const bool single = question.stack.single_precision();
+  FlowRows rows(question, sink);
+  sink.begin_rows({{"output", ColumnType::integer},
+                   {"input", ColumnType::integer},
+                   {"label", ColumnType::text},
+                   real_column("flow", single),
+                   real_column("bound", single),
+                   {"saturated", ColumnType::integer}});
+  const std::vector<std::int64_t> inputs(question.inputs.begin(), question.inputs.end());
+  std::vector<std::string> labels;
+  for (const std::size_t input : question.inputs) labels.push_back(question.labels[input]);
+  for (const std::size_t output : question.outputs) {
+    const FlowRow row = rows.row(output);
+    sink.rows({std::vector<std::int64_t>(inputs.size(), static_cast<std::int64_t>(output)), inputs,
+               labels, real_values(row.flow, single), real_values(row.bound, single),
+               row.saturated});
+  }
+  sink.summary("saturated_share", rows.saturated_share());
+}
+
+void write_matrix(const Question& question, Sink& sink) {
+  const auto n = static_cast<Index>(question.inputs.size());
+  FlowRows rows(question, sink);
+  MatrixSeries series;
+  series.shape = {question.outputs.size(), question.inputs.size()};
+  series.row_column = "output";
+  series.column_column = "input";
+  series.value_column = "flow";
+  series.column_labels = question.labels;
+  series.single_precision = question.stack.single_precision();
+  sink.begin_matrices(series);
+  Matrix flows(static_cast<Index>(question.outputs.size()), n);
+  for (Index o = 0; o < flows.rows(); ++o) {
+    const FlowRow row = rows.row(question.outputs[static_cast<std::size_t>(o)]);
+    flows.row(o) = Eigen::Map<const Eigen::RowVectorXd>(row.flow.data(), n);
+  }
+  sink.matrix({}, view_of(flows));
+  sink.summary("saturated_share", rows.saturated_share());
+}
+
+void write_cuts(const Question& question, Sink& sink) {
+  const bool single = question.stack.single_precision();
+  Flows flows(transitions_of(question), question.options.engine);
+  sink.begin_rows({{"output", ColumnType::integer},
+                   {"input", ColumnType::integer},
+                   {"layer", ColumnType::integer},
+                   {"from", ColumnType::integer},
+                   {"to", ColumnType::integer},
+                   {"from_label", ColumnType::text},
+                   {"to_label", ColumnType::text},
+                   real_column("capacity", single)});
+  std::size_t done = 0;
+  for (const std::size_t output : question.outputs) {
+    flows.choose_output(output);
+    for (const std::size_t input : question.inputs) {
+      sink.progress(done++, question.outputs.size() * question.inputs.size());
+      std::vector<std::int64_t> layers, froms, tos;
+      std::vector<std::string> from_labels, to_labels;
+      std::vector<double> capacities;
+      for (const LayerEdge& edge : flows.minimum_cut(input)) {
+        layers.push_back(question.stack.layer_index(question.range.first + edge.layer));
+        froms.push_back(static_cast<std::int64_t>(edge.from));
+        tos.push_back(static_cast<std::int64_t>(edge.to));
+        from_labels.push_back(question.labels[edge.from]);
+        to_labels.push_back(question.labels[edge.to]);
+        capacities.push_back(edge.capacity);
+      }
+      const std::size_t count = layers.size();
+      sink.rows({std::vector<std::int64_t>(count, static_cast<std::int64_t>(output)),
+                 std::vector<std::int64_t>(count, static_cast<std::int64_t>(input)), layers, froms,
+                 tos, from_labels, to_labels, real_values(capacities, single)});
+    }
+  }
+}
+
+}  // namespace
+
+void flow_report(const AttentionStack& stack, const FlowOptions& options, Sink& sink) {
+  check_options(stack, options);
+  Question question{stack,
+                    options,
+                    layer_range(stack, options.start_layer, options.end_layer),
+                    outputs_of(stack, options.target, sink),
+                    all_tokens(stack.keys()),
+                    stack.key_labels()};
+  if (!options.from.empty()) {
+    question.inputs = {token_choice(options.from, question.labels, "--from")};
+  }
+  if (options.cut) {
+    write_cuts(question, sink);
+  } else if (options.matrix) {
+    write_matrix(question, sink);
+  } else {
+    write_rows(question, sink);
+  }
+}
+
+}  // namespace attngraph

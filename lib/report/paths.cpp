@@ -1,0 +1,81 @@
+#include "report/paths.hpp"
+
+#include <string>
+#include <vector>
+
+#include "attention/attention_stack.hpp"
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+#include "metrics/routes.hpp"
+#include "report/sink.hpp"
+#include "report/token_choice.hpp"
+
+namespace attngraph {
+namespace {
+
+std::size_t token_of(const std::string& text, const std::vector<std::string>& labels,
+                     const std::string& option) {
+  if (text.empty()) throw ArgumentError(option, "is missing, expected a token's index or label");
+  return token_choice(text, labels, option);
+}
+
+std::string joined(const std::vector<std::size_t>& tokens, const auto& text_of) {
+  std::string text;
+  for (const std::size_t token : tokens) text += (text.empty() ? "" : " > ") + text_of(token);
+  return text;
+}
+
+}  // namespace
+
+void paths_report(const AttentionStack& stack, const PathsOptions& options, Sink& sink) {
+  check_transitions(stack, options.transition);
+  if (options.count == 0) throw ArgumentError("--count", "is 0, expected 1 or more");
+  const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
+  const std::vector<std::string> labels = stack.key_labels();
+  const std::size_t input = token_of(options.from, labels, "--from");
+  const std::size_t output =
+      options.to == "last" ? stack.queries() - 1 : token_of(options.to, labels, "--to");
+  std::vector<Matrix> transitions;
+  for (std::size_t l = range.first; l <= range.last; ++l) {
+    transitions.push_back(layer_transition(stack, l, options.transition));
+  }
+  const Routes routes = most_probable_routes(transitions, input, output, options.count);
+
+  Schema schema{{"rank", ColumnType::integer},
+                {"probability", ColumnType::real},
+                {"share", ColumnType::real},
+                {"covered", ColumnType::real},
+                {"route", ColumnType::text}};
+  std::vector<std::int64_t> ranks;
+  std::vector<double> probabilities, shares, covered;
+  std::vector<std::string> indices, texts;
+  double sum = 0;
+  for (const Route& route : routes.best) {
+    sum += route.probability;
+    ranks.push_back(static_cast<std::int64_t>(ranks.size() + 1));
+    probabilities.push_back(route.probability);
+    shares.push_back(route.probability / routes.total);
+    covered.push_back(sum / routes.total);
+    indices.push_back(joined(route.tokens, [](std::size_t t) { return std::to_string(t); }));
+    texts.push_back(joined(route.tokens, [&](std::size_t t) { return labels[t]; }));
+  }
+  Chunk chunk{ranks, probabilities, shares, covered, indices};
+  if (!stack.tokens().empty()) {
+    schema.push_back({"labels", ColumnType::text});
+    chunk.emplace_back(texts);
+  }
+  sink.begin_rows(schema);
+  sink.rows(chunk);
+  sink.summary("rollout", routes.total);
+  sink.summary("covered", covered.empty() ? 0 : covered.back());
+  if (routes.best.empty()) {
+    sink.note("no route leads from input " + std::to_string(input) + " to output " +
+              std::to_string(output));
+  } else {
+    sink.note("these routes cover " + rounded_text(100 * covered.back(), 3) +
+              " % of what reaches output " + std::to_string(output) + " from input " +
+              std::to_string(input));
+  }
+}
+
+}  // namespace attngraph
