@@ -55,8 +55,9 @@ class EdgeReader {
                                                " as in the header");
       }
       const auto source = node(source_column);
+      if (!source) return false;
       const auto target = node(target_column);
-      if (!source || !target) return false;
+      if (!target) return false;
       groups_.add(layer(), head(), *source, *target, weight());
       nodes_ = std::max({nodes_, *source + std::size_t{1}, *target + std::size_t{1}});
     }

@@ -51,9 +51,18 @@ bool is_pickle(std::string_view text) {
   return text.size() >= 2 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5;
 }
 
-/// A header length of 8 bytes and then its `{`. Text has no NUL and nothing beyond ASCII there.
+/// A header length of 8 bytes and then its `{`. The lowest bytes of a length can look like any
+/// other kind: 640 is the mark of a pickle.
 bool is_safetensors(std::span<const std::byte> bytes) {
-  if (bytes.size() < 9) return false;
+  constexpr std::size_t longest_header = 100'000'000;
+  return bytes.size() > 8 && bytes[8] == std::byte{'{'} &&
+         little_endian<std::uint64_t>(bytes, 0) <= longest_header;
+}
+
+/// As is_safetensors, but with a wrong length or a wrong first byte of the header. Text has no NUL
+/// and nothing beyond ASCII there.
+bool is_damaged_safetensors(std::span<const std::byte> bytes) {
+  if (bytes.size() <= 8) return false;
   const auto length = little_endian<std::uint64_t>(bytes, 0);
   const bool fits = length > 0 && length <= bytes.size() - 8;
   const bool is_binary = std::any_of(bytes.begin(), bytes.begin() + 8, [](std::byte b) {
@@ -93,12 +102,13 @@ FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) 
   if (bytes.empty())
     throw InputError(source, "is empty", "check how it was made; nothing was saved");
   const std::string_view text = text_of(bytes);
+  if (is_safetensors(bytes)) return FileKind::safetensors;
   refuse_wrong_kind(text, source);
   if (text.starts_with("\x93NUMPY"sv.substr(0, text.size()))) return FileKind::npy;
   if (text.starts_with("PK\x03\x04"sv.substr(0, text.size())) || text.starts_with("PK\x05\x06"sv)) {
     return FileKind::npz;
   }
-  if (is_safetensors(bytes)) return FileKind::safetensors;
+  if (is_damaged_safetensors(bytes)) return FileKind::safetensors;
   std::string_view content = text;
   if (content.starts_with("\xef\xbb\xbf")) content.remove_prefix(3);
   content.remove_prefix(std::min(content.find_first_not_of(" \t\r\n"), content.size()));

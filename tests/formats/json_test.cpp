@@ -1,0 +1,150 @@
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "formats/sample.hpp"
+
+using namespace attngraph;
+using test::dump_of;
+
+TEST_CASE("a matrix is one tensor of float64 without a name") {
+  const Dump dump = dump_of(" [[0.5, 0.5],\n\t[1e-3, 0.999]]\r\n");
+  CHECK(dump.format == "JSON");
+  REQUIRE(dump.tensors.size() == 1);
+  CHECK(dump.tensors[0].name.empty());
+  CHECK(dump.tensors[0].tensor.dtype() == Dtype::f64);
+  CHECK(dump.tensors[0].tensor.shape() == Shape{2, 2});
+  CHECK(dump.tensors[0].tensor.to_doubles() == std::vector{0.5, 0.5, 0.001, 0.999});
+}
+
+TEST_CASE("a stack is as deep as its axes") {
+  CHECK(dump_of("[[[1,0],[0,1]]]").tensors[0].tensor.shape() == Shape{1, 2, 2});
+  CHECK(dump_of("[[[[1,0],[0,1]]],[[[1,0],[0,1]]]]").tensors[0].tensor.shape() ==
+        Shape{2, 1, 2, 2});
+  CHECK(dump_of("[[[[[1],[2],[3]]]]]").tensors[0].tensor.shape() == Shape{1, 1, 1, 3, 1});
+}
+
+TEST_CASE("an object names its tensors and holds the tokens") {
+  const Dump dump = dump_of(
+      R"({"tokens": ["a", "\u0120\ud83d\ude00", "</script>"], "query": [[1, 2]], "key": [[3, 4]]})");
+  CHECK(dump.tokens == std::vector<std::string>{"a", "\xc4\xa0\xf0\x9f\x98\x80", "</script>"});
+  REQUIRE(dump.tensors.size() == 2);
+  CHECK(dump.tensors[0].name == "key");
+  CHECK(dump.tensors[0].tensor.to_doubles() == std::vector{3.0, 4.0});
+  CHECK(dump.tensors[1].name == "query");
+}
+
+TEST_CASE("names stand in natural order") {
+  const Dump dump = dump_of(R"({"layer_10": [[1]], "layer_9": [[1]]})");
+  CHECK(dump.tensors[0].name == "layer_9");
+}
+
+TEST_CASE("what stands beside the lists is left out with a note") {
+  const Dump dump =
+      dump_of(R"({"model": "bert", "layers": 12, "causal": false, "attention": [[1]]})");
+  CHECK(dump.tensors.size() == 1);
+  CHECK(dump.notes == std::vector<std::string>{"'model' is a string, left out",
+                                               "'layers' is a number, left out",
+                                               "'causal' is false, left out"});
+}
+
+TEST_CASE("integers, exponents and the smallest numbers are read exactly") {
+  CHECK(dump_of("[-1, 0, 18446744073709551615, 9007199254740993.0, 5e-324, 1E2, 0.1]")
+            .tensors[0]
+            .tensor.to_doubles() ==
+        std::vector<double>{-1, 0, 18446744073709551616.0, 9007199254740992.0, 5e-324, 100, 0.1});
+}
+
+TEST_CASE("a byte order mark before the text is skipped") {
+  CHECK(dump_of("\xef\xbb\xbf[[1]]").tensors.size() == 1);
+}
+
+TEST_CASE("a ragged row is named by its indices, with the cure") {
+  try {
+    dump_of("[[[1, 2], [3, 4]], [[5, 6], [7]]]");
+    FAIL("a ragged row was accepted");
+  } catch (const InputError& error) {
+    CHECK(error.where() == "a: row [1][1]");
+    CHECK(error.problem() == "1 number, expected 2 as in the first");
+    CHECK(error.hint().find("pad") != std::string::npos);
+  }
+}
+
+TEST_CASE("NaN, as Python writes it, gets a hint") {
+  try {
+    dump_of("[[1, 0],\n [NaN, 1]]");
+    FAIL("NaN was accepted");
+  } catch (const InputError& error) {
+    CHECK(error.where() == "a: line 2, column 3");
+    CHECK(error.hint().find("nan_to_num") != std::string::npos);
+  }
+}
+
+TEST_CASE("an attention of null gets the hint of fused attention") {
+  try {
+    dump_of(R"({"attention": [null, null]})");
+    FAIL("null was accepted");
+  } catch (const InputError& error) {
+    CHECK(error.hint().find("eager") != std::string::npos);
+  }
+}
+
+TEST_CASE("numbers beyond the memory limit are refused while they are read") {
+  Limits limits;
+  limits.memory = 100000;
+  std::string text = "[0";
+  for (int i = 0; i < 20000; ++i) text += ",1";
+  CHECK_THROWS_WITH_AS(dump_of(text + "]", limits), doctest::Contains("--max-memory 100000"),
+                       LimitError);
+  text.clear();
+  for (int i = 0; i < 20; ++i) {
+    text += (i > 0 ? ",\"t" : "{\"t") + std::to_string(i) + "\":[0";
+    for (int k = 1; k < 1000; ++k) text += ",1";
+    text += "]";
+  }
+  CHECK_THROWS_AS(dump_of(text + "}", limits), LimitError);
+  CHECK(dump_of(text + "}").tensors.size() == 20);
+}
+
+TEST_CASE("any nested lists read back as another program writes them") {
+  CHECK(rc::check("write then read is identity", [] {
+    const auto rows = *rc::gen::inRange<std::size_t>(1, 6);
+    const auto columns = *rc::gen::inRange<std::size_t>(1, 6);
+    const auto values = *rc::gen::container<std::vector<double>>(
+        rows * columns, rc::gen::map(rc::gen::arbitrary<std::int64_t>(), [](std::int64_t bits) {
+          return static_cast<double>(bits) /
+                 static_cast<double>(std::numeric_limits<std::int32_t>::max());
+        }));
+    nlohmann::json matrix = nlohmann::json::array();
+    for (std::size_t r = 0; r < rows; ++r) {
+      matrix.push_back(std::vector<double>(values.begin() + static_cast<long>(r * columns),
+                                           values.begin() + static_cast<long>((r + 1) * columns)));
+    }
+    const auto indent = *rc::gen::inRange(-1, 3);
+    const Dump dump = dump_of(nlohmann::json{{"attention", matrix}}.dump(indent));
+    RC_ASSERT((dump.tensors[0].tensor.shape() == Shape{rows, columns}));
+    RC_ASSERT(dump.tensors[0].tensor.to_doubles() == values);
+  }));
+}
+
+TEST_CASE("any tokens read back as another program writes them") {
+  CHECK(rc::check("labels survive their escapes", [] {
+    const auto codes = *rc::gen::arbitrary<std::vector<std::vector<std::uint8_t>>>();
+    std::vector<std::string> tokens;
+    for (const auto& code : codes) {
+      std::string& token = tokens.emplace_back();
+      for (const auto byte : code) {
+        // Latin-1 as UTF-8: control characters, quotes and two-byte sequences.
+        if (byte < 0x80) token += static_cast<char>(byte);
+        if (byte >= 0x80)
+          token += {static_cast<char>(0xc0 | (byte >> 6)), static_cast<char>(0x80 | (byte & 0x3f))};
+      }
+    }
+    const bool ascii = *rc::gen::arbitrary<bool>();
+    const nlohmann::json object{{"tokens", tokens}, {"x", {{1}}}};
+    RC_ASSERT(dump_of(object.dump(-1, ' ', ascii)).tokens == tokens);
+  }));
+}

@@ -1,0 +1,153 @@
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "core/error.hpp"
+#include "formats/encoders.hpp"
+#include "formats/sample.hpp"
+
+using namespace attngraph;
+using test::bytes_of;
+using test::dump_of;
+using test::npy_file;
+using test::raw;
+using test::zip_file;
+
+namespace {
+
+std::string one_number(double value) { return npy_file("<f8", "(1,)", raw<double>({value})); }
+
+std::string names(const Dump& dump) {
+  std::string text;
+  for (const auto& [name, tensor] : dump.tensors) text += name + " ";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("members lose their .npy and stand in natural order") {
+  const Dump dump = dump_of(zip_file({{"layer_10.npy", one_number(10)},
+                                      {"layer_2.npy", one_number(2), true},
+                                      {"layer_1", one_number(1)}}));
+  CHECK(dump.format == "NPZ");
+  CHECK(names(dump) == "layer_1 layer_2 layer_10 ");
+  CHECK(dump.tensors[0].tensor.to_doubles() == std::vector{1.0});
+  CHECK(dump.tensors[1].tensor.to_doubles() == std::vector{2.0});
+  CHECK(dump.tensors[2].tensor.to_doubles() == std::vector{10.0});
+}
+
+TEST_CASE("every way to write a ZIP member gives the same numbers") {
+  for (const bool deflate : {false, true}) {
+    for (const bool zip64 : {false, true}) {
+      for (const bool descriptor : {false, true}) {
+        for (const bool zip64_end : {false, true}) {
+          CAPTURE(deflate);
+          CAPTURE(zip64);
+          CAPTURE(descriptor);
+          CAPTURE(zip64_end);
+          const Dump dump =
+              dump_of(zip_file({{"a.npy", one_number(0.25), deflate, zip64, descriptor},
+                                {"b.npy", one_number(0.75), deflate, zip64, descriptor}},
+                               zip64_end));
+          CHECK(names(dump) == "a b ");
+          CHECK(dump.tensors[1].tensor.to_doubles() == std::vector{0.75});
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("an archive may end in a comment") {
+  std::string file = zip_file({{"a.npy", one_number(0.25)}});
+  file.replace(file.size() - 2, 2, test::little(5, 2) + "hello");
+  CHECK(names(dump_of(file)) == "a ");
+}
+
+TEST_CASE("stored members are read in place, deflated ones are not") {
+  const Bytes bytes =
+      Bytes::from(zip_file({{"odd", one_number(1)}, {"packed", one_number(2), true}}));
+  const long before = bytes.owner.use_count();
+  const Dump dump = read_dump(bytes, "a", {});
+  CHECK(bytes.owner.use_count() == before + 1);
+}
+
+TEST_CASE("a member tokens that holds strings gives the tokens") {
+  const std::string unicode = raw<char32_t>({U'a', 0, 0, U'\u0120', U'\U0001f600', 0, 0, 0, 0});
+  const Dump dump = dump_of(zip_file(
+      {{"attention.npy", one_number(1)}, {"tokens.npy", npy_file("<U3", "(3,)", unicode)}}));
+  CHECK(names(dump) == "attention ");
+  CHECK(dump.tokens == std::vector<std::string>{"a", "\xc4\xa0\xf0\x9f\x98\x80", ""});
+}
+
+TEST_CASE("tokens may be big-endian or bytes") {
+  const auto tokens = [](std::string_view descr, const std::string& data) {
+    return dump_of(zip_file({{"a", one_number(1)}, {"tokens.npy", npy_file(descr, "(2,)", data)}}))
+        .tokens;
+  };
+  CHECK(tokens(">U1", bytes_of("00000061 00000062")) == std::vector<std::string>{"a", "b"});
+  CHECK(tokens("|S2", bytes_of("6100 c3a4")) == std::vector<std::string>{"a", "\xc3\xa4"});
+}
+
+TEST_CASE("a zero inside a token stays, those behind it are padding") {
+  const std::string unicode = raw<char32_t>({U'a', 0, U'b', 0});
+  const Dump dump =
+      dump_of(zip_file({{"a", one_number(1)}, {"tokens", npy_file("<U4", "(1,)", unicode)}}));
+  CHECK(dump.tokens == std::vector{std::string("a\0b", 3)});
+}
+
+TEST_CASE("a member tokens that holds numbers is an array like others") {
+  const Dump dump = dump_of(zip_file({{"a", one_number(1)}, {"tokens.npy", one_number(7)}}));
+  CHECK(names(dump) == "a tokens ");
+  CHECK(dump.tokens.empty());
+}
+
+TEST_CASE("notes name the member") {
+  const Dump dump = dump_of(zip_file({{"mask.npy", npy_file("|b1", "(1,)", bytes_of("01"))}}));
+  CHECK(dump.notes == std::vector<std::string>{"mask: bool values read as numbers"});
+}
+
+TEST_CASE("errors inside a member name it") {
+  try {
+    dump_of(zip_file({{"layer_3.npy", npy_file("<f4", "(9,)", "1234")}}));
+    FAIL("short data were accepted");
+  } catch (const InputError& error) {
+    CHECK(error.where() == "a: layer_3.npy: data");
+  }
+}
+
+TEST_CASE("deflated members together must fit into the memory, before one is inflated") {
+  const std::string zeros = npy_file("<f4", "(1000,)", std::string(4000, '\0'));
+  const std::string file = zip_file({{"a", zeros, true}, {"b", zeros, true}});
+  Limits limits;
+  limits.memory = 2 * zeros.size();
+  CHECK(dump_of(file, limits).tensors.size() == 2);
+  limits.memory -= 1;
+  CHECK_THROWS_WITH_AS(dump_of(file, limits),
+                       doctest::Contains("needs 8256 bytes of memory, more than --max-memory 8255"),
+                       LimitError);
+  CHECK(dump_of(zip_file({{"a", zeros}, {"b", zeros}}), limits).tensors.size() == 2);
+}
+
+TEST_CASE("a masked head that deflates a thousandfold is no bomb") {
+  const std::string zeros = npy_file("<f4", "(1000, 1000)", std::string(4000000, '\0'));
+  const std::string file = zip_file({{"a", zeros, true}});
+  REQUIRE(file.size() < 8000);
+  CHECK(dump_of(file).tensors.front().tensor.size() == 1000000);
+}
+
+TEST_CASE("any members read back as they were written") {
+  CHECK(rc::check("write then read is identity", [] {
+    const auto values = *rc::gen::arbitrary<std::vector<double>>();
+    std::vector<test::ZipEntry> entries;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto [deflate, zip64, descriptor] = *rc::gen::arbitrary<std::tuple<bool, bool, bool>>();
+      entries.push_back(
+          {"arr_" + std::to_string(i) + ".npy", one_number(values[i]), deflate, zip64, descriptor});
+    }
+    RC_PRE(!entries.empty());
+    const Dump dump = dump_of(zip_file(entries));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      RC_ASSERT(dump.tensors[i].name == "arr_" + std::to_string(i));
+      RC_ASSERT(dump.tensors[i].tensor.to_doubles() == std::vector{values[i]});
+    }
+  }));
+}
