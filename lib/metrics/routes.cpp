@@ -1,11 +1,13 @@
-// The k most probable routes through a layered graph, by dynamic programming.
+// The k most probable routes through a layered graph, by recursive enumeration (Jiménez and Marzal
+// 1999).
 //
-// Requires finite entries, not negative. Going up from the input, every token of a level keeps its
-// k best ways down; a way of the next level is an entry of the transition times a way below. Each
-// token's candidates are merged from the sorted lists below through a heap, which holds one
-// candidate of each list: O(layers n (n + k log n)) time, O(layers n k) memory. As a factor never
-// reorders ways, what a list has dropped cannot come back, so the answer is exact; Yen's or
-// Eppstein's algorithms for general graphs gain nothing where all routes have the same length.
+// Requires finite entries, not negative. Every token of every level keeps its ways down to the
+// input in falling order, and finds the next one only when a level above asks for it: the best by
+// looking at all steps, the others from a heap of one candidate for each step, whose next rank goes
+// in when it comes out. As a factor never reorders ways, the answer is exact. The layers are a DAG
+// and all routes have the same length, so Yen's or Eppstein's detours gain nothing. Cost: O(layers
+// n²) for the first route and O(layers (n + log n)) or less for each further one; memory grows with
+// the routes that are asked for, not with all there are.
 
 #include "metrics/routes.hpp"
 
@@ -17,70 +19,104 @@
 namespace attngraph {
 namespace {
 
-/// A way from a token of some level down to the input: its first step and the rank of the rest
+/// A way from a token of some level down to the input: its first step, and the rank of the rest
 /// among the ways of the token it leads to.
 struct Way {
   double probability;
   std::uint32_t next;
-  std::uint32_t rank;
+  std::size_t rank;
 };
 
-using Ways = std::vector<Way>;
-
-/// Whether a heap shows `a` after `b`. Ranks of one list are in order already, so comparing the
-/// next token and then the rank compares whole routes from the output on.
+/// Whether `a` comes after `b`. Ways of one token are in order already, so comparing the next token
+/// and then the rank compares whole routes from the output on.
 bool later(const Way& a, const Way& b) {
   if (a.probability != b.probability) return a.probability < b.probability;
   return a.next != b.next ? a.next > b.next : a.rank > b.rank;
 }
 
-Ways best_ways(const double* transition, const std::vector<Ways>& below, std::size_t count) {
-  std::vector<Way> heap;
-  const auto candidate = [&](std::uint32_t next, std::uint32_t rank) {
-    if (rank >= below[next].size()) return;
-    const double probability = transition[next] * below[next][rank].probability;
-    if (probability > 0) heap.push_back({probability, next, rank});
-  };
-  for (std::uint32_t next = 0; next < below.size(); ++next) candidate(next, 0);
-  std::make_heap(heap.begin(), heap.end(), later);
-  Ways best;
-  while (!heap.empty() && best.size() < count) {
-    std::pop_heap(heap.begin(), heap.end(), later);
-    best.push_back(heap.back());
-    heap.pop_back();
-    const std::size_t open = heap.size();
-    candidate(best.back().next, best.back().rank + 1);
-    if (heap.size() > open) std::push_heap(heap.begin(), heap.end(), later);
+class Enumeration {
+ public:
+  Enumeration(std::span<const Matrix> transitions, std::size_t input)
+      : transitions_(transitions),
+        tokens_(static_cast<std::size_t>(transitions.front().rows())),
+        places_((transitions.size() + 1) * tokens_) {
+    for (std::size_t token = 0; token < tokens_; ++token) places_[token].exhausted = true;
+    places_[input].ways = {{1.0, 0, 0}};
   }
-  return best;
-}
+
+  /// The way of that rank from a token at `level`; null where there are not so many.
+  const Way* way(std::size_t level, std::size_t token, std::size_t rank) {
+    Place& place = places_[level * tokens_ + token];
+    while (place.ways.size() <= rank && !place.exhausted) extend(level, token);
+    return rank < place.ways.size() ? &place.ways[rank] : nullptr;
+  }
+
+ private:
+  struct Place {
+    std::vector<Way> ways;
+    std::vector<Way> candidates;
+    bool exhausted = false;
+  };
+
+  std::span<const Matrix> transitions_;
+  std::size_t tokens_;
+  std::vector<Place> places_;
+
+  Way step(std::size_t level, std::size_t token, std::uint32_t next, std::size_t rank) {
+    const double weight =
+        transitions_[level - 1](static_cast<Index>(token), static_cast<Index>(next));
+    const Way* rest = weight > 0 ? way(level - 1, next, rank) : nullptr;
+    return {rest != nullptr ? weight * rest->probability : 0, next, rank};
+  }
+
+  void extend(std::size_t level, std::size_t token) {
+    Place& place = places_[level * tokens_ + token];
+    if (place.ways.empty()) {
+      Way best{0, 0, 0};
+      for (std::uint32_t next = 0; next < tokens_; ++next) {
+        best = std::max(best, step(level, token, next, 0), later);
+      }
+      return found(place, best);
+    }
+    if (place.ways.size() == 1) {
+      for (std::uint32_t next = 0; next < tokens_; ++next) {
+        if (next != place.ways[0].next) place.candidates.push_back(step(level, token, next, 0));
+      }
+      std::make_heap(place.candidates.begin(), place.candidates.end(), later);
+    }
+    const Way last = place.ways.back();
+    place.candidates.push_back(step(level, token, last.next, last.rank + 1));
+    std::push_heap(place.candidates.begin(), place.candidates.end(), later);
+    std::pop_heap(place.candidates.begin(), place.candidates.end(), later);
+    const Way best = place.candidates.back();
+    place.candidates.pop_back();
+    found(place, best);
+  }
+
+  static void found(Place& place, const Way& best) {
+    place.exhausted = !(best.probability > 0);
+    if (!place.exhausted) place.ways.push_back(best);
+  }
+};
 
 }  // namespace
 
 Routes most_probable_routes(std::span<const Matrix> transitions, std::size_t input,
                             std::size_t output, std::size_t count) {
-  const auto tokens = static_cast<std::size_t>(transitions.front().rows());
-  std::vector<std::vector<Ways>> ways(transitions.size() + 1, std::vector<Ways>(tokens));
-  ways[0][input] = {{1.0, 0, 0}};
-  Vector reaching = Vector::Unit(static_cast<Index>(tokens), static_cast<Index>(input));
-  for (std::size_t level = 1; level <= transitions.size(); ++level) {
-    const Matrix& transition = transitions[level - 1];
-    reaching = transition * reaching;
-    const bool last = level == transitions.size();
-    for (std::size_t token = last ? output : 0; token < (last ? output + 1 : tokens); ++token) {
-      check_stop();
-      const double* row = transition.row(static_cast<Index>(token)).data();
-      ways[level][token] = best_ways(row, ways[level - 1], count);
-    }
-  }
-  Routes routes;
-  routes.total = reaching[static_cast<Index>(output)];
-  for (const Way& best : ways.back()[output]) {
-    Route route{best.probability, {output}};
-    Way way = best;
-    for (std::size_t level = transitions.size(); level-- > 0;) {
-      route.tokens.push_back(way.next);
-      if (level > 0) way = ways[level][way.next][way.rank];
+  const std::size_t layers = transitions.size();
+  const Index tokens = transitions.front().rows();
+  Vector reaching = Vector::Unit(tokens, static_cast<Index>(input));
+  for (const Matrix& transition : transitions) reaching = transition * reaching;
+  Routes routes{{}, reaching[static_cast<Index>(output)]};
+  Enumeration enumeration(transitions, input);
+  while (routes.best.size() < count) {
+    check_stop();
+    const Way* way = enumeration.way(layers, output, routes.best.size());
+    if (way == nullptr) break;
+    Route route{way->probability, {output}};
+    for (std::size_t level = layers; level-- > 0;) {
+      route.tokens.push_back(way->next);
+      way = enumeration.way(level, way->next, way->rank);
     }
     routes.best.push_back(std::move(route));
   }
