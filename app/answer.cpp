@@ -45,7 +45,7 @@ bool binary(Format format) {
 
 }  // namespace
 
-Answer::Answer(const CommonOptions& common, Format format, const std::string& command,
+Answer::Answer(const CommonOptions& common, Format format, const Manual& manual,
                std::vector<std::string> inputs,
                const std::vector<std::pair<std::string, std::string>>& given, std::ostream& out,
                Console& console)
@@ -60,7 +60,7 @@ Answer::Answer(const CommonOptions& common, Format format, const std::string& co
           "give them different names, or leave {stem} out for one output");
     }
   }
-  settings_.command = command;
+  settings_.command = manual.name;
   for (const auto& input : inputs_) {
     if (!input.empty()) settings_.inputs.push_back(input == "-" ? "standard input" : input);
   }
@@ -68,7 +68,8 @@ Answer::Answer(const CommonOptions& common, Format format, const std::string& co
     if (!is_output_option(name)) settings_.parameters.emplace_back(name, parameter_value(value));
   }
   settings_.table_rows = common.rows;
-  settings_.file_column = several && !has_placeholder(common.out, "stem");
+  settings_.file_column =
+      several && !has_placeholder(common.out, "stem") && manual.input != InputKind::file;
   settings_.spreadsheet_safe = common.spreadsheet_safe;
   const bool terminal = common.out == "-" && &out == &std::cout && isatty(STDOUT_FILENO) == 1;
   settings_.color = color_of(common.color, terminal);

@@ -20,7 +20,7 @@ class Answer {
  public:
   /// `inputs` are all inputs of the call; `given` its options, for the JSON `parameters`.
   /// @throws ArgumentError where two inputs would write one file, before any work
-  Answer(const CommonOptions& common, Format format, const std::string& command,
+  Answer(const CommonOptions& common, Format format, const Manual& manual,
          std::vector<std::string> inputs,
          const std::vector<std::pair<std::string, std::string>>& given, std::ostream& out,
          Console& console);

@@ -147,7 +147,7 @@ int answer_in_parallel(Call& call, Format format, const std::vector<std::string>
     Console console(err, false, call.common.quiet);
     return status_of(console, [&] {
       if (joined) call.common.out = "-";
-      Answer answer(call.common, format, call.command->manual().name, names, call.parsed.given, out,
+      Answer answer(call.common, format, call.command->manual(), names, call.parsed.given, out,
                     console);
       answer_input(call, format, {names[i]}, {streams.in, out, err}, console, answer);
       answer.commit();
@@ -179,7 +179,7 @@ int answered(Call& call, const Streams& streams, Console& console) {
   const Format format = chosen_format(call.common, manual);
   const auto names = input_names(call.common, manual.input, streams.in);
   const std::size_t jobs = call.common.jobs == 0 ? usable_processors() : call.common.jobs;
-  Answer answer(call.common, format, manual.name, names, call.parsed.given, streams.out, console);
+  Answer answer(call.common, format, manual, names, call.parsed.given, streams.out, console);
   if (names.size() == 1 || call.common.stack) {
     answer_input(call, format, names, streams, console, answer);
     answer.commit();

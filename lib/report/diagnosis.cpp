@@ -20,6 +20,8 @@ struct Symptom {
   bool (*shows)(const HeadScan&, const Shape2&);
   const char* what;
   const char* cure;
+  /// Share of the heads that must show it: one head alone may look like this and be well.
+  double share = 0;
 };
 
 bool unnormalized(const HeadScan& scan) { return scan.unnormalized_rows > 0; }
@@ -84,41 +86,52 @@ constexpr std::array symptoms{
             "a pruned head, or fused attention that returns no weights: ask the library for eager "
             "attention, or dump query and key"},
     Symptom{"leak", nearly_causal, "are causal but for a tiny mass on later keys",
-            "the mask was a large negative number, not -inf: --causal yes reads them as causal"},
+            "the mask was a large negative number, not -inf: --causal yes reads them as causal",
+            0.9},
     Symptom{"padding", padding, "leave keys at the end unseen by every query: padding",
             "cut the padding off before the dump, or pass the sentence alone"},
 };
 
-std::string place_text(const ScannedHead& head) {
-  return std::visit([&](const auto& label) { return fmt::format("{},{}", head.layer, label); },
-                    head.head);
+/// Indices of the heads that show it; none where they are too few to mean it.
+std::vector<std::size_t> heads_showing(const Symptom& symptom,
+                                       const std::vector<ScannedHead>& heads, Shape2 shape) {
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    if (symptom.shows(heads[i].scan, shape)) shown.push_back(i);
+  }
+  if (static_cast<double>(shown.size()) < symptom.share * static_cast<double>(heads.size())) {
+    shown.clear();
+  }
+  return shown;
 }
 
 }  // namespace
 
-std::string head_verdict(const HeadScan& scan, std::size_t queries, std::size_t keys) {
-  std::string verdict;
+std::vector<std::string> head_verdicts(const std::vector<ScannedHead>& heads, std::size_t queries,
+                                       std::size_t keys) {
+  std::vector<std::string> verdicts(heads.size());
   for (const auto& symptom : symptoms) {
-    if (!symptom.shows(scan, {queries, keys})) continue;
-    verdict += (verdict.empty() ? "" : ", ") + std::string(symptom.word);
+    const auto shown = heads_showing(symptom, heads, {queries, keys});
+    for (const std::size_t i : shown) {
+      verdicts[i] += (verdicts[i].empty() ? "" : ", ") + std::string(symptom.word);
+    }
   }
-  return verdict;
+  for (auto& verdict : verdicts) {
+    if (verdict.empty()) verdict = "ok";
+  }
+  return verdicts;
 }
 
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,
                                std::size_t keys) {
   std::vector<Finding> findings;
   for (const auto& symptom : symptoms) {
-    std::size_t count = 0;
-    const ScannedHead* first = nullptr;
-    for (const auto& head : heads) {
-      if (!symptom.shows(head.scan, {queries, keys})) continue;
-      if (count++ == 0) first = &head;
-    }
-    if (count == 0) continue;
-    findings.push_back({fmt::format("{} of {} heads {} (first: layer,head {})", count, heads.size(),
-                                    symptom.what, place_text(*first)),
-                        symptom.cure, count});
+    const auto shown = heads_showing(symptom, heads, {queries, keys});
+    if (shown.empty()) continue;
+    findings.push_back(
+        {fmt::format("{} of {} heads {} (first: layer {}, head {})", shown.size(), heads.size(),
+                     symptom.what, heads[shown.front()].layer, heads[shown.front()].head),
+         symptom.cure});
   }
   return findings;
 }

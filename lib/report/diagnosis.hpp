@@ -11,7 +11,7 @@ namespace attngraph {
 /// One head of a file with what a look at it showed.
 struct ScannedHead {
   std::int64_t layer;
-  HeadLabel head;
+  std::int64_t head;
   HeadScan scan;
 };
 
@@ -19,13 +19,12 @@ struct ScannedHead {
 struct Finding {
   std::string what;
   std::string cure;
-  /// Places it was found, in heads; 0 where it is about the whole file.
-  std::size_t heads = 0;
 };
 
-/// What is the matter with one head: `scores`, `transposed`, `dropout`, `NaN` …; empty where all
-/// is well. At most one word for each thing, joined by commas.
-std::string head_verdict(const HeadScan& scan, std::size_t queries, std::size_t keys);
+/// What is the matter with each head: `negative`, `transposed`, `dropout`, `NaN` …, joined by
+/// commas; `ok` where all is well.
+std::vector<std::string> head_verdicts(const std::vector<ScannedHead>& heads, std::size_t queries,
+                                       std::size_t keys);
 
 /// What is the matter with the heads of a file together, most serious first.
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,

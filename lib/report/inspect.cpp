@@ -16,9 +16,10 @@ double share(std::size_t part, std::size_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 
-void heads_rows(const Inspected& inspected, Sink& sink) {
+void heads_rows(const Dump& dump, const Inspected& inspected, Sink& sink) {
   using enum ColumnType;
-  sink.begin_rows({{"layer", integer},
+  sink.begin_rows({{"file", text},
+                   {"layer", integer},
                    {"head", integer},
                    {"row_sum_min", real},
                    {"row_sum_max", real},
@@ -30,18 +31,18 @@ void heads_rows(const Inspected& inspected, Sink& sink) {
                    {"mass_ahead", real},
                    {"unseen_tail", integer},
                    {"verdict", text}});
-  for (const auto& [layer, head, scan] : inspected.heads) {
-    const auto count = [](std::size_t value) {
-      return std::vector<std::int64_t>{static_cast<std::int64_t>(value)};
-    };
-    const std::string verdict =
-        head_verdict(scan, inspected.stack.queries(), inspected.stack.keys());
-    sink.rows({std::vector{layer}, std::vector{std::get<std::int64_t>(head)},
+  const auto verdicts =
+      head_verdicts(inspected.heads, inspected.stack.queries(), inspected.stack.keys());
+  const auto count = [](std::size_t value) {
+    return std::vector<std::int64_t>{static_cast<std::int64_t>(value)};
+  };
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const auto& [layer, head, scan] = inspected.heads[i];
+    sink.rows({std::vector{dump.source}, std::vector{layer}, std::vector{head},
                std::vector{scan.row_sum_min}, std::vector{scan.row_sum_max},
                count(scan.unnormalized_rows), count(scan.zero_rows), count(scan.not_finite),
                count(scan.negative), count(scan.zeros), std::vector{scan.mass_ahead},
-               count(scan.unseen_tail),
-               std::vector<std::string>{verdict.empty() ? "ok" : verdict}});
+               count(scan.unseen_tail), std::vector{verdicts[i]}});
   }
 }
 
@@ -61,7 +62,7 @@ class TensorRows {
                      {"causal", text},
                      {"row_sum_min", real},
                      {"row_sum_max", real},
-                     {"zeros", real},
+                     {"zero_share", real},
                      {"zero_rows", integer},
                      {"not_finite", integer},
                      {"negative", integer},
@@ -247,7 +248,7 @@ void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink)
       TensorRows(sink).attention(dump, inspected);
       break;
     case InspectLayout::heads:
-      heads_rows(inspected, sink);
+      heads_rows(dump, inspected, sink);
       break;
   }
 }

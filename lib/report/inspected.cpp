@@ -62,7 +62,7 @@ Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink&
   const std::size_t total = chosen.layers() * chosen.heads();
   for_each_head(chosen, [&](std::int64_t layer, const HeadLabel& head, const Matrix& weights) {
     sink.progress(inspected.heads.size(), total);
-    inspected.heads.push_back({layer, head, head_scan(weights, tolerance)});
+    inspected.heads.push_back({layer, std::get<std::int64_t>(head), head_scan(weights, tolerance)});
   });
   const auto found = diagnosis(inspected.heads, chosen.queries(), chosen.keys());
   inspected.findings.insert(inspected.findings.end(), found.begin(), found.end());
