@@ -1,36 +1,15 @@
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/scratch_folder.hpp"
 #include "cli/transcript.hpp"
 
 using namespace attngraph::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder to run examples in: the project's data as `data`, and nothing else, so that what an
-/// example writes stays out of the checkout.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "attngraph-documents-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
-    path_ = name;
-    for (const char* part : {"data", "docs"}) {
-      fs::create_directory_symlink(fs::path(ATTNGRAPH_ROOT) / part, fs::path(path_) / part);
-    }
-  }
-  ~ScratchFolder() { fs::remove_all(path_); }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 std::vector<std::string> documents() {
   std::vector<std::string> files{ATTNGRAPH_ROOT "/README.md"};
@@ -81,13 +60,13 @@ TEST_CASE("every example in the documents shows what stands below it") {
   for (const auto& path : documents()) {
     ScratchFolder folder;  // one for each document: its examples may build on each other
     const std::string text = file_text(path);
-    const std::string now = with_runs(text, [&](const std::string& command,
-                                                const std::string& expected) {
-      const std::string shown = shown_by_shell(command, folder.path());
-      INFO(path << ": " << command);
-      if (!rebasing()) CHECK(shown == expected);
-      return shown;
-    });
+    const std::string now =
+        with_runs(text, [&](const std::string& command, const std::string& expected) {
+          const std::string shown = shown_by_shell(command, folder.path());
+          INFO(path << ": " << command);
+          if (!rebasing()) CHECK(shown == expected);
+          return shown;
+        });
     if (rebasing()) write_file(path, now);
   }
 }

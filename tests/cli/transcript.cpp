@@ -28,8 +28,10 @@ std::vector<std::string> words(const std::string& command) {
   for (std::size_t i = 0; i < command.size(); ++i) {
     const char c = command[i];
     if (quote != 0) {
-      if (c == quote) quote = 0;
-      else word += c;
+      if (c == quote)
+        quote = 0;
+      else
+        word += c;
     } else if (c == '\'' || c == '"') {
       quote = c;
       inside = true;
@@ -67,16 +69,20 @@ std::string shown_in_process(const std::string& command) {
     arguments.clear();
   };
   for (auto& word : words(command)) {
-    if (word == "|") run_stage();
-    else arguments.push_back(std::move(word));
+    if (word == "|")
+      run_stage();
+    else
+      arguments.push_back(std::move(word));
   }
   run_stage();
   return with_status(shown + piped, status);
 }
 
 std::string shown_by_shell(const std::string& command, const std::string& folder) {
-  const std::string line = "cd '" + folder + "' && export PATH='" ATTNGRAPH_BINARY_DIR
-                           "':\"$PATH\" LC_ALL=C.UTF-8 && { " + command + "\n} 2>&1";
+  const std::string line = "cd '" + folder +
+                           "' && export PATH='" ATTNGRAPH_BINARY_DIR
+                           "':\"$PATH\" LC_ALL=C.UTF-8 && { " +
+                           command + "\n} 2>&1";
   FILE* pipe = popen(line.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot start a shell");
   std::string shown;

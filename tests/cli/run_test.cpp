@@ -1,0 +1,158 @@
+#include "run.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "cli/scratch_folder.hpp"
+#include "cli/transcript.hpp"
+
+using namespace attngraph::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Outcome {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+Outcome outcome(const std::string& command, const std::string& standard_input = "") {
+  std::istringstream in(standard_input);
+  std::ostringstream out;
+  std::ostringstream err;
+  const int status = attngraph::run(words(command), in, out, err);
+  return {status, out.str(), err.str()};
+}
+
+const std::string cats = "data/minilm/cats/attention.npy";
+
+}  // namespace
+
+TEST_CASE("an unknown command or option is a usage error with the nearest name") {
+  const auto command = outcome("centralty " + cats);
+  CHECK(command.status == 2);
+  CHECK(command.err ==
+        "attngraph: there is no command 'centralty'\nhint: did you mean centrality?\n");
+  const auto option = outcome("inspect " + cats + " --strickt");
+  CHECK(option.status == 2);
+  CHECK(option.err == "attngraph: inspect has no option --strickt\nhint: did you mean --strict?\n");
+}
+
+TEST_CASE("a missing file is an error of reading, and nothing is written") {
+  const auto missing = outcome("inspect nowhere.npy");
+  CHECK(missing.status == 4);
+  CHECK(missing.out.empty());
+  CHECK(missing.err == "attngraph: nowhere.npy: cannot be opened: No such file or directory\n");
+}
+
+TEST_CASE("standard input is read where no file is named") {
+  const auto piped = outcome("inspect --csv -q", file_text(ATTNGRAPH_ROOT "/" + cats));
+  CHECK(piped.status == 0);
+  CHECK(piped.out.find("standard input,") != std::string::npos);
+}
+
+TEST_CASE("of several inputs a bad one is reported and the others finish") {
+  const auto several = outcome("inspect --csv -q " + cats + " nowhere.npy " + cats);
+  CHECK(several.status == 1);
+  CHECK(several.err.starts_with("attngraph: nowhere.npy: "));
+  CHECK(std::count(several.out.begin(), several.out.end(), '\n') == 3);
+}
+
+TEST_CASE("the same bytes come out for any number of jobs") {
+  const std::string files = cats + " data/minilm/short/attention.npy data/small/gpt/attention.npy";
+  const auto one = outcome("heads --csv --jobs 1 " + files);
+  CHECK(one.status == 0);
+  CHECK(one.out.starts_with("file,layer,head,"));
+  CHECK(outcome("heads --csv --jobs 2 " + files).out == one.out);
+  CHECK(outcome("heads --csv --jobs 7 " + files).out == one.out);
+}
+
+TEST_CASE("shards share the inputs out") {
+  const std::string files = cats + " data/minilm/short/attention.npy data/small/gpt/attention.npy";
+  const auto first = outcome("inspect --csv -q --shard 0/2 " + files);
+  const auto second = outcome("inspect --csv -q --shard 1/2 " + files);
+  CHECK(std::count(first.out.begin(), first.out.end(), '\n') == 3);
+  CHECK(std::count(second.out.begin(), second.out.end(), '\n') == 2);
+}
+
+TEST_CASE("one file for each input is named by its stem, and two of one name are refused") {
+  const ScratchFolder folder;
+  const std::string pattern = " -q -o '" + folder.path() + "/{stem}.csv' ";
+  CHECK(
+      outcome("inspect" + pattern + "data/minilm/cats/attention.npy data/minilm/cats/per_layer.npz")
+          .status == 0);
+  CHECK(fs::exists(folder.path() + "/attention.csv"));
+  CHECK(fs::exists(folder.path() + "/per_layer.csv"));
+  const auto clash = outcome("inspect" + pattern +
+                             "data/minilm/cats/attention.npy data/minilm/short/attention.npy");
+  CHECK(clash.status == 2);
+  CHECK(clash.err.find("two inputs would write") != std::string::npos);
+}
+
+TEST_CASE("an error leaves the old output as it was, and no temporary behind") {
+  const ScratchFolder folder;
+  const std::string path = folder.path() + "/result.csv";
+  write_file(path, "old");
+  CHECK(outcome("inspect nowhere.npy -o " + path).status == 4);
+  CHECK(file_text(path) == "old");
+  CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 3);
+}
+
+TEST_CASE("a full disk behind the output is an error of writing") {
+  const auto full = outcome("inspect -q " + cats + " -o /dev/full");
+  CHECK(full.status == 4);
+  CHECK(full.err == "attngraph: /dev/full: cannot be written: No space left on device\n");
+}
+
+TEST_CASE("a format a command cannot write is refused with a list of those it can") {
+  const auto wrong = outcome("inspect " + cats + " --format npy");
+  CHECK(wrong.status == 2);
+  CHECK(wrong.err ==
+        "attngraph: inspect does not write npy\nhint: it writes table, csv, tsv, json, jsonl\n");
+}
+
+TEST_CASE("the help of every command begins with a sentence and three examples that run") {
+  const auto general = outcome("--help");
+  CHECK(general.status == 0);
+  const ScratchFolder folder;
+  std::istringstream lines(general.out.substr(general.out.find("Commands:\n")));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line) && !line.empty()) {
+    const std::string name = words(line).front();
+    if (name == "completion") continue;
+    const auto help = outcome(name + " --help");
+    CHECK(help.status == 0);
+    std::istringstream text(help.out);
+    int examples = 0;
+    for (std::string part; std::getline(text, part);) {
+      if (!part.starts_with("  attngraph ")) continue;
+      ++examples;
+      INFO(part);
+      const std::string shown = shown_by_shell(part.substr(2) + " > /dev/null", folder.path());
+      CHECK_MESSAGE(shown.find("[status ") == std::string::npos, shown);
+    }
+    INFO(name);
+    CHECK(examples == 3);
+  }
+}
+
+TEST_CASE("there is a completion script for each shell") {
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    const auto script = outcome(std::string("completion ") + shell);
+    CHECK(script.status == 0);
+    CHECK(script.out.find("inspect") != std::string::npos);
+    CHECK(script.out.find("per-head") != std::string::npos);
+  }
+  CHECK(outcome("completion csh").status == 2);
+}
+
+TEST_CASE("layers kept in files of their own are stacked") {
+  const auto stacked =
+      outcome("inspect --csv -q --stack data/minilm/short/attention.npy --layer 0 " +
+              std::string("data/minilm/short/attention.npy"));
+  CHECK(stacked.status == 0);
+}
