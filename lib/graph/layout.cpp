@@ -1,0 +1,89 @@
+#include "graph/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "graph/igraph_door.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr igraph_integer_t spring_steps = 500;
+
+void stretch(std::vector<double>& values) {
+  if (values.empty()) return;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const double from = *low;
+  const double range = *high - *low;
+  for (double& value : values) value = range > 1e-9 ? (value - from) / range : 0.5;
+}
+
+Places unit_square(door::Coordinates& coordinates, std::size_t nodes) {
+  Places result;
+  for (std::size_t v = 0; v < nodes; ++v) {
+    result.x.push_back(coordinates(v, 0));
+    result.y.push_back(coordinates(v, 1));
+  }
+  stretch(result.x);
+  stretch(result.y);
+  return result;
+}
+
+void put_on_circle(door::Coordinates& coordinates, std::size_t nodes) {
+  for (std::size_t v = 0; v < nodes; ++v) {
+    const double turn = static_cast<double>(v) / static_cast<double>(nodes);
+    coordinates(v, 0) = std::sin(2.0 * std::numbers::pi * turn);
+    coordinates(v, 1) = -std::cos(2.0 * std::numbers::pi * turn);
+  }
+}
+
+// Starts on the circle, so no random start decides.
+Places spring(const AttentionGraph& graph) {
+  door::Coordinates coordinates(graph.nodes(), 2);
+  put_on_circle(coordinates, graph.nodes());
+  igraph_rng_seed(igraph_rng_default(), 1);
+  const double temperature = std::sqrt(static_cast<double>(graph.nodes())) / 10.0;
+  const door::Numbers weights{std::span<const double>(graph.edges().weight)};
+  door::checked(igraph_layout_fruchterman_reingold(
+                    door::igraph(graph), coordinates.get(), true, spring_steps, temperature,
+                    IGRAPH_LAYOUT_NOGRID, weights.get(), nullptr, nullptr, nullptr, nullptr),
+                "layout");
+  return unit_square(coordinates, graph.nodes());
+}
+
+Places circle(std::size_t nodes) {
+  door::Coordinates coordinates(nodes, 2);
+  put_on_circle(coordinates, nodes);
+  return unit_square(coordinates, nodes);
+}
+
+Places layers(const AttentionGraph& graph) {
+  door::Coordinates coordinates(0, 0);
+  door::checked(door::sugiyama(door::igraph(graph), coordinates.get()), "layout");
+  std::vector<std::int32_t> rank;
+  for (std::size_t v = 0; v < graph.nodes(); ++v) {
+    rank.push_back(static_cast<std::int32_t>(std::lround(coordinates(v, 1))));
+  }
+  Places result = unit_square(coordinates, graph.nodes());
+  result.rank = std::move(rank);
+  return result;
+}
+
+}  // namespace
+
+Places places(const AttentionGraph& graph, Layout layout) {
+  switch (layout) {
+    case Layout::none:
+      return {};
+    case Layout::spring:
+      return spring(graph);
+    case Layout::circle:
+      return circle(graph.nodes());
+    case Layout::layers:
+      return layers(graph);
+  }
+  return {};
+}
+
+}  // namespace attngraph

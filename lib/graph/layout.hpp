@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "graph/attention_graph.hpp"
+
+namespace attngraph {
+
+/// Where nodes stand in a drawing.
+enum class Layout {
+  /// Nowhere: the program that draws finds places.
+  none,
+  /// Edges pull, nodes push (Fruchterman and Reingold 1991).
+  spring,
+  /// In their order on a circle, the first on top, clockwise.
+  circle,
+  /// In rows, most edges leading downwards (Sugiyama, Tagawa and Toda 1981).
+  layers
+};
+
+/// Places in the unit square, y growing downwards.
+struct Places {
+  std::vector<double> x;
+  std::vector<double> y;
+  /// The row of each node, 0 on top; only for Layout::layers.
+  std::vector<std::int32_t> rank;
+};
+
+/// The same graph has the same places in every run. Empty for Layout::none.
+Places places(const AttentionGraph& graph, Layout layout);
+
+}  // namespace attngraph

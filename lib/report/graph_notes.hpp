@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+
+#include "graph/edge_arrays.hpp"
+
+namespace attngraph {
+
+class GraphSource;
+class Sink;
+
+/// From so many tokens on, questions about paths and flows on dense attention take minutes.
+inline constexpr std::size_t many_tokens = 4096;
+
+/// Says which way edges point, as parameter and note: rankings differ between the two.
+void note_direction(Direction direction, Sink& sink);
+
+/// Says that the work will be long, and the sparse way, where graphs have more than `many_tokens`.
+void note_dense_work(const GraphSource& source, Sink& sink);
+
+}  // namespace attngraph
