@@ -1,0 +1,37 @@
+"""Statistics of every head."""
+
+from section import Section, times
+
+LETTER, TITLE = "g", "What each head does"
+COLUMNS = ("entropy,entropy_normalized,support,max_weight,distance,self,previous,next,first,backward,"
+           "forward,sink_token,sink_mass")
+
+
+def run(bench):
+    tokens = 128 if bench.quick else 512
+    stack = bench.attention(12, 12, tokens)
+    section = Section(LETTER, TITLE, f"12 x 12 heads of {tokens} x {tokens} float32. NumPy with SciPy computes "
+                      "the same columns. The limit is a C++ loop that reads the mapped file and takes one "
+                      "logarithm (std::log in double) of every weight, on as many threads.")
+    ask = [bench.attngraph, "heads", stack, "-o", bench.out("heads.csv")]
+    section.command(*ask)
+    whole = bench.watch.whole({
+        "attngraph": ask,
+        "attngraph --jobs 1": [*ask, "--jobs", "1"],
+        "NumPy, SciPy": bench.peer("heads_numpy", "whole", stack, bench.out("numpy.npy")),
+    })
+    inside = bench.inside({
+        "attngraph": bench.kernel("heads", stack, bench.runs),
+        "NumPy, SciPy": bench.peer("heads_numpy", "inside", stack, 3),
+        "NumPy, float32 log alone": bench.peer("readers", "log", stack, bench.runs),
+    })
+    for threads in (1, bench.cores):
+        inside[f"reading and one log, threads: {threads}"] = bench.limit("log", stack, threads)
+    section.contest("attngraph", whole, inside)
+    section.at_least("whole process, NumPy and SciPy", times(whole["NumPy, SciPy"], whole["attngraph"]), 5)
+    bound = inside[f"reading and one log, threads: {bench.cores}"]
+    ratio = times(whole["attngraph"], bound)
+    section.goal("whole process: at most 2x reading and one logarithm", ratio, ratio and ratio <= 2)
+    section.check("all columns", bench.difference(f"columns:{COLUMNS}", bench.out("heads.csv"),
+                                                  bench.out("numpy.npy")))
+    return section

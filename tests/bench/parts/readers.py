@@ -1,0 +1,61 @@
+"""How fast files are read and looked at."""
+
+import os
+
+from section import Section, seconds_text, time_cell
+
+LETTER, TITLE = "h", "Reading files"
+
+
+def rate(size, measured, start=0.0):
+    """Bytes per second; None where there is no figure."""
+    if measured.median is None:
+        return None
+    return size / max(measured.median - start, 1e-6)
+
+
+def rate_text(value):
+    return f"{value / 1e9:.2f} GB/s" if value else ""
+
+
+def run(bench):
+    tokens, json_tokens = (128, 32) if bench.quick else (512, 128)
+    npy, small = bench.attention(12, 12, tokens), bench.attention(12, 12, json_tokens)
+    files = {
+        "NPY": (npy, {"numpy.sum of the mapped file": "sum"}),
+        "NPZ, stored": (bench.input("stored", npy, ".npz"), {"numpy.load": "npz"}),
+        "NPZ, deflated": (bench.input("deflated", npy, ".npz"), {"numpy.load": "npz"}),
+        "JSON": (bench.input("json", small, ".json"), {"orjson, numpy.array": "orjson",
+                                                       "json, numpy.array": "json"}),
+    }
+    section = Section(LETTER, TITLE, "`attngraph inspect FILE`, whole process less the time of `--version`: "
+                      "reading, checking and looking at every number. Bytes are those of the array "
+                      f"(12 x 12 x {tokens} x {tokens} float32; the inflated ones where deflated), of "
+                      f"JSON those of its text (12 x 12 x {json_tokens} x {json_tokens}). Files are in the "
+                      "page cache. Peers are in-process and do not look at the numbers.")
+    start = bench.watch.whole({"start": [bench.attngraph, "--version"]})["start"].median or 0.0
+    rows, rates = [], {}
+    for name, (path, peers) in files.items():
+        size = os.path.getsize(path) if name == "JSON" else os.path.getsize(npy)
+        whole = bench.watch.whole({"attngraph": [bench.attngraph, "inspect", path, "--json"]})
+        inside = bench.inside({"attngraph, reader alone": bench.kernel("read", path, bench.runs)} |
+                              {peer: bench.peer("readers", kind, path, 3) for peer, kind in peers.items()})
+        for contestant, measured in (whole | inside).items():
+            section.explain(contestant, measured)
+            less = start if contestant == "attngraph" else 0.0
+            rates[name, contestant] = rate(size, measured, less)
+            rows.append([name, contestant, time_cell(measured), rate_text(rates[name, contestant])])
+    section.table(["file", "", "time", "speed"], rows)
+    section.remarks.append(f"Start: {seconds_text(start)}.")
+    goals(section, rates)
+    return section
+
+
+def goals(section, rates):
+    memory = rates["NPY", "numpy.sum of the mapped file"]
+    limits = {"NPY": memory, "NPZ, stored": memory, "NPZ, deflated": 600e6, "JSON": 80e6}
+    for name, limit in limits.items():
+        text = (f"{name}: as fast as numpy.sum of the mapped file" if limit == memory
+                else f"{name}: at least {limit / 1e6:.0f} MB/s")
+        value = rates[name, "attngraph"]
+        section.goal(text, value and limit and value, value and limit and value >= limit, rate_text(value))

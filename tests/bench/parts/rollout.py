@@ -1,0 +1,33 @@
+"""Attention rollout of a whole stack."""
+
+from section import Section, times
+
+LETTER, TITLE = "b", "Rollout"
+
+
+def run(bench):
+    tokens = 128 if bench.quick else 512
+    stack = bench.attention(12, 12, tokens)
+    section = Section(LETTER, TITLE, f"float32 attention of 12 layers x 12 heads x {tokens} x {tokens} "
+                      "from an .npy file, heads averaged, residual 0.5, the answer as .npy. In-process: "
+                      "the file is in memory already.")
+    ask = [bench.attngraph, "rollout", stack, "-o", bench.out("rollout.npy")]
+    section.command(*ask)
+    whole = bench.watch.whole({
+        "attngraph": ask,
+        "attngraph --jobs 1": [*ask, "--jobs", "1"],
+        "NumPy": bench.peer("rollout_numpy", "whole", stack, bench.out("numpy.npy")),
+        "PyTorch": bench.peer("rollout_torch", "whole", stack, bench.out("torch.npy")),
+    })
+    inside = bench.inside({
+        "attngraph": bench.kernel("rollout", stack, bench.runs),
+        "NumPy": bench.peer("rollout_numpy", "inside", stack, bench.runs),
+        "PyTorch": bench.peer("rollout_torch", "inside", stack, bench.runs),
+    })
+    section.contest("attngraph", whole, inside)
+    section.at_least("whole process, NumPy", times(whole["NumPy"], whole["attngraph"]), 5)
+    section.at_least("in-process, NumPy", times(inside["NumPy"], inside["attngraph"]), 1)
+    for name, file in (("NumPy", "numpy.npy"), ("PyTorch", "torch.npy")):
+        section.check(f"attngraph and {name}",
+                      bench.difference("arrays", bench.out("rollout.npy"), bench.out(file)))
+    return section

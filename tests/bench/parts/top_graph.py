@@ -1,0 +1,59 @@
+"""The strongest edges of a long context, straight from queries and keys."""
+
+from section import Section, bytes_text, times
+
+LETTER, TITLE = "d", "Top-16 graph of a long context"
+
+
+def above(measured, base):
+    """Peak memory above that of the interpreter with its imports."""
+    return max(measured.peak - base.peak, 1)
+
+
+def run(bench):
+    tokens, width, top = 4096 if bench.quick else 32768, 64, 16
+    files = [bench.scores(0, tokens, width, seed) for seed in (4, 5)]
+    section = Section(LETTER, TITLE, f"The {top} largest weights of each of {tokens:,} queries over as "
+                      f"many keys, width {width}, float32. attngraph writes CSV; PyTorch goes through "
+                      "the scores 1,024 rows at a time and saves arrays, once by softmax, then topk, "
+                      "once by topk of the scores with logsumexp. Memory is the peak above that of "
+                      "the interpreter with its imports; of attngraph, all of it.")
+    ask = [bench.attngraph, "attend", "--query", files[0], "--key", files[1], "--top-k", str(top),
+           "-o", bench.out("top.csv")]
+    section.command(*ask)
+
+    def torch(order, how, last):
+        return bench.peer("top_graph_torch", order, how, *files, top, last)
+
+    whole = bench.watch.whole({
+        "attngraph": ask,
+        "attngraph --jobs 1": [*ask, "--jobs", "1"],
+        "PyTorch": torch("softmax", "whole", bench.out("softmax.npz")),
+        "PyTorch by scores": torch("scores", "whole", bench.out("scores.npz")),
+    }, runs=3)
+    base = bench.watch.whole({"imports": [bench.programs.python, "-c", "import numpy, torch"]}, runs=3)
+    for name in ("PyTorch", "PyTorch by scores"):
+        whole[name].peak = above(whole[name], base["imports"])
+    inside = bench.inside({
+        "attngraph": bench.kernel("top_graph", *files, top, 3),
+        "PyTorch": torch("softmax", "inside", 3),
+        "PyTorch by scores": torch("scores", "inside", 3),
+    })
+    section.contest("attngraph", whole, inside)
+    bench.say_rate(section, inside["attngraph"], 2 * tokens**2 * width)
+    for name in ("PyTorch", "PyTorch by scores"):
+        section.at_least(f"whole process, {name}", times(whole[name], whole["attngraph"]), 3)
+    memory(section, whole)
+    section.at_least("two cores against one", times(whole["attngraph --jobs 1"], whole["attngraph"]), 1.7)
+    section.check("weights", bench.difference("top", bench.out("top.csv"), bench.out("softmax.npz")))
+    return section
+
+
+def memory(section, whole):
+    text = "memory: at most a quarter of PyTorch's above its imports"
+    ours, theirs = whole["attngraph"], whole["PyTorch"]
+    if ours.median is None or theirs.median is None:
+        section.goal(text, None, False)
+        return
+    section.goal(text, ours.peak, 4 * ours.peak <= theirs.peak,
+                 f"{bytes_text(ours.peak)} of {bytes_text(theirs.peak)}")

@@ -1,0 +1,107 @@
+"""One part of the results: tables, goals and remarks, as Markdown."""
+
+from dataclasses import dataclass, field
+
+
+def seconds_text(seconds):
+    if seconds is None:
+        return ""
+    if seconds < 0.0995:
+        return f"{seconds * 1e3:.2f} ms" if seconds < 0.00995 else f"{seconds * 1e3:.1f} ms"
+    return f"{seconds:.3f} s" if seconds < 9.995 else f"{seconds:,.0f} s"
+
+
+def bytes_text(count):
+    return f"{count / 2**20:,.0f} MiB" if count else ""
+
+
+def ratio_text(ratio):
+    if ratio is None:
+        return ""
+    return f"{ratio:.2f}x" if ratio < 9.95 else f"{ratio:,.0f}x"
+
+
+def times(slower, faster):
+    """How many times longer one took than the other; None where a figure is missing."""
+    if slower is None or faster is None or not slower.median or not faster.median:
+        return None
+    return slower.median / faster.median
+
+
+def time_cell(measured):
+    if measured is None:
+        return ""
+    if measured.failure:
+        return "not available"
+    return ("~ " if measured.extrapolated else "") + seconds_text(measured.median)
+
+
+@dataclass
+class Section:
+    letter: str
+    title: str
+    intro: str
+    blocks: list = field(default_factory=list)
+    goals: list = field(default_factory=list)
+    remarks: list = field(default_factory=list)
+
+    def command(self, *words):
+        """Shows a command without its folders."""
+        short = [str(word).rsplit("/", 1)[-1] for word in words]
+        self.blocks.append("`" + " ".join(short) + "`")
+
+    def table(self, header, rows):
+        lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+        lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+        self.blocks.append("\n".join(lines))
+
+    def contest(self, ours, whole, inside=None):
+        """A table of contestants, `ours` first: whole process, in-process, memory, and how many
+        times as long as attngraph each took."""
+        inside = inside or {}
+        names = list(dict.fromkeys([*whole, *inside]))
+        rows = []
+        for name in names:
+            w, i = whole.get(name), inside.get(name)
+            for measured in (w, i):
+                self.explain(name, measured)
+            rows.append([
+                name, time_cell(w), ratio_text(times(w, whole.get(ours))) if name != ours else "",
+                time_cell(i), ratio_text(times(i, inside.get(ours))) if name != ours else "",
+                bytes_text(w.peak) if w and not w.failure else "",
+            ])
+        header = ["", "whole process", "of attngraph's", "in-process", "of attngraph's", "peak memory"]
+        kept = [c for c in range(len(header)) if c == 0 or any(row[c] for row in rows)]
+        self.table([header[c] for c in kept], [[row[c] for c in kept] for row in rows])
+
+    def explain(self, name, measured):
+        """Says what stands behind a figure that is missing or extrapolated."""
+        if measured is None:
+            return
+        text = measured.failure or measured.note
+        remark = f"{name}: {text}."
+        if text and remark not in self.remarks:
+            self.remarks.append(remark)
+
+    def goal(self, text, value, reached, shown=None):
+        """A goal and what was measured; `value` None means it could not be."""
+        if value is None:
+            self.goals.append((text, "not measured", "-"))
+        else:
+            self.goals.append((text, shown or ratio_text(value), "yes" if reached else "**no**"))
+
+    def at_least(self, text, ratio, limit):
+        self.goal(f"{text}: at least {limit:g}x", ratio, ratio is not None and ratio >= limit)
+
+    def check(self, text, difference):
+        if difference is not None:
+            self.remarks.append(f"Same numbers: {text} differ by at most {difference:.1e} relative.")
+
+    def markdown(self):
+        parts = [f"## {self.letter}. {self.title}", self.intro, *self.blocks]
+        if self.goals:
+            rows = [f"| {text} | {value} | {reached} |" for text, value, reached in self.goals]
+            parts.append("\n".join(["| goal | measured | reached |", "| --- | --- | --- |", *rows]))
+        if self.remarks:
+            parts.append("\n".join(f"- {remark}" for remark in self.remarks))
+        return "\n\n".join(parts) + "\n"
