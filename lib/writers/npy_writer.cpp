@@ -13,7 +13,7 @@ namespace attngraph {
 
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie");
 
-std::string npy_header(const std::vector<std::size_t>& shape, bool single_precision) {
+std::string npy_header_text(const std::vector<std::size_t>& shape, bool single_precision) {
   std::string text = "{'descr': '";
   text += single_precision ? "<f4" : "<f8";
   text += "', 'fortran_order': False, 'shape': (";
@@ -44,7 +44,7 @@ void NpyWriter::begin_matrices(const MatrixSeries& series) {
   single_precision_ = series.single_precision;
   values_left_ = 1;
   for (const std::size_t extent : series.shape) values_left_ *= extent;
-  const std::string header = npy_header(series.shape, single_precision_);
+  const std::string header = npy_header_text(series.shape, single_precision_);
   const std::size_t item = single_precision_ ? sizeof(float) : sizeof(double);
   begin_array(series, header.size() + values_left_ * item);
   append(header);

@@ -10,7 +10,7 @@
 namespace attngraph {
 
 /// The header of an NPY 1.0 file: little-endian float32 or float64, C order, padded to 64 bytes.
-std::string npy_header(const std::vector<std::size_t>& shape, bool single_precision);
+std::string npy_header_text(const std::vector<std::size_t>& shape, bool single_precision);
 
 /// A series of matrices as one array of its shape, matrix by matrix as they come.
 class NpyWriter : public LimitedWriter {

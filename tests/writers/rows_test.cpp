@@ -1,0 +1,338 @@
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+#include "report/drawn_graph.hpp"
+#include "written.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+const Schema head_schema{
+    {"layer", ColumnType::integer}, {"label", ColumnType::text}, {"weight", ColumnType::real}};
+
+/// Two rows, the second with everything that needs care.
+void two_rows(Writer& writer) {
+  writer.begin_input("a.npy");
+  writer.begin_rows(head_schema);
+  writer.rows({std::vector<std::int64_t>{0, 11}, std::vector<std::string>{"the", "a \"b\",\n"},
+               std::vector<double>{0.1, std::numeric_limits<double>::quiet_NaN()}});
+}
+
+MatrixSeries labelled_series() {
+  MatrixSeries series;
+  series.shape = {1, 2, 2};
+  series.place_columns = {{"layer", ColumnType::integer}};
+  series.column_labels = {"the", "cat"};
+  series.single_precision = true;
+  return series;
+}
+
+const std::vector<float> two_by_two{1.0f, 0.0f, 0.3f, 0.7f};
+
+void one_matrix(Writer& writer) {
+  writer.begin_matrices(labelled_series());
+  writer.matrix({std::int64_t{5}}, {2, 2, nullptr, two_by_two.data()});
+}
+
+}  // namespace
+
+TEST_CASE("CSV has one header line, quotes what needs it and keeps every digit") {
+  CHECK(written(Format::csv, two_rows) ==
+        "layer,label,weight\n"
+        "0,the,0.1\n"
+        "11,\"a \"\"b\"\",\n\",nan\n");
+}
+
+TEST_CASE("TSV escapes tabs and line ends instead of quoting") {
+  CHECK(written(Format::tsv, two_rows) ==
+        "layer\tlabel\tweight\n"
+        "0\tthe\t0.1\n"
+        "11\ta \"b\",\\n\tnan\n");
+}
+
+TEST_CASE("JSON lines are one object for each row, with null for NaN") {
+  CHECK(written(Format::jsonl, two_rows) ==
+        "{\"layer\":0,\"label\":\"the\",\"weight\":0.1}\n"
+        "{\"layer\":11,\"label\":\"a \\\"b\\\",\\n\",\"weight\":null}\n");
+}
+
+TEST_CASE("JSON names the command, its inputs and its parameters before the results") {
+  WriterSettings settings;
+  settings.command = "heads";
+  settings.inputs = {"a.npy"};
+  settings.parameters = {{"residual", 0.5}, {"gini", true}, {"layer", std::string("0,3-5")}};
+  const auto answer = [](Writer& writer) {
+    writer.parameter("scale", "0.125");
+    two_rows(writer);
+    writer.summary("rows", 2);
+  };
+  CHECK(written(Format::json, answer, settings) ==
+        "{\"schema\":\"attngraph/1\",\"command\":\"heads\",\"inputs\":[\"a.npy\"],"
+        "\"parameters\":{\"residual\":0.5,\"gini\":true,\"layer\":\"0,3-5\",\"scale\":0.125},"
+        "\"results\":[\n"
+        "{\"layer\":0,\"label\":\"the\",\"weight\":0.1},\n"
+        "{\"layer\":11,\"label\":\"a \\\"b\\\",\\n\",\"weight\":null}\n"
+        "],\"summary\":{\"rows\":2}}\n");
+}
+
+TEST_CASE("JSON without rows still is one object") {
+  CHECK(written(Format::json, [](Writer& writer) { writer.begin_rows(head_schema); }) ==
+        "{\"schema\":\"attngraph/1\",\"command\":\"\",\"inputs\":[],\"parameters\":{},"
+        "\"results\":[\n\n]}\n");
+}
+
+TEST_CASE("JSON is ASCII and replaces what is no UTF-8") {
+  const auto answer = [](Writer& writer) {
+    writer.begin_rows({{"label", ColumnType::text}});
+    writer.rows({std::vector<std::string>{"é😀", "\xff", "\u202E", std::string("\0", 1), "\x7f"}});
+  };
+  CHECK(written(Format::jsonl, answer) ==
+        "{\"label\":\"\\u00e9\\ud83d\\ude00\"}\n"
+        "{\"label\":\"\\ufffd\"}\n"
+        "{\"label\":\"\\u202e\"}\n"
+        "{\"label\":\"\\u0000\"}\n"
+        "{\"label\":\"\\u007f\"}\n");
+}
+
+TEST_CASE("A table aligns numbers right and text left, six digits, and shows controls") {
+  CHECK(written(Format::table, two_rows) ==
+        " layer  label                weight\n"
+        "     0  the                     0.1\n"
+        "    11  a \"b\",\\n                nan\n");
+}
+
+TEST_CASE("A number takes nine columns of a table, with fewer digits where it must") {
+  const auto answer = [](Writer& writer) {
+    writer.begin_rows({{"weight", ColumnType::real}});
+    writer.rows({std::vector<double>{0.123456789, 0.0123456789, 0.00123456789, 1.23456789e-5,
+                                     123456.789, 1e300, -0.123456789, 1.0}});
+  };
+  CHECK(written(Format::table, answer) ==
+        "   weight\n"
+        " 0.123457\n"
+        "0.0123457\n"
+        "0.0012346\n"
+        "1.235e-05\n"
+        "   123457\n"
+        "   1e+300\n"
+        "-0.123457\n"
+        "        1\n");
+}
+
+TEST_CASE("A table shows so many rows and then how many there are") {
+  WriterSettings settings;
+  settings.table_rows = 2;
+  const auto answer = [](Writer& writer) {
+    writer.begin_rows({{"layer", ColumnType::integer}});
+    writer.rows({std::vector<std::int64_t>{1, 2, 3}});
+    writer.rows({std::vector<std::int64_t>{4}});
+    writer.summary("kept", 4.0);
+  };
+  CHECK(written(Format::table, answer, settings) ==
+        " layer\n"
+        "     1\n"
+        "     2\n"
+        "… 4 rows in all (--rows all shows them)\n"
+        "\n"
+        "kept  4\n");
+}
+
+TEST_CASE("A table cuts long labels, but not its last column") {
+  const std::string long_label(60, 'x');
+  const auto answer = [&](Writer& writer) {
+    writer.begin_rows({{"label", ColumnType::text}, {"route", ColumnType::text}});
+    writer.rows({std::vector<std::string>{long_label}, std::vector<std::string>{long_label}});
+  };
+  CHECK(written(Format::table, answer) ==
+        "label             route\n" + std::string(39, 'x') + "…  " + long_label + "\n");
+}
+
+TEST_CASE("Wide characters take two columns of a table") {
+  const auto answer = [](Writer& writer) {
+    writer.begin_rows({{"label", ColumnType::text}, {"n", ColumnType::integer}});
+    writer.rows({std::vector<std::string>{"日本", "e\u0301"}, std::vector<std::int64_t>{1, 2}});
+  };
+  CHECK(written(Format::table, answer) ==
+        "label                  n\n"
+        "日本                   1\n"
+        "e\u0301                      2\n");
+}
+
+TEST_CASE("Colour changes the header of a table and nothing else") {
+  WriterSettings settings;
+  settings.color = Color::palette256;
+  CHECK(written(Format::table, two_rows, settings) ==
+        "\x1b[1m layer  label                weight\x1b[0m\n"
+        "     0  the                     0.1\n"
+        "    11  a \"b\",\\n                nan\n");
+}
+
+TEST_CASE("A matrix becomes rows with place, indices and label, float32 as its shortest text") {
+  CHECK(written(Format::csv, one_matrix) ==
+        "layer,query,key,label,weight\n"
+        "5,0,0,the,1\n"
+        "5,0,1,cat,0\n"
+        "5,1,0,the,0.3\n"
+        "5,1,1,cat,0.7\n");
+  CHECK(written(Format::table, one_matrix) ==
+        " layer   query     key  label                weight\n"
+        "     5       0       0  the                       1\n"
+        "     5       0       1  cat                       0\n"
+        "     5       1       0  the                     0.3\n"
+        "     5       1       1  cat                     0.7\n");
+}
+
+TEST_CASE("A sparse matrix leaves its zeros out of the rows") {
+  const auto answer = [](Writer& writer) {
+    auto series = labelled_series();
+    series.skip_zeros = true;
+    writer.begin_matrices(series);
+    writer.matrix({std::int64_t{5}}, {2, 2, nullptr, two_by_two.data()});
+  };
+  CHECK(written(Format::jsonl, answer) ==
+        "{\"layer\":5,\"query\":0,\"key\":0,\"label\":\"the\",\"weight\":1}\n"
+        "{\"layer\":5,\"query\":1,\"key\":0,\"label\":\"the\",\"weight\":0.3}\n"
+        "{\"layer\":5,\"query\":1,\"key\":1,\"label\":\"cat\",\"weight\":0.7}\n");
+}
+
+TEST_CASE("Several inputs share one header and are told apart by a first column") {
+  WriterSettings settings;
+  settings.file_column = true;
+  const auto answer = [](Writer& writer) {
+    for (const std::string name : {"a.npy", "b,c.npy"}) {
+      writer.begin_input(name);
+      writer.begin_rows({{"layer", ColumnType::integer}});
+      writer.rows({std::vector<std::int64_t>{7}});
+      writer.summary("sum", name == "a.npy" ? 1 : 2);
+    }
+  };
+  CHECK(written(Format::csv, answer, settings) == "file,layer\na.npy,7\n\"b,c.npy\",7\n");
+  CHECK(written(Format::table, answer, settings) ==
+        "file               layer\n"
+        "a.npy                  7\n"
+        "b,c.npy                7\n"
+        "\n"
+        "a.npy  sum  1\n"
+        "b,c.npy  sum  2\n");
+  CHECK(written(Format::json, answer, settings) ==
+        "{\"schema\":\"attngraph/1\",\"command\":\"\",\"inputs\":[],\"parameters\":{},"
+        "\"results\":[\n"
+        "{\"file\":\"a.npy\",\"layer\":7},\n"
+        "{\"file\":\"b,c.npy\",\"layer\":7}\n"
+        "],\"summary\":[{\"file\":\"a.npy\",\"sum\":1},\n{\"file\":\"b,c.npy\",\"sum\":2}]}\n");
+}
+
+TEST_CASE("CSV refuses rows of other columns, JSON lines take them") {
+  const auto answer = [](Writer& writer) {
+    writer.begin_rows({{"a", ColumnType::integer}});
+    writer.rows({std::vector<std::int64_t>{1}});
+    writer.begin_rows({{"b", ColumnType::integer}});
+    writer.rows({std::vector<std::int64_t>{2}});
+  };
+  CHECK_THROWS_AS(written(Format::csv, answer), ArgumentError);
+  CHECK(written(Format::jsonl, answer) == "{\"a\":1}\n{\"b\":2}\n");
+}
+
+TEST_CASE("A graph becomes rows of all its edges") {
+  DrawnGraph graph;
+  graph.layer = 2;
+  graph.head = std::string("mean");
+  graph.nodes.resize(2);
+  graph.edges = {{0, 1, 0.25, true}, {1, 1, 0.5, false}};
+  CHECK(written(Format::csv, [&](Writer& writer) { writer.graph(graph); }) ==
+        "layer,head,source,target,weight\n"
+        "2,mean,0,1,0.25\n"
+        "2,mean,1,1,0.5\n");
+}
+
+TEST_CASE("Formulas are defused only on request") {
+  WriterSettings settings;
+  const auto answer = [](Writer& writer) {
+    writer.begin_rows({{"label", ColumnType::text}, {"weight", ColumnType::real}});
+    writer.rows({std::vector<std::string>{"=1+1", "-x", "a=b"}, std::vector<double>{-1, 2, 3}});
+  };
+  CHECK(written(Format::csv, answer, settings) == "label,weight\n=1+1,-1\n-x,2\na=b,3\n");
+  settings.spreadsheet_safe = true;
+  CHECK(written(Format::csv, answer, settings) == "label,weight\n'=1+1,-1\n'-x,2\na=b,3\n");
+}
+
+TEST_CASE("CSV gives hostile labels back as they went in") {
+  const auto answer = [](Writer& writer) {
+    writer.begin_rows({{"label", ColumnType::text}, {"n", ColumnType::integer}});
+    writer.rows({hostile_labels, std::vector<std::int64_t>(hostile_labels.size(), 1)});
+  };
+  // A reader of RFC 4180 in a few lines.
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  const std::string text = written(Format::csv, answer);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      cells.back() += text[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted && (c == ',' || c == '\n')) {
+      cells.emplace_back();
+    } else {
+      cells.back() += c;
+    }
+  }
+  REQUIRE(cells.size() == 2 * hostile_labels.size() + 3);
+  for (std::size_t i = 0; i < hostile_labels.size(); ++i) {
+    CHECK(cells[2 + 2 * i] == hostile_labels[i]);
+  }
+}
+
+TEST_CASE("A table never passes a control character on") {
+  const auto answer = [](Writer& writer) {
+    writer.begin_rows({{"label", ColumnType::text}, {"route", ColumnType::text}});
+    std::vector<std::string> labels = hostile_labels;
+    labels.push_back("\x1b[31mred\x1b[0m\a\x9b");
+    labels.push_back("\u200E\u2066\uFEFF");
+    writer.rows({labels, labels});
+  };
+  for (const char c : written(Format::table, answer)) {
+    CHECK((c == '\n' || static_cast<unsigned char>(c) >= 0x20));
+  }
+}
+
+TEST_CASE("Numbers written as CSV read back as the same numbers") {
+  CHECK(rc::check("float64", [](const std::vector<double>& values) {
+    const auto answer = [&](Writer& writer) {
+      writer.begin_rows({{"x", ColumnType::real}});
+      writer.rows({values});
+    };
+    const std::string text = written(Format::csv, answer);
+    const char* at = text.data() + 2;
+    for (const double value : values) {
+      double read = 0;
+      at = std::from_chars(at, text.data() + text.size(), read).ptr + 1;
+      RC_ASSERT(std::bit_cast<std::uint64_t>(read) == std::bit_cast<std::uint64_t>(value));
+    }
+  }));
+  CHECK(rc::check("float32 bit patterns", [](const std::vector<std::uint32_t>& patterns) {
+    std::vector<float> values;
+    for (const auto pattern : patterns) {
+      const float value = std::bit_cast<float>(pattern * 2654435761u);
+      if (std::isfinite(value)) values.push_back(value);
+    }
+    const auto answer = [&](Writer& writer) {
+      writer.begin_rows({{"x", ColumnType::real32}});
+      writer.rows({values});
+    };
+    const std::string text = written(Format::csv, answer);
+    const char* at = text.data() + 2;
+    for (const float value : values) {
+      float read = 0;
+      at = std::from_chars(at, text.data() + text.size(), read).ptr + 1;
+      RC_ASSERT(std::bit_cast<std::uint32_t>(read) == std::bit_cast<std::uint32_t>(value));
+    }
+  }));
+}
