@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/error.hpp"
+#include "core/stop.hpp"
 #include "formats/csv_records.hpp"
 #include "formats/edge_groups.hpp"
 #include "formats/rules.hpp"
@@ -49,6 +50,7 @@ class EdgeReader {
   bool read() {
     read_header();
     while (records_.next()) {
+      check_stop();
       if (records_.fields().size() != width_) {
         throw InputError(records_.place(), counted(records_.fields().size(), "field") +
                                                ", expected " + std::to_string(width_) +

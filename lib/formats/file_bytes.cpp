@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/error.hpp"
+#include "core/stop.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -54,6 +55,7 @@ Bytes read_to_end(Read read, const std::string& source, const Limits& limits) {
   std::string text;
   for (std::size_t filled = 0;;) {
     text.resize(filled + read_size);
+    check_stop();
     const std::size_t count = read(text.data() + filled, read_size);
     filled += count;
     require_memory(filled, limits, source);
@@ -76,10 +78,13 @@ Bytes file_bytes(const std::string& path, const Limits& limits) {
     return mapped(file.number(), static_cast<std::size_t>(status.st_size), path);
   }
   const auto read = [&](char* buffer, std::size_t size) {
-    // EINTR is an error here: a signal that is handled asks the program to stop.
-    const ssize_t count = ::read(file.number(), buffer, size);
-    if (count < 0) throw IoError(path, std::string("cannot be read: ") + std::strerror(errno));
-    return static_cast<std::size_t>(count);
+    while (true) {
+      const ssize_t count = ::read(file.number(), buffer, size);
+      if (count >= 0) return static_cast<std::size_t>(count);
+      check_stop();
+      if (errno != EINTR)
+        throw IoError(path, std::string("cannot be read: ") + std::strerror(errno));
+    }
   };
   return read_to_end(read, path, limits);
 }

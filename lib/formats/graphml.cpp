@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/stop.hpp"
 #include "formats/edge_groups.hpp"
 #include "formats/graph_nodes.hpp"
 #include "formats/rules.hpp"
@@ -141,6 +142,7 @@ class GraphmlReader {
     }
     for (const XmlPiece* piece = &xml_.next(); piece->kind != Kind::end; piece = &xml_.next()) {
       if (piece->kind != Kind::begin) continue;
+      check_stop();
       if (piece->name == "node") {
         read_node(*piece);
       } else if (piece->name == "edge") {

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
+#include "core/stop.hpp"
 #include "formats/json_events.hpp"
 #include "formats/rules.hpp"
 
@@ -119,6 +120,7 @@ class DocumentReader : public JsonEvents {
   }
 
   void end_list() override {
+    check_stop();
     if (in_tokens_) {
       in_tokens_ = false;
       return;

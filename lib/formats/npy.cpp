@@ -6,6 +6,7 @@
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -108,7 +109,8 @@ std::string unicode_text(std::span<const std::byte> item, bool big, const std::s
     }
     text.append(zeros, '\0');
     zeros = 0;
-    if (!append_utf8(text, code)) throw InputError(where, "has a character that is not Unicode");
+    if (!is_character(code)) throw InputError(where, "has a character that is not Unicode");
+    append_utf8(text, code);
   }
   return text;
 }

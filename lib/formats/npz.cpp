@@ -8,6 +8,7 @@
 #include "core/checked.hpp"
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
+#include "core/stop.hpp"
 #include "formats/npy.hpp"
 #include "formats/rules.hpp"
 #include "formats/zip_archive.hpp"
@@ -51,6 +52,7 @@ void require_inflated_memory(const std::vector<ZipMember>& members, const std::s
 }
 
 void add_member(Dump& dump, const Bytes& archive, const ZipMember& member, const Limits& limits) {
+  check_stop();
   const std::string where = dump.source + ": " + member.name;
   Bytes content = zip_content(archive, member, where);
   const NpyHeader header = npy_header(content.data, where);

@@ -5,35 +5,13 @@
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace attngraph {
 namespace {
 
 constexpr std::size_t most_dimensions = 8;
-constexpr std::size_t longest_quote = 60;
-
-/// Length of the UTF-8 sequence that begins at `i`; 0 where none does (RFC 3629, section 4).
-std::size_t sequence_length(std::string_view text, std::size_t i) {
-  const auto byte = [&](std::size_t at) {
-    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
-  };
-  const auto tail = [&](std::size_t at) { return (byte(at) & 0xc0u) == 0x80u; };
-  const unsigned lead = byte(i);
-  const unsigned second = byte(i + 1);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xc2 && lead <= 0xdf) return tail(i + 1) ? 2 : 0;
-  if (lead >= 0xe0 && lead <= 0xef) {
-    const bool overlong = lead == 0xe0 && second < 0xa0;
-    const bool surrogate = lead == 0xed && second > 0x9f;
-    return tail(i + 1) && tail(i + 2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (lead >= 0xf0 && lead <= 0xf4) {
-    const bool overlong = lead == 0xf0 && second < 0x90;
-    const bool too_large = lead == 0xf4 && second > 0x8f;
-    return tail(i + 1) && tail(i + 2) && tail(i + 3) && !overlong && !too_large ? 4 : 0;
-  }
-  return 0;
-}
+constexpr std::size_t widest_quote = 60;
 
 }  // namespace
 
@@ -41,46 +19,24 @@ std::string_view text_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::string in_quotes(std::string_view text) {
-  if (text.size() <= longest_quote) return "'" + std::string(text) + "'";
-  std::size_t end = longest_quote;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
-  return "'" + std::string(text.substr(0, end)) + "…'";
-}
+std::string in_quotes(std::string_view text) { return "'" + truncated(text, widest_quote) + "'"; }
 
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
 std::size_t invalid_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = sequence_length(text, i);
-    if (length == 0) return i;
-    i += length;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t position = text.size() - rest.size();
+    const char32_t character = take_character(rest);
+    const std::size_t length = text.size() - rest.size() - position;
+    if (character == replacement_character && length == 1) return position;
   }
   return std::string_view::npos;
 }
 
-bool append_utf8(std::string& out, std::uint32_t code) {
-  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return false;
-  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  const auto tail = [&](unsigned shift) { put(0x80 | ((code >> shift) & 0x3f)); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xc0 | (code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    put(0xe0 | (code >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    put(0xf0 | (code >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-  return true;
+bool is_character(std::uint32_t code) {
+  return code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 }
 
 std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& where) {

@@ -44,8 +44,8 @@ std::string counted(std::size_t count, std::string_view noun);
 /// Position of the first byte of `text` that is not UTF-8 (RFC 3629); npos where all of it is.
 std::size_t invalid_utf8(std::string_view text);
 
-/// Appends a character; false for a code that is none (a surrogate, or beyond U+10FFFF).
-bool append_utf8(std::string& out, std::uint32_t code);
+/// Whether a code is a character of Unicode: no surrogate, and not beyond U+10FFFF.
+bool is_character(std::uint32_t code);
 
 /// The number that is the whole text; nothing where it is not one, or does not fit.
 template <typename Number>

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -212,9 +213,10 @@ void XmlReader::append_entity(std::string& out, std::string_view entity) const {
   const bool parsed = entity.starts_with('#') && result.ec == std::errc() &&
                       result.ptr == digits.data() + digits.size();
   const bool control = code < 0x20 && code != '\t' && code != '\n' && code != '\r';
-  if (!parsed || control || !append_utf8(out, code)) {
+  if (!parsed || control || !is_character(code)) {
     fail("the entity " + in_quotes("&" + std::string(entity) + ";") + " is unknown");
   }
+  append_utf8(out, code);
 }
 
 }  // namespace attngraph
