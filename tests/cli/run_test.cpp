@@ -151,8 +151,8 @@ TEST_CASE("there is a completion script for each shell") {
 }
 
 TEST_CASE("layers kept in files of their own are stacked") {
-  const auto stacked =
-      outcome("inspect --csv -q --stack data/minilm/short/attention.npy --layer 0 " +
-              std::string("data/minilm/short/attention.npy"));
+  const std::string file = "data/minilm/short/attention.npy ";
+  const auto stacked = outcome("inspect --csv -q --stack " + file + file);
   CHECK(stacked.status == 0);
+  CHECK(stacked.out.find(",float32,12,12,8,8,") != std::string::npos);
 }
