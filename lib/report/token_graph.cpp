@@ -1,6 +1,8 @@
 #include "report/token_graph.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -114,8 +116,9 @@ DrawnGraph drawn(const GraphSource& source, std::size_t i, const EdgeArrays& edg
   graph.edge_labels = options.edge_labels;
   graph.single_precision = source.single_precision();
   const std::vector<char> shown =
-      options.top_k ? std::vector<char>(edges.size(), 1)
-                    : largest_of_each_query(edges, options.direction, shown_per_query);
+      options.top_k || options.form == GraphForm::exchange
+          ? std::vector<char>(edges.size(), 1)
+          : largest_of_each_query(edges, options.direction, shown_per_query);
   for (std::size_t e = 0; e < edges.size(); ++e) {
     graph.edges.push_back({edges.source[e], edges.target[e], edges.weight[e], shown[e] != 0});
     if (!shown[e]) ++graph.left_out;
@@ -129,10 +132,18 @@ DrawnGraph drawn(const GraphSource& source, std::size_t i, const EdgeArrays& edg
 
 }  // namespace
 
-void token_graph_report(const GraphSource& source, const TokenGraphOptions& options, Sink& sink) {
-  if (options.top_k == std::size_t{0}) {
-    throw ArgumentError("--top-k", "0 edges of each query are no graph, at least 1 was expected");
+std::size_t edge_count_named(const std::string& text, const std::string& option) {
+  if (text == "all") return std::numeric_limits<std::size_t>::max();
+  std::size_t count = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, count);
+  if (read.ec != std::errc{} || read.ptr != end || count == 0) {
+    throw ArgumentError(option, "'" + text + "' is neither a number from 1 on nor all");
   }
+  return count;
+}
+
+void token_graph_report(const GraphSource& source, const TokenGraphOptions& options, Sink& sink) {
   note_direction(options.direction, sink);
   if (options.form == GraphForm::rows) {
     const ColumnType weight = source.single_precision() ? ColumnType::real32 : ColumnType::real;

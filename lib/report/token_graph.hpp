@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "graph/edge_arrays.hpp"
 #include "graph/layout.hpp"
@@ -18,9 +19,15 @@ inline constexpr std::size_t shown_per_query = 3;
 enum class GraphForm {
   /// Rows, one for each edge.
   rows,
-  /// A DrawnGraph for each head.
-  drawing
+  /// A DrawnGraph for each head, to look at.
+  drawing,
+  /// A DrawnGraph for each head with every edge shown, for other programs.
+  exchange
 };
+
+/// A number of edges as a user writes it: `all` is more than any graph has.
+/// @throws ArgumentError naming `option` where the text is neither that nor at least 1
+std::size_t edge_count_named(const std::string& text, const std::string& option);
 
 struct TokenGraphOptions {
   GraphForm form = GraphForm::rows;
@@ -37,7 +44,6 @@ struct TokenGraphOptions {
 
 /// The graph itself; weights are never changed. Rows `layer,head,source,target,weight`, ordered by
 /// query, then key; or drawings.
-/// @throws ArgumentError where top_k is 0
 void token_graph_report(const GraphSource& source, const TokenGraphOptions& options, Sink& sink);
 
 }  // namespace attngraph

@@ -1,0 +1,60 @@
+#include "report/centrality.hpp"
+
+#include "command.hpp"
+#include "graph_input.hpp"
+#include "job.hpp"
+#include "options.hpp"
+
+namespace attngraph {
+namespace {
+
+class CentralityCommand : public Command {
+ public:
+  Manual manual() const override {
+    return {"centrality",
+            "Which tokens matter in one attention graph?",
+            {{"attngraph centrality data/deck/05-10-deck-graph/attention.npy",
+              "the usual measures of the example graph"},
+             {"attngraph centrality data/minilm/cats/attention.npy --layer 0 --head 3 --metric "
+              "pagerank,in_strength --sort pagerank",
+              "the most attended tokens of a head first"},
+             {"attngraph centrality data/minilm/cats/attention.npy --fuse mean --metric "
+              "betweenness --distance inverse --top 3 --csv",
+              "three tokens of each layer that shortest paths pass"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+  }
+
+  void declare(OptionTable& options) override {
+    options.parsed(
+        "--metric", "LIST", "in_strength,pagerank,betweenness,closeness",
+        [this](const std::string& text) { options_.metrics = metrics_named(text); },
+        "in_degree, out_degree, in_strength, out_strength, pagerank, betweenness, closeness, "
+        "harmonic, eigenvector, hub, authority, core, or all");
+    declare_direction(options, options_.direction);
+    options.choice("--distance", options_.distance,
+                   {{"neglog", Distance::neglog},
+                    {"inverse", Distance::inverse},
+                    {"complement", Distance::complement},
+                    {"weight", Distance::weight}},
+                   "length of an edge for paths: -log w, 1/w, 1-w or w");
+    options.number("--damping", options_.damping, "PageRank: probability to follow an edge");
+    declare_self_loops(options, options_.self_loops);
+    options.parsed(
+        "--sort", "METRIC", "",
+        [this](const std::string& text) { options_.sort = metric_named(text, "--sort"); },
+        "the tokens of each head by falling values of this metric");
+    options.count("--top", options_.top,
+                  "only so many tokens of each head, by --sort, else by the first metric");
+  }
+
+  void answer(Job& job) override { centrality_report(graph_input(job), options_, job.sink()); }
+
+ private:
+  CentralityOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> centrality_command() { return std::make_unique<CentralityCommand>(); }
+
+}  // namespace attngraph
