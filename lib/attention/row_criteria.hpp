@@ -11,14 +11,14 @@ namespace attngraph {
 /// agree; a zero is never kept; ties go to the lower index.
 struct RowCriteria {
   /// Keeps weights above this.
-  std::optional<double> threshold;
+  std::optional<double> threshold{};
   /// Keeps so many of the largest.
-  std::optional<std::size_t> top_k;
+  std::optional<std::size_t> top_k{};
   /// Keeps the fewest, largest first, whose sum is at least this share of the row's sum.
-  std::optional<double> top_p;
+  std::optional<double> top_p{};
   /// Keeps weights that a random break of the stick into `visible` pieces reaches with less than
   /// this probability: (1 - w)^(visible - 1) (Serrano, Boguñá and Vespignani 2009).
-  std::optional<double> disparity;
+  std::optional<double> disparity{};
 };
 
 /// @throws ArgumentError where a criterion is outside its bounds
