@@ -1,7 +1,8 @@
 // What this machine can do at most, measured beside everything else. Prints one number.
 //   limits triad THREADS         bytes per second of a[i] = b[i] + s * c[i]
 //   limits fma32|fma64 THREADS   floating-point operations per second in registers
-//   limits sum|log FILE THREADS  seconds to read the float32 numbers of an .npy file, adding them up
+//   limits sum|log FILE THREADS  seconds to read the float32 numbers of an .npy file, adding them
+//   up
 //                                or w log w (one std::log in double each)
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -73,7 +74,7 @@ double fma_rate(int threads) {
 
 double file_seconds(const char* path, int threads, bool logarithms) {
   const int file = open(path, O_RDONLY);
-  struct stat status{};
+  struct stat status {};
   if (file < 0 || fstat(file, &status) != 0) std::exit(1);
   const auto length = static_cast<std::size_t>(status.st_size);
   std::vector<double> sums(threads);

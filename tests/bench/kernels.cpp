@@ -1,0 +1,160 @@
+// attngraph in-process: the functions behind the commands, on files that are in memory already,
+// with answers that nobody prints. Prints the seconds of every run as JSON.
+//
+//   kernels rollout FILE RUNS            kernels attend QUERY KEY VALUE RUNS
+//   kernels pagerank FILE RUNS           kernels top_graph QUERY KEY TOP RUNS
+//   kernels betweenness FILE RUNS        kernels flow FILE OUTPUT|all RUNS
+//   kernels closeness FILE RUNS          kernels heads FILE RUNS
+//   kernels read FILE RUNS               (the reader alone)
+
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "attention/attend.hpp"
+#include "attention/stack_from_dump.hpp"
+#include "formats/file_bytes.hpp"
+#include "formats/read_dump.hpp"
+#include "report/attend.hpp"
+#include "report/centrality.hpp"
+#include "report/flow.hpp"
+#include "report/graph_source.hpp"
+#include "report/heads.hpp"
+#include "report/rollout.hpp"
+#include "report/sink.hpp"
+
+namespace attngraph {
+namespace {
+
+using Arguments = std::vector<std::string>;
+using Work = std::function<void()>;
+
+class Nobody : public Sink {
+ public:
+  void begin_rows(const Schema&) override {}
+  void rows(const Chunk&) override {}
+  void summary(const std::string&, double) override {}
+  void begin_matrices(const MatrixSeries&) override {}
+  void matrix(const MatrixPlace&, MatrixView) override {}
+  void graph(const DrawnGraph&) override {}
+  void picture(const Picture&) override {}
+  void note(const std::string&) override {}
+  void parameter(const std::string&, const std::string&) override {}
+  void progress(std::size_t, std::size_t) override {}
+};
+
+Nobody nobody;
+
+Dump dump(const std::string& path) { return read_dump(file_bytes(path, {}), path, {}); }
+
+Tensor tensor(const std::string& path) { return dump(path).tensors.at(0).tensor; }
+
+AttentionStack stack(const std::string& path) {
+  std::vector<std::string> notes;
+  return stack_from_dump(dump(path), {}, notes);
+}
+
+Work rollout_work(const Arguments& files) {
+  return [stack = stack(files.at(0))] { rollout_report(stack, {}, nobody); };
+}
+
+Work heads_work(const Arguments& files) {
+  return [stack = stack(files.at(0))] { heads_report(stack, {}, nobody); };
+}
+
+Work flow_work(const Arguments& files) {
+  FlowOptions options;
+  options.target = files.at(1);
+  return [stack = stack(files.at(0)), options] { flow_report(stack, options, nobody); };
+}
+
+Work centrality_work(const Arguments& files, Metric metric) {
+  CentralityOptions options;
+  options.metrics = {metric};
+  return [source = GraphSource(stack(files.at(0))), options] {
+    centrality_report(source, options, nobody);
+  };
+}
+
+/// The weights of all heads and the output, kept: [head, query, key] and [query, head * width].
+Work attend_work(const Arguments& files) {
+  AttendInput input;
+  input.query = tensor(files.at(0));
+  input.key = tensor(files.at(1));
+  input.value = tensor(files.at(2));
+  const MultiHeadAttention attention(input, {});
+  const auto rows = static_cast<Index>(attention.queries() * attention.heads());
+  MatrixF weights(rows, static_cast<Index>(attention.keys()));
+  MatrixF output(static_cast<Index>(attention.queries()),
+                 static_cast<Index>(attention.output_width()));
+  return [attention, weights, output]() mutable {
+    for (std::size_t head = 0; head < attention.heads(); ++head) {
+      const MatrixF value = attention.value<float>(0, head);
+      const auto first = static_cast<Index>(head * attention.queries());
+      attention.row_blocks<float>(0, head, [&](const RowBlock<float>& block) {
+        weights.middleRows(first + block.first_query, block.weights.rows()) = block.weights;
+        output
+            .block(block.first_query, static_cast<Index>(head) * value.cols(), block.weights.rows(),
+                   value.cols())
+            .noalias() = block.weights * value;
+      });
+    }
+  };
+}
+
+Work top_graph_work(const Arguments& files) {
+  AttendInput input;
+  input.query = tensor(files.at(0));
+  input.key = tensor(files.at(1));
+  AttendReportOptions options;
+  options.top_k = std::stoul(files.at(2));
+  return [input, options] { attend_report(input, options, nobody, nullptr); };
+}
+
+Work read_work(const Arguments& files) {
+  return [path = files.at(0)] { dump(path); };
+}
+
+Work work_named(const std::string& kernel, const Arguments& files) {
+  if (kernel == "rollout") return rollout_work(files);
+  if (kernel == "heads") return heads_work(files);
+  if (kernel == "flow") return flow_work(files);
+  if (kernel == "pagerank") return centrality_work(files, Metric::pagerank);
+  if (kernel == "betweenness") return centrality_work(files, Metric::betweenness);
+  if (kernel == "closeness") return centrality_work(files, Metric::closeness);
+  if (kernel == "attend") return attend_work(files);
+  if (kernel == "top_graph") return top_graph_work(files);
+  if (kernel == "read") return read_work(files);
+  throw std::invalid_argument("no kernel is called " + kernel);
+}
+
+double seconds_of(const Work& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+}  // namespace attngraph
+
+int main(int argc, char** argv) {
+  const attngraph::Arguments arguments(argv + 1, argv + argc);
+  if (arguments.size() < 3) return 2;
+  try {
+    const auto work =
+        attngraph::work_named(arguments.front(), {arguments.begin() + 1, arguments.end() - 1});
+    work();
+    std::string seconds;
+    for (int run = 0; run < std::stoi(arguments.back()); ++run) {
+      seconds += (run > 0 ? ", " : "") + std::to_string(attngraph::seconds_of(work));
+    }
+    std::printf("{\"seconds\": [%s]}\n", seconds.c_str());
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+  return 0;
+}
