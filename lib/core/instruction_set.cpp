@@ -1,0 +1,25 @@
+#include "core/instruction_set.hpp"
+
+namespace attngraph {
+
+InstructionSet instruction_set() {
+#if defined(__x86_64__)
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  if (avx2 && avx512) return InstructionSet::avx512;
+  if (avx2) return InstructionSet::avx2;
+#endif
+  return InstructionSet::baseline;
+}
+
+std::string_view instruction_set_name(InstructionSet set) {
+  switch (set) {
+    case InstructionSet::baseline: return "baseline";
+    case InstructionSet::avx2: return "AVX2";
+    case InstructionSet::avx512: return "AVX-512";
+  }
+  return "";
+}
+
+}  // namespace attngraph
