@@ -1,0 +1,76 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "report/sink.hpp"
+
+namespace attngraph {
+
+/// Keeps everything that a report says, for tests.
+class RecordingSink : public Sink {
+ public:
+  struct Recorded {
+    MatrixPlace place;
+    std::size_t rows = 0;
+    std::size_t columns = 0;
+    std::vector<double> values;
+
+    double operator()(std::size_t row, std::size_t column) const {
+      return values.at(row * columns + column);
+    }
+  };
+
+  Schema schema;
+  MatrixSeries series;
+  std::vector<Recorded> matrices;
+  std::vector<std::string> notes;
+
+  /// All rows, each value as text would be in no format: numbers as double.
+  std::vector<std::vector<std::variant<double, std::string>>> table;
+
+  void begin_rows(const Schema& columns) override { schema = columns; }
+  void rows(const Chunk& chunk) override {
+    for (std::size_t i = 0; i < row_count(chunk); ++i) {
+      auto& row = table.emplace_back();
+      for (const auto& column : chunk) {
+        std::visit([&](const auto& values) { push(row, values[i]); }, column);
+      }
+    }
+  }
+  void summary(const std::string&, double) override {}
+  void begin_matrices(const MatrixSeries& described) override { series = described; }
+  void matrix(const MatrixPlace& place, MatrixView values) override {
+    Recorded recorded{place, values.rows, values.columns, {}};
+    for (std::size_t i = 0; i < values.rows * values.columns; ++i) {
+      recorded.values.push_back(values[i]);
+    }
+    matrices.push_back(std::move(recorded));
+  }
+  void graph(const DrawnGraph&) override {}
+  void picture(const Picture&) override {}
+  void note(const std::string& text) override { notes.push_back(text); }
+  void parameter(const std::string&, const std::string&) override {}
+  void progress(std::size_t, std::size_t) override {}
+
+  /// `layer,head,query`
+  std::string columns() const {
+    std::string names;
+    for (const auto& column : schema) names += (names.empty() ? "" : ",") + column.name;
+    return names;
+  }
+  double number(std::size_t row, std::size_t column) const {
+    return std::get<double>(table.at(row).at(column));
+  }
+  std::string text(std::size_t row, std::size_t column) const {
+    return std::get<std::string>(table.at(row).at(column));
+  }
+
+ private:
+  using Row = std::vector<std::variant<double, std::string>>;
+  static void push(Row& row, const std::string& value) { row.emplace_back(value); }
+  static void push(Row& row, auto value) { row.emplace_back(static_cast<double>(value)); }
+};
+
+}  // namespace attngraph

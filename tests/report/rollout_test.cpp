@@ -1,0 +1,108 @@
+#include "report/rollout.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "attention/attention_stack.hpp"
+#include "core/error.hpp"
+#include "oracle/npy_file.hpp"
+#include "report/recording_sink.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+AttentionStack stack_of(const std::string& path, std::vector<std::string> tokens = {}) {
+  const Tensor tensor = oracle::npy_file(path);
+  std::vector<Tensor> layers;
+  for (std::size_t l = 0; l < tensor.shape()[0]; ++l) {
+    layers.push_back(tensor.rank() == 4 ? tensor.at(0, l) : tensor.at(0, l).with_axis(0));
+  }
+  return AttentionStack(layers, std::move(tokens), path);
+}
+
+}  // namespace
+
+TEST_CASE("the answer is one matrix of outputs and inputs, with labels") {
+  RecordingSink sink;
+  RolloutOptions options;
+  options.transition.residual = residual_named("none");
+  rollout_report(stack_of("deck/11-rollout/attention.npy"), options, sink);
+  CHECK(sink.series.row_column == "output");
+  CHECK(sink.series.column_column == "input");
+  CHECK(sink.series.column_labels.size() == 6);
+  CHECK(sink.series.shape == std::vector<std::size_t>{6, 6});
+  const auto expected = oracle::npy_file("deck/11-rollout/rollout.npy").to_doubles();
+  REQUIRE(sink.matrices.size() == 1);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    CHECK(sink.matrices[0].values[i] == doctest::Approx(expected[i]).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("prefixes give one matrix for each layer") {
+  RecordingSink sink;
+  RolloutOptions options;
+  options.prefixes = true;
+  options.start_layer = 1;
+  rollout_report(stack_of("deck/11-rollout/attention.npy"), options, sink);
+  CHECK(sink.series.shape == std::vector<std::size_t>{3, 6, 6});
+  REQUIRE(sink.matrices.size() == 3);
+  CHECK(sink.matrices[0].place == MatrixPlace{std::int64_t{1}});
+}
+
+TEST_CASE("a target is one row of the matrix; the mean is the mean of its rows") {
+  RecordingSink whole, row, last, mean;
+  const auto stack = stack_of("deck/11-rollout/attention.npy", {"a", "b", "c", "d", "e", "f"});
+  RolloutOptions options;
+  rollout_report(stack, options, whole);
+  options.target = "c";
+  rollout_report(stack, options, row);
+  options.target = "last";
+  rollout_report(stack, options, last);
+  options.target = "mean";
+  rollout_report(stack, options, mean);
+  CHECK(row.columns() == "output,input,label,rollout");
+  REQUIRE(row.table.size() == 6);
+  for (std::size_t i = 0; i < 6; ++i) {
+    CHECK(row.number(i, 0) == 2);
+    CHECK(row.text(i, 2) == std::string(1, static_cast<char>('a' + i)));
+    CHECK(row.number(i, 3) == doctest::Approx(whole.matrices[0](2, i)).epsilon(1e-12));
+    CHECK(last.number(i, 3) == doctest::Approx(whole.matrices[0](5, i)).epsilon(1e-12));
+    double sum = 0;
+    for (std::size_t output = 0; output < 6; ++output) sum += whole.matrices[0](output, i);
+    CHECK(mean.text(i, 0) == "mean");
+    CHECK(mean.number(i, 3) == doctest::Approx(sum / 6).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("the causal null is refused for attention that looks ahead") {
+  RecordingSink sink;
+  RolloutOptions options;
+  options.causal_null = true;
+  CHECK_THROWS_AS(rollout_report(stack_of("deck/11-rollout/attention.npy"), options, sink),
+                  InputError);
+}
+
+TEST_CASE("over the causal null, uniform attention gives 1 where it can see and 0 elsewhere") {
+  const Tensor uniform = Tensor::from(std::vector<double>{1, 0, .5, .5}, {1, 2, 2});
+  RolloutOptions options;
+  options.causal_null = true;
+  RecordingSink sink, row;
+  rollout_report(AttentionStack({uniform, uniform}), options, sink);
+  CHECK(sink.matrices[0].values == std::vector<double>{1, 0, 1, 1});
+  options.target = "0";
+  rollout_report(AttentionStack({uniform, uniform}), options, row);
+  CHECK(row.number(0, 3) == 1);
+  CHECK(row.number(1, 3) == 0);
+}
+
+TEST_CASE("a target called like a keyword is told apart") {
+  RecordingSink sink;
+  RolloutOptions options;
+  options.target = "last";
+  rollout_report(stack_of("deck/11-rollout/attention.npy", {"at", "last", "it", "was", "so", "!"}),
+                 options, sink);
+  CHECK(sink.number(0, 0) == 5);
+  CHECK(sink.notes.size() == 1);
+}

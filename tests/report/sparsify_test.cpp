@@ -1,0 +1,124 @@
+#include "report/sparsify.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "attention/attention_stack.hpp"
+#include "core/error.hpp"
+#include "oracle/npy_file.hpp"
+#include "report/recording_sink.hpp"
+
+using namespace attngraph;
+using oracle::npy_file;
+
+namespace {
+
+AttentionStack stack_of(const Tensor& tensor) {
+  std::vector<Tensor> layers;
+  for (std::size_t l = 0; l < tensor.shape()[0]; ++l) layers.push_back(tensor.at(0, l));
+  return AttentionStack(layers);
+}
+
+struct Expected {
+  const char* file;
+  std::size_t layer, head;
+  SparsifyOptions options;
+  double kept, mass_mean, mass_min, frobenius_loss;
+};
+
+SparsifyOptions options_of(const RowCriteria& criteria) {
+  SparsifyOptions options;
+  options.row = criteria;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("reports of trained heads agree with those of another program") {
+  const Expected all[] = {
+      {"minilm/short/attention.npy", 2, 5, options_of({.threshold = 0.05}), 26, 0.940771967638284,
+       0.9082732945680618, 0.047514081726098265},
+      {"minilm/short/attention.npy", 2, 5, options_of({.top_k = 3}), 24, 0.8852150642487686,
+       0.771131657063961, 0.11650476672286136},
+      {"minilm/short/attention.npy", 2, 5, options_of({.top_p = 0.8}), 18, 0.856427812948823,
+       0.8005376011133194, 0.13126027291070516},
+      {"minilm/short/attention.npy", 2, 5, options_of({.disparity = 0.05}), 8, 0.6713053062558174,
+       0.31480878591537476, 0.2772194983321445},
+      {"small/gpt/attention.npy", 1, 1, options_of({.top_p = 0.8}), 194, 0.8442455091668913,
+       0.8025520741939545, 0.14291758268077298},
+      {"small/gpt/attention.npy", 1, 1, options_of({.disparity = 0.05}), 118, 0.6786175907279054,
+       0.19435378909111023, 0.3000926172407584},
+  };
+  for (const auto& expected : all) {
+    CAPTURE(expected.file);
+    SparsifyReportOptions options;
+    options.sparsify = expected.options;
+    RecordingSink sink;
+    const auto stack = stack_of(npy_file(expected.file));
+    stack.causal();
+    sparsify_report(stack.selected({expected.layer}, {expected.head}, {}), options, sink, nullptr);
+    CHECK(sink.columns() == "layer,head,entries,kept,sparsity,mass_mean,mass_min,frobenius_loss");
+    REQUIRE(sink.table.size() == 1);
+    CHECK(sink.number(0, 1) == static_cast<double>(expected.head));
+    CHECK(sink.number(0, 3) == expected.kept);
+    CHECK(sink.number(0, 4) == doctest::Approx(1 - expected.kept / sink.number(0, 2)));
+    CHECK(sink.number(0, 5) == doctest::Approx(expected.mass_mean).epsilon(1e-6));
+    CHECK(sink.number(0, 6) == doctest::Approx(expected.mass_min).epsilon(1e-6));
+    CHECK(sink.number(0, 7) == doctest::Approx(expected.frobenius_loss).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("slide 12: thresholded weights and what they make of the values") {
+  SparsifyReportOptions options;
+  options.sparsify.row.threshold = 0.1;
+  options.answer = SparsifyAnswer::matrices;
+  options.value = npy_file("deck/12-sparse/value.npy");
+  RecordingSink weights, features;
+  const AttentionStack stack({npy_file("deck/12-sparse/weights.npy").with_axis(0)});
+  sparsify_report(stack, options, weights, &features);
+  CHECK(weights.series.shape == std::vector<std::size_t>{8, 8});
+  CHECK(weights.series.row_column == "source");
+  CHECK(weights.series.skip_zeros);
+  const auto zeros =
+      std::count(weights.matrices[0].values.begin(), weights.matrices[0].values.end(), 0.0);
+  CHECK(static_cast<double>(zeros) / 64 ==
+        npy_file("deck/12-sparse/zero_fraction.npy").to_doubles()[0]);
+  const auto expected = npy_file("deck/12-sparse/output.npy").to_doubles();
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    CHECK(std::abs(features.matrices[0].values[i] - expected[i]) < 1e-5);
+  }
+}
+
+TEST_CASE("the output loss is that of the renormalised weights") {
+  const AttentionStack stack({Tensor::from(std::vector<double>{.75, .25}, {1, 1, 2})});
+  SparsifyReportOptions options;
+  options.sparsify.row.top_k = 1;
+  options.value = Tensor::from(std::vector<double>{4, 8}, {2, 1});
+  RecordingSink sink;
+  sparsify_report(stack, options, sink, nullptr);
+  CHECK(sink.schema.back().name == "output_loss");
+  CHECK(sink.number(0, 8) == doctest::Approx(.2));  // 5 becomes 4
+}
+
+TEST_CASE("values belong to the layer and head of the file") {
+  const auto stack = stack_of(Tensor::from(std::vector<double>{1, 0, 0, 1}, {1, 2, 1, 2}));
+  SparsifyReportOptions options;
+  options.sparsify.row.top_k = 1;
+  options.value = Tensor::from(std::vector<double>{1, 2, 3, 4}, {2, 2, 1});
+  RecordingSink sink, features;
+  sparsify_report(stack.selected({0}, {1}, {}), options, sink, &features);
+  CHECK(features.matrices[0].values == std::vector<double>{4});
+  options.value = Tensor::from(std::vector<double>{1, 2}, {1, 2, 1});
+  CHECK_THROWS_AS(sparsify_report(stack, options, sink, nullptr), InputError);
+  options.value = Tensor::from(std::vector<double>{1, 2, 3}, {3, 1});
+  CHECK_THROWS_AS(sparsify_report(stack, options, sink, nullptr), InputError);
+}
+
+TEST_CASE("a spanning forest wants as many queries as keys") {
+  const AttentionStack stack({Tensor::from(std::vector<double>{.75, .25}, {1, 1, 2})});
+  SparsifyReportOptions options;
+  options.sparsify.spanning_forest = true;
+  RecordingSink sink;
+  CHECK_THROWS_AS(sparsify_report(stack, options, sink, nullptr), InputError);
+}
