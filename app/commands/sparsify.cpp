@@ -1,0 +1,71 @@
+#include "report/sparsify.hpp"
+
+#include "command.hpp"
+#include "job.hpp"
+#include "options.hpp"
+
+namespace attngraph {
+namespace {
+
+class SparsifyCommand : public Command {
+ public:
+  Manual manual() const override {
+    return {"sparsify",
+            "Which edges matter, and what is lost with the others?",
+            {{"attngraph sparsify data/minilm/cats/attention.npy --layer 0 --top-k 4",
+              "what four keys for each query leave out"},
+             {"attngraph sparsify data/minilm/cats/attention.npy --layer 2 --head 5 --disparity "
+              "0.05 --edges --csv",
+              "the edges that a random break of the stick would hardly make"},
+             {"attngraph sparsify data/deck/12-sparse/weights.npy --threshold 0.1 --value "
+              "data/deck/12-sparse/value.npy",
+              "how far the output moves without the small weights"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
+             Format::npz}};
+  }
+
+  void declare(OptionTable& options) override {
+    options.number("--threshold", row().threshold, "keep weights above this");
+    options.count("--top-k", row().top_k,
+                  "keep so many of the largest in a row, ties by lower key");
+    options.number("--top-p", row().top_p, "keep the fewest that make this share of a row's sum");
+    options.number("--keep-ratio", sparsify().keep_ratio,
+                   "keep this share of all entries, the largest, rounded up");
+    options.number("--disparity", row().disparity,
+                   "keep weights with (1 - w)^(keys - 1) below this");
+    options.flag("--mst", sparsify().spanning_forest,
+                 "keep the maximum spanning forest, both directions of an edge");
+    options.flag("--no-renormalize", keep_sums_, "leave weights as they are");
+    options.choice("--empty-row", sparsify().empty_row,
+                   {{"keep-max", EmptyRow::keep_max}, {"zero", EmptyRow::zero}},
+                   "what becomes of a row that would lose everything");
+    options.flag("--edges", edges_, "the edges that are left, in place of the report");
+    options.text("--value", value_, "[layer, head, key, width] or [key, width]: adds output_loss",
+                 "FILE");
+    options.text("--features-out", features_out_, "write what is left times the values to FILE",
+                 "FILE");
+  }
+
+  void answer(Job& job) override {
+    if (keep_sums_) sparsify().renormalize = Renormalize::none;
+    const bool array = job.format() == Format::npy || job.format() == Format::npz;
+    options_.answer = edges_ || array ? SparsifyAnswer::matrices : SparsifyAnswer::report;
+    options_.value = job.tensor(value_);
+    sparsify_report(job.stack(), options_, job.sink(), job.second_sink(features_out_));
+  }
+
+ private:
+  SparsifyReportOptions options_;
+  bool keep_sums_ = false;
+  bool edges_ = false;
+  std::string value_, features_out_;
+
+  SparsifyOptions& sparsify() { return options_.sparsify; }
+  RowCriteria& row() { return options_.sparsify.row; }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> sparsify_command() { return std::make_unique<SparsifyCommand>(); }
+
+}  // namespace attngraph

@@ -1,0 +1,69 @@
+#include "report/spatial.hpp"
+
+#include "attention/attend.hpp"
+#include "command.hpp"
+#include "job.hpp"
+#include "options.hpp"
+
+namespace attngraph {
+namespace {
+
+class SpatialCommand : public Command {
+ public:
+  Manual manual() const override {
+    const std::string folder = "data/small/digits-spatial/";
+    const std::string weights = "attngraph spatial --input " + folder + "x.npy --wq " + folder +
+                                "wq.npy --bq " + folder + "bq.npy --wk " + folder + "wk.npy --bk " +
+                                folder + "bk.npy";
+    return {"spatial",
+            "Attention among the pixels of a feature map.",
+            {{weights, "a module trained on digits: every pixel attends to every pixel"},
+             {weights + " --scale 0.5 --csv", "with scaled scores"},
+             {weights + " --wv " + folder + "wv.npy --bv " + folder + "bv.npy --gamma 0.75 --json",
+              "with what the module adds to its input, ready for --features-out"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
+             Format::npz},
+            InputKind::options};
+  }
+
+  void declare(OptionTable& options) override {
+    options.text("--input", input_, "feature map [channel, height, width], or a batch", "FILE");
+    options.text("--wq", wq_, "convolution of queries, [out, channel] or [out, channel, 1, 1]",
+                 "FILE");
+    options.text("--bq", bq_, "its bias", "FILE");
+    options.text("--wk", wk_, "convolution of keys", "FILE");
+    options.text("--bk", bk_, "its bias", "FILE");
+    options.text("--wv", wv_, "convolution of values, as many out as channels", "FILE");
+    options.text("--bv", bv_, "its bias", "FILE");
+    options.text("--gamma", gamma_, "how much of the attended values joins the input",
+                 "NUMBER|FILE");
+    options.parsed(
+        "--scale", "NUMBER|none", "none",
+        [this](const std::string& text) { options_.scale = *scale_named(text).factor; },
+        "what products are multiplied with");
+    options.text("--features-out", features_out_, "write gamma * attended + input to FILE", "FILE");
+  }
+
+  void answer(Job& job) override {
+    SpatialInput input;
+    input.input = job.tensor(input_);
+    input.wq = job.tensor(wq_);
+    input.bq = job.tensor(bq_);
+    input.wk = job.tensor(wk_);
+    input.bk = job.tensor(bk_);
+    input.wv = job.tensor(wv_);
+    input.bv = job.tensor(bv_);
+    input.gamma = job.number_or_tensor(gamma_);
+    spatial_report(input, options_, job.sink(), job.second_sink(features_out_));
+  }
+
+ private:
+  SpatialOptions options_;
+  std::string input_, wq_, bq_, wk_, bk_, wv_, bv_, gamma_, features_out_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> spatial_command() { return std::make_unique<SpatialCommand>(); }
+
+}  // namespace attngraph
