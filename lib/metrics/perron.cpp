@@ -16,12 +16,13 @@ namespace {
 constexpr int power_steps = 1000;
 constexpr int most_power_steps = 200000;
 constexpr int noda_steps = 40;
+constexpr int polish_steps = 20;
 constexpr double tolerance = 1e-14;
 
 // Whether steps of this size, each smaller than the one before by `ratio`, sum to next to nothing.
 // Steps of rounding size say nothing about the ratio.
 bool arrived(double step, double ratio) {
-  if (step <= 5e-16) return true;
+  if (step <= 1e-15) return true;
   return ratio < 1.0 && step * ratio / (1.0 - ratio) <= tolerance;
 }
 
@@ -39,7 +40,9 @@ bool iterate(const LinearMap& apply, int steps, PerronPair& pair) {
   for (int i = 0; i < steps; ++i) {
     const Vector before = pair.vector;
     pair.value = power_step(apply, pair.vector);
-    const double step = (pair.vector - before).lpNorm<Eigen::Infinity>();
+    // Relative for each entry: small ones are as exact as large ones.
+    const double step =
+        ((pair.vector - before).array().abs() / before.array().max(1e-300)).maxCoeff();
     const double ratio = last_step > 0 ? step / last_step : 1.0;
     // The worse of two ratios: steps of a complex pair of eigenvalues swing.
     if (arrived(step, std::max(ratio, last_ratio))) return true;
@@ -76,6 +79,7 @@ PerronPair perron_pair(const LinearMap& apply, Index size, const std::function<M
   if (iterate(apply, power_steps, pair)) return pair;
   if (size <= most_dense_rows) {
     noda(apply, dense(), pair);
+    iterate(apply, polish_steps, pair);
     return pair;
   }
   if (!iterate(apply, most_power_steps, pair)) {
