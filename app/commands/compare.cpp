@@ -1,0 +1,51 @@
+#include "report/compare.hpp"
+
+#include "command.hpp"
+#include "core/error.hpp"
+#include "job.hpp"
+#include "options.hpp"
+
+namespace attngraph {
+namespace {
+
+class CompareCommand : public Command {
+ public:
+  Manual manual() const override {
+    return {"compare",
+            "How alike are heads, or two files?",
+            {{"attngraph compare data/minilm/cats/attention.npy --layer 0",
+              "the Jensen-Shannon divergence of every pair of heads"},
+             {"attngraph compare data/minilm/cats/attention.npy --against "
+              "data/minilm/cats/attention_f16.npy",
+              "each head with the same head of another file"},
+             {"attngraph compare data/minilm/cats/attention.npy --cluster 8 --csv",
+              "eight groups of heads, and their order in a dendrogram"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+  }
+
+  void declare(OptionTable& options) override {
+    options.text("--against", against_, "compare with the same heads of this file", "FILE");
+    options.count("--cluster", options_.clusters,
+                  "so many clusters, by average linkage on the square root of the divergence");
+    options.flag("--merges", options_.merges, "the merges of the clustering, as SciPy's linkage");
+  }
+
+  void answer(Job& job) override {
+    const AttentionStack stack = job.stack();
+    if (against_.empty()) return compare_report(stack, options_, job.sink());
+    if (options_.clusters || options_.merges) {
+      throw ArgumentError("--against", "does not go with --cluster or --merges");
+    }
+    compare_report(stack, job.stack_of(against_), job.sink());
+  }
+
+ private:
+  std::string against_;
+  CompareOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> compare_command() { return std::make_unique<CompareCommand>(); }
+
+}  // namespace attngraph

@@ -1,0 +1,56 @@
+#include "report/flow.hpp"
+
+#include "command.hpp"
+#include "job.hpp"
+#include "options.hpp"
+#include "transition_input.hpp"
+
+namespace attngraph {
+namespace {
+
+class FlowCommand : public Command {
+ public:
+  Manual manual() const override {
+    return {"flow",
+            "How much of each input can reach each output through all layers, as maximum flow?",
+            {{"attngraph flow data/minilm/cats/attention.npy --target 0",
+              "one output; saturated flows equal a bound that the inner layers do not move"},
+             {"attngraph flow data/minilm/short/attention.npy --end-layer 1 --relative --csv",
+              "two layers, each output's flows as shares of their sum"},
+             {"attngraph flow data/minilm/short/attention.npy --target 4 --from 1 --cut",
+              "the edges that hold the flow back"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
+             Format::npz}};
+  }
+
+  void declare(OptionTable& options) override {
+    options.text("--target", options_.target, "one output: index, label, or last (default: all)",
+                 "TOKEN");
+    options.text("--from", options_.from, "one input: index or label (default: all)", "TOKEN");
+    declare_layers(options, options_.transition.residual, options_.start_layer, options_.end_layer);
+    options.flag("--relative", options_.relative,
+                 "divide the flows of an output by their sum over inputs");
+    options.flag("--causal-null", options_.causal_null,
+                 "divide by the flow under uniform causal attention");
+    options.flag("--cut", options_.cut,
+                 "the edges of each minimum cut, of several the one nearest the input");
+    options.choice("--engine", options_.engine,
+                   {{"own", FlowEngine::own}, {"igraph", FlowEngine::igraph}},
+                   "who finds the flows: the kernel for layers, or igraph for comparison");
+  }
+
+  void answer(Job& job) override {
+    options_.matrix = job.format() == Format::npy || job.format() == Format::npz;
+    const AttentionStack stack = transition_stack(job, options_.transition);
+    flow_report(stack, options_, job.sink());
+  }
+
+ private:
+  FlowOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> flow_command() { return std::make_unique<FlowCommand>(); }
+
+}  // namespace attngraph

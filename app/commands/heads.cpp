@@ -1,0 +1,38 @@
+#include "report/heads.hpp"
+
+#include "command.hpp"
+#include "job.hpp"
+#include "options.hpp"
+
+namespace attngraph {
+namespace {
+
+class HeadsCommand : public Command {
+ public:
+  Manual manual() const override {
+    return {"heads",
+            "What does each head do?",
+            {{"attngraph heads data/minilm/cats/attention.npy", "one row for each head"},
+             {"attngraph heads data/small/gpt/attention.npy --tokens data/small/gpt/tokens.json "
+              "--sort induction",
+              "with tokens: which heads look behind earlier occurrences"},
+             {"attngraph heads data/minilm/cats/attention.npy --gini --csv", "for a spreadsheet"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+  }
+
+  void declare(OptionTable& options) override {
+    options.text("--sort", options_.sort, "show heads by this column, the largest first", "COLUMN");
+    options.flag("--gini", options_.gini, "a column with the Gini coefficient of the rows");
+  }
+
+  void answer(Job& job) override { heads_report(job.stack(), options_, job.sink()); }
+
+ private:
+  HeadsOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> heads_command() { return std::make_unique<HeadsCommand>(); }
+
+}  // namespace attngraph

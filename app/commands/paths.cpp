@@ -1,0 +1,46 @@
+#include "report/paths.hpp"
+
+#include "command.hpp"
+#include "job.hpp"
+#include "options.hpp"
+#include "transition_input.hpp"
+
+namespace attngraph {
+namespace {
+
+class PathsCommand : public Command {
+ public:
+  Manual manual() const override {
+    return {"paths",
+            "By which routes does an input reach an output through all layers?",
+            {{"attngraph paths data/deck/10-11-layered-flow/attention.npy --from 0 --to 5",
+              "the ten most probable, written from the output down to the input"},
+             {"attngraph paths data/minilm/cats/attention.npy --tokens "
+              "data/minilm/cats/tokens.json --from 2 --to 0 --count 3",
+              "with labels"},
+             {"attngraph paths data/small/gpt/attention.npy --from 0 --to last --count 100 --csv",
+              "a hundred routes cover little of the rollout"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+  }
+
+  void declare(OptionTable& options) override {
+    options.text("--from", options_.from, "the input: index or label", "TOKEN");
+    options.text("--to", options_.to, "the output: index, label, or last", "TOKEN");
+    options.count("--count", options_.count, "how many routes");
+    declare_layers(options, options_.transition.residual, options_.start_layer, options_.end_layer);
+  }
+
+  void answer(Job& job) override {
+    const AttentionStack stack = transition_stack(job, options_.transition);
+    paths_report(stack, options_, job.sink());
+  }
+
+ private:
+  PathsOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> paths_command() { return std::make_unique<PathsCommand>(); }
+
+}  // namespace attngraph

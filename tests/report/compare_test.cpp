@@ -1,0 +1,83 @@
+#include "report/compare.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "attention/attention_stack.hpp"
+#include "core/error.hpp"
+#include "recorded_sink.hpp"
+
+namespace attngraph {
+namespace {
+
+/// Heads that look at the first, at the first, and at the second token.
+AttentionStack three_heads() {
+  return AttentionStack(
+      {Tensor::from(std::vector<double>{1, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1}, {3, 2, 2})}, {},
+      "three");
+}
+
+TEST_CASE("every pair of heads is compared once") {
+  RecordedSink sink;
+  compare_report(three_heads(), {}, sink);
+  CHECK(sink.header() == "layer_a,head_a,layer_b,head_b,js");
+  CHECK(sink.integers("head_a") == std::vector<std::int64_t>{0, 0, 1});
+  CHECK(sink.integers("head_b") == std::vector<std::int64_t>{1, 2, 2});
+  CHECK(sink.reals("js")[0] == 0);
+  CHECK(sink.reals("js")[1] == doctest::Approx(std::numbers::ln2));
+}
+
+TEST_CASE("a single head has no pairs, and is a cluster") {
+  const AttentionStack one = three_heads().selected({0}, {1}, std::nullopt);
+  RecordedSink pairs;
+  compare_report(one, {}, pairs);
+  CHECK(pairs.integers("head_a").empty());
+  RecordedSink clusters;
+  compare_report(one, {1, false}, clusters);
+  CHECK(clusters.integers("head") == std::vector<std::int64_t>{1});
+}
+
+TEST_CASE("clusters put like heads together") {
+  RecordedSink sink;
+  compare_report(three_heads(), {2, false}, sink);
+  CHECK(sink.header() == "layer,head,cluster,order");
+  CHECK(sink.integers("cluster") == std::vector<std::int64_t>{0, 0, 1});
+  CHECK(sink.integers("order") == std::vector<std::int64_t>{0, 1, 2});
+  CHECK_THROWS_AS(compare_report(three_heads(), {4, false}, sink), ArgumentError);
+}
+
+TEST_CASE("merges are those of SciPy's linkage") {
+  RecordedSink sink;
+  compare_report(three_heads(), {std::nullopt, true}, sink);
+  CHECK(sink.header() == "cluster,left,right,distance,size");
+  CHECK(sink.integers("cluster") == std::vector<std::int64_t>{3, 4});
+  CHECK(sink.integers("left") == std::vector<std::int64_t>{0, 3});
+  CHECK(sink.integers("right") == std::vector<std::int64_t>{1, 2});
+  CHECK(sink.reals("distance")[1] == doctest::Approx(std::sqrt(std::numbers::ln2)));
+  CHECK(sink.integers("size") == std::vector<std::int64_t>{2, 3});
+}
+
+TEST_CASE("two files are compared head by head") {
+  const AttentionStack other(
+      {Tensor::from(std::vector<double>{1, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 1}, {3, 2, 2})});
+  RecordedSink sink;
+  compare_report(three_heads(), other, sink);
+  CHECK(sink.integers("head_a") == std::vector<std::int64_t>{0, 1, 2});
+  CHECK(sink.integers("head_b") == std::vector<std::int64_t>{0, 1, 2});
+  CHECK(sink.reals("js")[0] == 0);
+  CHECK(sink.reals("js")[1] == doctest::Approx(std::numbers::ln2 / 2));
+  CHECK(sink.summaries.at("js_max") == doctest::Approx(std::numbers::ln2 / 2));
+  CHECK(sink.summaries.at("js_mean") == doctest::Approx(std::numbers::ln2 / 6));
+}
+
+TEST_CASE("files of different shapes are refused") {
+  const AttentionStack other({Tensor::from(std::vector<double>{1, 0, 1, 0}, {1, 2, 2})}, {}, "b");
+  RecordedSink sink;
+  CHECK_THROWS_WITH_AS(compare_report(three_heads(), other, sink),
+                       "b: has 1 heads, expected 3 as in three", InputError);
+}
+
+}  // namespace
+}  // namespace attngraph

@@ -1,0 +1,69 @@
+#include "report/paths.hpp"
+
+#include <doctest/doctest.h>
+
+#include "attention/attention_stack.hpp"
+#include "core/error.hpp"
+#include "recorded_sink.hpp"
+
+namespace attngraph {
+namespace {
+
+AttentionStack two_layers(std::vector<std::string> tokens = {}) {
+  return AttentionStack({Tensor::from(std::vector<double>{.5, .5, 1, 0}, {1, 2, 2}),
+                         Tensor::from(std::vector<double>{.25, .75, 0, 1}, {1, 2, 2})},
+                        std::move(tokens), "two");
+}
+
+PathsOptions without_residual(std::string from, std::string to) {
+  PathsOptions options;
+  options.transition.residual = residual_named("none");
+  options.from = std::move(from);
+  options.to = std::move(to);
+  return options;
+}
+
+TEST_CASE("routes run from the output down to the input") {
+  RecordedSink sink;
+  paths_report(two_layers(), without_residual("0", "0"), sink);
+  CHECK(sink.header() == "rank,probability,share,covered,route");
+  CHECK(sink.integers("rank") == std::vector<std::int64_t>{1, 2});
+  CHECK(sink.texts("route") == std::vector<std::string>{"0 > 1 > 0", "0 > 0 > 0"});
+  CHECK(sink.reals("probability") == std::vector<double>{.75, .125});
+  CHECK(sink.reals("share")[0] == doctest::Approx(.75 / .875));
+  CHECK(sink.reals("covered")[1] == doctest::Approx(1));
+  CHECK(sink.summaries.at("rollout") == .875);
+}
+
+TEST_CASE("fewer routes cover less, and the note says how much") {
+  PathsOptions options = without_residual("0", "0");
+  options.count = 1;
+  RecordedSink sink;
+  paths_report(two_layers(), options, sink);
+  CHECK(sink.summaries.at("covered") == doctest::Approx(.75 / .875));
+  REQUIRE(sink.notes.size() == 1);
+  CHECK(sink.notes[0].find("85.7 %") != std::string::npos);
+}
+
+TEST_CASE("tokens name the ends, and the routes beside their indices") {
+  RecordedSink sink;
+  paths_report(two_layers({"the", "cat"}), without_residual("cat", "last"), sink);
+  CHECK(sink.header() == "rank,probability,share,covered,route,labels");
+  CHECK(sink.texts("route").empty());
+  CHECK(sink.notes[0] == "no route leads from input 1 to output 1");
+  RecordedSink other;
+  paths_report(two_layers({"the", "cat"}), without_residual("cat", "the"), other);
+  CHECK(other.texts("labels") == std::vector<std::string>{"the > the > cat"});
+}
+
+TEST_CASE("both ends must be given") {
+  RecordedSink sink;
+  CHECK_THROWS_AS(paths_report(two_layers(), without_residual("", "0"), sink), ArgumentError);
+  CHECK_THROWS_AS(paths_report(two_layers(), without_residual("0", ""), sink), ArgumentError);
+  PathsOptions none = without_residual("0", "0");
+  none.count = 0;
+  CHECK_THROWS_AS(paths_report(two_layers(), none, sink), ArgumentError);
+}
+
+}  // namespace
+}  // namespace attngraph
