@@ -21,15 +21,19 @@ import time
 import machine
 from measure import Measured, Stopwatch
 from programs import HERE, Programs
+from section import goal_table
 
-PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "readers", "growth"]
+PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "readers",
+         "growth"]
 INTRO = """# Benchmarks
 
-Everything here was measured in one run, by `{command}` on {date}. Times are medians of wall time
-over several runs, taken in turn, after one that warms up; ratios say how many times as long as
-attngraph another program took, so larger is better for attngraph. Peak memory is that of the whole
-process. Inputs are seeded and lie in the page cache; outputs go to memory (tmpfs), for every
-program alike. Peers run with their own default number of threads. A figure with ~ is extrapolated.
+Everything here was measured in one run, by `{command}` on {date}.
+
+Times are medians of wall time over several runs, taken in turn, after one that warms up. The column
+beside them holds the ratio to attngraph's time: 5x took five times as long. Peak memory is that of
+the whole process. Inputs are seeded and lie in the page cache; outputs go to memory (tmpfs), for
+every program alike. Every program runs with its own default number of threads. A figure with ~ is
+extrapolated from the part of the work that the remark below it names.
 """
 
 
@@ -55,7 +59,8 @@ class Bench:
         path = os.path.join(self.cache, name)
         if not os.path.exists(path):
             script = os.path.join(HERE, "inputs.py")
-            subprocess.run([self.programs.python, script, kind, path, *map(str, arguments)], check=True)
+            subprocess.run([self.programs.python, script, kind, path, *map(str, arguments)],
+                           check=True)
         return path
 
     def attention(self, layers, heads, tokens):
@@ -71,6 +76,10 @@ class Bench:
         stem = os.path.splitext(os.path.basename(source))[0]
         return self.made(kind, f"{stem}-{kind}{ending}", source)
 
+    def start(self):
+        """Seconds that attngraph needs to begin; 0 where it does not."""
+        return self.watch.whole({"start": [self.attngraph, "--version"]})["start"].median or 0.0
+
     def inside(self, commands):
         return {name: self.watch.inside(command) for name, command in commands.items()}
 
@@ -83,14 +92,15 @@ class Bench:
         """The largest relative difference of two answers; None where one is missing."""
         if not (os.path.exists(ours) and os.path.exists(theirs)):
             return None
-        return self.watch.number([self.programs.python, os.path.join(HERE, "compare.py"), kind, ours,
-                                  theirs])
+        script = os.path.join(HERE, "compare.py")
+        return self.watch.number([self.programs.python, script, kind, ours, theirs])
 
     def say_rate(self, section, measured, operations):
         """How much of the machine's arithmetic a product of so many operations used."""
         if measured.median:
-            section.remarks.append(f"The products alone are {operations / 1e9:,.1f} GFLOP: attngraph's "
-                                   f"in-process time is {operations / measured.median / 1e9:,.0f} GFLOPS.")
+            rate = operations / measured.median / 1e9
+            section.remarks.append(f"The products alone are {operations / 1e9:,.1f} GFLOP: "
+                                   f"attngraph's in-process time is {rate:,.0f} GFLOPS.")
 
 
 def document(bench, parts, command):
@@ -111,26 +121,22 @@ def document(bench, parts, command):
         pieces.append(section.markdown())
         goals += [(section.letter, *goal) for goal in section.goals]
         print(pieces[-1], flush=True)
-        print(f"bench: part {part.LETTER} took {time.monotonic() - started:.0f} s", file=sys.stderr)
+        took = time.monotonic() - started
+        print(f"bench: part {part.LETTER} took {took:.0f} s", file=sys.stderr)
         for file in os.listdir(bench.folder):
             os.unlink(bench.out(file))
-    pieces.insert(summary, goal_table(goals))
-    return "\n".join(pieces)
-
-
-def goal_table(goals):
     reached = sum(goal[3] == "yes" for goal in goals)
-    lines = [f"## Goals\n\n{reached} of {len(goals)} reached.\n", "| part | goal | measured | reached |",
-             "| --- | --- | --- | --- |"]
-    lines += [f"| {' | '.join(goal)} |" for goal in goals]
-    return "\n".join(lines) + "\n"
+    table = goal_table(goals, ["part", "goal", "measured", "reached"])
+    pieces.insert(summary, f"## Goals\n\n{reached} of {len(goals)} reached.\n\n{table}\n")
+    return "\n".join(pieces)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("attngraph", help="the program, in its build folder")
     parser.add_argument("--parts", help="letters of the parts to run, such as a,c,e (default: all)")
-    parser.add_argument("--quick", action="store_true", help="small inputs: does the benchmark work?")
+    parser.add_argument("--quick", action="store_true",
+                        help="small inputs: does the benchmark work?")
     parser.add_argument("--write", metavar="FILE", help="write the results to FILE")
     given = parser.parse_args()
     modules = [importlib.import_module("parts." + name) for name in PARTS]

@@ -1,9 +1,8 @@
 """compare.py KIND OURS THEIRS: prints the largest relative difference of two answers.
 
 arrays                two .npy files of as many numbers
-column:NAME           a column of a CSV file, and a .npy file
 columns:NAME,NAME...  columns of a CSV file, and a .npy file [row, column]
-top                   rows query,key,weight of a CSV file, and an .npz with weight and key [query, top]
+top                   column weight of a CSV file, and an .npz with weight [query, top]
 """
 
 import csv

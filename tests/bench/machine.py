@@ -47,7 +47,8 @@ def limits(bench):
                               *bench.peer(script, *arguments)]
 
     size = 1024 if bench.quick else 4096
-    rows = [row("memory, triad a = b + s c, C++", "GB/s", lambda count: [program, "triad", str(count)])]
+    rows = [row("memory, triad a = b + s c, C++", "GB/s",
+                lambda count: [program, "triad", str(count)])]
     for what in ("copy", "sum"):
         value = bench.watch.number(bench.peer("bandwidth", what))
         rows.append([f"memory, NumPy {what}", f"{value / 1e9:,.1f} GB/s" if value else "",

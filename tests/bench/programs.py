@@ -48,11 +48,13 @@ class Programs:
                               stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode == 0:
             return done.stdout.strip()
-        self.missing.append("the peers of requirements.txt: no virtual environment; Debian's instead")
+        self.missing.append("the peers of requirements.txt (no virtual environment): Debian's "
+                            "packages instead, where installed")
         return DEBIAN_PYTHON
 
     def graph_tool_version(self):
-        version = output_of([DEBIAN_PYTHON, "-c", "import graph_tool; print(graph_tool.__version__)"])
+        ask = "import graph_tool; print(graph_tool.__version__)"
+        version = output_of([DEBIAN_PYTHON, "-c", ask])
         if not version:
             self.missing.append("graph-tool: Debian's python3-graph-tool is not installed")
         return version
@@ -87,7 +89,8 @@ class Programs:
         found = {"attngraph": output_of([self.attngraph, "--version"]) or "not available"}
         for line in output_of([self.attngraph, "--version", "-v"]).splitlines()[1:]:
             found["attngraph's " + line.strip().partition(" ")[0]] = line.strip().partition(" ")[2]
-        found["Python"] = output_of([self.python, "-c", "import platform as p; print(p.python_version())"])
+        ask = "import platform; print(platform.python_version())"
+        found["Python"] = output_of([self.python, "-c", ask])
         for line in output_of([self.python, "-c", VERSIONS, *PEERS]).splitlines():
             name, _, version = line.partition(" ")
             found[name] = version

@@ -36,6 +36,11 @@ def time_cell(measured):
     return ("~ " if measured.extrapolated else "") + seconds_text(measured.median)
 
 
+def goal_table(goals, header):
+    rows = [header, ["---"] * len(header), *goals]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
 @dataclass
 class Section:
     letter: str
@@ -63,14 +68,15 @@ class Section:
         rows = []
         for name in names:
             w, i = whole.get(name), inside.get(name)
-            for measured in (w, i):
-                self.explain(name, measured)
+            self.explain(name, w)
+            self.explain(f"{name}, in-process", i)
             rows.append([
                 name, time_cell(w), ratio_text(times(w, whole.get(ours))) if name != ours else "",
                 time_cell(i), ratio_text(times(i, inside.get(ours))) if name != ours else "",
                 bytes_text(w.peak) if w and not w.failure else "",
             ])
-        header = ["", "whole process", "of attngraph's", "in-process", "of attngraph's", "peak memory"]
+        header = ["", "whole process", "to attngraph's", "in-process", "to attngraph's",
+                  "peak memory"]
         kept = [c for c in range(len(header)) if c == 0 or any(row[c] for row in rows)]
         self.table([header[c] for c in kept], [[row[c] for c in kept] for row in rows])
 
@@ -93,15 +99,20 @@ class Section:
     def at_least(self, text, ratio, limit):
         self.goal(f"{text}: at least {limit:g}x", ratio, ratio is not None and ratio >= limit)
 
+    def two_cores(self, what, whole):
+        """The goal of two cores, where attngraph also ran with --jobs 1."""
+        ratio = times(whole["attngraph --jobs 1"], whole["attngraph"])
+        self.at_least(f"{what}two cores against one", ratio, 1.7)
+
     def check(self, text, difference):
         if difference is not None:
-            self.remarks.append(f"Same numbers: {text} differ by at most {difference:.1e} relative.")
+            self.remarks.append(f"Same numbers: {text} differ by at most {difference:.1e}, "
+                                "relative.")
 
     def markdown(self):
         parts = [f"## {self.letter}. {self.title}", self.intro, *self.blocks]
         if self.goals:
-            rows = [f"| {text} | {value} | {reached} |" for text, value, reached in self.goals]
-            parts.append("\n".join(["| goal | measured | reached |", "| --- | --- | --- |", *rows]))
+            parts.append(goal_table(self.goals, ["goal", "measured", "reached"]))
         if self.remarks:
             parts.append("\n".join(f"- {remark}" for remark in self.remarks))
         return "\n\n".join(parts) + "\n"

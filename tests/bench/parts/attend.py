@@ -9,10 +9,10 @@ def run(bench):
     tokens = 512 if bench.quick else 2048
     heads, width = 12, 64
     files = [bench.scores(heads, tokens, width, seed) for seed in (1, 2, 3)]
-    section = Section(LETTER, TITLE, f"{heads} heads, {tokens:,} tokens, width {width}, float32; the "
-                      "weights of every head are kept (and written, whole process), and the output. "
-                      "PyTorch with buffers uses the same memory again for every run, as attngraph's "
-                      "in-process figure does.")
+    section = Section(LETTER, TITLE, (
+        f"{heads} heads, {tokens:,} tokens, width {width}, float32; the weights of every head are "
+        "kept (and written, whole process), and the output. PyTorch with buffers uses the same "
+        "memory again for every run, as attngraph's in-process figure does."))
     ask = [bench.attngraph, "attend", "--query", files[0], "--key", files[1], "--value", files[2],
            "-o", bench.out("weights.npy"), "--features-out", bench.out("output.npy")]
     section.command(*ask)
@@ -31,7 +31,7 @@ def run(bench):
     bench.say_rate(section, inside["attngraph"], 4 * heads * tokens**2 * width)
     for name in ("PyTorch", "PyTorch with buffers"):
         section.at_least(f"in-process, {name}", times(inside[name], inside["attngraph"]), 1.3)
-    section.at_least("two cores against one", times(whole["attngraph --jobs 1"], whole["attngraph"]), 1.7)
+    section.two_cores("", whole)
     for what in ("weights", "output"):
         section.check(what, bench.difference("arrays", bench.out(f"{what}.npy"),
                                              bench.out(f"torch-{what}.npy")))

@@ -11,7 +11,10 @@ def contest(bench, section, stack, output, pairs):
     if output != "all":
         ask[3:3] = ["--target", str(output)]
     section.command(*ask)
-    whole = bench.watch.whole({"attngraph": ask, "attngraph --jobs 1": [*ask, "--jobs", "1"]}, runs=3)
+    whole = bench.watch.whole({
+        "attngraph": ask,
+        "attngraph --jobs 1": [*ask, "--jobs", "1"],
+    }, runs=3)
     inside = bench.inside({
         "attngraph": bench.kernel("flow", stack, output, 3),
         "python-igraph": bench.peer("flow_igraph", "inside", stack, output, pairs),
@@ -23,9 +26,10 @@ def contest(bench, section, stack, output, pairs):
 
 def run(bench):
     one, all_pairs = (32, 16) if bench.quick else (128, 64)
-    section = Section(LETTER, TITLE, "12 layers, 12 heads averaged, residual 0.5. python-igraph and networkx "
-                      "run one maximum flow for each pair; the graph is made beforehand. Pairs that "
-                      "are measured are spread over all, the rest is extrapolated (~).")
+    section = Section(LETTER, TITLE, (
+        "12 layers, 12 heads averaged, residual 0.5. python-igraph and networkx run one maximum "
+        "flow for each pair; the graph is made beforehand. Pairs that are measured are spread over "
+        "all, the rest is extrapolated (~)."))
     cases = [(one, one - 1, 128), (all_pairs, "all", 256), (one, "all", 64)]
     for tokens, output, pairs in cases:
         stack = bench.attention(12, 12, tokens)
@@ -34,8 +38,7 @@ def run(bench):
         whole, inside = contest(bench, section, stack, output, pairs)
         section.at_least(f"{tokens} tokens, {what}, igraph loop",
                          times(inside["python-igraph"], inside["attngraph"]), 30)
-        section.at_least(f"{tokens} tokens, {what}, two cores against one",
-                         times(whole["attngraph --jobs 1"], whole["attngraph"]), 1.7)
+        section.two_cores(f"{tokens} tokens, {what}, ", whole)
     check(bench, section, bench.attention(12, 12, 16))
     return section
 
@@ -47,4 +50,4 @@ def check(bench, section, stack):
         "igraph": bench.peer("flow_igraph", "whole", stack, 5, bench.out("one.npy")),
     }, runs=1)
     section.check("flows of attngraph and python-igraph",
-                  bench.difference("column:flow", bench.out("one.csv"), bench.out("one.npy")))
+                  bench.difference("columns:flow", bench.out("one.csv"), bench.out("one.npy")))

@@ -31,7 +31,8 @@ def cases(bench):
     return [
         ("rollout, 12 x 12 heads", 128, ask("rollout", 12, 12)),
         ("attend --top-k 16, width 64", 8192, attend),
-        ("centrality --metric pagerank, 12 heads", 256, ask("centrality", 1, 12, "--metric", "pagerank")),
+        ("centrality --metric pagerank, 12 heads", 256,
+         ask("centrality", 1, 12, "--metric", "pagerank")),
         ("centrality --metric betweenness, 12 heads", 128,
          ask("centrality", 1, 12, "--metric", "betweenness")),
         ("flow of one output, 12 layers", 64, ask("flow", 12, 12, "--target", "0")),
@@ -40,20 +41,23 @@ def cases(bench):
 
 
 def run(bench):
-    section = Section(LETTER, TITLE, "Whole process less the time of `--version`, at n, 2n and 4n tokens, and "
-                      "the exponent of n that fits. Reading the file alone grows with exponent 2.")
-    start = bench.watch.whole({"start": [bench.attngraph, "--version"]})["start"].median or 0.0
+    section = Section(LETTER, TITLE, (
+        "Whole process less the time of `--version`, at n, 2n and 4n tokens, and the exponent of n "
+        "that fits. Reading the file alone grows with exponent 2."))
+    start = bench.start()
     rows = []
     for what, smallest, arguments in cases(bench):
         sizes = [smallest * factor // (4 if bench.quick else 1) for factor in (1, 2, 4)]
-        measured = [bench.watch.whole({"it": [bench.attngraph, *arguments(size), "-o",
-                                              bench.out("growth.csv")]}, runs=3)["it"] for size in sizes]
+        commands = {size: [bench.attngraph, *arguments(size), "-o", bench.out("growth.csv")]
+                    for size in sizes}
+        measured = list(bench.watch.whole(commands, runs=3).values())
         for result in measured:
             section.explain(what, result)
         if any(result.median is None for result in measured):
             rows.append([what, sizes[0], *["not available"] * 3, ""])
             continue
         seconds = [max(result.median - start, 1e-5) for result in measured]
-        rows.append([what, f"{sizes[0]:,}", *map(seconds_text, seconds), f"{exponent(sizes, seconds):.2f}"])
+        rows.append([what, f"{sizes[0]:,}", *map(seconds_text, seconds),
+                     f"{exponent(sizes, seconds):.2f}"])
     section.table(["", "n", "n", "2n", "4n", "exponent"], rows)
     return section

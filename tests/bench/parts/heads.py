@@ -3,16 +3,17 @@
 from section import Section, times
 
 LETTER, TITLE = "g", "What each head does"
-COLUMNS = ("entropy,entropy_normalized,support,max_weight,distance,self,previous,next,first,backward,"
-           "forward,sink_token,sink_mass")
+COLUMNS = ("entropy,entropy_normalized,support,max_weight,distance,self,previous,next,first,"
+           "backward,forward,sink_token,sink_mass")
 
 
 def run(bench):
     tokens = 128 if bench.quick else 512
     stack = bench.attention(12, 12, tokens)
-    section = Section(LETTER, TITLE, f"12 x 12 heads of {tokens} x {tokens} float32. NumPy with SciPy computes "
-                      "the same columns. The limit is a C++ loop that reads the mapped file and takes one "
-                      "logarithm (std::log in double) of every weight, on as many threads.")
+    section = Section(LETTER, TITLE, (
+        f"12 x 12 heads of {tokens} x {tokens} float32. NumPy with SciPy computes the same "
+        "columns. The limit is a C++ loop that reads the mapped file and takes one logarithm (std::log in "
+        "double) of every weight, on all cores."))
     ask = [bench.attngraph, "heads", stack, "-o", bench.out("heads.csv")]
     section.command(*ask)
     whole = bench.watch.whole({
@@ -28,7 +29,8 @@ def run(bench):
     for threads in (1, bench.cores):
         inside[f"reading and one log, threads: {threads}"] = bench.limit("log", stack, threads)
     section.contest("attngraph", whole, inside)
-    section.at_least("whole process, NumPy and SciPy", times(whole["NumPy, SciPy"], whole["attngraph"]), 5)
+    section.at_least("whole process, NumPy and SciPy",
+                     times(whole["NumPy, SciPy"], whole["attngraph"]), 5)
     bound = inside[f"reading and one log, threads: {bench.cores}"]
     ratio = times(whole["attngraph"], bound)
     section.goal("whole process: at most 2x reading and one logarithm", ratio, ratio and ratio <= 2)

@@ -28,18 +28,20 @@ def run(bench):
         "JSON": (bench.input("json", small, ".json"), {"orjson, numpy.array": "orjson",
                                                        "json, numpy.array": "json"}),
     }
-    section = Section(LETTER, TITLE, "`attngraph inspect FILE`, whole process less the time of `--version`: "
-                      "reading, checking and looking at every number. Bytes are those of the array "
-                      f"(12 x 12 x {tokens} x {tokens} float32; the inflated ones where deflated), of "
-                      f"JSON those of its text (12 x 12 x {json_tokens} x {json_tokens}). Files are in the "
-                      "page cache. Peers are in-process and do not look at the numbers.")
-    start = bench.watch.whole({"start": [bench.attngraph, "--version"]})["start"].median or 0.0
+    section = Section(LETTER, TITLE, (
+        "`attngraph inspect FILE`, whole process less the time of `--version`: reading, checking "
+        "and looking at every number. Bytes are those of the array "
+        f"(12 x 12 x {tokens} x {tokens} float32; the inflated ones where deflated), of JSON those "
+        f"of its text (12 x 12 x {json_tokens} x {json_tokens}). Files are in the page cache. "
+        "Peers are in-process and do not look at the numbers."))
+    start = bench.start()
     rows, rates = [], {}
     for name, (path, peers) in files.items():
         size = os.path.getsize(path) if name == "JSON" else os.path.getsize(npy)
         whole = bench.watch.whole({"attngraph": [bench.attngraph, "inspect", path, "--json"]})
-        inside = bench.inside({"attngraph, reader alone": bench.kernel("read", path, bench.runs)} |
-                              {peer: bench.peer("readers", kind, path, 3) for peer, kind in peers.items()})
+        inside = bench.inside(
+            {"attngraph, reader alone": bench.kernel("read", path, bench.runs)}
+            | {peer: bench.peer("readers", kind, path, 3) for peer, kind in peers.items()})
         for contestant, measured in (whole | inside).items():
             section.explain(contestant, measured)
             less = start if contestant == "attngraph" else 0.0
@@ -58,4 +60,5 @@ def goals(section, rates):
         text = (f"{name}: as fast as numpy.sum of the mapped file" if limit == memory
                 else f"{name}: at least {limit / 1e6:.0f} MB/s")
         value = rates[name, "attngraph"]
-        section.goal(text, value and limit and value, value and limit and value >= limit, rate_text(value))
+        known = value if limit else None
+        section.goal(text, known, known and known >= limit, rate_text(value))

@@ -8,9 +8,9 @@ LETTER, TITLE = "b", "Rollout"
 def run(bench):
     tokens = 128 if bench.quick else 512
     stack = bench.attention(12, 12, tokens)
-    section = Section(LETTER, TITLE, f"float32 attention of 12 layers x 12 heads x {tokens} x {tokens} "
-                      "from an .npy file, heads averaged, residual 0.5, the answer as .npy. In-process: "
-                      "the file is in memory already.")
+    section = Section(LETTER, TITLE, (
+        f"float32 attention of 12 layers x 12 heads x {tokens} x {tokens} from an .npy file, heads "
+        "averaged, residual 0.5, the answer as .npy. In-process: the file is in memory already."))
     ask = [bench.attngraph, "rollout", stack, "-o", bench.out("rollout.npy")]
     section.command(*ask)
     whole = bench.watch.whole({

@@ -6,8 +6,9 @@ LETTER, TITLE = "a", "Start"
 
 
 def run(bench):
-    section = Section(LETTER, TITLE, "The smallest questions: what remains is starting the program "
-                      "and loading its libraries. Peers do the same centrality of the same 12 tokens.")
+    section = Section(LETTER, TITLE, (
+        "The smallest questions: what remains is starting the program and loading its libraries. "
+        "Peers do the same centrality of the same 12 tokens."))
     small = bench.attention(1, 1, 12)
     ask = [bench.attngraph, "centrality", "--metric", "pagerank", small, "--csv"]
     section.command(*ask)

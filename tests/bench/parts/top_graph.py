@@ -13,11 +13,12 @@ def above(measured, base):
 def run(bench):
     tokens, width, top = 4096 if bench.quick else 32768, 64, 16
     files = [bench.scores(0, tokens, width, seed) for seed in (4, 5)]
-    section = Section(LETTER, TITLE, f"The {top} largest weights of each of {tokens:,} queries over as "
-                      f"many keys, width {width}, float32. attngraph writes CSV; PyTorch goes through "
-                      "the scores 1,024 rows at a time and saves arrays, once by softmax, then topk, "
-                      "once by topk of the scores with logsumexp. Memory is the peak above that of "
-                      "the interpreter with its imports; of attngraph, all of it.")
+    section = Section(LETTER, TITLE, (
+        f"The {top} largest weights of each of {tokens:,} queries over as many keys, width "
+        f"{width}, float32. attngraph writes CSV; PyTorch goes through the scores 1,024 rows at a time and "
+        "saves arrays, once by softmax, then topk, once by topk of the scores with logsumexp. "
+        "Memory of PyTorch is the peak above that of the interpreter with its imports; of "
+        "attngraph, all of it."))
     ask = [bench.attngraph, "attend", "--query", files[0], "--key", files[1], "--top-k", str(top),
            "-o", bench.out("top.csv")]
     section.command(*ask)
@@ -31,7 +32,8 @@ def run(bench):
         "PyTorch": torch("softmax", "whole", bench.out("softmax.npz")),
         "PyTorch by scores": torch("scores", "whole", bench.out("scores.npz")),
     }, runs=3)
-    base = bench.watch.whole({"imports": [bench.programs.python, "-c", "import numpy, torch"]}, runs=3)
+    imports = [bench.programs.python, "-c", "import numpy, torch"]
+    base = bench.watch.whole({"imports": imports}, runs=3)
     for name in ("PyTorch", "PyTorch by scores"):
         whole[name].peak = above(whole[name], base["imports"])
     inside = bench.inside({
@@ -44,8 +46,9 @@ def run(bench):
     for name in ("PyTorch", "PyTorch by scores"):
         section.at_least(f"whole process, {name}", times(whole[name], whole["attngraph"]), 3)
     memory(section, whole)
-    section.at_least("two cores against one", times(whole["attngraph --jobs 1"], whole["attngraph"]), 1.7)
-    section.check("weights", bench.difference("top", bench.out("top.csv"), bench.out("softmax.npz")))
+    section.two_cores("", whole)
+    section.check("weights",
+                  bench.difference("top", bench.out("top.csv"), bench.out("softmax.npz")))
     return section
 
 

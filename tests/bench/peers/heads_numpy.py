@@ -1,7 +1,8 @@
-"""heads_numpy.py whole FILE OUT | inside FILE RUNS: what `attngraph heads` says, by NumPy and SciPy.
+"""heads_numpy.py whole FILE OUT | inside FILE RUNS
 
-Columns: entropy, entropy_normalized, support, max_weight, distance, self, previous, next, first,
-backward, forward, sink_token, sink_mass; one row for each head. For attention that is not causal.
+What `attngraph heads` says, by NumPy and SciPy, for attention that is not causal. One row for each
+head: entropy, entropy_normalized, support, max_weight, distance, self, previous, next, first,
+backward, forward, sink_token, sink_mass.
 """
 
 import sys

@@ -24,7 +24,8 @@ def parsed():
 
 def logarithms():
     numbers = np.load(path, mmap_mode="r").reshape(-1)
-    return sum(float(np.log(block).sum()) for block in np.array_split(numbers, numbers.size // 2**16 + 1))
+    blocks = np.array_split(numbers, numbers.size // 2**16 + 1)
+    return sum(float(np.log(block).sum()) for block in blocks)
 
 
 read = {
