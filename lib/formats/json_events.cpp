@@ -2,44 +2,28 @@
 
 #include <algorithm>
 #include <cctype>
-#include <nlohmann/json.hpp>
+#include <charconv>
+#include <cstdint>
 #include <set>
-#include <vector>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "formats/rules.hpp"
+
+// Recursive descent, one pass, numbers by from_chars: several times as fast as a SAX parser that
+// keeps the text of every token, and a dump of attention is nothing but numbers. Requires the
+// whole text in memory. O(length); nesting is bounded, so the stack is too.
 
 namespace attngraph {
 namespace {
 
 constexpr std::size_t deepest = 64;
-constexpr int number_too_large = 406;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool belongs_to_word(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return std::isalnum(byte) != 0 || c == '+' || c == '-' || c == '.' || c == '_' || byte >= 0x80;
-}
-
-/// Where the word or number begins that the character at `position` is part of.
-std::size_t token_begin(std::string_view text, std::size_t position) {
-  if (!belongs_to_word(text[position])) return position;
-  while (position > 0 && belongs_to_word(text[position - 1])) --position;
-  return position;
-}
-
-/// The word or number at `begin`, or one character of anything else.
-std::string_view token_at(std::string_view text, std::size_t begin) {
-  std::size_t end = begin;
-  while (end < text.size() && belongs_to_word(text[end])) ++end;
-  return text.substr(begin, std::max<std::size_t>(end - begin, 1));
-}
-
-std::string place(std::string_view text, std::size_t position, const std::string& where) {
-  const auto before = text.substr(0, position);
-  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-  const std::size_t begin = before.rfind('\n') == before.npos ? 0 : before.rfind('\n') + 1;
-  return where + ": line " + std::to_string(line) + ", column " +
-         std::to_string(position - begin + 1);
 }
 
 const char* word_hint(std::string_view token) {
@@ -54,108 +38,252 @@ const char* word_hint(std::string_view token) {
   return "";
 }
 
-/// Between the parser, which knows nothing of depth and repeated keys, and the reader.
-class Parser : public nlohmann::json_sax<nlohmann::json> {
+class Parser {
  public:
   Parser(std::string_view text, const std::string& where, JsonEvents& events)
       : text_(text), where_(where), events_(events) {}
 
-  bool null() override { return send_word("null"); }
-  bool boolean(bool value) override { return send_word(value ? "true" : "false"); }
-  bool number_integer(number_integer_t value) override {
-    return send_number(static_cast<double>(value));
-  }
-  bool number_unsigned(number_unsigned_t value) override {
-    return send_number(static_cast<double>(value));
-  }
-  bool number_float(double value, const std::string&) override { return send_number(value); }
-  bool string(std::string& value) override {
-    events_.text(std::move(value));
-    return true;
-  }
-  bool binary(binary_t&) override { return false; }
-
-  bool start_object(std::size_t) override {
-    enter();
-    keys_.emplace_back();
-    events_.begin_object();
-    return true;
-  }
-  bool key(std::string& name) override {
-    if (!keys_.back().insert(name).second) {
-      throw InputError(where_, "the key " + in_quotes(name) + " occurs twice in an object");
-    }
-    events_.key(std::move(name));
-    return true;
-  }
-  bool end_object() override {
-    --depth_;
-    keys_.pop_back();
-    events_.end_object();
-    return true;
-  }
-  bool start_array(std::size_t) override {
-    enter();
-    events_.begin_list();
-    return true;
-  }
-  bool end_array() override {
-    --depth_;
-    events_.end_list();
-    return true;
-  }
-
-  bool parse_error(std::size_t position, const std::string&,
-                   const nlohmann::detail::exception& error) override {
-    if (position > text_.size()) {
-      throw InputError(place(text_, text_.size(), where_),
-                       "the text ends too early, inside a value", cut_off_hint);
-    }
-    // The position counts the characters read, the last of which is wrong.
-    const std::size_t last = position - std::min<std::size_t>(position, 1);
-    if (std::string_view(error.what()).find("invalid string") != std::string_view::npos) {
-      throw InputError(place(text_, last, where_),
-                       "a string with a control character, a wrong escape or a byte that is not "
-                       "UTF-8");
-    }
-    const std::size_t begin = token_begin(text_, last);
-    const std::string_view token = token_at(text_, begin);
-    if (error.id == number_too_large) {
-      throw InputError(place(text_, begin, where_),
-                       "the number " + in_quotes(token) + " is larger than a float64 can be");
-    }
-    throw InputError(place(text_, begin, where_),
-                     "found " + in_quotes(token) + ", which cannot stand here in JSON",
-                     word_hint(token));
+  void read() {
+    if (text_.starts_with("\xef\xbb\xbf")) position_ = 3;
+    value();
+    if (next() != '\0' || position_ < text_.size()) refuse("nothing more");
   }
 
  private:
   std::string_view text_;
   const std::string& where_;
   JsonEvents& events_;
+  std::size_t position_ = 0;
   std::size_t depth_ = 0;
-  std::vector<std::set<std::string>> keys_;
 
-  bool send_number(double value) {
-    events_.number(value);
-    return true;
+  [[noreturn]] void fail(std::size_t position, const std::string& problem, const char* hint = "") {
+    const auto before = text_.substr(0, position);
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const std::size_t begin = before.rfind('\n') == before.npos ? 0 : before.rfind('\n') + 1;
+    throw InputError(where_ + ": line " + std::to_string(line) + ", column " +
+                         std::to_string(position - begin + 1),
+                     problem, hint);
   }
-  bool send_word(std::string_view word) {
-    events_.word(word);
-    return true;
+
+  /// Refuses the word, number or character at the current position.
+  [[noreturn]] void refuse(const char* expected) {
+    if (position_ >= text_.size()) {
+      fail(text_.size(), "the text ends too early, inside a value", cut_off_hint);
+    }
+    const auto word = std::find_if_not(text_.begin() + position_, text_.end(), belongs_to_word);
+    const auto size = static_cast<std::size_t>(word - text_.begin()) - position_;
+    const auto token = text_.substr(position_, std::max<std::size_t>(size, 1));
+    fail(position_, "found " + in_quotes(token) + ", expected " + expected, word_hint(token));
   }
+
+  char current() const { return position_ < text_.size() ? text_[position_] : '\0'; }
+
+  /// The next character that is not blank, which it moves to; NUL at the end.
+  char next() {
+    while (position_ < text_.size() && (text_[position_] == ' ' || text_[position_] == '\n' ||
+                                        text_[position_] == '\r' || text_[position_] == '\t')) {
+      ++position_;
+    }
+    return current();
+  }
+
+  void value() {
+    switch (const char c = next()) {
+      case '[':
+        return list();
+      case '{':
+        return object();
+      case '"':
+        return events_.text(string());
+      case 't':
+        return word("true");
+      case 'f':
+        return word("false");
+      case 'n':
+        return word("null");
+      default:
+        if (c != '-' && !is_digit(c)) refuse("a value");
+        number();
+    }
+  }
+
   void enter() {
+    ++position_;
     if (++depth_ > deepest) {
       throw InputError(where_, "lists and objects are nested deeper than 64");
     }
+  }
+
+  /// Moves behind `end` or a comma; true for the comma.
+  bool goes_on(char end, const char* expected) {
+    const char c = next();
+    if (c != ',' && c != end) refuse(expected);
+    ++position_;
+    return c == ',';
+  }
+
+  void list() {
+    enter();
+    events_.begin_list();
+    if (next() == ']') {
+      ++position_;
+    } else {
+      do value();
+      while (goes_on(']', "',' or ']'"));
+    }
+    --depth_;
+    events_.end_list();
+  }
+
+  void object() {
+    enter();
+    events_.begin_object();
+    std::set<std::string> keys;
+    if (next() == '}') {
+      ++position_;
+    } else {
+      do member(keys);
+      while (goes_on('}', "',' or '}'"));
+    }
+    --depth_;
+    events_.end_object();
+  }
+
+  void member(std::set<std::string>& keys) {
+    if (next() != '"') refuse("a key in quotes");
+    std::string name = string();
+    if (!keys.insert(name).second) {
+      throw InputError(where_, "the key " + in_quotes(name) + " occurs twice in an object");
+    }
+    if (next() != ':') refuse("':'");
+    ++position_;
+    events_.key(std::move(name));
+    value();
+  }
+
+  void word(std::string_view word) {
+    const auto rest = text_.substr(position_);
+    const bool goes_beyond = rest.size() > word.size() && belongs_to_word(rest[word.size()]);
+    if (rest.size() < word.size() && word.starts_with(rest)) position_ = text_.size();
+    if (!rest.starts_with(word) || goes_beyond) refuse("a value");
+    position_ += word.size();
+    events_.word(word);
+  }
+
+  void digits() {
+    if (!is_digit(current())) fail_number();
+    while (is_digit(current())) ++position_;
+  }
+
+  [[noreturn]] void fail_number() {
+    while (position_ > 0 && position_ < text_.size() && belongs_to_word(text_[position_ - 1])) {
+      --position_;
+    }
+    refuse("a number");
+  }
+
+  void number() {
+    const std::size_t begin = position_;
+    if (current() == '-') ++position_;
+    const bool zero = current() == '0';
+    const std::size_t first = position_;
+    digits();
+    if (zero && position_ > first + 1) fail_number();
+    if (current() == '.') {
+      ++position_;
+      digits();
+    }
+    if (current() == 'e' || current() == 'E') {
+      ++position_;
+      if (current() == '+' || current() == '-') ++position_;
+      digits();
+    }
+    if (belongs_to_word(current())) fail_number();
+    const std::string_view token = text_.substr(begin, position_ - begin);
+    const auto exact = parsed<double>(token);
+    events_.number(exact ? *exact : number_beyond_range(token, begin));
+  }
+
+  /// from_chars does not tell numbers too large for a float64 from those too small, which are 0.
+  double number_beyond_range(std::string_view token, std::size_t begin) {
+    const auto wide = parsed<long double>(token);
+    if (wide && *wide > -1 && *wide < 1) return *wide < 0 ? -0.0 : 0.0;
+    fail(begin, "the number " + in_quotes(token) + " is larger than a float64 can be");
+  }
+
+  std::string string() {
+    ++position_;
+    std::string value;
+    while (true) {
+      const std::size_t end = special_character();
+      const auto plain = text_.substr(position_, end - position_);
+      const std::size_t bad = invalid_utf8(plain);
+      if (bad != plain.npos) fail(position_ + bad, "a string with a byte that is not UTF-8");
+      value += plain;
+      position_ = end;
+      if (end == text_.size()) refuse("'\"'");
+      if (text_[end] == '"') break;
+      if (text_[end] != '\\') {
+        fail(end, "a string with a control character",
+             "JSON wants it written as an escape such as \\n");
+      }
+      escape(value);
+    }
+    ++position_;
+    return value;
+  }
+
+  /// The next quote, backslash or control character; the end where there is none.
+  std::size_t special_character() const {
+    const auto found = std::find_if(text_.begin() + position_, text_.end(), [](char c) {
+      return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+    });
+    return static_cast<std::size_t>(found - text_.begin());
+  }
+
+  void escape(std::string& out) {
+    constexpr std::string_view letters = "\"\\/bfnrt";
+    constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
+    const std::size_t begin = position_++;
+    const std::size_t letter = letters.find(current());
+    if (position_ == text_.size()) refuse("an escape");
+    if (letter != letters.npos) {
+      ++position_;
+      out += meanings[letter];
+      return;
+    }
+    if (current() != 'u') fail(begin, "a string with a wrong escape");
+    std::uint32_t code = code_unit(begin);
+    if (code >= 0xd800 && code <= 0xdbff && text_.substr(position_).starts_with("\\u")) {
+      ++position_;
+      const std::uint32_t low = code_unit(begin);
+      if (low < 0xdc00 || low > 0xdfff) fail(begin, "a string with a wrong escape");
+      code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+    }
+    if (!is_character(code)) fail(begin, "a string with a wrong escape: half a surrogate pair");
+    append_utf8(out, code);
+  }
+
+  /// The four hexadecimal digits behind the `u` at the current position.
+  std::uint32_t code_unit(std::size_t begin) {
+    const auto text = text_.substr(position_ + 1, 4);
+    std::uint32_t code = 0;
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), code, 16);
+    const bool whole = result.ptr == text.data() + text.size() && !text.empty();
+    if (text.size() < 4 && (whole || text.empty())) {
+      position_ = text_.size();
+      refuse("an escape");
+    }
+    if (!whole) fail(begin, "a string with a wrong escape");
+    position_ += 5;
+    return code;
   }
 };
 
 }  // namespace
 
 void send_json(std::string_view text, const std::string& where, JsonEvents& events) {
-  Parser parser(text, where, events);
-  nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &parser);
+  Parser(text, where, events).read();
 }
 
 }  // namespace attngraph
