@@ -13,7 +13,8 @@ class PathsCommand : public Command {
   Manual manual() const override {
     return {"paths",
             "By which routes does an input reach an output through all layers?",
-            {{"attngraph paths data/deck/10-11-layered-flow/attention.npy --from 0 --to 5",
+            {{"attngraph paths data/deck/10-11-layered-flow/attention.npy --axes layer,query,key "
+              "--from 0 --to 5",
               "the ten most probable, written from the output down to the input"},
              {"attngraph paths data/minilm/cats/attention.npy --tokens "
               "data/minilm/cats/tokens.json --from 2 --to 0 --count 3",
