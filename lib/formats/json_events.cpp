@@ -207,7 +207,10 @@ class Parser {
   /// from_chars does not tell numbers too large for a float64 from those too small, which are 0.
   double number_beyond_range(std::string_view token, std::size_t begin) {
     const auto wide = parsed<long double>(token);
-    if (wide && *wide > -1 && *wide < 1) return *wide < 0 ? -0.0 : 0.0;
+    const std::size_t exponent = std::min(token.find_first_of("eE"), token.size() - 1);
+    const bool vanishes =
+        wide ? *wide > -1 && *wide < 1 : token.substr(exponent + 1).starts_with('-');
+    if (vanishes) return token.starts_with('-') ? -0.0 : 0.0;
     fail(begin, "the number " + in_quotes(token) + " is larger than a float64 can be");
   }
 

@@ -58,6 +58,14 @@ TEST_CASE("integers, exponents and the smallest numbers are read exactly") {
         std::vector<double>{-1, 0, 18446744073709551616.0, 9007199254740992.0, 5e-324, 100, 0.1});
 }
 
+TEST_CASE("numbers too small for a float64 are 0, those too large are refused") {
+  CHECK(dump_of("[1e-400, -1e-99999, 0." + std::string(400, '0') + "1]")
+            .tensors[0]
+            .tensor.to_doubles() == std::vector<double>{0, 0, 0});
+  CHECK_THROWS_AS(dump_of("[1e99999]"), InputError);
+  CHECK_THROWS_AS(dump_of("[1" + std::string(6000, '0') + "]"), InputError);
+}
+
 TEST_CASE("a byte order mark before the text is skipped") {
   CHECK(dump_of("\xef\xbb\xbf[[1]]").tensors.size() == 1);
 }
