@@ -1,0 +1,134 @@
+"""sparsify against NumPy and SciPy: every criterion, alone and together, and what is lost."""
+
+import math
+
+import numpy as np
+from scipy.sparse.csgraph import minimum_spanning_tree
+
+from oracle_cases import Oracle, rows
+
+oracle = Oracle("sparsify")
+random = np.random.default_rng(20240609)
+
+
+def falling(values):
+    """Indices of non-zero values, largest first, ties by index."""
+    entries = np.flatnonzero(values)
+    return entries[np.argsort(-values[entries], kind="stable")]
+
+
+def kept_by(weights, options, causal):
+    n, m = weights.shape
+    keep = weights > options.get("threshold", 0)
+    last = np.flatnonzero(weights.any(axis=0))
+    seen = last[-1] + 1 if len(last) else 0
+    for q in range(n):
+        row = weights[q]
+        order = falling(row)
+        chosen = np.ones(m, bool)
+        if "top-k" in options:
+            chosen &= np.isin(np.arange(m), order[:options["top-k"]])
+        if "top-p" in options:
+            running = np.cumsum(row[order]) / row.sum() if row.sum() > 0 else np.array([])
+            count = int((running < options["top-p"] - 1e-12).sum()) + 1
+            chosen &= np.isin(np.arange(m), order[:count])
+        if "disparity" in options:
+            visible = max(0, q + m - n + 1) if causal else seen
+            chosen &= np.maximum(0, 1 - row) ** max(0, visible - 1) < options["disparity"]
+        keep[q] &= chosen
+    if "keep-ratio" in options:
+        order = falling(weights.ravel())
+        count = math.ceil(options["keep-ratio"] * len(order) - 1e-9)
+        keep &= np.isin(np.arange(n * m), order[:count]).reshape(n, m)
+    if "mst" in options:
+        both = np.maximum(weights, weights.T)
+        np.fill_diagonal(both, 0)
+        tree = minimum_spanning_tree(np.where(both > 0, 2 - both, 0)).toarray() > 0
+        keep &= tree | tree.T
+    return keep
+
+
+def attention(n, m, causal):
+    weights = random.random((n, m)) ** random.choice([1, 4, 12])
+    if causal:
+        weights *= np.tri(n, m, m - n)
+    if random.random() < 0.3:
+        weights[:, m - random.integers(0, m):] = 0
+    if random.random() < 0.3:
+        weights[random.integers(n)] = 0
+    sums = weights.sum(axis=1, keepdims=True)
+    return np.divide(weights, sums, out=np.zeros_like(weights), where=sums > 0)
+
+
+def case(number):
+    single = number % 3 == 0
+    options = {}
+    choices = {"threshold": 0.05, "top-k": int(random.integers(1, 6)),
+               "top-p": float(random.choice([0.3, 0.8, 0.95])),
+               "keep-ratio": float(random.choice([0.07, 0.3, 0.9])),
+               "disparity": float(random.choice([0.05, 0.3])), "mst": True}
+    for name in random.choice(list(choices), size=random.integers(1, 4), replace=False):
+        options[str(name)] = choices[str(name)]
+    n, m = (int(x) for x in random.integers(1, 61, 2))
+    causal = random.random() < 0.4
+    if "mst" in options:
+        m = n
+    # Rows without keys before all others are no part of this.
+    n = min(n, m) if causal else n
+    heads = int(random.integers(1, 4))
+    weights = np.stack([attention(n, m, causal) for _ in range(heads)])
+    weights = weights.astype(np.float32 if single else np.float64)
+    value = random.standard_normal((heads, m, int(random.integers(1, 6))))
+    renormalize, keep_max = random.random() < 0.6, random.random() < 0.6
+    arguments = [oracle.file("attention", weights), "--causal", "yes" if causal else "no"]
+    for name, setting in options.items():
+        arguments += ["--" + name] if setting is True else ["--" + name, setting]
+    if not renormalize:
+        arguments.append("--no-renormalize")
+    if not keep_max:
+        arguments += ["--empty-row", "zero"]
+    report, sparse, features = [], [], []
+    for head in range(heads):
+        exact = weights[head].astype(float)
+        keep = kept_by(exact, options, causal)
+        for q in range(n):
+            if keep_max and not keep[q].any() and exact[q].any():
+                keep[q, exact[q].argmax()] = True
+        left = np.where(keep, exact, 0)
+        sums, masses = exact.sum(axis=1), left.sum(axis=1)
+        shares = masses[sums > 0] / sums[sums > 0] if (sums > 0).any() else np.ones(1)
+        norm = np.linalg.norm(exact)
+        loss = np.linalg.norm(exact - left) / norm if norm else 0
+        if renormalize:
+            left = np.divide(left, masses[:, None], out=np.zeros_like(left), where=masses[:, None] > 0)
+        before, after = exact @ value[head], left @ value[head]
+        output = np.linalg.norm(before)
+        report.append([n * m, (left > 0).sum(), 1 - (left > 0).mean(), shares.mean(), shares.min(),
+                       loss, np.linalg.norm(before - after) / output if output else 0])
+        sparse.append(left)
+        features.append(after)
+    tolerance = 1e-5 if single else 1e-9
+
+    def checks():
+        columns = ["entries", "kept", "sparsity", "mass_mean", "mass_min", "frobenius_loss", "output_loss"]
+        text = oracle.run("sparsify", *arguments, "--csv", "--features-out", oracle.file("features"),
+                          value=value)
+        yield rows(text, columns), report, 1e-9
+        yield oracle.array("features").reshape(np.shape(features)), features, tolerance
+        oracle.run("sparsify", *arguments, "-o", oracle.file("out"))
+        yield oracle.array("out").reshape(np.shape(sparse)), sparse, tolerance
+        text = oracle.run("sparsify", *arguments, "--edges", "--csv")
+        edges = rows(text, ["head", "source", "target", "weight"])
+        rebuilt = np.zeros(np.shape(sparse))
+        for head, source, target, weight in edges:
+            rebuilt[int(head), int(source), int(target)] = weight
+        yield rebuilt, sparse, tolerance
+        yield len(edges), np.count_nonzero(sparse), 0
+
+    oracle.check(f"case {number}: {weights.shape} {weights.dtype} {options} causal={causal} "
+                 f"renormalize={renormalize} keep_max={keep_max}", checks)
+
+
+for number in range(220):
+    case(number)
+oracle.finish()
