@@ -1,10 +1,12 @@
-// Jacobi iteration on x = x G, where row v of G is damping * weights / strength + (1 - damping) /
-// n, on a matrix or on edge arrays. Requires weights >= 0. Dividing by the diagonal makes heads
-// that attend mostly to themselves converge as fast as others; plain power iteration needs 180
-// steps there. The sum of the residual over 1 - damping bounds the error, so the stop is certain.
-// O(edges) for each step; dense attention takes 10 to 40 steps.
+// x = x G, where row v of G is damping * weights / strength + (1 - damping) / n. Requires weights
+// >= 0. A causal matrix is solved by substitution, exactly, in one pass. Everything else by Jacobi
+// iteration with Anderson's acceleration: dividing by the diagonal makes heads that attend mostly
+// to themselves converge as fast as others, where plain power iteration needs 180 steps, and
+// acceleration removes the few slow modes that remain. The sum of the residual over 1 - damping
+// bounds the error, so the stop is certain. O(edges) for each step, 10 to 20 on dense attention.
 #include "metrics/pagerank.hpp"
 
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 
@@ -22,6 +24,35 @@ void check_damping(double damping) {
   throw ArgumentError("--damping", number_text(damping) + " is outside 0 <= damping < 1");
 }
 
+// Anderson's acceleration: of the last steps, the combination with the least change goes on. On a
+// linear problem that is GMRES, restarted little by little.
+class Extrapolation {
+ public:
+  explicit Extrapolation(Index n) : points_(n, depth), changes_(n, depth) {}
+
+  Vector next(const Vector& x, const Vector& change) {
+    if (steps_ > 0) {
+      const Index place = (steps_ - 1) % depth;
+      points_.col(place) = x - last_x_;
+      changes_.col(place) = change - last_change_;
+    }
+    last_x_ = x;
+    last_change_ = change;
+    const Index kept = std::min<Index>(steps_++, depth);
+    if (kept == 0) return x + change;
+    const Vector mix = changes_.leftCols(kept).colPivHouseholderQr().solve(change);
+    return x + change - (points_.leftCols(kept) + changes_.leftCols(kept)) * mix;
+  }
+
+ private:
+  static constexpr Index depth = 5;
+  Eigen::MatrixXd points_;
+  Eigen::MatrixXd changes_;
+  Vector last_x_;
+  Vector last_change_;
+  Index steps_ = 0;
+};
+
 // `push(z, y)` adds z[v] * weight to y at the end of each edge of every node v.
 template <typename Push>
 Vector walk(const Vector& strength, const Vector& loops, double damping, const Push& push) {
@@ -34,15 +65,50 @@ Vector walk(const Vector& strength, const Vector& loops, double damping, const P
   const auto most_steps =
       200 + static_cast<int>(damping > 0 ? std::log(1e-17) / std::log(damping) : 0);
   Vector x = Vector::Constant(n, each);
-  Vector next(n);
+  Vector residual(n);
+  Extrapolation extrapolation(n);
   for (int step = 0; step < most_steps; ++step) {
     const double jump = (1.0 - damping) + damping * (x.array() * dangling).sum();
-    next.setConstant(jump * each);
-    push(Vector(x.cwiseProduct(rate)), next);
-    next -= x;
-    x.array() += next.array() / (1.0 - stay.array());
-    if (next.lpNorm<1>() <= tolerance) break;
+    residual.setConstant(jump * each);
+    push(Vector(x.cwiseProduct(rate)), residual);
+    residual -= x;
+    const Vector change = residual.array() / (1.0 - stay.array());
+    if (residual.lpNorm<1>() <= tolerance) {
+      x += change;
+      break;
+    }
+    x = extrapolation.next(x, change);
     check_stop();
+  }
+  return x / x.sum();
+}
+
+bool is_causal(const Matrix& weights) {
+  for (Index q = 0; q < weights.rows(); ++q) {
+    if (!weights.row(q).tail(weights.cols() - q - 1).isZero(0.0)) return false;
+  }
+  return true;
+}
+
+// Where no query sees a later key, each equation has one unknown less than the one before. Jumps
+// scale all of x alike, so 1 stands for them until the end.
+Vector causal_walk(const Matrix& weights, Direction direction, const Vector& strength,
+                   double damping) {
+  const Index n = weights.rows();
+  const Vector rate = (strength.array() == 0.0).select(0.0, damping / strength.array());
+  Vector x = Vector::Ones(n);
+  if (direction == Direction::attends) {
+    for (Index q = n - 1; q >= 0; --q) {
+      x[q] /= 1.0 - rate[q] * weights(q, q);
+      x.head(q) += x[q] * rate[q] * weights.row(q).head(q).transpose();
+    }
+  } else {
+    Vector sent(n);
+    for (Index q = 0; q < n; ++q) {
+      x[q] += weights.row(q).head(q).dot(sent.head(q));
+      x[q] /= 1.0 - rate[q] * weights(q, q);
+      sent[q] = x[q] * rate[q];
+    }
   }
   return x / x.sum();
 }
@@ -76,15 +142,17 @@ Vector pagerank(const EdgeArrays& edges, double damping, Engine engine) {
 
 Vector pagerank(const Matrix& weights, Direction direction, double damping) {
   check_damping(damping);
-  const Vector loops = weights.diagonal();
-  if (direction == Direction::attends) {
-    const Vector strength = weights.rowwise().sum();
-    return walk(strength, loops, damping,
-                [&](const Vector& z, Vector& y) { y.noalias() += weights.transpose() * z; });
-  }
-  const Vector strength = weights.colwise().sum().transpose();
-  return walk(strength, loops, damping,
-              [&](const Vector& z, Vector& y) { y.noalias() += weights * z; });
+  const Vector ones = Vector::Ones(weights.rows());
+  const bool attends = direction == Direction::attends;
+  const Vector strength = attends ? Vector(weights * ones) : Vector(weights.transpose() * ones);
+  if (is_causal(weights)) return causal_walk(weights, direction, strength, damping);
+  return walk(strength, weights.diagonal(), damping, [&](const Vector& z, Vector& y) {
+    if (attends) {
+      y.noalias() += weights.transpose() * z;
+    } else {
+      y.noalias() += weights * z;
+    }
+  });
 }
 
 }  // namespace attngraph

@@ -3,7 +3,8 @@
 // node not yet settled. Requires lengths >= shortest_length and no self-loops.
 // Why: a dense graph has n^2 edges but only some n log n are ever candidates, where Dijkstra looks
 // at all of them for every source. Cost: O(edges log n) to sort, then for each source about
-// O(n log^2 n) on dense attention, O(edges log n) at worst.
+// O(n log^2 n) on dense attention, O(edges log n) at worst. A search also finds out which edges of
+// its source are longer than another way to their end; later searches do without them.
 #include "metrics/path_metrics.hpp"
 
 #include <algorithm>
@@ -25,11 +26,14 @@ struct Edge {
 // The edges of each node, shortest first.
 struct SortedRows {
   std::vector<std::size_t> first;
+  std::vector<std::size_t> end;
   std::vector<Edge> edges;
 };
 
 SortedRows sorted_rows(const CompressedRows& rows) {
-  SortedRows sorted{rows.first, std::vector<Edge>(rows.weight.size())};
+  SortedRows sorted{rows.first,
+                    {rows.first.begin() + 1, rows.first.end()},
+                    std::vector<Edge>(rows.weight.size())};
   for (std::size_t i = 0; i < sorted.edges.size(); ++i) {
     sorted.edges[i] = {rows.weight[i], rows.target[i]};
   }
@@ -46,7 +50,7 @@ SortedRows sorted_rows(const CompressedRows& rows) {
 // One search after another over the same graph; the answer for a source stands until the next.
 class Search {
  public:
-  explicit Search(const SortedRows& rows)
+  explicit Search(SortedRows& rows)
       : rows_(rows),
         distance_(rows.first.size() - 1),
         settled_as_(rows.first.size() - 1, -1),
@@ -80,6 +84,19 @@ class Search {
   const std::vector<std::int32_t>& order() const { return order_; }
   double distance(std::int32_t node) const { return distance_[node]; }
 
+  // Removes the edges of the source that no shortest path takes. A path of several edges may round
+  // to a little less than it is, so what is just longer stays.
+  void prune() {
+    const std::int32_t source = order_.front();
+    std::size_t kept = rows_.first[source];
+    for (std::size_t e = kept; e < rows_.end[source]; ++e) {
+      const Edge edge = rows_.edges[e];
+      if (edge.length <= distance_[edge.target] * (1.0 + 2.0 * path_tie))
+        rows_.edges[kept++] = edge;
+    }
+    rows_.end[source] = kept;
+  }
+
   // Adds to `sums` the share of the shortest paths from the source that pass each node.
   void add_dependencies(Vector& sums) {
     count_paths();
@@ -100,7 +117,7 @@ class Search {
     std::int32_t before;
   };
 
-  const SortedRows& rows_;
+  SortedRows& rows_;
   std::vector<double> distance_;
   std::vector<std::int32_t> settled_as_;
   std::vector<std::size_t> next_;
@@ -134,7 +151,7 @@ class Search {
   // Offers the shortest edge of `node` that does not end at a settled node; edges passed over on
   // the way can still tie.
   void offer_next(std::int32_t node, bool on_top) {
-    const std::size_t end = rows_.first[node + 1];
+    const std::size_t end = rows_.end[node];
     std::size_t& next = next_[node];
     for (; next < end; ++next) {
       const Edge& edge = rows_.edges[next];
@@ -172,18 +189,27 @@ class Search {
   }
 };
 
+// Sources in an order where those that others reach come first: their edges are pruned by then.
+std::vector<std::int32_t> nearest_to_the_end(const std::vector<std::size_t>& reach) {
+  std::vector<std::int32_t> nodes(reach.size());
+  std::iota(nodes.begin(), nodes.end(), 0);
+  std::stable_sort(nodes.begin(), nodes.end(),
+                   [&](std::int32_t a, std::int32_t b) { return reach[a] < reach[b]; });
+  return nodes;
+}
+
 }  // namespace
 
 PathMetrics path_metrics(const LengthGraph& graph) {
   const CompressedRows rows = compressed_rows(graph.edges);
   const std::vector<std::size_t> reach = reachable_counts(rows);
-  const SortedRows sorted = sorted_rows(rows);
+  SortedRows sorted = sorted_rows(rows);
   const auto n = static_cast<Index>(graph.edges.nodes);
   PathMetrics result{Vector::Zero(n), Vector::Zero(n), Vector::Zero(n)};
   Vector sums = Vector::Zero(n);
   Vector reaching = Vector::Zero(n);
   Search search(sorted);
-  for (std::int32_t source = 0; source < n; ++source) {
+  for (const std::int32_t source : nearest_to_the_end(reach)) {
     check_stop();
     search.from(source, reach[source]);
     for (const std::int32_t v : search.order()) {
@@ -193,6 +219,7 @@ PathMetrics path_metrics(const LengthGraph& graph) {
       result.harmonic[v] += 1.0 / search.distance(v);
     }
     search.add_dependencies(result.betweenness);
+    search.prune();
   }
   const auto others = static_cast<double>(n - 1);
   for (Index v = 0; v < n; ++v) {
