@@ -1,5 +1,6 @@
 """What the oracle scripts share: running the program on arrays, comparing, counting."""
 
+import json
 import pathlib
 import subprocess
 import sys
@@ -41,8 +42,8 @@ class Oracle:
         """`checks` gives pairs of actual and expected arrays and a tolerance, or raises."""
         try:
             problems = [difference(*pair) for pair in checks()]
-        except RuntimeError as error:
-            problems = [str(error)]
+        except (RuntimeError, AssertionError) as error:
+            problems = [str(error) or "an assertion failed"]
         problems = [problem for problem in problems if problem]
         if not problems:
             self.passed += 1
@@ -65,6 +66,12 @@ def difference(actual, expected, tolerance):
     largest = max(1.0, np.abs(expected).max(initial=0))
     gap = np.abs(actual - expected).max(initial=0)
     return None if gap <= tolerance * largest else f"off by {gap:.3g} of {largest:.3g}"
+
+
+def known_results(folder):
+    """The path of data/FOLDER/attention.npy and what data/FOLDER/expected.json says."""
+    data = pathlib.Path(__file__).parents[2] / "data" / folder
+    return data / "attention.npy", json.loads((data / "expected.json").read_text())
 
 
 def rows(text, columns):

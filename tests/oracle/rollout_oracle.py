@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from oracle_cases import Oracle, rows
+from oracle_cases import Oracle, known_results, rows
 
 oracle = Oracle("rollout")
 random = np.random.default_rng(20240608)
@@ -105,6 +105,34 @@ def case(number):
                  f"{' gradient' if gradient is not None else ''}{' null' if null else ''}", checks)
 
 
+def known_case(folder):
+    """Trained models, with results of other programs for some rows."""
+    path, expected = known_results(folder)
+    variants = {"rollout": [], "rollout_none": ["--residual", "none"], "rollout_max": ["--fuse", "max"],
+                "rollout_discard_0.9": ["--discard", 0.9], "rollout_causal_null": ["--causal-null"]}
+    for name, arguments in variants.items():
+        if name not in expected:
+            continue
+
+        def checks():
+            oracle.run("rollout", path, *arguments, "-o", oracle.file("out"))
+            for output, row in expected[name].items():
+                yield oracle.array("out")[int(output)], row, 1e-5
+
+        oracle.check(f"{folder}: {name}", checks)
+    if "gradient_rollout" in expected:
+
+        def gradient():
+            oracle.run("rollout", path, "--gradient", path.with_name("gradient.npy"), "--residual", "add",
+                       "-o", oracle.file("out"))
+            for output, row in expected["gradient_rollout"].items():
+                yield oracle.array("out")[int(output)], row, 1e-5
+
+        oracle.check(f"{folder}: gradient", gradient)
+
+
+for folder in ["minilm/short", "minilm/cats", "small/gpt", "small/digits"]:
+    known_case(folder)
 for number in range(220):
     case(number)
 oracle.finish()

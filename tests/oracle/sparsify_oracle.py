@@ -5,7 +5,7 @@ import math
 import numpy as np
 from scipy.sparse.csgraph import minimum_spanning_tree
 
-from oracle_cases import Oracle, rows
+from oracle_cases import Oracle, known_results, rows
 
 oracle = Oracle("sparsify")
 random = np.random.default_rng(20240609)
@@ -129,6 +129,25 @@ def case(number):
                  f"renormalize={renormalize} keep_max={keep_max}", checks)
 
 
+def known_case(folder):
+    """Heads of trained models, with results of another program."""
+    path, expected = known_results(folder)
+    for criterion, known in expected["sparsify"].items():
+        option, setting = criterion.split()
+        layer, head = known["pick"]
+        arguments = [path, "--layer", layer, "--head", head, "--" + option, setting]
+
+        def checks():
+            columns = ["kept", "mass_mean", "mass_min", "frobenius_loss"]
+            yield rows(oracle.run("sparsify", *arguments, "--csv"), columns)[0], [known[c] for c in columns], 1e-6
+            oracle.run("sparsify", *arguments, "-o", oracle.file("out"))
+            yield oracle.array("out")[known["row"]], known["row_values"], 1e-6
+
+        oracle.check(f"{folder}: {criterion}", checks)
+
+
+for folder in ["minilm/short", "minilm/cats", "small/gpt", "small/digits"]:
+    known_case(folder)
 for number in range(220):
     case(number)
 oracle.finish()
