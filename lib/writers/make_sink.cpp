@@ -1,9 +1,11 @@
 #include "writers/make_sink.hpp"
 
 #include "core/error.hpp"
+#include "writers/drawing_writer.hpp"
 #include "writers/json_writer.hpp"
 #include "writers/npy_writer.hpp"
 #include "writers/npz_writer.hpp"
+#include "writers/output.hpp"
 #include "writers/table_writer.hpp"
 
 namespace attngraph {
@@ -28,7 +30,12 @@ std::unique_ptr<Writer> make_sink(Format format, Output& output, const WriterSet
       return std::make_unique<NpyWriter>(output, messages);
     case Format::npz:
       return std::make_unique<NpzWriter>(output, messages);
-    default:
+    case Format::dot:
+    case Format::graphml:
+    case Format::svg:
+    case Format::png:
+      return std::make_unique<DrawingWriter>(format, output, settings, messages);
+    case Format::html:
       break;
   }
   throw ArgumentError("--format", "this command cannot write " + std::string(format_name(format)));

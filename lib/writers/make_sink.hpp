@@ -47,6 +47,8 @@ struct WriterSettings {
   bool spreadsheet_safe = false;
   /// Columns of the terminal, for pictures of characters.
   std::size_t width = 80;
+  /// Drawings over 1 GiB are written, too (`--force`).
+  bool large_drawings = false;
   /// Columns of a label in tables and pictures; longer ones are cut.
   std::size_t label_width = 40;
 };

@@ -7,6 +7,7 @@
 #include "core/number_text.hpp"
 #include "core/text.hpp"
 #include "writers/answer_rows.hpp"
+#include "writers/heatmap_terminal.hpp"
 
 namespace attngraph {
 namespace {
@@ -165,6 +166,14 @@ void TableWriter::matrix(const MatrixPlace& place, MatrixView values) {
 void TableWriter::graph(const DrawnGraph& graph) {
   begin_rows(graph_schema(graph));
   rows(graph_rows(graph));
+}
+
+void TableWriter::picture(const Picture& picture) {
+  if (has_pictures_) buffer_.text() += "\n";
+  has_pictures_ = true;
+  if (settings_.file_column) buffer_.text() += visible_text(input_) + "\n";
+  buffer_.text() += heatmap_terminal(picture, settings_);
+  buffer_.flush_if_full();
 }
 
 void TableWriter::summary(const std::string& name, double value) {

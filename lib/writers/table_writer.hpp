@@ -24,6 +24,8 @@ class TableWriter : public LimitedWriter {
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
   void graph(const DrawnGraph& graph) override;
+  /// In characters, one below the other.
+  void picture(const Picture& picture) override;
   void finish() override;
 
  private:
@@ -42,6 +44,7 @@ class TableWriter : public LimitedWriter {
   std::vector<std::string> names_;
   MatrixSeries series_;
   std::size_t count_ = 0;
+  bool has_pictures_ = false;
   std::string summaries_;
 
   TableColumn column_of(const Column& column, bool last) const;

@@ -1,0 +1,58 @@
+#include "report/heatmap.hpp"
+
+#include "command.hpp"
+#include "job.hpp"
+#include "options.hpp"
+#include "placeholders.hpp"
+
+namespace attngraph {
+namespace {
+
+class HeatmapCommand : public Command {
+ public:
+  Manual manual() const override {
+    return {"heatmap",
+            "The attention matrix as a picture: in the terminal, SVG or PNG.",
+            {{"attngraph heatmap data/minilm/cats/attention.npy --layer 0 --head 3",
+              "one head, in the terminal"},
+             {"attngraph heatmap data/minilm/cats/attention.npy --layer 0 -o heads.svg",
+              "all heads of a layer side by side"},
+             {"attngraph heatmap data/minilm/cats/attention.npy --fuse mean --log -o "
+              "'layer-{layer}.png'",
+              "a file for each layer, its heads averaged, on a logarithmic scale"}},
+            {Format::table, Format::svg, Format::png}};
+  }
+
+  void declare(OptionTable& options) override {
+    options.count("--width", options_.width,
+                  "columns of a terminal, or pixels; 0 for what suits the picture");
+    options.choice("--colormap", options_.color_map,
+                   {{"viridis", std::string("viridis")},
+                    {"cividis", std::string("cividis")},
+                    {"gray", std::string("gray")}},
+                   "colours from small to large; all are safe for colour-blind readers");
+    options.flag("--log", logarithmic_, "logarithmic colour scale");
+    options.flag("--annotate", options_.annotate, "write numbers into the cells");
+  }
+
+  void answer(Job& job) override {
+    if (logarithmic_) options_.color_scale = ColorScale::logarithmic;
+    const std::string& out = job.common().out;
+    if (job.format() == Format::table || has_placeholder(out, "head")) {
+      options_.scope = PictureScope::head;
+    } else if (has_placeholder(out, "layer")) {
+      options_.scope = PictureScope::layer;
+    }
+    heatmap_report(job.stack(), options_, job.sink());
+  }
+
+ private:
+  HeatmapOptions options_;
+  bool logarithmic_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> heatmap_command() { return std::make_unique<HeatmapCommand>(); }
+
+}  // namespace attngraph

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "writers/limited_writer.hpp"
+
+namespace attngraph {
+
+class Output;
+
+/// One graph as DOT, GraphML, SVG or PNG, or one heat map as SVG or PNG.
+class DrawingWriter : public LimitedWriter {
+ public:
+  DrawingWriter(Format format, Output& output, const WriterSettings& settings, Messages& messages);
+
+  void graph(const DrawnGraph& graph) override;
+  void picture(const Picture& picture) override;
+  void finish() override;
+
+ private:
+  Format format_;
+  Output& output_;
+  const WriterSettings& settings_;
+  bool written_ = false;
+
+  void write(const std::string& file);
+};
+
+}  // namespace attngraph

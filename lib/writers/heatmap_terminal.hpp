@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "writers/make_sink.hpp"
+
+namespace attngraph {
+
+struct Picture;
+
+/// The picture in characters, as wide as the terminal: two columns for each entry where there is
+/// room; else half blocks in colour, or shades of several entries together, of which each shows
+/// the largest.
+std::string heatmap_terminal(const Picture& picture, const WriterSettings& settings);
+
+}  // namespace attngraph
