@@ -80,9 +80,9 @@ void declare_selection(OptionTable& options, CommonOptions& common) {
       "--normalize", request.normalize,
       {{"check", Normalize::check}, {"rows", Normalize::rows}, {"none", Normalize::none}},
       "rows must sum to 1; are divided by their sum; or may be anything non-negative");
-  options.optional_choice(
-      "--causal", request.causal, {{"yes", true}, {"no", false}},
-      "whether a query sees itself and earlier keys only (default: as the weights say)");
+  options.yes_or_no("--causal", request.causal,
+                    "whether a query sees itself and earlier keys only (default: as the weights "
+                    "say)");
 }
 
 void declare_output(OptionTable& options, CommonOptions& common, const Manual& manual) {

@@ -96,6 +96,22 @@ void OptionTable::count(const std::string& names, std::optional<std::size_t>& va
   parser_.add_option(names, value, help)->type_name("N")->group(heading_);
 }
 
+void OptionTable::yes_or_no(const std::string& name, std::optional<bool>& value,
+                            const std::string& help) {
+  optional_choice(name, value, {{"yes", true}, {"no", false}}, help);
+  yes_or_no_.insert(name);
+}
+
+std::vector<std::string> OptionTable::completed(std::vector<std::string> arguments) const {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (!yes_or_no_.contains(arguments[i])) continue;
+    const bool answered =
+        i + 1 < arguments.size() && (arguments[i + 1] == "yes" || arguments[i + 1] == "no");
+    if (!answered) arguments[i] += "=yes";
+  }
+  return arguments;
+}
+
 void OptionTable::positionals(const std::string& name, std::vector<std::string>& values,
                               const std::string& help) {
   parser_.add_option(name, values, help)->type_name("")->take_all();
@@ -127,8 +143,10 @@ Parsed parse_options(const std::string& name, const std::string& description,
   OptionTable table(parser);
   declare(table);
   parser.allow_extras();
+  std::vector<std::string> reversed = table.completed(arguments);
+  std::reverse(reversed.begin(), reversed.end());
   try {
-    parser.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    parser.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
     return {parser.help(), {}};
   } catch (const CLI::ParseError& error) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,9 @@ class OptionTable {
   void positionals(const std::string& name, std::vector<std::string>& values,
                    const std::string& help);
 
+  /// `--causal yes`, `--causal no`; alone it means yes.
+  void yes_or_no(const std::string& name, std::optional<bool>& value, const std::string& help);
+
   /// Text that `read` turns into the setting; `fallback` is what the help shows as the default.
   /// @throws ArgumentError from `read` becomes a usage error
   void parsed(const std::string& names, const std::string& type, const std::string& fallback,
@@ -59,9 +63,13 @@ class OptionTable {
     parsed(names, word_list(words), "", chooser(names, value, words), help);
   }
 
+  /// `arguments` with `yes` behind every yes_or_no option that stands alone.
+  std::vector<std::string> completed(std::vector<std::string> arguments) const;
+
  private:
   CLI::App& parser_;
   std::string heading_ = "Options";
+  std::set<std::string> yes_or_no_;
 
   template <typename Words>
   static std::string word_list(const Words& words) {

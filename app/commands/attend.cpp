@@ -74,11 +74,13 @@ class AttendCommand : public Command {
     input.mask = job.tensor(mask_);
     input.bias = job.tensor(bias_);
     input.sink_logits = job.tensor(sink_logits_);
+    attention().causal = causal_.value_or(false);
     attend_report(input, options_, job.sink(), job.second_sink(features_out_));
   }
 
  private:
   AttendReportOptions options_;
+  std::optional<bool> causal_;
   std::string query_, key_, value_, input_, wq_, wk_, wv_, wo_, bq_, bk_, bv_, bo_;
   std::string mask_, bias_, sink_logits_, features_out_;
 
@@ -90,9 +92,9 @@ class AttendCommand : public Command {
         "--scale", "NUMBER|none", "1/sqrt(width of a head)",
         [this](const std::string& text) { attention().scale = scale_named(text); },
         "what products are multiplied with");
-    options.flag("--causal", attention().causal,
-                 "a query sees keys up to its own place; aligned at the end where there are more "
-                 "keys than queries");
+    options.yes_or_no("--causal", causal_,
+                      "a query sees keys up to its own place; aligned at the end where there are "
+                      "more keys than queries");
     options.text("--mask", mask_,
                  "non-zero may attend (the opposite of PyTorch's MultiheadAttention); broadcasts "
                  "to [layer, head, query, key]",
