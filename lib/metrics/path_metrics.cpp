@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "core/stop.hpp"
 #include "graph/reach.hpp"
@@ -18,31 +19,38 @@
 namespace attngraph {
 namespace {
 
-struct Edge {
-  double length;
-  std::int32_t target;
-};
-
-// The edges of each node, shortest first.
+// The edges of each node, shortest first; targets apart from lengths, because the search mostly
+// passes over targets it has settled.
 struct SortedRows {
   std::vector<std::size_t> first;
   std::vector<std::size_t> end;
-  std::vector<Edge> edges;
+  std::vector<std::int32_t> target;
+  std::vector<double> length;
+  // Different targets of each node before any edge is left out.
+  std::vector<std::size_t> targets;
 };
 
 SortedRows sorted_rows(const CompressedRows& rows) {
-  SortedRows sorted{rows.first,
-                    {rows.first.begin() + 1, rows.first.end()},
-                    std::vector<Edge>(rows.weight.size())};
-  for (std::size_t i = 0; i < sorted.edges.size(); ++i) {
-    sorted.edges[i] = {rows.weight[i], rows.target[i]};
-  }
+  SortedRows sorted;
+  sorted.first = rows.first;
+  sorted.end.assign(rows.first.begin() + 1, rows.first.end());
+  sorted.target.reserve(rows.target.size());
+  sorted.length.reserve(rows.target.size());
+  std::vector<std::pair<double, std::int32_t>> row;
+  std::vector<std::int32_t> seen_from(rows.nodes(), -1);
   for (std::size_t v = 0; v < rows.nodes(); ++v) {
-    std::sort(sorted.edges.begin() + static_cast<std::ptrdiff_t>(rows.first[v]),
-              sorted.edges.begin() + static_cast<std::ptrdiff_t>(rows.first[v + 1]),
-              [](const Edge& a, const Edge& b) {
-                return a.length != b.length ? a.length < b.length : a.target < b.target;
-              });
+    row.clear();
+    sorted.targets.push_back(0);
+    for (std::size_t e = rows.first[v]; e < rows.first[v + 1]; ++e) {
+      row.emplace_back(rows.weight[e], rows.target[e]);
+      const auto from = static_cast<std::int32_t>(v);
+      if (std::exchange(seen_from[rows.target[e]], from) != from) ++sorted.targets.back();
+    }
+    std::sort(row.begin(), row.end());
+    for (const auto& [length, target] : row) {
+      sorted.target.push_back(target);
+      sorted.length.push_back(length);
+    }
   }
   return sorted;
 }
@@ -62,10 +70,13 @@ class Search {
   // Settles the `reach` nodes that can be reached, the source among them.
   void from(std::int32_t source, std::size_t reach) {
     forget();
+    // No node is farther than the longest edge of a source that has one to each.
+    farthest_ = rows_.targets[source] + 1 == reach ? longest_edge(source) * (1.0 + 2.0 * path_tie)
+                                                   : std::numeric_limits<double>::infinity();
     settle(source, 0.0);
     while (!candidates_.empty()) {
       const Candidate best = candidates_.top();
-      const std::int32_t to = rows_.edges[next_[best.node]].target;
+      const std::int32_t to = rows_.target[next_[best.node]];
       if (settled_as_[to] < 0) {
         link(best.node, to);
         ++next_[best.node];
@@ -73,7 +84,7 @@ class Search {
         settle(to, best.length);
       } else {
         if (order_.size() == reach && best.length > longest_tie()) break;
-        tie(best.node, to, best.length);
+        if (settled_as_[best.node] < settled_as_[to]) tie(best.node, to, best.length);
         ++next_[best.node];
         offer_next(best.node, true);
       }
@@ -90,9 +101,9 @@ class Search {
     const std::int32_t source = order_.front();
     std::size_t kept = rows_.first[source];
     for (std::size_t e = kept; e < rows_.end[source]; ++e) {
-      const Edge edge = rows_.edges[e];
-      if (edge.length <= distance_[edge.target] * (1.0 + 2.0 * path_tie))
-        rows_.edges[kept++] = edge;
+      if (rows_.length[e] > distance_[rows_.target[e]] * (1.0 + 2.0 * path_tie)) continue;
+      rows_.length[kept] = rows_.length[e];
+      rows_.target[kept++] = rows_.target[e];
     }
     rows_.end[source] = kept;
   }
@@ -127,6 +138,7 @@ class Search {
   std::vector<Link> links_;
   std::vector<std::int32_t> order_;
   CandidateHeap candidates_;
+  double farthest_ = 0;
 
   void forget() {
     for (const std::int32_t v : order_) {
@@ -136,6 +148,10 @@ class Search {
     order_.clear();
     links_.clear();
     candidates_.clear();
+  }
+
+  double longest_edge(std::int32_t node) const {
+    return rows_.end[node] > rows_.first[node] ? rows_.length[rows_.end[node] - 1] : 0.0;
   }
 
   double longest_tie() const { return distance_[order_.back()] * (1.0 + 2.0 * path_tie); }
@@ -148,19 +164,21 @@ class Search {
     offer_next(node, false);
   }
 
-  // Offers the shortest edge of `node` that does not end at a settled node; edges passed over on
-  // the way can still tie.
+  // Offers the shortest edge of `node` that does not end at a settled node. Edges passed over on
+  // the way can tie with the one that settled it, if that was later than `node`.
   void offer_next(std::int32_t node, bool on_top) {
     const std::size_t end = rows_.end[node];
     std::size_t& next = next_[node];
     for (; next < end; ++next) {
-      const Edge& edge = rows_.edges[next];
-      if (settled_as_[edge.target] < 0) break;
-      tie(node, edge.target, distance_[node] + edge.length);
+      const std::int32_t target = rows_.target[next];
+      if (settled_as_[target] < 0) break;
+      if (settled_as_[node] < settled_as_[target]) {
+        tie(node, target, distance_[node] + rows_.length[next]);
+      }
     }
-    if (next < end) {
-      const Candidate candidate{distance_[node] + rows_.edges[next].length, node};
-      on_top ? candidates_.replace_top(candidate) : candidates_.push(candidate);
+    const double length = next < end ? distance_[node] + rows_.length[next] : 0.0;
+    if (next < end && length <= farthest_) {
+      on_top ? candidates_.replace_top({length, node}) : candidates_.push({length, node});
     } else if (on_top) {
       candidates_.pop();
     }
@@ -172,9 +190,7 @@ class Search {
   }
 
   void tie(std::int32_t from, std::int32_t to, double length) {
-    if (length - distance_[to] <= path_tie * length && settled_as_[from] < settled_as_[to]) {
-      link(from, to);
-    }
+    if (length - distance_[to] <= path_tie * length) link(from, to);
   }
 
   void count_paths() {

@@ -78,6 +78,17 @@ TEST_CASE("two routes of the same length share the betweenness") {
                         vector_of({0, 10.0 / 3, 5.0 / 3, (1 / .3 + 1 / .2 + 1 / .1) / 3})});
 }
 
+TEST_CASE("edges side by side count as paths of their own, and hide no node behind them") {
+  EdgeArrays edges;
+  edges.nodes = 3;
+  edges.add(0, 1, 0.5);
+  edges.add(0, 1, 0.5);
+  edges.add(1, 2, 0.25);
+  const LengthGraph graph = length_graph(edges, Distance::weight);
+  check_against(graph, {vector_of({0, 0.5, 0}), vector_of({0, 1.0, 2 / 1.0}),
+                        vector_of({0, 1.0, (1 / 0.25 + 1 / 0.75) / 2})});
+}
+
 TEST_CASE("short paths do not tie because they are short") {
   EdgeArrays edges;
   edges.nodes = 4;
