@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include "core/error.hpp"
 #include "formats/encoders.hpp"
@@ -13,6 +12,11 @@ using test::npy_file;
 using test::raw;
 
 namespace {
+
+struct Sample {
+  std::string name;
+  std::string bytes;
+};
 
 /// [layer 2, head 1, query 2, key 2]; all values are exact in every number type.
 const std::vector<double> weights{1, 0, 0.5, 0.5, 0.25, 0.75, 0.625, 0.375};
@@ -42,7 +46,7 @@ std::string tensor_header(const std::string& dtype, std::size_t size) {
          std::to_string(size) + "]}}";
 }
 
-std::vector<std::pair<std::string, std::string>> stacks() {
+std::vector<Sample> stacks() {
   const std::string shape = "(2, 1, 2, 2)";
   const std::string doubles = raw(weights);
   const std::string npy = npy_file("<f8", shape, doubles);
@@ -65,7 +69,7 @@ std::vector<std::pair<std::string, std::string>> stacks() {
           {"JSON object", "{\"tokens\": [\"a\", \"b\"], \"attention\": " + json + "}"}};
 }
 
-std::vector<std::pair<std::string, std::string>> graphs() {
+std::vector<Sample> graphs() {
   return {{"CSV", "source,target,weight\n0,0,0.5\n0,1,0.5\n1,0,0.25\n"},
           {"CSV of labels", "weight,source,target\n0.5,a,a\n0.5,a,b\n0.25,b,a\n"},
           {"GraphML",
@@ -80,9 +84,9 @@ std::vector<std::pair<std::string, std::string>> graphs() {
 }  // namespace
 
 TEST_CASE("one stack in every format gives equal tensors") {
-  for (const auto& [name, bytes] : stacks()) {
-    CAPTURE(name);
-    const Dump dump = test::dump_of(bytes);
+  for (const Sample& sample : stacks()) {
+    CAPTURE(sample.name);
+    const Dump dump = test::dump_of(sample.bytes);
     REQUIRE(dump.tensors.size() == 1);
     CHECK(dump.tensors[0].tensor.shape() == Shape{2, 1, 2, 2});
     CHECK(dump.tensors[0].tensor.to_doubles() == weights);
@@ -90,9 +94,9 @@ TEST_CASE("one stack in every format gives equal tensors") {
 }
 
 TEST_CASE("one graph in every format gives equal edges") {
-  for (const auto& [name, bytes] : graphs()) {
-    CAPTURE(name);
-    const Dump dump = test::dump_of(bytes);
+  for (const Sample& sample : graphs()) {
+    CAPTURE(sample.name);
+    const Dump dump = test::dump_of(sample.bytes);
     CHECK(dump.nodes == 2);
     REQUIRE(dump.edges.size() == 1);
     CHECK(dump.edges[0].source == std::vector<std::int32_t>{0, 0, 1});
@@ -104,17 +108,17 @@ TEST_CASE("one graph in every format gives equal edges") {
 TEST_CASE("a file cut off at any byte is refused") {
   auto samples = stacks();
   samples.push_back(graphs().back());
-  for (const auto& [name, bytes] : samples) {
-    for (std::size_t size = 0; size < bytes.size(); ++size) {
-      CAPTURE(name);
+  for (const Sample& sample : samples) {
+    for (std::size_t size = 0; size < sample.bytes.size(); ++size) {
+      CAPTURE(sample.name);
       CAPTURE(size);
-      CHECK_THROWS_AS(test::dump_of(bytes.substr(0, size)), InputError);
+      CHECK_THROWS_AS(test::dump_of(sample.bytes.substr(0, size)), InputError);
     }
   }
 }
 
 TEST_CASE("a CSV cut off at any byte is refused or is a shorter list, never a crash") {
-  const std::string text = graphs().front().second;
+  const std::string text = graphs().front().bytes;
   for (std::size_t size = 0; size < text.size(); ++size) {
     std::size_t nodes = 0;
     try {
@@ -128,10 +132,10 @@ TEST_CASE("a CSV cut off at any byte is refused or is a shorter list, never a cr
 TEST_CASE("a file with any one byte changed is read or refused, never a crash") {
   auto samples = stacks();
   for (auto& graph : graphs()) samples.push_back(graph);
-  for (const auto& [name, bytes] : samples) {
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
+  for (const Sample& sample : samples) {
+    for (std::size_t i = 0; i < sample.bytes.size(); ++i) {
       for (const int value : {0x00, 0x01, 0x22, 0x7f, 0xff}) {
-        std::string changed = bytes;
+        std::string changed = sample.bytes;
         changed[i] = static_cast<char>(value);
         try {
           for (const auto& tensor : test::dump_of(changed).tensors) tensor.tensor.to_doubles();
