@@ -74,6 +74,11 @@ MultiHeadAttention::MultiHeadAttention(const AttendInput& input, const AttendOpt
   }
   check_rules();
   check_output();
+  if (leading_ == Leading::batch && !options.layers.empty()) {
+    throw ArgumentError("--layer", "does not go with a batch, which is one layer");
+  }
+  chosen_places_ = options.layers.resolve(places(), "--layer");
+  chosen_heads_ = options.head_indices.resolve(heads(), "--head");
 }
 
 void MultiHeadAttention::check_rules() {

@@ -10,6 +10,7 @@
 #include "attention/projected_heads.hpp"
 #include "attention/row_blocks.hpp"
 #include "attention/scores.hpp"
+#include "core/index_list.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -54,6 +55,9 @@ struct AttendOptions {
   Normalizer normalizer = Normalizer::softmax;
   bool shared_projection = false;
   Precision precision = Precision::input;
+  /// Which layers and heads are wanted; empty for all.
+  IndexList layers;
+  IndexList head_indices;
 };
 
 /// Scaled dot-product attention with several heads (Vaswani et al. 2017): everything that is needed
@@ -68,11 +72,16 @@ class MultiHeadAttention {
   std::size_t places() const { return query_.places(); }
   /// Query heads; key heads are shared among groups of them.
   std::size_t heads() const { return query_.heads(); }
+  /// Those of them that were asked for, ascending.
+  const std::vector<std::size_t>& chosen_places() const { return chosen_places_; }
+  const std::vector<std::size_t>& chosen_heads() const { return chosen_heads_; }
   /// Whether heads have an axis in an answer: they have one in the input, or were asked for.
   bool has_head_axis() const { return has_head_axis_; }
   std::size_t queries() const { return query_.tokens(); }
   std::size_t keys() const { return key_.tokens(); }
   bool has_values() const { return !value_.empty(); }
+  /// Columns of a head's values; 0 where there are none.
+  std::size_t value_width() const { return has_values() ? value_.width() : 0; }
   /// Width of the output features: heads concatenated, then the output projection.
   std::size_t output_width() const;
   bool single_precision() const { return single_precision_; }
@@ -102,6 +111,7 @@ class MultiHeadAttention {
   bool has_head_axis_ = false;
   bool single_precision_ = false;
   std::vector<std::string> notes_;
+  std::vector<std::size_t> chosen_places_, chosen_heads_;
 
   RowRules rules(std::size_t place, std::size_t head) const;
   void check_rules();

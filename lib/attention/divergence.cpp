@@ -8,22 +8,21 @@
 #include "attention/divergence.hpp"
 
 #include <algorithm>
-#include <limits>
+
+#include "attention/kernels/kernels.hpp"
 
 namespace attngraph {
 namespace {
 
 /// Row by row, so that the temporary of a mean stays in the cache.
-template <typename Row>
-double row_log_mass(const Row& row) {
-  return (row * row.max(std::numeric_limits<double>::min()).log()).sum();
-}
+double row_log_mass(const double* row, Index count) { return -kernels().entropy(row, count); }
 
 }  // namespace
 
 double log_mass(const Matrix& weights) {
   double sum = 0;
-  for (Index q = 0; q < weights.rows(); ++q) sum += row_log_mass(weights.row(q).array());
+  for (Index q = 0; q < weights.rows(); ++q)
+    sum += row_log_mass(weights.row(q).data(), weights.cols());
   return sum;
 }
 
@@ -32,7 +31,7 @@ double jensen_shannon(const Matrix& a, const Matrix& b, double log_mass_a, doubl
   double sum = 0;
   for (Index q = 0; q < a.rows(); ++q) {
     mean = (a.row(q).array() + b.row(q).array()) / 2;
-    sum += row_log_mass(mean);
+    sum += row_log_mass(mean.data(), mean.size());
   }
   const double divergence = (log_mass_a + log_mass_b) / 2 - sum;
   return std::max(0.0, divergence / static_cast<double>(a.rows()));

@@ -1,7 +1,7 @@
 // Statistics of one head, row by row.
 //
 // Requires finite weights, not negative. A row costs O(keys): one pass with a logarithm for each
-// key (Eigen's, several at a time), and with tokens one visit to each earlier occurrence of the
+// key (several at a time), and with tokens one visit to each earlier occurrence of the
 // query's token. The Gini coefficient sorts the row. Memory is two numbers for each key, so rows
 // may come from a producer that never holds the matrix.
 
@@ -10,8 +10,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <unordered_map>
+
+#include "attention/kernels/kernels.hpp"
 
 namespace attngraph {
 namespace {
@@ -74,8 +75,7 @@ void HeadTally::add_row(std::size_t q, std::span<const double> weights) {
   const RowView row(weights.data(), static_cast<Index>(weights.size()));
   const double largest = row.maxCoeff();
   if (!(largest > 0)) return;
-  // A zero times the logarithm of the smallest number is zero, where 0 log 0 would be NaN.
-  const double entropy = -(row * row.max(std::numeric_limits<double>::min()).log()).sum();
+  const double entropy = kernels().entropy(weights.data(), row.size());
   const std::size_t visible = std::max<std::size_t>(1, visible_keys(q));
   entropy_.add(entropy);
   if (visible > 1) entropy_normalized_.add(entropy / std::log(static_cast<double>(visible)));

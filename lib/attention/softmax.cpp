@@ -1,29 +1,29 @@
 // Softmax of one row.
 //
-// The maximum is subtracted first, so nothing overflows; Eigen's vectorised exponential serves all
+// The maximum is subtracted first, so nothing overflows; a vectorised exponential serves all
 // keys at once. It answers with a tiny positive number far below zero, which would draw an edge
 // where there is none: everything below the smallest normal number becomes an exact 0, masked
-// scores among them. Cost: four passes over the row.
+// scores among them. Cost: three passes over the row.
 
 #include "attention/softmax.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include <Eigen/Core>
-
+#include "attention/kernels/kernels.hpp"
 #include "core/error.hpp"
 
 namespace attngraph {
 
 template <typename Scalar>
 bool softmax(std::span<Scalar> scores, std::optional<double> sink_logit) {
-  using Row = Eigen::Array<Scalar, 1, Eigen::Dynamic>;
-  Eigen::Map<Row> row(scores.data(), static_cast<Eigen::Index>(scores.size()));
-  const auto largest = row.size() == 0 ? -std::numeric_limits<Scalar>::infinity()
-                                       : row.template maxCoeff<Eigen::PropagateNaN>();
-  if (largest == -std::numeric_limits<Scalar>::infinity()) {
-    row.setZero();
+  const auto& kernel = scalar_kernels<Scalar>();
+  const auto count = static_cast<std::ptrdiff_t>(scores.size());
+  constexpr Scalar lowest = -std::numeric_limits<Scalar>::infinity();
+  const Scalar largest = count == 0 ? lowest : kernel.maximum(scores.data(), count);
+  if (largest == lowest) {
+    std::fill(scores.begin(), scores.end(), Scalar(0));
     return false;
   }
   const auto sink =
@@ -32,13 +32,9 @@ bool softmax(std::span<Scalar> scores, std::optional<double> sink_logit) {
   if (!std::isfinite(shift) || std::isnan(largest)) {
     throw InputError("scores", "a row holds NaN or infinity, expected finite scores");
   }
-  row = (row - shift).exp();
-  for (Scalar& weight : scores) {
-    if (weight < std::numeric_limits<Scalar>::min()) weight = 0;
-  }
-  const double sum =
-      row.template cast<double>().sum() + std::exp(static_cast<double>(sink) - shift);
-  row = (row.template cast<double>() / sum).template cast<Scalar>();
+  const double sum = kernel.exponentials(scores.data(), count, shift) +
+                     std::exp(static_cast<double>(sink) - static_cast<double>(shift));
+  kernel.scale(scores.data(), count, 1 / sum);
   return true;
 }
 

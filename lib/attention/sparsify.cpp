@@ -130,9 +130,4 @@ SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality
   return loss;
 }
 
-double output_loss(const Matrix& output, const Matrix& sparse_output) {
-  const double norm = output.norm();
-  return norm == 0 ? 0 : (output - sparse_output).norm() / norm;
-}
-
 }  // namespace attngraph

@@ -69,7 +69,4 @@ enum class Causality { causal, bidirectional };
 /// Sparsifies a matrix [query, key] in place; for a spanning forest it must be square.
 SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality causality);
 
-/// ‖AV - A'V‖ / ‖AV‖ in the Frobenius norm; 0 where AV is 0.
-double output_loss(const Matrix& output, const Matrix& sparse_output);
-
 }  // namespace attngraph

@@ -13,9 +13,12 @@ extern const Kernels avx512_kernels;
 const Kernels& kernels() {
 #ifdef ATTNGRAPH_KERNELS_X86
   switch (instruction_set()) {
-    case InstructionSet::avx512: return avx512_kernels;
-    case InstructionSet::avx2: return avx2_kernels;
-    case InstructionSet::baseline: break;
+    case InstructionSet::avx512:
+      return avx512_kernels;
+    case InstructionSet::avx2:
+      return avx2_kernels;
+    case InstructionSet::baseline:
+      break;
   }
 #endif
   return baseline_kernels;
