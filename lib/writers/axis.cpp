@@ -26,13 +26,12 @@ double tick_step(double range) {
 }  // namespace
 
 std::size_t label_step(std::size_t count, double extent, double needed) {
-  std::size_t power = 1;
-  while (true) {
-    for (const std::size_t factor : {1, 2, 5}) {
+  if (extent >= needed) return 1;
+  for (std::size_t power = 1;; power *= 10) {
+    for (const std::size_t factor : {2, 5, 10}) {
       const std::size_t step = factor * power;
-      if (static_cast<double>(step) * extent >= needed || step >= count) return step;
+      if (static_cast<double>(step) * extent >= 1.5 * needed || step >= count) return step;
     }
-    power *= 10;
   }
 }
 

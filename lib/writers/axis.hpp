@@ -10,7 +10,7 @@ namespace attngraph {
 struct Picture;
 
 /// Which of `count` rows or columns, `extent` apart, are named so that names of height `needed`
-/// do not overlap: every one, or every 2nd, 5th, 10th, 20th …
+/// do not overlap: every one, or loosely every 2nd, 5th, 10th, 20th …
 std::size_t label_step(std::size_t count, double extent, double needed);
 
 /// The text beside row or column `i`: its label where every one has a name, else its index.

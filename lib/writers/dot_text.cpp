@@ -17,7 +17,7 @@ namespace {
 
 constexpr double thinnest = 0.4;
 constexpr double widest = 4.0;
-constexpr int faintest = 0x38;
+constexpr int faintest = 0x50;
 constexpr int darkest = 0xff;
 constexpr int shown_digits = 3;
 

@@ -13,7 +13,7 @@ namespace attngraph {
 namespace {
 
 constexpr double annotated_cell = 28;
-constexpr double largest_cell = 28;
+constexpr double largest_cell = 40;
 /// How much larger than wished a panel may be so that all names fit.
 constexpr double patience = 1.5;
 constexpr std::size_t longest_label = 16;
@@ -40,8 +40,7 @@ double longest(const std::vector<std::string>& labels, std::size_t count, std::s
 /// @param side what the cells of a panel should fill
 void set_cells(HeatmapLayout& layout, const Picture& picture, double side) {
   const auto larger = static_cast<double>(std::max(picture.rows, picture.columns));
-  layout.cell = std::clamp(side / larger, 1.0, largest_cell);
-  if (layout.cell > 3) layout.cell = std::floor(layout.cell);
+  layout.cell = std::floor(std::clamp(side / larger, 1.0, largest_cell));
   const bool named = !picture.row_labels.empty() || !picture.column_labels.empty();
   if (named && picture.width == 0 && label_line * larger <= patience * side) {
     layout.cell = std::max(layout.cell, label_line);  // every token gets its name

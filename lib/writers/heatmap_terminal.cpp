@@ -132,7 +132,7 @@ class TerminalDrawing {
     }
     if (colors_ != Color::none) {
       append_color(48, color);
-      append_color(38, contrast_color(color));
+      if (cell_columns_ == number_columns) append_color(38, contrast_color(color));
     }
     if (cell_columns_ == number_columns) {
       out_ += fmt::format("{:>5} ", cell_text(value));

@@ -1,0 +1,198 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+
+#include "core/error.hpp"
+#include "formats/graphml.hpp"
+#include "report/drawn_graph.hpp"
+#include "writers/dot_text.hpp"
+#include "writers/graphviz.hpp"
+#include "writers/xml_text.hpp"
+#include "written.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+/// Two nodes, an edge that is drawn and one that is not.
+DrawnGraph small_graph() {
+  DrawnGraph graph;
+  graph.title = "layer 2, head 7";
+  graph.direction = "attends";
+  graph.layer = 2;
+  graph.head = std::int64_t{7};
+  graph.nodes = {{"the", 0.0, 0.0, std::nullopt, 0.0}, {"cat", 1.0, 1.0, std::nullopt, 1.0}};
+  graph.edges = {{0, 1, 0.3, true}, {1, 0, 1.2e-5, false}};
+  graph.left_out = 1;
+  return graph;
+}
+
+DrawnGraph labelled_graph(const std::vector<std::string>& labels) {
+  DrawnGraph graph;
+  graph.title = "hostile";
+  graph.direction = "informs";
+  for (const auto& label : labels) graph.nodes.push_back({label, 0, 0, std::nullopt, 0});
+  graph.edges = {{0, 1, 0.5, true}};
+  return graph;
+}
+
+std::string written_graph(Format format, const DrawnGraph& graph) {
+  return written(format, [&](Writer& writer) { writer.graph(graph); });
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// XML with some more characters as numbers.
+std::string as_graphviz_writes(const std::string& label) {
+  std::string text;
+  for (const char c : xml_text(label)) {
+    if (c == '-') {
+      text += "&#45;";
+    } else if (c == '\'') {
+      text += "&#39;";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+bool graphviz_is_there() { return std::system("dot -V 2> /dev/null") == 0; }
+
+}  // namespace
+
+TEST_CASE("DOT has the drawn edges, every number quoted, and says what it leaves out") {
+  const std::string dot = written_graph(Format::dot, small_graph());
+  CHECK(dot.starts_with("digraph attention {\n"));
+  CHECK(contains(dot, "// attends: an edge runs from a query to the key that it attends to\n"));
+  CHECK(contains(dot, "// 1 lighter edges left out\n"));
+  CHECK(contains(dot, "label=\"layer 2, head 7 (attends)\n1 lighter edges not drawn\""));
+  CHECK(contains(dot, "direction=\"attends\""));
+  CHECK(contains(dot, "\"0\" [label=\"the\", fillcolor=\"#ffffff\"];\n"));
+  CHECK(
+      contains(dot, "\"0\" -> \"1\" [weight=\"0.3\", penwidth=\"4.00\", color=\"#1f4e79ff\"];\n"));
+  CHECK_FALSE(contains(dot, "1.2e-05"));
+  CHECK(dot.ends_with("}\n"));
+}
+
+TEST_CASE("Lighter edges are thinner and fainter") {
+  DrawnGraph graph = small_graph();
+  graph.edges[1].shown = true;
+  graph.edge_labels = true;
+  const std::string dot = written_graph(Format::dot, graph);
+  CHECK(contains(dot,
+                 "\"1\" -> \"0\" [weight=\"1.2e-05\", penwidth=\"0.40\", "
+                 "color=\"#1f4e7950\", label=\"1.2e-05\"];\n"));
+}
+
+TEST_CASE("Given places are fixed, y upwards as Graphviz counts it") {
+  DrawnGraph graph = small_graph();
+  graph.placed = true;
+  const std::string dot = written_graph(Format::dot, graph);
+  CHECK(contains(dot, "layout=\"neato\""));
+  CHECK(contains(dot, "pos=\"0.0000,3.1113!\""));
+  CHECK(contains(dot, "pos=\"3.1113,0.0000!\""));
+}
+
+TEST_CASE("Ranks become rows of the drawing, ordered from left to right") {
+  DrawnGraph graph = labelled_graph({"a", "b", "c"});
+  graph.placed = true;
+  for (auto& node : graph.nodes) node.rank = 0;
+  graph.nodes[0].x = 0.9;
+  graph.nodes[2].rank = 1;
+  const std::string dot = written_graph(Format::dot, graph);
+  CHECK(contains(dot, "{ rank=\"same\"; \"1\" -> \"0\" [style=\"invis\"] }\n"));
+  CHECK(contains(dot, "{ rank=\"same\"; \"2\" }\n"));
+  CHECK_FALSE(contains(dot, "pos="));
+}
+
+TEST_CASE("Text in DOT is quoted so that no part of it takes effect") {
+  CHECK(dot_quoted("the") == "\"the\"");
+  CHECK(dot_quoted("say \"hi\"") == "\"say \\\"hi\\\"\"");
+  CHECK(dot_quoted("a\\b") == "\"a\\\\b\"");
+  CHECK(dot_quoted("\\N") == "\"\\\\N\"");
+  CHECK(dot_quoted("\\") == "\"\\\\\"");
+  CHECK(dot_quoted("\\\n") == "\"\\\\\n\"");
+  CHECK(dot_quoted("&lt;&#65;") == "\"&amp;lt;&amp;#65;\"");
+  CHECK(dot_quoted("a & b") == "\"a & b\"");
+  CHECK(dot_quoted("<b>x</b>") == "\"<b>x</b>\"");
+  CHECK(dot_quoted("\x1b[0m") == "\"\\\\x1b[0m\"");
+  CHECK(dot_quoted("\xff") == "\"\uFFFD\"");
+}
+
+TEST_CASE("Graphviz shows hostile labels as they went in") {
+  if (!graphviz_is_there()) return;
+  std::vector<std::string> labels;
+  for (const auto& label : hostile_labels) {
+    // A line end becomes two texts and a tab a blank, in any drawing.
+    if (!contains(label, "\n") && !contains(label, "\t") && !label.empty()) labels.push_back(label);
+  }
+  const std::string svg = graphviz_drawing(dot_text(labelled_graph(labels), std::nullopt), "svg");
+  for (const auto& label : labels) {
+    CAPTURE(label);
+    CHECK(contains(svg, ">" + as_graphviz_writes(label) + "</text>"));
+  }
+}
+
+TEST_CASE("SVG is drawn by Graphviz, with labels cut") {
+  if (!graphviz_is_there()) return;
+  const std::string svg =
+      written_graph(Format::svg, labelled_graph({std::string(60, 'x'), "two\nlines"}));
+  CHECK(contains(svg, "<svg"));
+  CHECK(contains(svg, ">" + std::string(39, 'x') + "…<"));
+  CHECK(contains(svg, ">two\\nlines<"));
+}
+
+TEST_CASE("What Graphviz cannot read is an error with its message") {
+  if (!graphviz_is_there()) return;
+  CHECK_THROWS_AS(graphviz_drawing("digraph {", "svg"), IoError);
+}
+
+TEST_CASE("Without Graphviz there is an error with a way out") {
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", "/nowhere", 1);
+  std::string hint;
+  try {
+    written_graph(Format::svg, small_graph());
+  } catch (const IoError& error) {
+    hint = error.hint();
+  }
+  setenv("PATH", path.c_str(), 1);
+  CHECK(hint == "install graphviz, or write the graph itself with -o graph.dot");
+}
+
+TEST_CASE("XML text holds what it can and replaces the rest") {
+  CHECK(xml_text("a<b>&\"c\"") == "a&lt;b&gt;&amp;&quot;c&quot;");
+  CHECK(xml_text("\n\t\r") == "&#10;&#9;&#13;");
+  CHECK(xml_text(std::string("\0\x01\x1f", 3)) == "\uFFFD\uFFFD\uFFFD");
+  CHECK(xml_text("\uFFFE\xff") == "\uFFFD\uFFFD");
+  CHECK(xml_text("]]>") == "]]&gt;");
+}
+
+TEST_CASE("GraphML gives back every edge, weight and label") {
+  DrawnGraph graph = labelled_graph(hostile_labels);
+  graph.layer = 2;
+  graph.head = std::int64_t{7};
+  graph.edges = {{0, 1, 0.1, true}, {1, 0, 1.2e-5, false}, {2, 2, 1.0 / 3.0, true}};
+  const Dump dump =
+      read_graphml(Bytes::from(written_graph(Format::graphml, graph)), "a.graphml", {});
+  CHECK(dump.tokens == hostile_labels);
+  CHECK(dump.nodes == hostile_labels.size());
+  REQUIRE(dump.edges.size() == 1);
+  CHECK(dump.edges[0].layer == 2);
+  CHECK(dump.edges[0].head == 7);
+  CHECK(dump.edges[0].source == std::vector<std::int32_t>{0, 1, 2});
+  CHECK(dump.edges[0].target == std::vector<std::int32_t>{1, 0, 2});
+  CHECK(dump.edges[0].weight == std::vector<double>{0.1, 1.2e-5, 1.0 / 3.0});
+}
+
+TEST_CASE("A drawing holds one graph, and says how to write several") {
+  const auto two = [](Writer& writer) {
+    writer.graph(small_graph());
+    writer.graph(small_graph());
+  };
+  CHECK_THROWS_AS(written(Format::dot, two), ArgumentError);
+  CHECK_THROWS_AS(written(Format::dot, [](Writer&) {}), ArgumentError);
+}
