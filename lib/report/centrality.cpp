@@ -21,21 +21,18 @@ namespace {
 class GraphAnswers {
  public:
   GraphAnswers(const GraphSource& source, std::size_t i, const CentralityOptions& options)
-      : source_(source),
-        i_(i),
-        options_(options),
-        edges_(source.edges(i, options.direction, options.self_loops)) {}
+      : source_(source), i_(i), options_(options) {}
 
   Vector of(Metric metric) {
     switch (metric) {
       case Metric::in_degree:
-        return in_degree(edges_);
+        return in_degree(edges());
       case Metric::out_degree:
-        return out_degree(edges_);
+        return out_degree(edges());
       case Metric::in_strength:
-        return in_strength(edges_);
+        return in_strength(edges());
       case Metric::out_strength:
-        return out_strength(edges_);
+        return out_strength(edges());
       case Metric::pagerank:
         return walk();
       case Metric::betweenness:
@@ -45,13 +42,13 @@ class GraphAnswers {
       case Metric::harmonic:
         return paths().harmonic;
       case Metric::eigenvector:
-        return eigenvector(edges_);
+        return eigenvector(edges());
       case Metric::hub:
         return hubs().hub;
       case Metric::authority:
         return hubs().authority;
       case Metric::core:
-        return coreness(edges_);
+        return coreness(edges());
     }
     return {};
   }
@@ -62,21 +59,26 @@ class GraphAnswers {
   const GraphSource& source_;
   std::size_t i_;
   const CentralityOptions& options_;
-  EdgeArrays edges_;
+  std::optional<EdgeArrays> edges_;
   std::optional<PathMetrics> paths_;
   std::optional<HubAuthority> hubs_;
   std::size_t lifted_ = 0;
 
-  Vector walk() const {
+  const EdgeArrays& edges() {
+    if (!edges_) edges_ = source_.edges(i_, options_.direction, options_.self_loops);
+    return *edges_;
+  }
+
+  Vector walk() {
     std::optional<Matrix> weights = source_.matrix(i_);
-    if (!weights) return pagerank(edges_, options_.damping);
+    if (!weights) return pagerank(edges(), options_.damping);
     if (options_.self_loops == SelfLoops::drop) weights->diagonal().setZero();
     return pagerank(*weights, options_.direction, options_.damping);
   }
 
   const PathMetrics& paths() {
     if (!paths_) {
-      const LengthGraph lengths = length_graph(edges_, options_.distance);
+      const LengthGraph lengths = length_graph(edges(), options_.distance);
       lifted_ = lengths.lifted;
       paths_ = path_metrics(lengths);
     }
@@ -84,7 +86,7 @@ class GraphAnswers {
   }
 
   const HubAuthority& hubs() {
-    if (!hubs_) hubs_ = hub_authority(edges_);
+    if (!hubs_) hubs_ = hub_authority(edges());
     return *hubs_;
   }
 };
@@ -178,7 +180,9 @@ std::string of_graphs(std::size_t some, const GraphSource& source) {
 
 void say_last(const GraphSource& source, const Tally& tally, Sink& sink) {
   if (tally.lifted > 0) {
-    sink.note(std::to_string(tally.lifted) + " edges are shorter than 1e-8 and count as 1e-8");
+    sink.note(tally.lifted == 1 ? "1 edge is shorter than 1e-8 and counts as 1e-8"
+                                : std::to_string(tally.lifted) +
+                                      " edges are shorter than 1e-8 and count as 1e-8");
   }
   if (tally.one_token_has_all > 0) {
     sink.note("eigenvector gives one token everything in " +

@@ -1,0 +1,127 @@
+#include "report/centrality.hpp"
+
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "report/graph_source.hpp"
+#include "report/recorded_sink.hpp"
+
+namespace attngraph {
+namespace {
+
+GraphSource deck() {
+  return GraphSource(AttentionStack(
+      {Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3})}));
+}
+
+GraphSource causal() {
+  return GraphSource(AttentionStack(
+      {Tensor::from(std::vector<float>{1, 0, 0, .5, .5, 0, .25, .25, .5}, {1, 3, 3})},
+      {"the", "cat", "sat"}));
+}
+
+using Reals = std::vector<double>;
+using Integers = std::vector<std::int64_t>;
+
+TEST_CASE("columns stand in the order asked, counts as whole numbers") {
+  RecordedSink sink;
+  CentralityOptions options;
+  options.metrics = metrics_named("pagerank,in_degree,core");
+  centrality_report(deck(), options, sink);
+  CHECK(sink.header() == "layer,head,token,label,pagerank,in_degree,core");
+  CHECK(sink.reals("pagerank")[0] == doctest::Approx(.3911564626).epsilon(1e-9));
+  CHECK(sink.integers("in_degree") == Integers{3, 3, 3});
+  CHECK(sink.integers("core") == Integers{4, 4, 4});
+  CHECK(sink.texts("label") == std::vector<std::string>{"0", "1", "2"});
+}
+
+TEST_CASE("the direction turns the ranking round, and is said") {
+  RecordedSink attends;
+  RecordedSink informs;
+  CentralityOptions options;
+  options.metrics = {Metric::pagerank};
+  options.sort = Metric::pagerank;
+  centrality_report(deck(), options, attends);
+  options.direction = Direction::informs;
+  centrality_report(deck(), options, informs);
+  CHECK(attends.integers("token") == Integers{0, 1, 2});
+  CHECK(informs.integers("token") == Integers{2, 1, 0});
+  CHECK(attends.notes[0] == "edges lead from the query to the key it attends to");
+  CHECK(informs.notes[0] == "edges lead from the key to the query it informs");
+}
+
+TEST_CASE("tokens are sorted by falling values, ties by index, and cut off per head") {
+  RecordedSink sink;
+  CentralityOptions options;
+  options.metrics = {Metric::out_degree, Metric::in_strength};
+  options.top = 2;
+  centrality_report(deck(), options, sink);
+  CHECK(sink.integers("token") == Integers{0, 1});
+  options.sort = Metric::in_strength;
+  RecordedSink sorted;
+  centrality_report(causal(), options, sorted);
+  CHECK(sorted.texts("label") == std::vector<std::string>{"the", "cat"});
+  options.sort = Metric::hub;
+  CHECK_THROWS_WITH_AS(centrality_report(deck(), options, sink),
+                       "--sort: hub is not among the metrics asked for", ArgumentError);
+}
+
+TEST_CASE("self-loops can be left out") {
+  RecordedSink sink;
+  CentralityOptions options;
+  options.metrics = {Metric::in_strength, Metric::out_degree, Metric::pagerank};
+  options.self_loops = SelfLoops::drop;
+  centrality_report(deck(), options, sink);
+  CHECK(sink.reals("in_strength")[0] == doctest::Approx(.4));
+  CHECK(sink.integers("out_degree") == Integers{2, 2, 2});
+  RecordedSink edges;
+  Dump dump;
+  dump.nodes = 3;
+  dump.edges.push_back({0, 0, {0, 0, 1, 1, 2, 2}, {1, 2, 0, 2, 0, 1}, {.2, .1, .3, .1, .1, .2}});
+  options.self_loops = SelfLoops::keep;
+  centrality_report(GraphSource(dump, {}, {}, {}), options, edges);
+  for (std::size_t v = 0; v < 3; ++v) {
+    CHECK(sink.reals("pagerank")[v] == doctest::Approx(edges.reals("pagerank")[v]).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("where the eigenvector says nothing, a note says so") {
+  RecordedSink sink;
+  CentralityOptions options;
+  options.metrics = {Metric::eigenvector};
+  centrality_report(causal(), options, sink);
+  CHECK(sink.reals("eigenvector") == Reals{1, 0, 0});
+  CHECK(sink.notes.back() ==
+        "eigenvector gives one token everything in 1 of 1 graph, as causal attention does; "
+        "pagerank tells more");
+  RecordedSink informs;
+  options.direction = Direction::informs;
+  centrality_report(deck(), options, informs);
+  CHECK(informs.notes.back() ==
+        "eigenvector is the same for all tokens in 1 of 1 graph, as --direction informs gives "
+        "where rows sum to 1; pagerank tells more");
+}
+
+TEST_CASE("lengths that were lifted are counted in a note") {
+  RecordedSink sink;
+  CentralityOptions options;
+  options.metrics = {Metric::closeness};
+  Dump dump;
+  dump.nodes = 2;
+  dump.edges.push_back({0, 0, {0, 1}, {1, 0}, {1.0, 0.5}});
+  centrality_report(GraphSource(dump, {}, {}, {}), options, sink);
+  CHECK(sink.notes.back() == "1 edge is shorter than 1e-8 and counts as 1e-8");
+}
+
+TEST_CASE("lists of metrics are read strictly") {
+  CHECK(metrics_named("hub").size() == 1);
+  CHECK(metrics_named("all").size() == 12);
+  CHECK_THROWS_WITH_AS(metrics_named("hub,hub"), "--metric: hub stands there twice", ArgumentError);
+  CHECK_THROWS_WITH_AS(metrics_named("hub,pagrank"), "--metric: 'pagrank' is no metric",
+                       ArgumentError);
+  CHECK_THROWS_AS(metrics_named(""), ArgumentError);
+  CHECK_THROWS_AS(metrics_named("hub,"), ArgumentError);
+}
+
+}  // namespace
+}  // namespace attngraph
