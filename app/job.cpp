@@ -66,7 +66,7 @@ Sink* Job::second_sink(const std::string& path) {
 const Dump& Job::file(const std::string& path) {
   const auto known = files_.find(path);
   if (known != files_.end()) return known->second;
-  const bool standard_input = path == "-";
+  const bool standard_input = path == "-" || path.empty();
   const std::string source = standard_input ? "standard input" : path;
   Bytes bytes =
       standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);

@@ -15,7 +15,8 @@ class RolloutCommand : public Command {
   Manual manual() const override {
     return {"rollout",
             "How much of each input reaches each output through all layers?",
-            {{"attngraph rollout data/deck/11-rollout/attention.npy --residual none",
+            {{"attngraph rollout data/deck/11-rollout/attention.npy --axes layer,query,key "
+              "--residual none",
               "the product of the layers alone"},
              {"attngraph rollout data/minilm/cats/attention.npy --target 0",
               "what the first token is made of"},

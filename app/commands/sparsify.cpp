@@ -1,6 +1,9 @@
 #include "report/sparsify.hpp"
 
+#include "attention/attend.hpp"
+#include "attention_options.hpp"
 #include "command.hpp"
+#include "core/error.hpp"
 #include "job.hpp"
 #include "options.hpp"
 
@@ -17,11 +20,13 @@ class SparsifyCommand : public Command {
              {"attngraph sparsify data/minilm/cats/attention.npy --layer 2 --head 5 --disparity "
               "0.05 --edges --csv",
               "the edges that a random break of the stick would hardly make"},
-             {"attngraph sparsify data/deck/12-sparse/weights.npy --threshold 0.1 --value "
-              "data/deck/12-sparse/value.npy",
-              "how far the output moves without the small weights"}},
+             {"attngraph sparsify --query data/deck/12-sparse/query.npy --key "
+              "data/deck/12-sparse/key.npy --value data/deck/12-sparse/value.npy --scale none "
+              "--threshold 0.1",
+              "how far the output moves without the small weights of queries and keys"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz}};
+             Format::npz},
+            InputKind::attention_or_options};
   }
 
   void declare(OptionTable& options) override {
@@ -40,25 +45,48 @@ class SparsifyCommand : public Command {
                    {{"keep-max", EmptyRow::keep_max}, {"zero", EmptyRow::zero}},
                    "what becomes of a row that would lose everything");
     options.flag("--edges", edges_, "the edges that are left, in place of the report");
-    options.text("--value", value_, "[layer, head, key, width] or [key, width]: adds output_loss",
-                 "FILE");
+    attention_.declare_value(
+        options,
+        "what the weights multiply, for output_loss: [layer, head, key, width], or "
+        "[key, width] for every head");
     options.text("--features-out", features_out_, "write what is left times the values to FILE",
                  "FILE");
+    attention_.declare_tensors(options);
+    attention_.declare_scores(options);
   }
 
   void answer(Job& job) override {
     if (keep_sums_) sparsify().renormalize = Renormalize::none;
     const bool array = job.format() == Format::npy || job.format() == Format::npz;
-    options_.answer = edges_ || array ? SparsifyAnswer::matrices : SparsifyAnswer::report;
-    options_.value = job.tensor(value_);
-    sparsify_report(job.stack(), options_, job.sink(), job.second_sink(features_out_));
+    options_.answer = array    ? SparsifyAnswer::matrices
+                      : edges_ ? SparsifyAnswer::edges
+                               : SparsifyAnswer::report;
+    if (attention_.given()) {
+      sparsify_report(made_attention(job), options_, job.sink(), job.second_sink(features_out_));
+    } else {
+      options_.value = attention_.value(job);
+      sparsify_report(job.stack(), options_, job.sink(), job.second_sink(features_out_));
+    }
   }
 
  private:
+  AttentionOptions attention_;
   SparsifyReportOptions options_;
   bool keep_sums_ = false;
   bool edges_ = false;
-  std::string value_, features_out_;
+  std::string features_out_;
+
+  MultiHeadAttention made_attention(Job& job) const {
+    const StackRequest& request = job.request();
+    if (request.fuse) throw ArgumentError("--fuse", "does not go with --query and --key");
+    AttendOptions rules = attention_.rules;
+    rules.causal = request.causal.value_or(false);
+    rules.layers = request.layers;
+    rules.head_indices = request.heads;
+    AttendInput input = attention_.input(job, request.dtype);
+    if (request.batch) input = batch_item(std::move(input), *request.batch);
+    return MultiHeadAttention(input, rules);
+  }
 
   SparsifyOptions& sparsify() { return options_.sparsify; }
   RowCriteria& row() { return options_.sparsify.row; }

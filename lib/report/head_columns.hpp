@@ -13,15 +13,12 @@ inline std::vector<Column> head_columns(const AttentionStack& stack) {
           {"head", stack.fused() ? ColumnType::text : ColumnType::integer}};
 }
 
-/// [layers, heads, queries, columns]; the axes of a single layer and of a single head are left out,
-/// as in the file of a single matrix.
-inline std::vector<std::size_t> head_series_shape(const AttentionStack& stack,
-                                                  std::size_t columns) {
-  std::vector<std::size_t> shape;
-  if (stack.layers() > 1) shape.push_back(stack.layers());
-  if (stack.layers() > 1 || stack.heads() > 1) shape.push_back(stack.heads());
-  shape.insert(shape.end(), {stack.queries(), columns});
-  return shape;
+/// The leading axes of an array file, [layers, heads]; those of a single layer and of a single
+/// head are left out, as in the file of a single matrix.
+inline std::vector<std::size_t> head_axes(std::size_t layers, std::size_t heads) {
+  if (layers > 1) return {layers, heads};
+  if (heads > 1) return {heads};
+  return {};
 }
 
 /// The values of those columns for one matrix.

@@ -1,48 +1,26 @@
 #include "report/sparsify.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "attention/attend.hpp"
 #include "attention/attention_stack.hpp"
 #include "attention/projected_heads.hpp"
 #include "core/error.hpp"
 #include "report/head_columns.hpp"
-#include "report/matrix_view.hpp"
 #include "report/sink.hpp"
+#include "report/sparsified_heads.hpp"
 
 namespace attngraph {
 namespace {
 
-Schema report_schema(const AttentionStack& stack, bool values) {
-  Schema schema = head_columns(stack);
-  schema.push_back({"entries", ColumnType::integer});
-  schema.push_back({"kept", ColumnType::integer});
-  for (const char* name : {"sparsity", "mass_mean", "mass_min", "frobenius_loss"}) {
-    schema.push_back({name, ColumnType::real});
-  }
-  if (values) schema.push_back({"output_loss", ColumnType::real});
-  return schema;
-}
-
-MatrixSeries edge_series(const AttentionStack& stack) {
-  MatrixSeries series;
-  series.shape = head_series_shape(stack, stack.keys());
-  series.place_columns = head_columns(stack);
-  series.row_column = "source";
-  series.column_column = "target";
-  series.single_precision = stack.single_precision();
-  series.skip_zeros = true;
-  return series;
-}
-
-MatrixSeries feature_series(const AttentionStack& stack, const Tensor& value) {
-  MatrixSeries series;
-  series.shape = head_series_shape(stack, value.shape().back());
-  series.place_columns = head_columns(stack);
-  series.column_column = "feature";
-  series.value_column = "value";
-  series.single_precision = stack.single_precision();
-  return series;
+void check(const std::string& source, const SparsifyOptions& options, std::size_t queries,
+           std::size_t keys) {
+  check_sparsify(options);
+  if (!options.spanning_forest || queries == keys) return;
+  throw InputError(source, "has " + std::to_string(queries) + " queries and " +
+                               std::to_string(keys) + " keys, expected as many of each for --mst");
 }
 
 void check_value(const AttentionStack& stack, const Tensor& value) {
@@ -69,67 +47,148 @@ void check_value(const AttentionStack& stack, const Tensor& value) {
 }
 
 Matrix value_of(const Tensor& value, std::int64_t layer, const HeadLabel& head) {
+  if (value.empty()) return {};
   Tensor view = value;
   if (view.rank() == 4) view = view.at(0, static_cast<std::size_t>(layer));
   if (view.rank() == 3) view = view.at(0, static_cast<std::size_t>(std::get<std::int64_t>(head)));
   return matrix_of<double>(view);
 }
 
-Chunk report_row(const MatrixPlace& place, const SparsifyLoss& loss) {
-  Chunk row;
-  for (const auto& value : place) {
-    std::visit([&](const auto& v) { row.emplace_back(std::vector{v}); }, value);
+/// 1 more than the last key that any query of the head sees.
+template <typename Scalar>
+std::size_t seen_keys(const MultiHeadAttention& attention, std::size_t place, std::size_t head) {
+  Index seen = 0;
+  attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
+    Index last = block.weights.cols();
+    while (last > 0 && block.weights.col(last - 1).isZero(0)) --last;
+    if (last > 0) seen = std::max(seen, block.first_key + last);
+  });
+  return static_cast<std::size_t>(seen);
+}
+
+/// One head by blocks of rows.
+template <typename Scalar>
+void sparsify_blocks(const MultiHeadAttention& attention, std::size_t place, std::size_t head,
+                     const SparsifyReportOptions& options, SparsifiedHeads& heads) {
+  const MatrixPlace answer_place =
+      head_place(static_cast<std::int64_t>(place), static_cast<std::int64_t>(head));
+  const Matrix value = heads.has_values()
+                           ? Matrix(attention.value<Scalar>(place, head).template cast<double>())
+                           : Matrix();
+  const auto queries = static_cast<Index>(attention.queries());
+  const auto keys = static_cast<Index>(attention.keys());
+  const bool counted = options.sparsify.row.disparity && !attention.causal();
+  const std::size_t seen = counted ? seen_keys<Scalar>(attention, place, head) : 0;
+  Matrix features(heads.wants_features() ? queries : 0, value.cols());
+  SparsifyLoss loss;
+  OutputSquares squares;
+  attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
+    Matrix rows = block.weights.template cast<double>();
+    const auto columns = static_cast<std::size_t>(rows.cols());
+    Matrix output, sparse_output;
+    if (heads.has_values()) output = rows * value.middleRows(block.first_key, rows.cols());
+    std::vector<char> keep;
+    for (Index row = 0; row < rows.rows(); ++row) {
+      const Index own = std::max<Index>(0, block.first_query + row + keys - queries + 1);
+      keep.assign(columns, 1);
+      sparsify_row({rows.row(row).data(), columns},
+                   attention.causal() ? static_cast<std::size_t>(own) : seen, attention.keys(),
+                   options.sparsify, keep, loss);
+    }
+    if (options.answer == SparsifyAnswer::edges) {
+      heads.edges(answer_place, block.first_query, block.first_key, rows);
+    }
+    if (!heads.has_values()) return;
+    sparse_output = rows * value.middleRows(block.first_key, rows.cols());
+    squares.add(output, sparse_output);
+    if (heads.wants_features()) {
+      features.middleRows(block.first_query, rows.rows()) = sparse_output;
+    }
+  });
+  if (options.answer == SparsifyAnswer::report) heads.report(answer_place, loss, squares);
+  if (heads.wants_features()) heads.features(answer_place, features);
+}
+
+/// One head as a whole matrix: what looks at more than one row at a time, or writes arrays.
+template <typename Scalar>
+void sparsify_whole(const MultiHeadAttention& attention, std::size_t place, std::size_t head,
+                    SparsifiedHeads& heads) {
+  Matrix weights =
+      Matrix::Zero(static_cast<Index>(attention.queries()), static_cast<Index>(attention.keys()));
+  attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
+    weights.block(block.first_query, block.first_key, block.weights.rows(), block.weights.cols()) =
+        block.weights.template cast<double>();
+  });
+  Matrix value;
+  if (heads.has_values()) value = attention.value<Scalar>(place, head).template cast<double>();
+  heads.whole(head_place(static_cast<std::int64_t>(place), static_cast<std::int64_t>(head)),
+              std::move(weights), value,
+              attention.causal() ? Causality::causal : Causality::bidirectional);
+}
+
+template <typename Scalar>
+void sparsify_heads(const MultiHeadAttention& attention, const SparsifyReportOptions& options,
+                    SparsifiedHeads& heads, Sink& sink) {
+  const bool by_blocks = options.sparsify.by_row() && options.answer != SparsifyAnswer::matrices;
+  std::size_t done = 0;
+  for (const std::size_t place : attention.chosen_places()) {
+    for (const std::size_t head : attention.chosen_heads()) {
+      if (by_blocks) {
+        sparsify_blocks<Scalar>(attention, place, head, options, heads);
+      } else {
+        sparsify_whole<Scalar>(attention, place, head, heads);
+      }
+      sink.progress(++done, attention.chosen_places().size() * attention.chosen_heads().size());
+    }
   }
-  row.emplace_back(std::vector{static_cast<std::int64_t>(loss.entries())});
-  row.emplace_back(std::vector{static_cast<std::int64_t>(loss.kept())});
-  for (const double value :
-       {loss.sparsity(), loss.mass_mean(), loss.mass_min(), loss.frobenius_loss()}) {
-    row.emplace_back(std::vector{value});
-  }
-  return row;
 }
 
 }  // namespace
 
 void sparsify_report(const AttentionStack& stack, const SparsifyReportOptions& options, Sink& sink,
                      Sink* features) {
-  check_sparsify(options.sparsify);
-  if (options.sparsify.spanning_forest && stack.queries() != stack.keys()) {
-    throw InputError(stack.source(), "has " + std::to_string(stack.queries()) + " queries and " +
-                                         std::to_string(stack.keys()) +
-                                         " keys, expected as many of each for --mst");
-  }
-  const bool values = !options.value.empty();
-  if (values) check_value(stack, options.value);
-  if (features && !values) throw ArgumentError("--features-out", "needs --value");
-  const bool rows = options.answer == SparsifyAnswer::report;
-  if (rows) {
-    sink.begin_rows(report_schema(stack, values));
-  } else {
-    sink.begin_matrices(edge_series(stack));
-  }
-  if (features) features->begin_matrices(feature_series(stack, options.value));
+  check(stack.source(), options.sparsify, stack.queries(), stack.keys());
+  if (!options.value.empty()) check_value(stack, options.value);
+  const HeadsShape shape{head_columns(stack),
+                         head_axes(stack.layers(), stack.heads()),
+                         stack.queries(),
+                         stack.keys(),
+                         options.value.empty() ? 0 : options.value.shape().back(),
+                         stack.single_precision()};
+  SparsifiedHeads heads(shape, options, sink, features);
   const auto causality = options.sparsify.row.disparity && stack.causal()
                              ? Causality::causal
                              : Causality::bidirectional;
   std::size_t done = 0;
   for_each_head(stack, [&](std::int64_t layer, const HeadLabel& head, Matrix weights) {
-    const MatrixPlace place = head_place(layer, head);
-    const bool wanted = values && (rows || features);
-    const Matrix value = wanted ? value_of(options.value, layer, head) : Matrix();
-    const Matrix output = wanted ? Matrix(weights * value) : Matrix();
-    const SparsifyLoss loss = sparsify(weights, options.sparsify, causality);
-    const Matrix sparse_output = wanted ? Matrix(weights * value) : Matrix();
-    if (rows) {
-      Chunk row = report_row(place, loss);
-      if (values) row.emplace_back(std::vector{output_loss(output, sparse_output)});
-      sink.rows(row);
-    } else {
-      sink.matrix(place, view_of(weights));
-    }
-    if (features) features->matrix(place, view_of(sparse_output));
+    heads.whole(head_place(layer, head), std::move(weights), value_of(options.value, layer, head),
+                causality);
     sink.progress(++done, stack.layers() * stack.heads());
   });
+}
+
+void sparsify_report(const MultiHeadAttention& attention, const SparsifyReportOptions& options,
+                     Sink& sink, Sink* features) {
+  check("--query", options.sparsify, attention.queries(), attention.keys());
+  if (attention.leading() == Leading::batch && attention.places() > 1) {
+    throw ArgumentError(
+        "--query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
+        "choose one with --batch");
+  }
+  for (const auto& note : attention.notes()) sink.note(note);
+  const HeadsShape shape{
+      {{"layer", ColumnType::integer}, {"head", ColumnType::integer}},
+      head_axes(attention.chosen_places().size(), attention.chosen_heads().size()),
+      attention.queries(),
+      attention.keys(),
+      attention.value_width(),
+      attention.single_precision()};
+  SparsifiedHeads heads(shape, options, sink, features);
+  if (attention.single_precision()) {
+    sparsify_heads<float>(attention, options, heads, sink);
+  } else {
+    sparsify_heads<double>(attention, options, heads, sink);
+  }
 }
 
 }  // namespace attngraph

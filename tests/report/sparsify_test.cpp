@@ -4,9 +4,11 @@
 
 #include <cmath>
 
+#include "attention/attend.hpp"
 #include "attention/attention_stack.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
+#include "report/attend.hpp"
 #include "report/recording_sink.hpp"
 
 using namespace attngraph;
@@ -70,23 +72,86 @@ TEST_CASE("reports of trained heads agree with those of another program") {
 }
 
 TEST_CASE("slide 12: thresholded weights and what they make of the values") {
+  AttendInput input;
+  input.query = npy_file("deck/12-sparse/query.npy");
+  input.key = npy_file("deck/12-sparse/key.npy");
+  input.value = npy_file("deck/12-sparse/value.npy");
+  AttendOptions unscaled;
+  unscaled.scale = {1.0};
   SparsifyReportOptions options;
   options.sparsify.row.threshold = 0.1;
   options.answer = SparsifyAnswer::matrices;
-  options.value = npy_file("deck/12-sparse/value.npy");
   RecordingSink weights, features;
-  const AttentionStack stack({npy_file("deck/12-sparse/weights.npy").with_axis(0)});
-  sparsify_report(stack, options, weights, &features);
+  sparsify_report(MultiHeadAttention(input, unscaled), options, weights, &features);
   CHECK(weights.series.shape == std::vector<std::size_t>{8, 8});
   CHECK(weights.series.row_column == "source");
   CHECK(weights.series.skip_zeros);
-  const auto zeros =
-      std::count(weights.matrices[0].values.begin(), weights.matrices[0].values.end(), 0.0);
+  const auto sparse = npy_file("deck/12-sparse/weights.npy").to_doubles();
+  std::size_t zeros = 0;
+  for (std::size_t i = 0; i < sparse.size(); ++i) {
+    CHECK(std::abs(weights.matrices[0].values[i] - sparse[i]) < 1e-6);
+    if (weights.matrices[0].values[i] == 0) ++zeros;
+  }
   CHECK(static_cast<double>(zeros) / 64 ==
         npy_file("deck/12-sparse/zero_fraction.npy").to_doubles()[0]);
   const auto expected = npy_file("deck/12-sparse/output.npy").to_doubles();
   for (std::size_t i = 0; i < expected.size(); ++i) {
     CHECK(std::abs(features.matrices[0].values[i] - expected[i]) < 1e-5);
+  }
+}
+
+TEST_CASE("attention made of queries and keys is answered like the matrices it makes") {
+  AttendInput input;
+  input.query = npy_file("small/gpt/query.npy");
+  input.key = npy_file("small/gpt/key.npy");
+  input.value = npy_file("small/gpt/value.npy");
+  for (const bool causal : {true, false}) {
+    AttendOptions rules;
+    rules.causal = causal;
+    rules.precision = Precision::float64;
+    RecordingSink made;
+    attend_report(input, {rules, {}}, made, nullptr);
+    std::vector<double> weights;
+    for (const auto& matrix : made.matrices) {
+      weights.insert(weights.end(), matrix.values.begin(), matrix.values.end());
+    }
+    const auto stack = stack_of(Tensor::from(weights, {4, 4, 48, 48}));
+    stack.causal();
+    rules.layers = IndexList::parse("1,3", "--layer");
+    rules.head_indices = IndexList::parse("-1", "--head");
+    const MultiHeadAttention attention(input, rules);
+    for (const auto& criteria : {RowCriteria{.top_p = 0.7}, RowCriteria{.disparity = 0.05}}) {
+      for (const auto answer :
+           {SparsifyAnswer::report, SparsifyAnswer::edges, SparsifyAnswer::matrices}) {
+        SparsifyReportOptions options;
+        options.sparsify = options_of(criteria);
+        options.answer = answer;
+        RecordingSink by_blocks, block_features, whole, whole_features;
+        sparsify_report(attention, options, by_blocks, &block_features);
+        options.value = input.value;
+        sparsify_report(stack.selected({1, 3}, {3}, {}), options, whole, &whole_features);
+        CHECK(by_blocks.columns() == whole.columns());
+        REQUIRE(by_blocks.table.size() == whole.table.size());
+        for (std::size_t row = 0; row < whole.table.size(); ++row) {
+          for (std::size_t column = 0; column < whole.schema.size(); ++column) {
+            CHECK(by_blocks.number(row, column) ==
+                  doctest::Approx(whole.number(row, column)).epsilon(1e-12));
+          }
+        }
+        REQUIRE(by_blocks.matrices.size() == whole.matrices.size());
+        for (std::size_t i = 0; i < whole.matrices.size(); ++i) {
+          CHECK(by_blocks.matrices[i].values == whole.matrices[i].values);
+        }
+        REQUIRE(block_features.matrices.size() == 2);
+        for (std::size_t i = 0; i < 2; ++i) {
+          CHECK(block_features.matrices[i].place == whole_features.matrices[i].place);
+          for (std::size_t j = 0; j < 48 * 16; ++j) {
+            CHECK(block_features.matrices[i].values[j] ==
+                  doctest::Approx(whole_features.matrices[i].values[j]).epsilon(1e-9));
+          }
+        }
+      }
+    }
   }
 }
 
