@@ -1,16 +1,18 @@
 // Maximum flow in a layered graph by blocking flows (Dinic 1970), on dense matrices.
 //
 // Requires finite capacities, not negative. The graph of a stack is dense between neighbouring
-// layers and empty elsewhere, so capacities stay matrices: no edge lists are built, and the same
-// two copies (the capacity, and what is left of it) serve all pairs. Distances to the input are
-// found backwards over lists of nodes not seen yet; the first node of a layer usually finds all of
-// the next, which makes this O(layers n) instead of O(layers n²). Most flows saturate the edges at
-// the output or at the input, where the search for a further path ends at once. A flow touches few
-// edges; they are remembered, so that the next question takes back only those.
+// levels and empty elsewhere, so capacities stay matrices: no edge lists are built, and the
+// capacities and what is left of them serve all pairs. Three things make it fast. Distances to the
+// input are measured backwards over lists of nodes not seen yet: the first node of a level usually
+// finds all of the next. Paths try the residual edge and the edge to the input's own token first,
+// which are wide, so that few paths are needed; nodes that lead nowhere any more are skipped
+// through links. And most flows saturate the edges at the output or at the input, where the search
+// for a further path ends at once. A flow touches few edges; they are remembered, so that the next
+// question takes back only those.
 //
 // Cost for one pair: one or a few phases, each O(layers n²) at worst and far less on attention;
-// memory 16 bytes for each entry of the transitions. Sums of many floats meet the true value
-// within about 1e-13.
+// memory 16 bytes for each entry of the transitions, half of it shared among copies. The sums of
+// many floats meet the true value within about 1e-13.
 
 #include "metrics/attention_flow.hpp"
 
@@ -26,57 +28,46 @@ namespace {
 constexpr std::int32_t unseen = std::numeric_limits<std::int32_t>::max();
 /// What is left of a capacity counts as nothing below this part of the whole flow: rounding.
 constexpr double rounding = 1e-12;
+/// Places of a node's trials before its row is gone through: its own token, the input's token.
+constexpr std::uint32_t favourites = 2;
 
 }  // namespace
 
-AttentionFlow::AttentionFlow(std::vector<Matrix> transitions)
-    : tokens_(static_cast<std::size_t>(transitions.at(0).rows())),
-      capacity_(std::move(transitions)),
-      rest_(capacity_),
-      reached_(capacity_.size() + 1),
-      distance_(reached_.size() * tokens_, unseen),
+AttentionFlow::AttentionFlow(std::shared_ptr<const LayerCapacities> capacities)
+    : capacities_(std::move(capacities)),
+      tokens_(capacities_->tokens()),
+      rest_(capacities_->transitions()),
+      // A place behind the tokens of each level ends the links of useful_.
+      distance_((top() + 1) * (tokens_ + 1), unseen),
       tried_(distance_.size(), 0),
+      useful_(distance_.size(), 0),
       fed_by_(distance_.size()),
       feeds_(distance_.size()),
-      unseen_(reached_.size()) {}
-
-double AttentionFlow::rest(std::size_t level, std::size_t from, std::size_t to) const {
-  return rest_[level - 1].data()[from * tokens_ + to];
+      candidates_(top() + 1) {
+  choose_output(0);
 }
 
-double AttentionFlow::through(std::size_t level, std::size_t from, std::size_t to) const {
-  return capacity_[level - 1].data()[from * tokens_ + to] - rest(level, from, to);
+double AttentionFlow::rest(Node from, Node to) const {
+  return rest_[to.level].data()[from.token * tokens_ + to.token];
+}
+
+double AttentionFlow::through(Node from, Node to) const {
+  return capacities_->below(from.level).data()[from.token * tokens_ + to.token] - rest(from, to);
 }
 
 void AttentionFlow::choose_output(std::size_t output) {
   assert(output < tokens_);
-  forget_flow();
+  if (!reach_.bound.empty()) forget_flow();
   output_ = output;
-  for (auto& tokens : reached_) tokens.clear();
-  reached_[top()] = {static_cast<Token>(output)};
-  Eigen::RowVectorXd arriving;
-  for (std::size_t level = top(); level > 0; --level) {
-    arriving.setZero(static_cast<Index>(tokens_));
-    for (const Token from : reached_[level]) arriving += capacity_[level - 1].row(from);
-    for (Index to = 0; to < arriving.size(); ++to) {
-      if (arriving[to] > 0) reached_[level - 1].push_back(static_cast<Token>(to));
-    }
-  }
-  const double leaving = capacity_.back().row(static_cast<Index>(output)).sum();
-  bound_.assign(tokens_, 0.0);
-  for (std::size_t i = 0; i < tokens_; ++i) {
-    bound_[i] = std::min(leaving, arriving[static_cast<Index>(i)]);
-  }
+  reach_ = output_reach(*capacities_, output);
 }
-
-double AttentionFlow::bound(std::size_t input) const { return bound_.at(input); }
 
 void AttentionFlow::forget_flow() {
   for (std::size_t level = 1; level <= top(); ++level) {
-    for (const Token from : reached_[level]) {
+    for (const Token from : reach_.tokens[level]) {
       auto& fed = feeds_[id({level, static_cast<std::size_t>(from)})];
       for (const Token to : fed) {
-        rest_[level - 1](from, to) = capacity_[level - 1](from, to);
+        rest_[level - 1](from, to) = capacities_->below(level)(from, to);
         fed_by_[id({level - 1, static_cast<std::size_t>(to)})].clear();
       }
       fed.clear();
@@ -87,72 +78,106 @@ void AttentionFlow::forget_flow() {
 /// Breadth-first from the input, against the direction of the residual edges that have more than
 /// `tolerance` left.
 /// @returns whether the output was found
-bool AttentionFlow::measure_distances(std::size_t input, double tolerance) {
+bool AttentionFlow::measure_distances(double tolerance) {
   std::fill(distance_.begin(), distance_.end(), unseen);
-  for (std::size_t level = 0; level <= top(); ++level) unseen_[level] = reached_[level];
-  queue_.assign(1, {0, input});
-  distance_[id({0, input})] = 0;
-  const auto see = [&](Node node, std::int32_t distance) {
-    distance_[id(node)] = distance;
-    queue_.push_back(node);
-  };
-  const std::size_t goal = id({top(), output_});
-  for (std::size_t next = 0; next < queue_.size() && distance_[goal] == unseen; ++next) {
-    const Node node = queue_[next];
-    const std::int32_t distance = distance_[id(node)] + 1;
-    for (const Token to : feeds_[id(node)]) {
-      const Node below{node.level - 1, static_cast<std::size_t>(to)};
-      if (distance_[id(below)] != unseen) continue;
-      if (through(node.level, node.token, below.token) > tolerance) see(below, distance);
-    }
-    if (node.level == top()) continue;
-    auto& candidates = unseen_[node.level + 1];
-    std::size_t kept = 0;
-    for (const Token candidate : candidates) {
-      const Node above{node.level + 1, static_cast<std::size_t>(candidate)};
-      if (distance_[id(above)] != unseen) continue;
-      if (rest(above.level, above.token, node.token) > tolerance) {
-        see(above, distance);
-      } else {
-        candidates[kept++] = candidate;
+  for (std::size_t level = 0; level <= top(); ++level) {
+    candidates_[level].clear();
+    for (const Token token : reach_.tokens[level]) {
+      if (capacities_->reaches(level, static_cast<std::size_t>(token), input_)) {
+        candidates_[level].push_back(token);
       }
     }
-    candidates.resize(kept);
+  }
+  queue_.assign(1, {0, input_});
+  distance_[id({0, input_})] = 0;
+  const std::size_t goal = id({top(), output_});
+  for (std::size_t next = 0; next < queue_.size() && distance_[goal] == unseen; ++next) {
+    see_senders(queue_[next], tolerance);
   }
   return distance_[goal] != unseen;
 }
 
-void AttentionFlow::push(std::size_t level, std::size_t from, std::size_t to, double amount) {
-  const std::size_t entry = from * tokens_ + to;
-  double& left = rest_[level - 1].data()[entry];
-  if (left == capacity_[level - 1].data()[entry]) {
-    feeds_[id({level, from})].push_back(static_cast<Token>(to));
-    fed_by_[id({level - 1, to})].push_back(static_cast<Token>(from));
+/// Puts the nodes that could send more to `node`, and have not been seen, at the end of the queue.
+void AttentionFlow::see_senders(Node node, double tolerance) {
+  const std::int32_t distance = distance_[id(node)] + 1;
+  const auto see = [&](Node sender) {
+    distance_[id(sender)] = distance;
+    queue_.push_back(sender);
+  };
+  for (const Token to : feeds_[id(node)]) {
+    const Node below{node.level - 1, static_cast<std::size_t>(to)};
+    if (distance_[id(below)] == unseen && through(node, below) > tolerance) see(below);
+  }
+  if (node.level == top()) return;
+  auto& candidates = candidates_[node.level + 1];
+  std::size_t kept = 0;
+  for (const Token candidate : candidates) {
+    const Node above{node.level + 1, static_cast<std::size_t>(candidate)};
+    if (distance_[id(above)] != unseen) continue;
+    if (rest(above, node) > tolerance) {
+      see(above);
+    } else {
+      candidates[kept++] = candidate;
+    }
+  }
+  candidates.resize(kept);
+}
+
+void AttentionFlow::push(Node from, Node to, double amount) {
+  const std::size_t entry = from.token * tokens_ + to.token;
+  double& left = rest_[to.level].data()[entry];
+  if (left == capacities_->below(from.level).data()[entry]) {
+    feeds_[id(from)].push_back(static_cast<Token>(to.token));
+    fed_by_[id(to)].push_back(static_cast<Token>(from.token));
   }
   left -= amount;
+}
+
+/// The first token of a level, from `token` on, that may still lead to the input.
+std::uint32_t AttentionFlow::next_useful(std::size_t level, std::uint32_t token) {
+  std::uint32_t* links = useful_.data() + id({level, 0});
+  while (links[token] != token) {
+    links[token] = links[links[token]];
+    token = links[token];
+  }
+  return token;
+}
+
+/// Tries the edges down, in the order favourites, then all by token; `tried` counts them.
+bool AttentionFlow::advance_down(Node node, std::uint32_t& tried) {
+  const std::size_t below = node.level - 1;
+  const double* left = rest_[below].data() + node.token * tokens_;
+  const std::int32_t* distances = distance_.data() + id({below, 0});
+  const std::int32_t wanted = distance_[id(node)] - 1;
+  const auto leads_on = [&](std::size_t to) { return distances[to] == wanted && left[to] > 0; };
+  for (; tried < favourites; ++tried) {
+    const std::size_t to = tried == 0 ? node.token : input_;
+    if (!leads_on(to)) continue;
+    path_.push_back({below, to});
+    return true;
+  }
+  for (;; ++tried) {
+    const std::uint32_t to = next_useful(below, tried - favourites);
+    tried = to + favourites;
+    if (to == tokens_) return false;
+    if (!leads_on(to)) continue;
+    path_.push_back({below, to});
+    return true;
+  }
 }
 
 /// Puts the next node of a shortest way behind the last of the path.
 /// @returns false where there is none
 bool AttentionFlow::advance() {
   const Node node = path_.back();
-  const std::int32_t wanted = distance_[id(node)] - 1;
+  const auto row_end = static_cast<std::uint32_t>(tokens_) + favourites;
   std::uint32_t& tried = tried_[id(node)];
-  if (node.level > 0) {
-    const double* left = rest_[node.level - 1].data() + node.token * tokens_;
-    const std::int32_t* distances = distance_.data() + (node.level - 1) * tokens_;
-    for (; tried < tokens_; ++tried) {
-      if (distances[tried] != wanted || !(left[tried] > 0)) continue;
-      path_.push_back({node.level - 1, tried});
-      return true;
-    }
-  }
+  if (node.level == 0) tried = std::max(tried, row_end);
+  if (tried < row_end && advance_down(node, tried)) return true;
   const auto& above = fed_by_[id(node)];
-  for (; tried < tokens_ + above.size(); ++tried) {
-    const Node back{node.level + 1, static_cast<std::size_t>(above[tried - tokens_])};
-    if (distance_[id(back)] != wanted || !(through(back.level, back.token, node.token) > 0)) {
-      continue;
-    }
+  for (; tried < row_end + above.size(); ++tried) {
+    const Node back{node.level + 1, static_cast<std::size_t>(above[tried - row_end])};
+    if (distance_[id(back)] != distance_[id(node)] - 1 || !(through(back, node) > 0)) continue;
     path_.push_back(back);
     return true;
   }
@@ -165,8 +190,7 @@ double AttentionFlow::augment() {
   std::size_t narrowest = 0;
   for (std::size_t i = 0; i + 1 < path_.size(); ++i) {
     const Node a = path_[i], b = path_[i + 1];
-    const double space =
-        a.level > b.level ? rest(a.level, a.token, b.token) : through(b.level, b.token, a.token);
+    const double space = a.level > b.level ? rest(a, b) : through(b, a);
     if (space < amount) {
       amount = space;
       narrowest = i;
@@ -175,25 +199,34 @@ double AttentionFlow::augment() {
   for (std::size_t i = 0; i + 1 < path_.size(); ++i) {
     const Node a = path_[i], b = path_[i + 1];
     if (a.level > b.level) {
-      push(a.level, a.token, b.token, amount);
+      push(a, b, amount);
     } else {
-      rest_[b.level - 1].data()[b.token * tokens_ + a.token] += amount;
+      rest_[a.level].data()[b.token * tokens_ + a.token] += amount;
     }
   }
   path_.resize(narrowest + 1);
   return amount;
 }
 
-double AttentionFlow::blocking_flow(std::size_t input) {
+double AttentionFlow::blocking_flow() {
   std::fill(tried_.begin(), tried_.end(), 0);
+  for (std::size_t level = 0; level <= top(); ++level) {
+    std::uint32_t* links = useful_.data() + id({level, 0});
+    auto next = links[tokens_] = static_cast<std::uint32_t>(tokens_);
+    for (std::uint32_t token = next; token-- > 0;) {
+      if (distance_[id({level, token})] != unseen) next = token;
+      links[token] = next;
+    }
+  }
   double sum = 0;
   path_.assign(1, {top(), output_});
   while (!path_.empty()) {
     const Node node = path_.back();
-    if (node.level == 0 && node.token == input) {
+    if (node.level == 0 && node.token == input_) {
       sum += augment();
     } else if (!advance()) {
       distance_[id(node)] = unseen;
+      useful_[id(node)] = static_cast<std::uint32_t>(node.token + 1);
       path_.pop_back();
     }
   }
@@ -202,23 +235,24 @@ double AttentionFlow::blocking_flow(std::size_t input) {
 
 double AttentionFlow::flow(std::size_t input) {
   forget_flow();
+  input_ = input;
   double sum = 0;
-  while (measure_distances(input, 0)) {
+  while (measure_distances(0)) {
     check_stop();
-    sum += blocking_flow(input);
+    sum += blocking_flow();
   }
   return std::min(sum, bound(input));
 }
 
 std::vector<LayerEdge> AttentionFlow::minimum_cut(std::size_t input) {
-  measure_distances(input, rounding * flow(input));
+  measure_distances(rounding * flow(input));
   std::vector<LayerEdge> cut;
   for (std::size_t level = 1; level <= top(); ++level) {
-    for (const Token token : reached_[level]) {
+    for (const Token token : reach_.tokens[level]) {
       const auto from = static_cast<std::size_t>(token);
       if (distance_[id({level, from})] != unseen) continue;
-      for (const Token to : reached_[level - 1]) {
-        const double capacity = capacity_[level - 1](token, to);
+      for (const Token to : reach_.tokens[level - 1]) {
+        const double capacity = capacities_->below(level)(token, to);
         const auto below = static_cast<std::size_t>(to);
         if (capacity > 0 && distance_[id({level - 1, below})] != unseen) {
           cut.push_back({level - 1, from, below, capacity});

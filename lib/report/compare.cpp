@@ -8,6 +8,8 @@
 #include "attention/attention_stack.hpp"
 #include "attention/divergence.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "core/stop.hpp"
 #include "metrics/average_linkage.hpp"
 #include "report/real_column.hpp"
 #include "report/sink.hpp"
@@ -93,19 +95,24 @@ class PairRows {
   Sink& sink_;
 };
 
-/// Calls `visit(a, b, js)` for every pair a < b; two heads are in memory at a time.
+/// Calls `visit(a, b, js)` for every pair a < b, in order. In memory are one head and one more for
+/// each thread.
 template <typename Visit>
 void for_each_pair(const HeadList& heads, Sink& sink, const Visit& visit) {
-  std::vector<double> log_masses;
-  for (std::size_t i = 0; i < heads.size(); ++i) log_masses.push_back(log_mass(heads.weights(i)));
+  std::vector<double> log_masses(heads.size()), divergences(heads.size());
+  parallel_for(heads.size(), [&](std::size_t i) { log_masses[i] = log_mass(heads.weights(i)); });
   const std::size_t pairs = heads.size() * (heads.size() - 1) / 2;
   std::size_t done = 0;
-  for (std::size_t a = 0; a < heads.size(); ++a) {
+  for (std::size_t a = 0; a + 1 < heads.size(); ++a) {
+    sink.progress(done, pairs);
     const Matrix weights = heads.weights(a);
-    for (std::size_t b = a + 1; b < heads.size(); ++b) {
-      sink.progress(done++, pairs);
-      visit(a, b, jensen_shannon(weights, heads.weights(b), log_masses[a], log_masses[b]));
-    }
+    parallel_for(heads.size() - a - 1, [&](std::size_t i) {
+      check_stop();
+      const std::size_t b = a + 1 + i;
+      divergences[b] = jensen_shannon(weights, heads.weights(b), log_masses[a], log_masses[b]);
+    });
+    for (std::size_t b = a + 1; b < heads.size(); ++b) visit(a, b, divergences[b]);
+    done += heads.size() - a - 1;
   }
 }
 

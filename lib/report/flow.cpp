@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
+#include <functional>
 #include <numeric>
+#include <optional>
 #include <vector>
 
 #include "attention/attention_stack.hpp"
 #include "core/error.hpp"
-#include "metrics/attention_flow.hpp"
-#include "metrics/reference_flow.hpp"
+#include "metrics/flows.hpp"
 #include "report/matrix_view.hpp"
 #include "report/real_column.hpp"
 #include "report/sink.hpp"
@@ -20,32 +20,6 @@ namespace {
 
 /// A flow that is this near its bound is saturated.
 constexpr double saturation = 1e-9;
-
-/// The flows of one output at a time, by the engine that was asked for.
-class Flows {
- public:
-  Flows(std::vector<Matrix> transitions, FlowEngine engine)
-      : reference_(engine == FlowEngine::igraph ? std::make_unique<ReferenceFlow>(transitions)
-                                                : nullptr),
-        own_(std::move(transitions)) {}
-
-  void choose_output(std::size_t output) {
-    output_ = output;
-    own_.choose_output(output);
-  }
-  double bound(std::size_t input) const { return own_.bound(input); }
-  double flow(std::size_t input) {
-    return reference_ ? reference_->flow(output_, input) : own_.flow(input);
-  }
-  std::vector<LayerEdge> minimum_cut(std::size_t input) {
-    return reference_ ? reference_->minimum_cut(output_, input) : own_.minimum_cut(input);
-  }
-
- private:
-  std::unique_ptr<ReferenceFlow> reference_;
-  AttentionFlow own_;
-  std::size_t output_ = 0;
-};
 
 /// Everything that the answer is made of.
 struct Question {
@@ -115,24 +89,24 @@ class FlowRows {
     const std::size_t layers = question.range.last - question.range.first + 1;
     const Matrix uniform =
         uniform_causal_transition(question.stack.keys(), question.options.transition.residual);
-    null_ = std::make_unique<Flows>(std::vector<Matrix>(layers, uniform), FlowEngine::own);
+    null_.emplace(std::vector<Matrix>(layers, uniform), FlowEngine::own);
   }
 
   FlowRow row(std::size_t output) {
-    flows_.choose_output(output);
-    if (null_) null_->choose_output(output);
-    const double sum = question_.options.relative ? sum_over_inputs() : 1;
-    FlowRow row;
-    for (const std::size_t input : question_.inputs) {
-      sink_.progress(done_++, question_.outputs.size() * question_.inputs.size());
-      const double flow = flows_.flow(input);
-      const double bound = flows_.bound(input);
-      const double divisor = null_ ? null_->flow(input) : sum;
-      row.saturated.push_back(std::abs(bound - flow) < saturation ? 1 : 0);
+    const auto progress = [this](std::size_t done) {
+      sink_.progress(done_ + done, question_.outputs.size() * question_.inputs.size());
+    };
+    const auto& inputs = question_.inputs;
+    FlowRow row{flows_.flows(output, inputs, progress), {}, {}};
+    const std::vector<double> divisors = divisors_of(output, row.flow, progress);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const double bound = flows_.bound(inputs[i]);
+      row.saturated.push_back(std::abs(bound - row.flow[i]) < saturation ? 1 : 0);
       saturated_ += static_cast<std::size_t>(row.saturated.back());
-      row.flow.push_back(divisor > 0 ? flow / divisor : 0);
-      row.bound.push_back(divisor > 0 ? bound / divisor : 0);
+      row.flow[i] = divisors[i] > 0 ? row.flow[i] / divisors[i] : 0;
+      row.bound.push_back(divisors[i] > 0 ? bound / divisors[i] : 0);
     }
+    done_ += inputs.size();
     return row;
   }
 
@@ -143,15 +117,23 @@ class FlowRows {
  private:
   const Question& question_;
   Flows flows_;
-  std::unique_ptr<Flows> null_;
+  std::optional<Flows> null_;
   Sink& sink_;
   std::size_t done_ = 0;
   std::size_t saturated_ = 0;
 
-  double sum_over_inputs() {
-    double sum = 0;
-    for (std::size_t input = 0; input < question_.stack.keys(); ++input) sum += flows_.flow(input);
-    return sum;
+  /// What the flows to the inputs are divided by.
+  std::vector<double> divisors_of(std::size_t output, const std::vector<double>& flows,
+                                  const std::function<void(std::size_t)>& progress) {
+    if (null_) return null_->flows(output, question_.inputs, progress);
+    double sum = 1;
+    if (question_.options.relative) {
+      const bool all = flows.size() == question_.stack.keys();
+      const std::vector<double> row =
+          all ? flows : flows_.flows(output, all_tokens(question_.stack.keys()), progress);
+      sum = std::accumulate(row.begin(), row.end(), 0.0);
+    }
+    return std::vector<double>(flows.size(), sum);
   }
 };
 
@@ -209,13 +191,12 @@ void write_cuts(const Question& question, Sink& sink) {
                    real_column("capacity", single)});
   std::size_t done = 0;
   for (const std::size_t output : question.outputs) {
-    flows.choose_output(output);
     for (const std::size_t input : question.inputs) {
       sink.progress(done++, question.outputs.size() * question.inputs.size());
       std::vector<std::int64_t> layers, froms, tos;
       std::vector<std::string> from_labels, to_labels;
       std::vector<double> capacities;
-      for (const LayerEdge& edge : flows.minimum_cut(input)) {
+      for (const LayerEdge& edge : flows.minimum_cut(output, input)) {
         layers.push_back(question.stack.layer_index(question.range.first + edge.layer));
         froms.push_back(static_cast<std::int64_t>(edge.from));
         tos.push_back(static_cast<std::int64_t>(edge.to));

@@ -5,14 +5,12 @@
 #include <string>
 
 #include "attention/layer_transition.hpp"
+#include "metrics/flows.hpp"
 
 namespace attngraph {
 
 class AttentionStack;
 class Sink;
-
-/// Who finds maximum flows: the kernel for layered graphs, or igraph, many times slower.
-enum class FlowEngine { own, igraph };
 
 struct FlowOptions {
   TransitionOptions transition;

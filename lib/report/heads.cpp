@@ -8,6 +8,7 @@
 #include "attention/attention_stack.hpp"
 #include "attention/head_statistics.hpp"
 #include "core/error.hpp"
+#include "report/parallel_with_progress.hpp"
 #include "report/sink.hpp"
 
 namespace attngraph {
@@ -191,10 +192,11 @@ void heads_report(const AttentionStack& stack, const HeadsOptions& options, Sink
   about.repeats =
       has_repeats(stack.queries(), stack.keys(), counted.causal, !stack.tokens().empty());
   if (about.repeats) counted.token_classes = token_classes(stack.tokens());
-  std::vector<HeadRow> rows;
-  for_each_head(stack, [&](std::int64_t layer, const HeadLabel& head, const Matrix& weights) {
-    sink.progress(rows.size(), stack.layers() * stack.heads());
-    rows.push_back({layer, head, head_statistics(weights, counted)});
+  std::vector<HeadRow> rows(stack.layers() * stack.heads());
+  parallel_with_progress(rows.size(), sink, [&](std::size_t i) {
+    const std::size_t l = i / stack.heads(), h = i % stack.heads();
+    rows[i] = {stack.layer_index(l), stack.head_label(h),
+               head_statistics(stack.head(l, h), counted)};
   });
   write(rows, about, options, sink);
 }

@@ -4,6 +4,7 @@
 
 #include "attention/attention_stack.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "recorded_sink.hpp"
 
 namespace attngraph {
@@ -55,6 +56,15 @@ TEST_CASE("both engines answer alike") {
       CHECK(own.reals(column)[i] == doctest::Approx(reference.reals(column)[i]).epsilon(1e-12));
     }
   }
+}
+
+TEST_CASE("any number of threads gives the same flows") {
+  RecordedSink alone, together;
+  flow_report(deck_stack(), {}, alone);
+  set_worker_threads(3);
+  flow_report(deck_stack(), {}, together);
+  set_worker_threads(1);
+  CHECK(alone.reals("flow") == together.reals("flow"));
 }
 
 TEST_CASE("one output may be named by index, label or last") {

@@ -8,6 +8,7 @@
 #include "attention/attention_stack.hpp"
 #include "attention/head_statistics.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "recorded_sink.hpp"
 
 namespace attngraph {
@@ -51,6 +52,15 @@ TEST_CASE("tokens name the sink and add what follows repetitions") {
   CHECK(sink.header().ends_with("sink_mass,duplicate,induction,gini"));
   CHECK(sink.texts("sink_label")[1] == "a");
   CHECK(sink.reals("duplicate") == std::vector<double>{0, 0, .5, .25});
+}
+
+TEST_CASE("any number of threads gives the same rows") {
+  RecordedSink alone, together;
+  heads_report(small_stack(), {"", true}, alone);
+  set_worker_threads(3);
+  heads_report(small_stack(), {"", true}, together);
+  set_worker_threads(1);
+  CHECK(alone.table == together.table);
 }
 
 TEST_CASE("sorting puts large measures and early names first") {
