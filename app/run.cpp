@@ -11,6 +11,7 @@
 #include "answer.hpp"
 #include "command.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "help.hpp"
 #include "job.hpp"
 #include "machine.hpp"
@@ -180,7 +181,9 @@ int answered(Call& call, const Streams& streams, Console& console) {
   const auto names = input_names(call.common, manual.input, streams.in);
   const std::size_t jobs = call.common.jobs == 0 ? usable_processors() : call.common.jobs;
   Answer answer(call.common, format, manual, names, call.parsed.given, streams.out, console);
+  set_worker_threads(1);  // processes are made before threads
   if (names.size() == 1 || call.common.stack) {
+    set_worker_threads(jobs);
     answer_input(call, format, names, streams, console, answer);
     answer.commit();
     return 0;

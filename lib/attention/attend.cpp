@@ -149,6 +149,19 @@ Index MultiHeadAttention::row_blocks(std::size_t place, std::size_t head,
                                     visit);
 }
 
+template <typename Scalar>
+Index MultiHeadAttention::row_blocks_in_parallel(std::size_t place, std::size_t head,
+                                                 const WorkOnRows<Scalar>& work) const {
+  const std::size_t group = heads() / key_.heads();
+  return for_each_row_block_in_parallel<Scalar>(query_.head<Scalar>(place, head),
+                                                key_.head<Scalar>(place, head / group),
+                                                rules(place, head), work);
+}
+
+template Index MultiHeadAttention::row_blocks_in_parallel<float>(std::size_t, std::size_t,
+                                                                 const WorkOnRows<float>&) const;
+template Index MultiHeadAttention::row_blocks_in_parallel<double>(std::size_t, std::size_t,
+                                                                  const WorkOnRows<double>&) const;
 template Index MultiHeadAttention::row_blocks<float>(std::size_t, std::size_t,
                                                      const VisitRows<float>&) const;
 template Index MultiHeadAttention::row_blocks<double>(std::size_t, std::size_t,

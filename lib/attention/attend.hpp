@@ -94,6 +94,9 @@ class MultiHeadAttention {
   /// @returns how many rows are fully masked
   template <typename Scalar>
   Index row_blocks(std::size_t place, std::size_t head, const VisitRows<Scalar>& visit) const;
+  template <typename Scalar>
+  Index row_blocks_in_parallel(std::size_t place, std::size_t head,
+                               const WorkOnRows<Scalar>& work) const;
 
   /// The values [key, width] that the weights of a query head multiply.
   template <typename Scalar>

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "attention/largest_entries.hpp"
 #include "core/error.hpp"
 
 namespace attngraph {
@@ -23,7 +24,7 @@ void keep_only(std::span<const std::size_t> kept, std::span<char> keep) {
 
 void keep_mass(std::span<const double> row, double share, std::span<char> keep) {
   const double sum = std::accumulate(row.begin(), row.end(), 0.0);
-  const auto order = largest_entries(row, row.size());
+  const auto order = largest_entries<double>(row, row.size());
   double running = 0;
   std::size_t count = 0;
   // The slack forgives rounding: ten weights of 0.1 reach 1.
@@ -52,22 +53,8 @@ void apply_criteria(std::span<const double> row, std::size_t visible, const RowC
       keep[i] = keep[i] && std::pow(std::max(0.0, 1 - row[i]), others) < *criteria.disparity;
     }
   }
-  if (criteria.top_k) keep_only(largest_entries(row, *criteria.top_k), keep);
+  if (criteria.top_k) keep_only(largest_entries<double>(row, *criteria.top_k), keep);
   if (criteria.top_p) keep_mass(row, *criteria.top_p, keep);
-}
-
-std::vector<std::size_t> largest_entries(std::span<const double> weights, std::size_t count) {
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] != 0) order.push_back(i);
-  }
-  const auto larger = [&](std::size_t a, std::size_t b) {
-    return weights[a] > weights[b] || (weights[a] == weights[b] && a < b);
-  };
-  const auto wanted = static_cast<std::ptrdiff_t>(std::min(count, order.size()));
-  std::partial_sort(order.begin(), order.begin() + wanted, order.end(), larger);
-  order.resize(static_cast<std::size_t>(wanted));
-  return order;
 }
 
 }  // namespace attngraph

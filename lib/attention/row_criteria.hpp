@@ -29,8 +29,4 @@ void check_criteria(const RowCriteria& criteria);
 void apply_criteria(std::span<const double> row, std::size_t visible, const RowCriteria& criteria,
                     std::span<char> keep);
 
-/// Indices of the entries that are not zero, falling by weight, ties by the lower index; the first
-/// `count` of them.
-std::vector<std::size_t> largest_entries(std::span<const double> weights, std::size_t count);
-
 }  // namespace attngraph

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "attention/largest_entries.hpp"
 #include "attention/spanning_forest.hpp"
 #include "core/error.hpp"
 
@@ -102,7 +103,7 @@ void sparsify_row(std::span<double> row, std::size_t visible, std::size_t entrie
   apply_criteria(row, visible, options.row, keep);
   const bool empty = std::find(keep.begin(), keep.end(), 1) == keep.end();
   if (empty && options.empty_row == EmptyRow::keep_max) {
-    for (const std::size_t i : largest_entries(row, 1)) keep[i] = 1;
+    for (const std::size_t i : largest_entries<double>(row, 1)) keep[i] = 1;
   }
   loss.add_row(row, keep, entries);
   double sum = 0;

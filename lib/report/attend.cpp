@@ -1,10 +1,11 @@
 #include "report/attend.hpp"
 
-#include <algorithm>
-#include <numeric>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "attention/kernels/kernels.hpp"
+#include "attention/largest_entries.hpp"
 #include "core/error.hpp"
 #include "report/matrix_view.hpp"
 #include "report/sink.hpp"
@@ -53,13 +54,14 @@ MatrixSeries feature_series(const MultiHeadAttention& attention) {
   return series;
 }
 
-/// Receives one head after the other, block by block.
+/// Receives one head after the other, block by block; blocks may come on several threads.
 template <typename Scalar>
 class WeightTaker {
  public:
   virtual ~WeightTaker() = default;
   virtual void begin_head(const std::vector<std::int64_t>& place) = 0;
-  virtual void block(const RowBlock<Scalar>& block) = 0;
+  /// @returns what is left to do on the calling thread, in order of the blocks
+  virtual std::function<void()> block(const RowBlock<Scalar>& block) = 0;
   virtual void end_head() = 0;
 };
 
@@ -74,9 +76,10 @@ class WholeMatrices : public WeightTaker<Scalar> {
     place_ = place;
     weights_.setZero();
   }
-  void block(const RowBlock<Scalar>& block) override {
+  std::function<void()> block(const RowBlock<Scalar>& block) override {
     weights_.block(block.first_query, block.first_key, block.weights.rows(), block.weights.cols()) =
         block.weights;
+    return {};
   }
   void end_head() override { sink_.matrix(matrix_place(place_), view_of(weights_)); }
 
@@ -100,20 +103,22 @@ class LargestWeights : public WeightTaker<Scalar> {
     sink.begin_rows(schema);
   }
   void begin_head(const std::vector<std::int64_t>& place) override { place_ = place; }
-  void block(const RowBlock<Scalar>& block) override {
+  std::function<void()> block(const RowBlock<Scalar>& block) override {
     std::vector<std::vector<std::int64_t>> indices(places_ + 2);
     std::vector<Scalar> weights;
+    const auto columns = static_cast<std::size_t>(block.weights.cols());
     for (Index row = 0; row < block.weights.rows(); ++row) {
-      for (const Index column : largest(block.weights.row(row))) {
+      const std::span<const Scalar> entries(block.weights.row(row).data(), columns);
+      for (const std::size_t column : largest_entries(entries, count_)) {
         for (std::size_t i = 0; i < places_; ++i) indices[i].push_back(place_[i]);
         indices[places_].push_back(block.first_query + row);
-        indices[places_ + 1].push_back(block.first_key + column);
-        weights.push_back(block.weights(row, column));
+        indices[places_ + 1].push_back(block.first_key + static_cast<Index>(column));
+        weights.push_back(entries[column]);
       }
     }
     Chunk chunk(std::make_move_iterator(indices.begin()), std::make_move_iterator(indices.end()));
     chunk.emplace_back(std::move(weights));
-    sink_.rows(chunk);
+    return [this, chunk = std::move(chunk)] { sink_.rows(chunk); };
   }
   void end_head() override {}
 
@@ -122,23 +127,18 @@ class LargestWeights : public WeightTaker<Scalar> {
   Sink& sink_;
   std::size_t places_ = 0;
   std::vector<std::int64_t> place_;
-  std::vector<Index> columns_;
-
-  /// The columns of the largest weights above 0, falling, ties by the lower column.
-  std::span<const Index> largest(const auto& row) {
-    columns_.clear();
-    for (Index column = 0; column < row.size(); ++column) {
-      if (row(column) > 0) columns_.push_back(column);
-    }
-    const std::size_t count = std::min(count_, columns_.size());
-    const auto larger = [&](Index a, Index b) {
-      return row(a) > row(b) || (row(a) == row(b) && a < b);
-    };
-    std::partial_sort(columns_.begin(), columns_.begin() + static_cast<std::ptrdiff_t>(count),
-                      columns_.end(), larger);
-    return std::span(columns_).first(count);
-  }
 };
+
+/// Weights times values, into the rows of the block and the columns of the head.
+template <typename Scalar>
+void add_features(const RowBlock<Scalar>& block, const MatrixOf<Scalar>& value, Index first_column,
+                  MatrixOf<Scalar>& concatenated) {
+  MatrixOf<Scalar> part(block.weights.rows(), value.cols());
+  scalar_kernels<Scalar>().product(block.weights.data(),
+                                   value.data() + block.first_key * value.cols(), part.data(),
+                                   part.rows(), part.cols(), block.weights.cols());
+  concatenated.block(block.first_query, first_column, part.rows(), part.cols()) = part;
+}
 
 template <typename Scalar>
 void attend(const MultiHeadAttention& attention, WeightTaker<Scalar>& taker, Sink& progress,
@@ -158,12 +158,11 @@ void attend(const MultiHeadAttention& attention, WeightTaker<Scalar>& taker, Sin
       }
       const Index first = static_cast<Index>(head) * value.cols();
       taker.begin_head(position);
-      masked_rows += attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
-        taker.block(block);
-        if (!features) return;
-        concatenated.block(block.first_query, first, block.weights.rows(), value.cols()).noalias() =
-            block.weights * value.middleRows(block.first_key, block.weights.cols());
-      });
+      masked_rows +=
+          attention.row_blocks_in_parallel<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
+            if (features) add_features(block, value, first, concatenated);
+            return taker.block(block);
+          });
       taker.end_head();
       progress.progress(place * heads + head + 1, attention.places() * heads);
     }
