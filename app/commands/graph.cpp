@@ -24,9 +24,11 @@ class GraphCommand : public Command {
   void declare(OptionTable& options) override {
     options.parsed(
         "--top-k", "K|all", "all; in drawings 3",
-        [this](const std::string& text) { options_.top_k = edge_count_named(text, "--top-k"); },
+        [this](const std::string& text) {
+          options_.choice.top_k = edge_count_named(text, "--top-k");
+        },
         "only the K largest weights of each query, ties by lower key");
-    options.number("--threshold", options_.threshold, "only weights above this");
+    options.number("--threshold", options_.choice.threshold, "only weights above this");
     declare_self_loops(options, options_.self_loops);
     declare_direction(options, options_.direction);
     options.choice("--layout", options_.layout,

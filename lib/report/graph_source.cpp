@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
+#include "report/graph_labels.hpp"
 
 namespace attngraph {
 namespace {
@@ -37,19 +38,11 @@ std::vector<char> chosen(const IndexList& choice, std::int64_t largest, const st
   return is;
 }
 
-std::vector<std::string> labels_of(const AttentionStack& stack, bool bipartite) {
-  if (!bipartite) return stack.key_labels();
-  std::vector<std::string> labels;
-  for (const std::string& label : stack.query_labels()) labels.push_back("q:" + label);
-  for (const std::string& label : stack.key_labels()) labels.push_back("k:" + label);
-  return labels;
-}
-
 }  // namespace
 
 GraphSource::GraphSource(AttentionStack stack)
     : stack_(std::move(stack)), bipartite_(stack_->queries() != stack_->keys()) {
-  labels_ = labels_of(*stack_, bipartite_);
+  labels_ = node_labels(stack_->query_labels(), stack_->key_labels());
 }
 
 GraphSource::GraphSource(const Dump& dump, const IndexList& layers, const IndexList& heads,

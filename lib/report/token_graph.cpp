@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <limits>
-#include <numeric>
-#include <string>
-#include <vector>
+#include <utility>
 
+#include "attention/attend.hpp"
 #include "core/error.hpp"
-#include "graph/compressed_rows.hpp"
-#include "metrics/degrees.hpp"
-#include "report/drawn_graph.hpp"
+#include "report/graph_drawing.hpp"
+#include "report/graph_labels.hpp"
 #include "report/graph_notes.hpp"
 #include "report/graph_source.hpp"
 #include "report/sink.hpp"
@@ -20,114 +19,126 @@ namespace {
 
 constexpr std::size_t rows_in_chunk = 65536;
 
-EdgeArrays kept(const EdgeArrays& edges, const std::vector<char>& keep) {
-  EdgeArrays rest;
-  rest.nodes = edges.nodes;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    if (keep[i]) rest.add(edges.source[i], edges.target[i], edges.weight[i]);
+// Takes the edges of one graph after another, each in one part or several, and puts rows or a
+// drawing of them into the sink.
+class GraphAnswer {
+ public:
+  GraphAnswer(const TokenGraphOptions& options, bool single_precision,
+              const std::vector<std::string>& labels, std::vector<Column> head_columns, Sink& sink)
+      : options_(options), single_precision_(single_precision), labels_(labels), sink_(sink) {
+    note_direction(options.direction, sink);
+    if (options.form != GraphForm::rows) return;
+    Schema schema = std::move(head_columns);
+    schema.push_back({"source", ColumnType::integer});
+    schema.push_back({"target", ColumnType::integer});
+    schema.push_back({"weight", single_precision ? ColumnType::real32 : ColumnType::real});
+    sink.begin_rows(schema);
   }
-  return rest;
-}
 
-// Which edges are among the `count` largest of their query.
-std::vector<char> largest_of_each_query(const EdgeArrays& edges, Direction direction,
-                                        std::size_t count) {
-  const auto& query = direction == Direction::attends ? edges.source : edges.target;
-  const auto& key = direction == Direction::attends ? edges.target : edges.source;
-  std::vector<std::size_t> order(edges.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if (query[a] != query[b]) return query[a] < query[b];
-    if (edges.weight[a] != edges.weight[b]) return edges.weight[a] > edges.weight[b];
-    return key[a] != key[b] ? key[a] < key[b] : a < b;
-  });
-  std::vector<char> keep(edges.size(), 0);
-  std::size_t place = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    place = i > 0 && query[order[i]] == query[order[i - 1]] ? place + 1 : 0;
-    if (place < count) keep[order[i]] = 1;
+  void begin(std::int64_t layer, const HeadLabel& head) {
+    place_ = {layer, head, &labels_};
+    drawn_ = {};
+    shown_.clear();
+    drawn_.nodes = labels_.size();
   }
-  return keep;
-}
 
-EdgeArrays asked_edges(const GraphSource& source, std::size_t i, const TokenGraphOptions& options) {
-  EdgeArrays edges = source.edges(i, options.direction, options.self_loops);
-  if (options.threshold) {
-    std::vector<char> keep(edges.size());
-    for (std::size_t e = 0; e < keep.size(); ++e) keep[e] = edges.weight[e] > *options.threshold;
-    edges = kept(edges, keep);
+  void part(EdgeArrays edges) {
+    edges = chosen_edges(std::move(edges), options_.direction, options_.choice);
+    if (options_.form == GraphForm::rows) return write_rows(edges);
+    const bool some = options_.form == GraphForm::drawing && !options_.choice.top_k;
+    const std::vector<char> shown =
+        some ? largest_of_each_query(edges, options_.direction, shown_per_query)
+             : std::vector<char>(edges.size(), 1);
+    shown_.insert(shown_.end(), shown.begin(), shown.end());
+    drawn_.source.insert(drawn_.source.end(), edges.source.begin(), edges.source.end());
+    drawn_.target.insert(drawn_.target.end(), edges.target.begin(), edges.target.end());
+    drawn_.weight.insert(drawn_.weight.end(), edges.weight.begin(), edges.weight.end());
   }
-  if (options.top_k) {
-    edges = kept(edges, largest_of_each_query(edges, options.direction, *options.top_k));
+
+  void end() {
+    if (options_.form == GraphForm::rows) return;
+    DrawnGraph graph = drawn_graph(place_, drawn_, shown_, options_.layout);
+    graph.direction = direction_name(options_.direction);
+    graph.edge_labels = options_.edge_labels;
+    graph.single_precision = single_precision_;
+    left_out_ += graph.left_out;
+    sink_.graph(graph);
+  }
+
+  void say_what_is_left_out() const {
+    if (left_out_ == 0) return;
+    sink_.note("the drawing shows the " + std::to_string(shown_per_query) +
+               " largest edges of each query and leaves out " + std::to_string(left_out_) +
+               "; --top-k all shows every one");
+  }
+
+ private:
+  const TokenGraphOptions& options_;
+  bool single_precision_;
+  const std::vector<std::string>& labels_;
+  Sink& sink_;
+  DrawingPlace place_;
+  EdgeArrays drawn_;
+  std::vector<char> shown_;
+  std::size_t left_out_ = 0;
+
+  template <typename Out, typename In>
+  static Values slice(const std::vector<In>& values, std::size_t begin, std::size_t end) {
+    const auto first = values.begin();
+    return std::vector<Out>(first + static_cast<std::ptrdiff_t>(begin),
+                            first + static_cast<std::ptrdiff_t>(end));
+  }
+
+  void write_rows(const EdgeArrays& edges) {
+    for (std::size_t begin = 0; begin < edges.size(); begin += rows_in_chunk) {
+      const std::size_t end = std::min(begin + rows_in_chunk, edges.size());
+      Chunk chunk{std::vector<std::int64_t>(end - begin, place_.layer)};
+      std::visit(
+          [&](const auto& head) {
+            chunk.emplace_back(std::vector<std::decay_t<decltype(head)>>(end - begin, head));
+          },
+          place_.head);
+      chunk.push_back(slice<std::int64_t>(edges.source, begin, end));
+      chunk.push_back(slice<std::int64_t>(edges.target, begin, end));
+      chunk.push_back(single_precision_ ? slice<float>(edges.weight, begin, end)
+                                        : slice<double>(edges.weight, begin, end));
+      sink_.rows(chunk);
+    }
+  }
+};
+
+// The edges of some rows of weights [query, key]; keys are nodes from `key_offset` on.
+template <typename Scalar>
+EdgeArrays block_edges(const RowBlock<Scalar>& block, std::size_t nodes, std::size_t key_offset,
+                       const TokenGraphOptions& options) {
+  EdgeArrays edges;
+  edges.nodes = nodes;
+  const bool attends = options.direction == Direction::attends;
+  for (Index r = 0; r < block.weights.rows(); ++r) {
+    const auto query = static_cast<std::size_t>(block.first_query + r);
+    for (Index c = 0; c < block.weights.cols(); ++c) {
+      const Scalar weight = block.weights(r, c);
+      const std::size_t key = key_offset + static_cast<std::size_t>(block.first_key + c);
+      if (weight <= 0 || (options.self_loops == SelfLoops::drop && query == key)) continue;
+      edges.add(attends ? query : key, attends ? key : query, static_cast<double>(weight));
+    }
   }
   return edges;
 }
 
-void write_rows(const GraphSource& source, std::size_t i, const EdgeArrays& edges, Sink& sink) {
-  const auto part = [](const auto& values, std::size_t begin, std::size_t end, auto zero) {
-    const auto first = values.begin();
-    return Values(std::vector<decltype(zero)>(first + static_cast<std::ptrdiff_t>(begin),
-                                              first + static_cast<std::ptrdiff_t>(end)));
+std::vector<std::string> labels_of(const MultiHeadAttention& attention,
+                                   const std::vector<std::string>& tokens) {
+  if (!tokens.empty() && tokens.size() != attention.keys()) {
+    throw InputError("--tokens", "has " + std::to_string(tokens.size()) + " tokens, expected " +
+                                     std::to_string(attention.keys()) + ", one for each key");
+  }
+  const auto indices = [](std::size_t count) {
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < count; ++i) labels.push_back(std::to_string(i));
+    return labels;
   };
-  for (std::size_t begin = 0; begin < edges.size(); begin += rows_in_chunk) {
-    const std::size_t end = std::min(begin + rows_in_chunk, edges.size());
-    Chunk chunk = source.head_values(i, end - begin);
-    chunk.push_back(part(edges.source, begin, end, std::int64_t{}));
-    chunk.push_back(part(edges.target, begin, end, std::int64_t{}));
-    chunk.push_back(source.single_precision() ? part(edges.weight, begin, end, float{})
-                                              : part(edges.weight, begin, end, double{}));
-    sink.rows(chunk);
-    sink.progress(i, source.count());
-  }
-}
-
-std::string title_of(const GraphSource& source, std::size_t i) {
-  const HeadLabel head = source.head(i);
-  const std::string name = std::holds_alternative<std::string>(head)
-                               ? std::get<std::string>(head) + " of heads"
-                               : "head " + std::to_string(std::get<std::int64_t>(head));
-  return "layer " + std::to_string(source.layer(i)) + ", " + name;
-}
-
-void add_nodes(const GraphSource& source, const EdgeArrays& edges, const Places& where,
-               DrawnGraph& graph) {
-  const Vector strength = in_strength(edges);
-  const double largest = std::max(strength.size() > 0 ? strength.maxCoeff() : 0.0, 1e-300);
-  for (std::size_t v = 0; v < edges.nodes; ++v) {
-    DrawnNode node;
-    node.label = source.labels()[v];
-    node.size = strength[static_cast<Index>(v)] / largest;
-    if (!where.x.empty()) {
-      node.x = where.x[v];
-      node.y = where.y[v];
-    }
-    if (!where.rank.empty()) node.rank = where.rank[v];
-    graph.nodes.push_back(std::move(node));
-  }
-}
-
-DrawnGraph drawn(const GraphSource& source, std::size_t i, const EdgeArrays& edges,
-                 const TokenGraphOptions& options) {
-  DrawnGraph graph;
-  graph.title = title_of(source, i);
-  graph.direction = direction_name(options.direction);
-  graph.layer = source.layer(i);
-  graph.head = source.head(i);
-  graph.edge_labels = options.edge_labels;
-  graph.single_precision = source.single_precision();
-  const std::vector<char> shown =
-      options.top_k || options.form == GraphForm::exchange
-          ? std::vector<char>(edges.size(), 1)
-          : largest_of_each_query(edges, options.direction, shown_per_query);
-  for (std::size_t e = 0; e < edges.size(); ++e) {
-    graph.edges.push_back({edges.source[e], edges.target[e], edges.weight[e], shown[e] != 0});
-    if (!shown[e]) ++graph.left_out;
-  }
-  graph.placed = options.layout != Layout::none;
-  const Places where =
-      graph.placed ? places(AttentionGraph(kept(edges, shown)), options.layout) : Places{};
-  add_nodes(source, edges, where, graph);
-  return graph;
+  return node_labels(indices(attention.queries()),
+                     tokens.empty() ? indices(attention.keys()) : tokens);
 }
 
 }  // namespace
@@ -144,32 +155,44 @@ std::size_t edge_count_named(const std::string& text, const std::string& option)
 }
 
 void token_graph_report(const GraphSource& source, const TokenGraphOptions& options, Sink& sink) {
-  note_direction(options.direction, sink);
-  if (options.form == GraphForm::rows) {
-    const ColumnType weight = source.single_precision() ? ColumnType::real32 : ColumnType::real;
-    Schema schema = source.head_columns();
-    schema.push_back({"source", ColumnType::integer});
-    schema.push_back({"target", ColumnType::integer});
-    schema.push_back({"weight", weight});
-    sink.begin_rows(schema);
-  }
-  std::size_t left_out = 0;
+  GraphAnswer answer(options, source.single_precision(), source.labels(), source.head_columns(),
+                     sink);
   for (std::size_t i = 0; i < source.count(); ++i) {
     sink.progress(i, source.count());
-    const EdgeArrays edges = asked_edges(source, i, options);
-    if (options.form == GraphForm::rows) {
-      write_rows(source, i, edges, sink);
-    } else {
-      const DrawnGraph graph = drawn(source, i, edges, options);
-      left_out += graph.left_out;
-      sink.graph(graph);
+    answer.begin(source.layer(i), source.head(i));
+    answer.part(source.edges(i, options.direction, options.self_loops));
+    answer.end();
+  }
+  answer.say_what_is_left_out();
+}
+
+void token_graph_report(const MultiHeadAttention& attention, const std::vector<std::string>& tokens,
+                        const TokenGraphOptions& options, Sink& sink) {
+  if (attention.leading() == Leading::batch && attention.places() > 1) {
+    throw ArgumentError(
+        "--query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
+        "choose one with --batch");
+  }
+  const std::vector<std::string> labels = labels_of(attention, tokens);
+  GraphAnswer answer(options, attention.single_precision(), labels,
+                     {{"layer", ColumnType::integer}, {"head", ColumnType::integer}}, sink);
+  const std::size_t key_offset = labels.size() - attention.keys();
+  const auto stream = [&]<typename Scalar>(std::size_t place, std::size_t head, Scalar) {
+    attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
+      answer.part(block_edges(block, labels.size(), key_offset, options));
+    });
+  };
+  std::size_t done = 0;
+  const std::size_t total = attention.chosen_places().size() * attention.chosen_heads().size();
+  for (const std::size_t place : attention.chosen_places()) {
+    for (const std::size_t head : attention.chosen_heads()) {
+      sink.progress(done++, total);
+      answer.begin(static_cast<std::int64_t>(place), static_cast<std::int64_t>(head));
+      attention.single_precision() ? stream(place, head, float{}) : stream(place, head, double{});
+      answer.end();
     }
   }
-  if (left_out > 0) {
-    sink.note("the drawing shows the " + std::to_string(shown_per_query) +
-              " largest edges of each query and leaves out " + std::to_string(left_out) +
-              "; --top-k all shows every one");
-  }
+  answer.say_what_is_left_out();
 }
 
 }  // namespace attngraph

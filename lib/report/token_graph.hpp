@@ -1,15 +1,17 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "graph/edge_arrays.hpp"
 #include "graph/layout.hpp"
+#include "report/edge_choice.hpp"
 
 namespace attngraph {
 
 class GraphSource;
+class MultiHeadAttention;
 class Sink;
 
 /// Edges of each query that a drawing shows where nothing else is said.
@@ -33,11 +35,8 @@ struct TokenGraphOptions {
   GraphForm form = GraphForm::rows;
   Direction direction = Direction::attends;
   SelfLoops self_loops = SelfLoops::keep;
-  /// Only so many of the largest weights of each query, ties by lower key. Where nothing is said,
-  /// rows have every edge and drawings show `shown_per_query`.
-  std::optional<std::size_t> top_k;
-  /// Only weights above this.
-  std::optional<double> threshold;
+  /// Where it names no `top_k`, rows have every edge and drawings show `shown_per_query`.
+  EdgeChoice choice;
   Layout layout = Layout::none;
   bool edge_labels = false;
 };
@@ -45,5 +44,14 @@ struct TokenGraphOptions {
 /// The graph itself; weights are never changed. Rows `layer,head,source,target,weight`, ordered by
 /// query, then key; or drawings.
 void token_graph_report(const GraphSource& source, const TokenGraphOptions& options, Sink& sink);
+
+/// The same for attention that is made of queries and keys a block of rows at a time; a drawing
+/// needs the memory of what it shows. Its heads are those of the first axis: layers, or one item of
+/// a batch.
+/// @param tokens one for each key, or none
+/// @throws InputError where there is another number of tokens, or scores overflow
+/// @throws ArgumentError where there are several batch items
+void token_graph_report(const MultiHeadAttention& attention, const std::vector<std::string>& tokens,
+                        const TokenGraphOptions& options, Sink& sink);
 
 }  // namespace attngraph

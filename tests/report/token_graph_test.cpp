@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "attention/attend.hpp"
 #include "core/error.hpp"
 #include "report/drawn_graph.hpp"
 #include "report/graph_source.hpp"
@@ -40,7 +41,7 @@ TEST_CASE("rows give every edge by query, then key, with the weight as it is") {
 TEST_CASE("the largest of each query, ties by lower key") {
   RecordedSink sink;
   TokenGraphOptions options;
-  options.top_k = 2;
+  options.choice.top_k = 2;
   token_graph_report(five_keys(), options, sink);
   CHECK(sink.integers("source") == Integers{0, 0, 1, 2, 2, 3, 3, 4, 4});
   CHECK(sink.integers("target") == Integers{1, 3, 2, 0, 1, 0, 4, 0, 1});
@@ -49,7 +50,7 @@ TEST_CASE("the largest of each query, ties by lower key") {
 TEST_CASE("informs turns edges round, and still takes the largest of each query") {
   RecordedSink sink;
   TokenGraphOptions options;
-  options.top_k = 1;
+  options.choice.top_k = 1;
   options.direction = Direction::informs;
   token_graph_report(five_keys(), options, sink);
   CHECK(sink.integers("target") == Integers{0, 1, 2, 3, 4});
@@ -59,11 +60,11 @@ TEST_CASE("informs turns edges round, and still takes the largest of each query"
 TEST_CASE("a threshold is strict, self-loops can be dropped") {
   RecordedSink sink;
   TokenGraphOptions options;
-  options.threshold = .3f;
+  options.choice.threshold = .3f;
   token_graph_report(five_keys(), options, sink);
   CHECK(sink.integers("target") == Integers{2, 0, 4, 0});
   RecordedSink without;
-  options.threshold = 0.19;
+  options.choice.threshold = 0.19;
   options.self_loops = SelfLoops::drop;
   token_graph_report(five_keys(), options, without);
   CHECK(without.integers("source") == Integers{0, 0, 0, 1, 2, 2, 2, 2, 3, 3, 4, 4, 4});
@@ -124,6 +125,45 @@ TEST_CASE("all layouts place every token within the unit square, the same in eve
       CHECK(node.rank.has_value() == (layout == Layout::layers));
     }
   }
+}
+
+// Scores of 1 with the own key and 0 with others: e / (e + 2) = 0.576, else 0.212.
+MultiHeadAttention identity_queries(std::size_t queries) {
+  AttendInput input;
+  std::vector<double> rows(queries * 3, 0.0);
+  for (std::size_t q = 0; q < queries; ++q) rows[4 * q] = 1.0;
+  input.query = Tensor::from(rows, {queries, 3});
+  input.key = Tensor::from(std::vector<double>{1, 0, 0, 0, 1, 0, 0, 0, 1}, {3, 3});
+  AttendOptions options;
+  options.scale = scale_named("none");
+  return MultiHeadAttention(input, options);
+}
+
+TEST_CASE("queries and keys give the same rows as the matrix they make, without storing it") {
+  RecordedSink sink;
+  TokenGraphOptions options;
+  options.choice.top_k = 2;
+  token_graph_report(identity_queries(3), {}, options, sink);
+  CHECK(sink.header() == "layer,head,source,target,weight");
+  CHECK(sink.integers("source") == Integers{0, 0, 1, 1, 2, 2});
+  CHECK(sink.integers("target") == Integers{0, 1, 0, 1, 0, 2});
+  CHECK(sink.reals("weight")[0] == doctest::Approx(0.5761168848));
+  CHECK(sink.reals("weight")[1] == doctest::Approx(0.2119415576));
+}
+
+TEST_CASE("fewer queries than keys are nodes of their own") {
+  DrawingSink sink;
+  TokenGraphOptions options;
+  options.form = GraphForm::drawing;
+  options.direction = Direction::informs;
+  token_graph_report(identity_queries(2), {"x", "y", "z"}, options, sink);
+  REQUIRE(sink.graphs.size() == 1);
+  CHECK(sink.graphs[0].nodes.size() == 5);
+  CHECK(sink.graphs[0].nodes[2].label == "k:x");
+  CHECK(sink.graphs[0].edges.size() == 6);
+  CHECK(sink.graphs[0].edges[0].source == 2);
+  CHECK(sink.graphs[0].edges[0].target == 0);
+  CHECK_THROWS_AS(token_graph_report(identity_queries(2), {"x"}, options, sink), InputError);
 }
 
 TEST_CASE("a number of edges is from 1 on, or all") {

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "graph/edge_arrays.hpp"
+
+namespace attngraph {
+
+/// Which edges of a graph are wanted.
+struct EdgeChoice {
+  /// Only so many of the largest weights of each query, ties by lower key.
+  std::optional<std::size_t> top_k;
+  /// Only weights above this.
+  std::optional<double> threshold;
+};
+
+/// The chosen edges, in their order. Queries must be whole: all edges of one are there or none.
+EdgeArrays chosen_edges(EdgeArrays edges, Direction direction, const EdgeChoice& choice);
+
+/// 1 for every edge that is among the `count` largest of its query, else 0.
+std::vector<char> largest_of_each_query(const EdgeArrays& edges, Direction direction,
+                                        std::size_t count);
+
+/// The edges that are marked, in their order.
+EdgeArrays marked_edges(const EdgeArrays& edges, const std::vector<char>& marked);
+
+}  // namespace attngraph
