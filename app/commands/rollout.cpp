@@ -46,6 +46,9 @@ class RolloutCommand : public Command {
                  "one output only: index or label, last, or mean of all", "TOKEN");
     options.flag("--causal-null", options_.causal_null,
                  "divide by the rollout of uniform causal attention");
+    options.choice("--precision", options_.precision,
+                   {{"input", Precision::input}, {"double", Precision::float64}},
+                   "precision of products and answer");
   }
 
   void answer(Job& job) override {

@@ -24,6 +24,10 @@ void divide_by(MatrixOf<Scalar>& product, const Matrix& null) {
   }
 }
 
+bool single_precision(const AttentionStack& stack, const RolloutOptions& options) {
+  return options.precision == Precision::input && stack.single_precision();
+}
+
 MatrixSeries series_of(const AttentionStack& stack, const RolloutOptions& options,
                        LayerRange range) {
   MatrixSeries series;
@@ -36,7 +40,7 @@ MatrixSeries series_of(const AttentionStack& stack, const RolloutOptions& option
   series.column_column = "input";
   series.value_column = "rollout";
   series.column_labels = stack.key_labels();
-  series.single_precision = stack.single_precision();
+  series.single_precision = single_precision(stack, options);
   return series;
 }
 
@@ -85,19 +89,19 @@ Target target_of(const AttentionStack& stack, const std::string& text, Sink& sin
   return {index, Vector::Unit(n, index)};
 }
 
-Schema row_schema(const Target& target, const RolloutOptions& options, bool single_precision) {
+Schema row_schema(const Target& target, const RolloutOptions& options, bool single) {
   Schema schema;
   if (options.prefixes) schema.push_back({"layer", ColumnType::integer});
   const bool named = std::holds_alternative<std::string>(target.name);
   schema.push_back({"output", named ? ColumnType::text : ColumnType::integer});
   schema.push_back({"input", ColumnType::integer});
   schema.push_back({"label", ColumnType::text});
-  schema.push_back({"rollout", single_precision ? ColumnType::real32 : ColumnType::real});
+  schema.push_back({"rollout", single ? ColumnType::real32 : ColumnType::real});
   return schema;
 }
 
 Chunk row_chunk(const AttentionStack& stack, const Target& target, const Vector& row,
-                std::optional<std::int64_t> layer) {
+                std::optional<std::int64_t> layer, bool single) {
   const auto n = static_cast<std::size_t>(row.size());
   Chunk chunk;
   if (layer) chunk.emplace_back(std::vector<std::int64_t>(n, *layer));
@@ -106,7 +110,7 @@ Chunk row_chunk(const AttentionStack& stack, const Target& target, const Vector&
   for (std::size_t i = 0; i < n; ++i) inputs[i] = static_cast<std::int64_t>(i);
   chunk.emplace_back(std::move(inputs));
   chunk.emplace_back(stack.key_labels());
-  if (stack.single_precision()) {
+  if (single) {
     std::vector<float> values(n);
     for (std::size_t i = 0; i < n; ++i) values[i] = static_cast<float>(row[static_cast<Index>(i)]);
     chunk.emplace_back(std::move(values));
@@ -119,7 +123,8 @@ Chunk row_chunk(const AttentionStack& stack, const Target& target, const Vector&
 void rollout_rows(const AttentionStack& stack, const RolloutOptions& options, LayerRange range,
                   Sink& sink) {
   const Target target = target_of(stack, options.target, sink);
-  sink.begin_rows(row_schema(target, options, stack.single_precision()));
+  const bool single = single_precision(stack, options);
+  sink.begin_rows(row_schema(target, options, single));
   for (std::size_t l = options.prefixes ? range.first : range.last; l <= range.last; ++l) {
     const LayerRange prefix{range.first, l};
     Vector row = rollout_row(stack, options.transition, prefix, target.weights);
@@ -129,7 +134,7 @@ void rollout_rows(const AttentionStack& stack, const RolloutOptions& options, La
       for (Index i = 0; i < row.size(); ++i) row[i] = null[i] > 0 ? row[i] / null[i] : 0;
     }
     const auto layer = options.prefixes ? std::optional(stack.layer_index(l)) : std::nullopt;
-    sink.rows(row_chunk(stack, target, row, layer));
+    sink.rows(row_chunk(stack, target, row, layer, single));
     sink.progress(l - range.first + 1, range.last - range.first + 1);
   }
 }
@@ -145,7 +150,7 @@ void rollout_report(const AttentionStack& stack, const RolloutOptions& options, 
   }
   if (!options.target.empty()) {
     rollout_rows(stack, options, range, sink);
-  } else if (stack.single_precision()) {
+  } else if (single_precision(stack, options)) {
     rollout_matrices<float>(stack, options, range, sink);
   } else {
     rollout_matrices<double>(stack, options, range, sink);

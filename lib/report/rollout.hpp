@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "attention/attend.hpp"
 #include "attention/layer_transition.hpp"
 
 namespace attngraph {
@@ -22,6 +23,8 @@ struct RolloutOptions {
   std::string target;
   /// Divide by the rollout of uniform causal attention; 0 where that is 0.
   bool causal_null = false;
+  /// Precision of the products of whole matrices, and of what is printed.
+  Precision precision = Precision::input;
 };
 
 /// How much of each input reaches each output through all layers.

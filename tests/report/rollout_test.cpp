@@ -97,6 +97,23 @@ TEST_CASE("over the causal null, uniform attention gives 1 where it can see and 
   CHECK(row.number(1, 3) == 0);
 }
 
+TEST_CASE("in double precision float32 weights are exact numbers") {
+  // The first row of another program's answer, computed in double from the float32 file.
+  const double expected[] = {0.7240181616462666, 0.024772747412115683, 0.026966551107920247};
+  RecordingSink single, exact;
+  RolloutOptions options;
+  const auto stack = stack_of("minilm/short/attention.npy");
+  rollout_report(stack, options, single);
+  options.precision = Precision::float64;
+  rollout_report(stack, options, exact);
+  CHECK(single.series.single_precision);
+  CHECK_FALSE(exact.series.single_precision);
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(std::abs(exact.matrices[0](0, i) - expected[i]) < 1e-12);
+    CHECK(std::abs(single.matrices[0](0, i) - expected[i]) < 1e-6);
+  }
+}
+
 TEST_CASE("a target called like a keyword is told apart") {
   RecordingSink sink;
   RolloutOptions options;
