@@ -117,11 +117,16 @@ const Glyph& glyph_of(char32_t character) {
     return ascii[character - first_character];
   }
   switch (character) {
-    case U'…': return ellipsis;
-    case U'Ġ': return g_with_dot;
-    case U'Ċ': return c_with_dot;
-    case U'▁': return low_block;
-    default: return box;
+    case U'…':
+      return ellipsis;
+    case U'Ġ':
+      return g_with_dot;
+    case U'Ċ':
+      return c_with_dot;
+    case U'▁':
+      return low_block;
+    default:
+      return box;
   }
 }
 

@@ -19,7 +19,7 @@ DrawingWriter::DrawingWriter(Format format, Output& output, const WriterSettings
                              Messages& messages)
     : LimitedWriter(format, messages), format_(format), output_(output), settings_(settings) {}
 
-void DrawingWriter::write(const std::string& file) {
+void DrawingWriter::hold(std::string file) {
   const bool drawing = format_ == Format::dot || format_ == Format::svg;
   if (drawing && file.size() > most_bytes && !settings_.large_drawings) {
     throw LimitError("",
@@ -27,32 +27,34 @@ void DrawingWriter::write(const std::string& file) {
                          " bytes, a program that shows it takes up to 1 GiB",
                      "draw fewer edges with --top-k, or write it all the same with --force");
   }
-  output_.write(file);
-  written_ = true;
+  file_ = std::move(file);
 }
 
 void DrawingWriter::graph(const DrawnGraph& graph) {
   count_one("graph");
   switch (format_) {
     case Format::graphml:
-      return write(graphml_text(graph));
+      return hold(graphml_text(graph));
     case Format::dot:
-      return write(dot_text(graph, std::nullopt));
+      return hold(dot_text(graph, std::nullopt));
     default:
-      return write(graphviz_drawing(dot_text(graph, settings_.label_width),
-                                    std::string(format_name(format_))));
+      return hold(graphviz_drawing(dot_text(graph, settings_.label_width),
+                                   std::string(format_name(format_))));
   }
 }
 
 void DrawingWriter::picture(const Picture& picture) {
   if (format_ != Format::svg && format_ != Format::png) return LimitedWriter::picture(picture);
   count_one("picture");
-  write(format_ == Format::svg ? heatmap_svg(picture, settings_.label_width)
-                               : heatmap_png(picture, settings_.label_width));
+  hold(format_ == Format::svg ? heatmap_svg(picture, settings_.label_width)
+                              : heatmap_png(picture, settings_.label_width));
 }
 
 void DrawingWriter::finish() {
-  if (!written_) throw ArgumentError("--format", "there is no graph or picture in this answer");
+  if (file_.empty()) {
+    throw ArgumentError("--format", "there is no graph or picture in this answer");
+  }
+  output_.write(file_);
 }
 
 }  // namespace attngraph

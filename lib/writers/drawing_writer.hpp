@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "writers/limited_writer.hpp"
 
 namespace attngraph {
@@ -19,9 +21,10 @@ class DrawingWriter : public LimitedWriter {
   Format format_;
   Output& output_;
   const WriterSettings& settings_;
-  bool written_ = false;
+  /// Held back until it is known that no second one comes.
+  std::string file_;
 
-  void write(const std::string& file);
+  void hold(std::string file);
 };
 
 }  // namespace attngraph

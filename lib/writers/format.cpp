@@ -8,8 +8,8 @@
 namespace attngraph {
 namespace {
 
-constexpr std::array<std::string_view, 12> names{"table", "csv",     "tsv", "json", "jsonl", "npy",
-                                                 "npz",   "dot", "graphml", "svg",  "png",   "html"};
+constexpr std::array<std::string_view, 12> names{
+    "table", "csv", "tsv", "json", "jsonl", "npy", "npz", "dot", "graphml", "svg", "png", "html"};
 
 }  // namespace
 
