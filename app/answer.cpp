@@ -71,6 +71,7 @@ Answer::Answer(const CommonOptions& common, Format format, const Manual& manual,
   settings_.file_column =
       several && !has_placeholder(common.out, "stem") && manual.input != InputKind::file;
   settings_.spreadsheet_safe = common.spreadsheet_safe;
+  settings_.large_drawings = common.force;
   const bool terminal = common.out == "-" && &out == &std::cout && isatty(STDOUT_FILENO) == 1;
   settings_.color = color_of(common.color, terminal);
   settings_.width = terminal_width(terminal);
