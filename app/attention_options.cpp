@@ -87,6 +87,18 @@ AttendInput AttentionOptions::input(Job& job, std::optional<Dtype> dtype) const 
 
 Tensor AttentionOptions::value(Job& job) const { return job.tensor(value_); }
 
+MultiHeadAttention AttentionOptions::selected(Job& job) const {
+  const StackRequest& request = job.request();
+  if (request.fuse) throw ArgumentError("--fuse", "does not go with --query and --key");
+  AttendOptions chosen = rules;
+  chosen.causal = request.causal.value_or(false);
+  chosen.layers = request.layers;
+  chosen.head_indices = request.heads;
+  AttendInput tensors = input(job, request.dtype);
+  if (request.batch) tensors = batch_item(std::move(tensors), *request.batch);
+  return MultiHeadAttention(tensors, chosen);
+}
+
 AttendInput batch_item(AttendInput input, std::size_t item) {
   const auto choose = [item](Tensor& tensor, std::size_t rank) {
     if (tensor.rank() != rank || tensor.shape()[0] == 1) return;

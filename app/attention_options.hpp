@@ -30,6 +30,9 @@ class AttentionOptions {
   /// The tensors that the options name.
   /// @param dtype what integer tensors of its size are read as (`--dtype bfloat16`)
   AttendInput input(Job& job, std::optional<Dtype> dtype) const;
+  /// The attention they make, as the selection options of the job say, for a command that reads
+  /// attention otherwise.
+  MultiHeadAttention selected(Job& job) const;
   /// The tensor of `--value`, for a command whose weights come from elsewhere.
   Tensor value(Job& job) const;
 

@@ -1,5 +1,6 @@
 #include "report/heads.hpp"
 
+#include "attention_options.hpp"
 #include "command.hpp"
 #include "job.hpp"
 #include "options.hpp"
@@ -16,18 +17,30 @@ class HeadsCommand : public Command {
              {"attngraph heads data/small/gpt/attention.npy --tokens data/small/gpt/tokens.json "
               "--sort induction",
               "with tokens: which heads look behind earlier occurrences"},
-             {"attngraph heads data/minilm/cats/attention.npy --gini --csv", "for a spreadsheet"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+             {"attngraph heads --query data/small/gpt/query.npy --key data/small/gpt/key.npy "
+              "--causal yes --csv",
+              "from queries and keys, no matrix is ever stored"}},
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            InputKind::attention_or_options};
   }
 
   void declare(OptionTable& options) override {
     options.text("--sort", options_.sort, "show heads by this column, the largest first", "COLUMN");
     options.flag("--gini", options_.gini, "a column with the Gini coefficient of the rows");
+    attention_.declare_tensors(options);
+    attention_.declare_scores(options);
   }
 
-  void answer(Job& job) override { heads_report(job.stack(), options_, job.sink()); }
+  void answer(Job& job) override {
+    if (attention_.given()) {
+      heads_report(attention_.selected(job), job.tokens(), options_, job.sink());
+    } else {
+      heads_report(job.stack(), options_, job.sink());
+    }
+  }
 
  private:
+  AttentionOptions attention_;
   HeadsOptions options_;
 };
 

@@ -1,9 +1,7 @@
 #include "report/sparsify.hpp"
 
-#include "attention/attend.hpp"
 #include "attention_options.hpp"
 #include "command.hpp"
-#include "core/error.hpp"
 #include "job.hpp"
 #include "options.hpp"
 
@@ -62,7 +60,8 @@ class SparsifyCommand : public Command {
                       : edges_ ? SparsifyAnswer::edges
                                : SparsifyAnswer::report;
     if (attention_.given()) {
-      sparsify_report(made_attention(job), options_, job.sink(), job.second_sink(features_out_));
+      sparsify_report(attention_.selected(job), options_, job.sink(),
+                      job.second_sink(features_out_));
     } else {
       options_.value = attention_.value(job);
       sparsify_report(job.stack(), options_, job.sink(), job.second_sink(features_out_));
@@ -75,18 +74,6 @@ class SparsifyCommand : public Command {
   bool keep_sums_ = false;
   bool edges_ = false;
   std::string features_out_;
-
-  MultiHeadAttention made_attention(Job& job) const {
-    const StackRequest& request = job.request();
-    if (request.fuse) throw ArgumentError("--fuse", "does not go with --query and --key");
-    AttendOptions rules = attention_.rules;
-    rules.causal = request.causal.value_or(false);
-    rules.layers = request.layers;
-    rules.head_indices = request.heads;
-    AttendInput input = attention_.input(job, request.dtype);
-    if (request.batch) input = batch_item(std::move(input), *request.batch);
-    return MultiHeadAttention(input, rules);
-  }
 
   SparsifyOptions& sparsify() { return options_.sparsify; }
   RowCriteria& row() { return options_.sparsify.row; }

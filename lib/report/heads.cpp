@@ -220,15 +220,18 @@ void heads_report(const MultiHeadAttention& attention, const std::vector<std::st
   about.repeats =
       has_repeats(attention.queries(), attention.keys(), counted.causal, !tokens.empty());
   if (about.repeats) counted.token_classes = token_classes(tokens);
-  const std::size_t total = attention.places() * attention.heads();
+  for (const std::string& note : attention.notes()) sink.note(note);
+  const std::size_t total = attention.chosen_places().size() * attention.chosen_heads().size();
   std::vector<HeadRow> rows;
-  for (std::size_t i = 0; i < total; ++i) {
-    sink.progress(i, total);
-    const std::size_t place = i / attention.heads(), head = i % attention.heads();
-    rows.push_back({static_cast<std::int64_t>(place), static_cast<std::int64_t>(head),
-                    attention.single_precision()
-                        ? streamed<float>(attention, place, head, counted)
-                        : streamed<double>(attention, place, head, counted)});
+  for (const std::size_t place : attention.chosen_places()) {
+    for (const std::size_t head : attention.chosen_heads()) {
+      sink.progress(rows.size(), total);
+      const HeadStatistics statistics = attention.single_precision()
+                                            ? streamed<float>(attention, place, head, counted)
+                                            : streamed<double>(attention, place, head, counted);
+      rows.push_back(
+          {static_cast<std::int64_t>(place), static_cast<std::int64_t>(head), statistics});
+    }
   }
   write(rows, about, options, sink);
 }
