@@ -1,3 +1,4 @@
+#include "attention_options.hpp"
 #include "command.hpp"
 #include "graph_input.hpp"
 #include "job.hpp"
@@ -15,10 +16,12 @@ class GraphCommand : public Command {
             {{"attngraph graph data/deck/05-10-deck-graph/attention.npy", "every edge"},
              {"attngraph graph data/minilm/cats/attention.npy --layer 0 --head 3 --format dot",
               "the three largest edges of each token, for Graphviz"},
-             {"attngraph graph data/minilm/cats/attention.npy --fuse mean --threshold 0.1 --csv",
-              "edges above 0.1 of each layer's mean head"}},
+             {"attngraph graph --query data/small/gpt/query.npy --key data/small/gpt/key.npy "
+              "--causal yes --layer 0 --head 0 --top-k 2 --csv",
+              "the two largest edges of each query, without storing a matrix"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::dot,
-             Format::graphml, Format::svg}};
+             Format::graphml, Format::svg},
+            InputKind::attention_or_options};
   }
 
   void declare(OptionTable& options) override {
@@ -38,6 +41,8 @@ class GraphCommand : public Command {
                     {"layers", Layout::layers}},
                    "where drawings place the tokens; none leaves it to the program that draws");
     options.flag("--edge-labels", options_.edge_labels, "write weights beside drawn edges");
+    attention_.declare_tensors(options);
+    attention_.declare_scores(options);
   }
 
   void answer(Job& job) override {
@@ -47,10 +52,15 @@ class GraphCommand : public Command {
                                                                    : GraphForm::rows;
     // A picture must have places.
     if (format == Format::svg && options_.layout == Layout::none) options_.layout = Layout::circle;
-    token_graph_report(graph_input(job), options_, job.sink());
+    if (attention_.given()) {
+      token_graph_report(attention_.selected(job), job.tokens(), options_, job.sink());
+    } else {
+      token_graph_report(graph_input(job), options_, job.sink());
+    }
   }
 
  private:
+  AttentionOptions attention_;
   TokenGraphOptions options_;
 };
 
