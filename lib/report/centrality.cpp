@@ -78,11 +78,22 @@ class GraphAnswers {
 
   const PathMetrics& paths() {
     if (!paths_) {
-      const LengthGraph lengths = length_graph(edges(), options_.distance);
+      const LengthGraph lengths =
+          with_place([&] { return length_graph(edges(), options_.distance); });
       lifted_ = lengths.lifted;
       paths_ = path_metrics(lengths);
     }
     return *paths_;
+  }
+
+  // Runs `work`, whose errors know an edge but not in which graph.
+  template <typename Work>
+  auto with_place(const Work& work) const {
+    try {
+      return work();
+    } catch (const InputError& error) {
+      throw InputError(source_.place(i_) + ", " + error.where(), error.problem(), error.hint());
+    }
   }
 
   const HubAuthority& hubs() {

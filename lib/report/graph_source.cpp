@@ -41,13 +41,15 @@ std::vector<char> chosen(const IndexList& choice, std::int64_t largest, const st
 }  // namespace
 
 GraphSource::GraphSource(AttentionStack stack)
-    : stack_(std::move(stack)), bipartite_(stack_->queries() != stack_->keys()) {
+    : stack_(std::move(stack)),
+      file_(stack_->source()),
+      bipartite_(stack_->queries() != stack_->keys()) {
   labels_ = node_labels(stack_->query_labels(), stack_->key_labels());
 }
 
 GraphSource::GraphSource(const Dump& dump, const IndexList& layers, const IndexList& heads,
                          std::vector<std::string> tokens)
-    : labels_(std::move(tokens)) {
+    : file_(dump.source), labels_(std::move(tokens)) {
   if (!labels_.empty() && labels_.size() != dump.nodes) {
     throw InputError("--tokens", "there are " + std::to_string(labels_.size()) +
                                      " tokens, one for each of the " + std::to_string(dump.nodes) +
@@ -82,6 +84,15 @@ std::int64_t GraphSource::layer(std::size_t i) const {
 
 HeadLabel GraphSource::head(std::size_t i) const {
   return stack_ ? stack_->head_label(i % stack_->heads()) : HeadLabel(lists_[i]->head);
+}
+
+std::string GraphSource::place(std::size_t i) const {
+  const HeadLabel label = head(i);
+  const std::string name = std::holds_alternative<std::string>(label)
+                               ? std::get<std::string>(label)
+                               : std::to_string(std::get<std::int64_t>(label));
+  return (file_.empty() ? "" : file_ + ": ") + "layer " + std::to_string(layer(i)) + ", head " +
+         name;
 }
 
 EdgeArrays GraphSource::edges(std::size_t i, Direction direction, SelfLoops self_loops) const {

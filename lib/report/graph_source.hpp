@@ -44,6 +44,9 @@ class GraphSource {
   std::int64_t layer(std::size_t i) const;
   HeadLabel head(std::size_t i) const;
 
+  /// The same for an error: `a.npy: layer 2, head 7`.
+  std::string place(std::size_t i) const;
+
   /// The edges of graph i.
   EdgeArrays edges(std::size_t i, Direction direction, SelfLoops self_loops) const;
   /// The weights [query, key] of graph i where the source is attention and not bipartite: what
@@ -58,6 +61,7 @@ class GraphSource {
  private:
   std::optional<AttentionStack> stack_;
   std::vector<const EdgeList*> lists_;
+  std::string file_;
   std::vector<std::string> labels_;
   bool bipartite_ = false;
 };

@@ -113,6 +113,16 @@ TEST_CASE("lengths that were lifted are counted in a note") {
   CHECK(sink.notes.back() == "1 edge is shorter than 1e-8 and counts as 1e-8");
 }
 
+TEST_CASE("a weight that does not suit the distance is refused with its place") {
+  RecordedSink sink;
+  const GraphSource source(
+      AttentionStack({Tensor::from(std::vector<double>{.5, 2, 1, 0}, {1, 2, 2})}, {}, "w.npy"));
+  CHECK_THROWS_WITH_AS(centrality_report(source, {}, sink),
+                       "w.npy: layer 0, head 0, edge 0 -> 1: the weight is 2, at most 1 was "
+                       "expected by the distance neglog",
+                       InputError);
+}
+
 TEST_CASE("lists of metrics are read strictly") {
   CHECK(metrics_named("hub").size() == 1);
   CHECK(metrics_named("all").size() == 12);
