@@ -76,24 +76,22 @@ class GraphAnswers {
     return pagerank(*weights, options_.direction, options_.damping);
   }
 
+  // Errors of lengths know the edge but not in which graph.
+  LengthGraph lengths_of_edges() {
+    try {
+      return length_graph(edges(), options_.distance);
+    } catch (const InputError& error) {
+      throw InputError(source_.place(i_) + ", " + error.where(), error.problem(), error.hint());
+    }
+  }
+
   const PathMetrics& paths() {
     if (!paths_) {
-      const LengthGraph lengths =
-          with_place([&] { return length_graph(edges(), options_.distance); });
+      const LengthGraph lengths = lengths_of_edges();
       lifted_ = lengths.lifted;
       paths_ = path_metrics(lengths);
     }
     return *paths_;
-  }
-
-  // Runs `work`, whose errors know an edge but not in which graph.
-  template <typename Work>
-  auto with_place(const Work& work) const {
-    try {
-      return work();
-    } catch (const InputError& error) {
-      throw InputError(source_.place(i_) + ", " + error.where(), error.problem(), error.hint());
-    }
   }
 
   const HubAuthority& hubs() {
