@@ -19,7 +19,7 @@ class PoolCommand : public Command {
             "Which nodes make the pooled vector?",
             {{weights, "three items of eight nodes"},
              {weights + " --mask " + folder + "mask.npy --csv", "without the masked nodes"},
-             {weights + " --mask " + folder + "mask.npy --json", "with the note on masked items"}},
+             {weights + " --mask " + folder + "mask.npy --json", "as one JSON object"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
              Format::npz},
             InputKind::options};

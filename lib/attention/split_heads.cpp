@@ -171,7 +171,8 @@ SplitHeads split_heads(const AttendInput& input, const AttendOptions& options) {
   } else {
     const std::size_t heads = options.heads.value_or(1);
     split.query = side_by_side(parts.query, tensor(parts.query), options, heads, 0);
-    split.key = side_by_side(parts.key, tensor(parts.key), options, heads, split.query.width());
+    split.key = side_by_side(parts.key, tensor(parts.key), options, heads,
+                             options.heads ? split.query.width() : 0);
     if (!parts.value.tokens.empty()) {
       split.value = side_by_side(parts.value, tensor(parts.value), options, split.key.heads(), 0);
     }

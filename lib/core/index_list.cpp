@@ -48,8 +48,7 @@ std::vector<std::size_t> IndexList::resolve(std::size_t size, const std::string&
   const auto count = static_cast<long>(size);
   const auto absolute = [&](long index) {
     if (index < -count || index >= count) {
-      throw ArgumentError(option, "there is no " + std::to_string(index) + " among " +
-                                      std::to_string(size) + ", expected 0 to " +
+      throw ArgumentError(option, "there is no " + std::to_string(index) + ", expected 0 to " +
                                       std::to_string(count - 1));
     }
     return index < 0 ? index + count : index;

@@ -31,7 +31,7 @@ void LimitedWriter::count_one(const std::string& what) {
   const std::string format(format_name(format_));
   if (holds_one_) {
     throw ArgumentError(
-        "-o", "a " + format + " file holds one " + what + ", this answer has several",
+        "-o", "one " + format + " file holds one " + what + ", this answer has several",
         "choose one, or write each to its own file: -o 'out-{stem}." + format +
             "' for inputs, -o 'out-{layer}-{head}." + format + "' for graphs and pictures");
   }

@@ -57,6 +57,7 @@ TableWriter::TableColumn TableWriter::column_of(const Column& column, bool last)
   made.width = std::max(display_width(column.name), width_of(column.type));
   made.limit = last || column.name == "file" ? std::numeric_limits<std::size_t>::max() / 32
                                              : settings_.label_width;
+  if (column.name == "file") made.width = std::max(made.width, display_width(visible_text(input_)));
   if (last && !made.right) made.width = 0;  // no blanks at the end of a line
   return made;
 }
