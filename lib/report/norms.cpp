@@ -6,6 +6,7 @@
 #include "attention/projected_heads.hpp"
 #include "attention/value_norms.hpp"
 #include "core/error.hpp"
+#include "report/head_columns.hpp"
 #include "report/matrix_view.hpp"
 #include "report/real_column.hpp"
 #include "report/sink.hpp"
@@ -142,8 +143,9 @@ void check_options(const AttentionStack& stack, const NormsOptions& options) {
 
 MatrixSeries series_of(const AttentionStack& stack, bool by_head) {
   MatrixSeries series;
-  series.shape = {stack.layers(), stack.queries(), stack.keys()};
-  if (by_head) series.shape.insert(series.shape.begin() + 1, stack.heads());
+  series.shape = head_axes(stack.layers(), by_head ? stack.heads() : 1);
+  if (!by_head && stack.layers() > 1) series.shape = {stack.layers()};
+  series.shape.insert(series.shape.end(), {stack.queries(), stack.keys()});
   series.place_columns = {{"layer", ColumnType::integer},
                           {"head", by_head ? ColumnType::integer : ColumnType::text}};
   series.value_column = "norm";

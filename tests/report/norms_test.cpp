@@ -44,7 +44,7 @@ TEST_CASE("with an output projection the heads are summed") {
   RecordedSink sink;
   norms_report(one_layer(), options, sink);
   REQUIRE(sink.matrices.size() == 1);
-  CHECK(sink.series.shape == Shape{1, 2, 2});
+  CHECK(sink.series.shape == Shape{2, 2});
   CHECK(std::get<std::int64_t>(sink.places[0][0]) == 1);
   CHECK(std::get<std::string>(sink.places[0][1]) == "all");
   CHECK(sink.matrices[0](0, 1) == doctest::Approx(std::sqrt(3)));
