@@ -11,7 +11,6 @@ import argparse
 import datetime
 import importlib
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -31,9 +30,10 @@ Everything here was measured in one run, by `{command}` on {date}.
 
 Times are medians of wall time over several runs, taken in turn, after one that warms up. The column
 beside them holds the ratio to attngraph's time: 5x took five times as long. Peak memory is that of
-the whole process. Inputs are seeded and lie in the page cache; outputs go to memory (tmpfs), for
-every program alike. Every program runs with its own default number of threads. A figure with ~ is
-extrapolated from the part of the work that the remark below it names.
+the whole process; pages of a mapped input count. Inputs are seeded and lie in the page cache;
+outputs go to memory (tmpfs), for every program alike. Every program runs with its own default
+number of threads. A figure with ~ is extrapolated from the part of the work that the line below its
+table names.
 """
 
 
@@ -102,6 +102,13 @@ class Bench:
             section.remarks.append(f"The products alone are {operations / 1e9:,.1f} GFLOP: "
                                    f"attngraph's in-process time is {rate:,.0f} GFLOPS.")
 
+    def say_speed(self, section, measured, path):
+        """How fast the file's numbers went by."""
+        if measured.median:
+            rate = os.path.getsize(path) / measured.median / 1e9
+            section.remarks.append(f"attngraph's in-process time takes in the file's numbers at "
+                                   f"{rate:,.1f} GB/s.")
+
 
 def document(bench, parts, command):
     """The results as Markdown; prints each part as it is done."""
@@ -147,7 +154,8 @@ def main():
     target = given.write
     if not target and not given.quick and not given.parts:
         target = os.path.join(HERE, "..", "..", "docs", "benchmarks.md")
-    command = shlex.join(["tests/bench/bench.py", "build/attngraph", *sys.argv[2:]])
+    options = ["--quick"] * given.quick + ["--parts", given.parts or ""] * bool(given.parts)
+    command = " ".join(["tests/bench/bench.py build/attngraph", *options])
     # Outputs in memory, so that no disk is measured.
     place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     folder = tempfile.mkdtemp(prefix="attngraph-bench-", dir=place)

@@ -1,6 +1,7 @@
 """compare.py KIND OURS THEIRS: prints the largest relative difference of two answers.
 
 arrays                two .npy files of as many numbers
+signed                the same, numbers of any sign: relative to the largest
 columns:NAME,NAME...  columns of a CSV file, and a .npy file [row, column]
 top                   column weight of a CSV file, and an .npz with weight [query, top]
 """
@@ -19,7 +20,7 @@ def columns(names):
     return np.array([[float(row[name]) for name in names] for row in rows])
 
 
-if kind == "arrays":
+if kind in ("arrays", "signed"):
     a, b = np.load(ours).ravel(), np.load(theirs).ravel()
 elif kind == "top":
     b = np.load(theirs)["weight"]
@@ -29,5 +30,5 @@ else:
     b = np.load(theirs).reshape(-1, len(names))
     a = columns(names).reshape(b.shape)
 a, b = a.astype(np.float64).ravel(), b.astype(np.float64).ravel()
-scale = np.maximum(np.abs(b), 1e-6 * np.abs(b).max())
+scale = np.maximum(np.abs(b), (1 if kind == "signed" else 1e-6) * np.abs(b).max())
 print(float((np.abs(a - b) / scale).max()))

@@ -73,7 +73,9 @@ class Programs:
                               capture_output=True, text=True, check=False)
         if done.returncode == 0:
             return os.path.join(self.build, "attngraph_kernels")
-        self.missing.append("attngraph in-process: target attngraph_kernels does not build")
+        said = [line for line in (done.stdout + done.stderr).splitlines() if "error" in line]
+        self.missing.append("attngraph in-process (attngraph_kernels does not build"
+                            + (f": {said[0].strip()})" if said else ")"))
         return ""
 
     def peer(self, script, *arguments, python=None):
@@ -88,7 +90,8 @@ class Programs:
         """{program: version} of everything that takes part."""
         found = {"attngraph": output_of([self.attngraph, "--version"]) or "not available"}
         for line in output_of([self.attngraph, "--version", "-v"]).splitlines()[1:]:
-            found["attngraph's " + line.strip().partition(" ")[0]] = line.strip().partition(" ")[2]
+            name, _, version = line.strip().partition(" ")
+            found[f"attngraph's {name}"] = version.strip()
         ask = "import platform; print(platform.python_version())"
         found["Python"] = output_of([self.python, "-c", ask])
         for line in output_of([self.python, "-c", VERSIONS, *PEERS]).splitlines():

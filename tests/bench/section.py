@@ -65,11 +65,13 @@ class Section:
         times as long as attngraph each took."""
         inside = inside or {}
         names = list(dict.fromkeys([*whole, *inside]))
-        rows = []
+        rows, shares = [], []
         for name in names:
             w, i = whole.get(name), inside.get(name)
             self.explain(name, w)
             self.explain(f"{name}, in-process", i)
+            if i and i.note:
+                shares.append(f"{name} {i.note}")
             rows.append([
                 name, time_cell(w), ratio_text(times(w, whole.get(ours))) if name != ours else "",
                 time_cell(i), ratio_text(times(i, inside.get(ours))) if name != ours else "",
@@ -79,14 +81,15 @@ class Section:
                   "peak memory"]
         kept = [c for c in range(len(header)) if c == 0 or any(row[c] for row in rows)]
         self.table([header[c] for c in kept], [[row[c] for c in kept] for row in rows])
+        if shares:
+            self.blocks.append(f"Measured: {'; '.join(shares)}.")
 
     def explain(self, name, measured):
-        """Says what stands behind a figure that is missing or extrapolated."""
-        if measured is None:
+        """Says why a figure is missing."""
+        if measured is None or not measured.failure:
             return
-        text = measured.failure or measured.note
-        remark = f"{name}: {text}."
-        if text and remark not in self.remarks:
+        remark = f"{name}: {measured.failure}."
+        if remark not in self.remarks:
             self.remarks.append(remark)
 
     def goal(self, text, value, reached, shown=None):

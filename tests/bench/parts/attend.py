@@ -22,17 +22,20 @@ def run(bench):
         "PyTorch": bench.peer("attend_torch", "whole", *files, bench.out("torch-weights.npy"),
                               bench.out("torch-output.npy")),
     })
+    buffers = bench.peer("attend_torch", "buffers", *files, bench.runs)
     inside = bench.inside({
         "attngraph": bench.kernel("attend", *files, bench.runs),
         "PyTorch": bench.peer("attend_torch", "plain", *files, bench.runs),
-        "PyTorch with buffers": bench.peer("attend_torch", "buffers", *files, bench.runs),
+        "PyTorch with buffers": buffers,
+        "PyTorch with buffers, 1 thread": ["env", "OMP_NUM_THREADS=1", *buffers],
     })
     section.contest("attngraph", whole, inside)
     bench.say_rate(section, inside["attngraph"], 4 * heads * tokens**2 * width)
     for name in ("PyTorch", "PyTorch with buffers"):
         section.at_least(f"in-process, {name}", times(inside[name], inside["attngraph"]), 1.3)
     section.two_cores("", whole)
-    for what in ("weights", "output"):
-        section.check(what, bench.difference("arrays", bench.out(f"{what}.npy"),
-                                             bench.out(f"torch-{what}.npy")))
+    for what, kind in (("weights", "arrays"), ("output", "signed")):
+        section.check(f"{what} of attngraph and PyTorch",
+                      bench.difference(kind, bench.out(f"{what}.npy"),
+                                       bench.out(f"torch-{what}.npy")))
     return section

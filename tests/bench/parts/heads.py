@@ -12,8 +12,8 @@ def run(bench):
     stack = bench.attention(12, 12, tokens)
     section = Section(LETTER, TITLE, (
         f"12 x 12 heads of {tokens} x {tokens} float32. NumPy with SciPy computes the same "
-        "columns. The limit is a C++ loop that reads the mapped file and takes one logarithm (std::log in "
-        "double) of every weight, on all cores."))
+        "columns. The limit is a C++ loop that reads the mapped file and takes one logarithm "
+        "(std::log in double) of every weight, on all cores."))
     ask = [bench.attngraph, "heads", stack, "-o", bench.out("heads.csv")]
     section.command(*ask)
     whole = bench.watch.whole({
@@ -29,11 +29,13 @@ def run(bench):
     for threads in (1, bench.cores):
         inside[f"reading and one log, threads: {threads}"] = bench.limit("log", stack, threads)
     section.contest("attngraph", whole, inside)
+    bench.say_speed(section, inside["attngraph"], stack)
     section.at_least("whole process, NumPy and SciPy",
                      times(whole["NumPy, SciPy"], whole["attngraph"]), 5)
     bound = inside[f"reading and one log, threads: {bench.cores}"]
     ratio = times(whole["attngraph"], bound)
     section.goal("whole process: at most 2x reading and one logarithm", ratio, ratio and ratio <= 2)
-    section.check("all columns", bench.difference(f"columns:{COLUMNS}", bench.out("heads.csv"),
-                                                  bench.out("numpy.npy")))
+    section.check("all columns of attngraph and NumPy",
+                  bench.difference(f"columns:{COLUMNS}", bench.out("heads.csv"),
+                                   bench.out("numpy.npy")))
     return section

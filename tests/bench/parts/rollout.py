@@ -25,6 +25,7 @@ def run(bench):
         "PyTorch": bench.peer("rollout_torch", "inside", stack, bench.runs),
     })
     section.contest("attngraph", whole, inside)
+    bench.say_speed(section, inside["attngraph"], stack)
     section.at_least("whole process, NumPy", times(whole["NumPy"], whole["attngraph"]), 5)
     section.at_least("in-process, NumPy", times(inside["NumPy"], inside["attngraph"]), 1)
     for name, file in (("NumPy", "numpy.npy"), ("PyTorch", "torch.npy")):

@@ -15,10 +15,10 @@ def run(bench):
     files = [bench.scores(0, tokens, width, seed) for seed in (4, 5)]
     section = Section(LETTER, TITLE, (
         f"The {top} largest weights of each of {tokens:,} queries over as many keys, width "
-        f"{width}, float32. attngraph writes CSV; PyTorch goes through the scores 1,024 rows at a time and "
-        "saves arrays, once by softmax, then topk, once by topk of the scores with logsumexp. "
-        "Memory of PyTorch is the peak above that of the interpreter with its imports; of "
-        "attngraph, all of it."))
+        f"{width}, float32. attngraph writes CSV; PyTorch goes through the scores 1,024 rows at a "
+        "time and saves arrays, once by softmax, then topk, once by topk of the scores with "
+        "logsumexp. Memory of PyTorch is the peak above that of the interpreter with its imports; "
+        "of attngraph, all of it."))
     ask = [bench.attngraph, "attend", "--query", files[0], "--key", files[1], "--top-k", str(top),
            "-o", bench.out("top.csv")]
     section.command(*ask)
@@ -47,7 +47,7 @@ def run(bench):
         section.at_least(f"whole process, {name}", times(whole[name], whole["attngraph"]), 3)
     memory(section, whole)
     section.two_cores("", whole)
-    section.check("weights",
+    section.check("weights of attngraph and PyTorch",
                   bench.difference("top", bench.out("top.csv"), bench.out("softmax.npz")))
     return section
 

@@ -28,5 +28,5 @@ for matrix in measured:
     else:
         centrality.closeness(graph, weight=weights)
     seconds += time.perf_counter() - start
-note = f"{len(measured)} of {len(heads)} heads measured" if len(measured) < len(heads) else ""
+note = f"{len(measured)} of {len(heads)} heads" if len(measured) < len(heads) else ""
 say([seconds], len(measured) / len(heads), note)

@@ -35,5 +35,5 @@ for matrix in measured:
 if how == "whole":
     np.save(last, np.array(answers))
 else:
-    note = f"{len(measured)} of {len(heads)} heads measured" if len(measured) < len(heads) else ""
+    note = f"{len(measured)} of {len(heads)} heads" if len(measured) < len(heads) else ""
     say([seconds], len(measured) / len(heads), note)

@@ -26,5 +26,5 @@ for matrix in measured:
         kind = networkit.centrality.ClosenessVariant.GENERALIZED
         networkit.centrality.Closeness(graph, True, kind).run()
     seconds += time.perf_counter() - start
-note = f"{len(measured)} of {len(heads)} heads measured" if len(measured) < len(heads) else ""
+note = f"{len(measured)} of {len(heads)} heads" if len(measured) < len(heads) else ""
 say([seconds], len(measured) / len(heads), note)

@@ -31,4 +31,4 @@ seconds = time.perf_counter() - start
 what = f"1 of {len(heads)} heads"
 if count < nodes:
     what += f", {count} of {nodes} nodes"
-say([seconds], count / nodes / len(heads), what + " measured")
+say([seconds], count / nodes / len(heads), what)

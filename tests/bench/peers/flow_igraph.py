@@ -28,5 +28,5 @@ seconds = time.perf_counter() - start
 if how == "whole":
     np.save(last, np.array(values))
 else:
-    note = f"{len(pairs)} of {total} pairs measured" if len(pairs) < total else ""
+    note = f"{len(pairs)} of {total} pairs" if len(pairs) < total else ""
     say([seconds], len(pairs) / total, note)

@@ -19,4 +19,4 @@ start = time.perf_counter()
 for index in range(count):
     source, sink = pairs[index * total // count]
     networkx.maximum_flow_value(graph, source, sink)
-say([time.perf_counter() - start], count / total, f"{count} of {total} pairs measured")
+say([time.perf_counter() - start], count / total, f"{count} of {total} pairs")
