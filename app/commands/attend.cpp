@@ -47,6 +47,7 @@ class AttendCommand : public Command {
 
   void answer(Job& job) override {
     options_.attention = attention_.rules;
+    options_.limits = job.common().limits;
     attend_report(attention_.input(job, dtype_), options_, job.sink(),
                   job.second_sink(features_out_));
   }

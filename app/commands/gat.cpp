@@ -60,6 +60,7 @@ class GatCommand : public Command {
   void answer(Job& job) override {
     if (adjacency_.empty()) throw ArgumentError("--adjacency", "is missing");
     GraphAttentionInput input;
+    options_.limits = job.common().limits;
     input.features = job.tensor(features_);
     input.weight = job.tensor(weight_);
     input.attention = job.tensor(attention_);

@@ -53,9 +53,12 @@ class RolloutCommand : public Command {
 
   void answer(Job& job) override {
     RolloutOptions options = options_;
+    options.limits = job.common().limits;
     StackRequest request = job.request();
     if (request.fuse) options.transition.fuse = *request.fuse;
     request.fuse.reset();
+    const bool array = job.format() == Format::npy || job.format() == Format::npz;
+    if (array) options.target_answer = TargetAnswer::array;
     if (!gradient_.empty()) options.transition.gradient = job.layers_of(gradient_);
     rollout_report(job.stack(request), options, job.sink());
   }

@@ -55,6 +55,7 @@ class SparsifyCommand : public Command {
 
   void answer(Job& job) override {
     if (keep_sums_) sparsify().renormalize = Renormalize::none;
+    options_.limits = job.common().limits;
     const bool array = job.format() == Format::npy || job.format() == Format::npz;
     options_.answer = array    ? SparsifyAnswer::matrices
                       : edges_ ? SparsifyAnswer::edges

@@ -46,6 +46,7 @@ class SpatialCommand : public Command {
 
   void answer(Job& job) override {
     SpatialInput input;
+    options_.limits = job.common().limits;
     input.input = job.tensor(input_);
     input.wq = job.tensor(wq_);
     input.bq = job.tensor(bq_);

@@ -7,6 +7,7 @@
 #include "attention/kernels/kernels.hpp"
 #include "attention/largest_entries.hpp"
 #include "core/error.hpp"
+#include "core/memory_need.hpp"
 #include "report/matrix_view.hpp"
 #include "report/sink.hpp"
 
@@ -196,6 +197,11 @@ void attend_report(const AttendInput& input, const AttendReportOptions& options,
   if (options.top_k == std::size_t{0}) throw ArgumentError("--top-k", "is 0, expected 1 or more");
   if (features && !attention.has_values()) {
     throw ArgumentError("--features-out", "needs values: --value, or --input with --wv");
+  }
+  if (!options.top_k) {
+    check_memory(options.limits,
+                 {attention.queries(), attention.keys(), attention.single_precision() ? 4u : 8u},
+                 "the weights of one head", "--top-k needs the memory of a block of rows");
   }
   for (const auto& note : attention.notes()) weights.note(note);
   if (features) features->begin_matrices(feature_series(attention));

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "attention/attend.hpp"
+#include "core/limits.hpp"
 
 namespace attngraph {
 
@@ -14,6 +15,7 @@ struct AttendReportOptions {
   /// Rows of text with the so many largest weights of every query, as they are, instead of
   /// matrices; needs the memory of a block of rows.
   std::optional<std::size_t> top_k;
+  Limits limits;
 };
 
 /// Attention weights of queries and keys, and the features that come out of the layer.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/memory_need.hpp"
 #include "report/matrix_view.hpp"
 #include "report/sink.hpp"
 
@@ -119,6 +120,10 @@ void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const G
                  (isolated == 1 ? " node has no neighbours and attends to "
                                 : " nodes have no neighbours and attend to ") +
                  (options.layer.isolated == Isolated::uniform ? "all nodes alike" : "nothing"));
+  }
+  if (options.answer == GatAnswer::matrices) {
+    check_memory(options.limits, {layer.nodes(), layer.nodes(), sizeof(double)},
+                 "the matrix of one head", "csv needs the memory of the edges");
   }
   begin_weights(layer, options, weights);
   std::vector<Matrix> heads;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attention/graph_attention.hpp"
+#include "core/limits.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -18,6 +19,7 @@ struct GatOptions {
   GraphAttentionOptions layer;
   bool self_loops = false;
   GatAnswer answer = GatAnswer::edges;
+  Limits limits;
 };
 
 /// The attention of a graph attention layer, a graph itself: node `source` attends to `target`.

@@ -8,6 +8,7 @@
 #include "attention/attention_stack.hpp"
 #include "attention/rollout.hpp"
 #include "core/error.hpp"
+#include "core/memory_need.hpp"
 #include "report/matrix_view.hpp"
 #include "report/sink.hpp"
 #include "report/token_choice.hpp"
@@ -120,22 +121,61 @@ Chunk row_chunk(const AttentionStack& stack, const Target& target, const Vector&
   return chunk;
 }
 
+/// The rows of one target, one for each prefix, in the form that was asked for.
+class TargetRows {
+ public:
+  TargetRows(const AttentionStack& stack, const RolloutOptions& options, const Target& target,
+             std::size_t count, Sink& sink)
+      : stack_(stack), options_(options), target_(target), sink_(sink) {
+    if (options.target_answer == TargetAnswer::rows) {
+      sink.begin_rows(row_schema(target, options, single_precision(stack, options)));
+      return;
+    }
+    MatrixSeries series;
+    if (options.prefixes) series.shape.push_back(count);
+    series.shape.push_back(stack.keys());
+    if (options.prefixes) series.place_columns.push_back({"layer", ColumnType::integer});
+    series.row_column = "output";
+    series.column_column = "input";
+    series.value_column = "rollout";
+    series.single_precision = single_precision(stack, options);
+    sink.begin_matrices(series);
+  }
+
+  void add(std::size_t l, const Vector& row) {
+    std::optional<std::int64_t> layer;
+    if (options_.prefixes) layer = stack_.layer_index(l);
+    if (options_.target_answer == TargetAnswer::rows) {
+      sink_.rows(row_chunk(stack_, target_, row, layer, single_precision(stack_, options_)));
+      return;
+    }
+    MatrixPlace place;
+    if (layer) place.emplace_back(*layer);
+    const Matrix matrix = row.transpose();
+    sink_.matrix(place, view_of(matrix));
+  }
+
+ private:
+  const AttentionStack& stack_;
+  const RolloutOptions& options_;
+  const Target& target_;
+  Sink& sink_;
+};
+
 void rollout_rows(const AttentionStack& stack, const RolloutOptions& options, LayerRange range,
                   Sink& sink) {
   const Target target = target_of(stack, options.target, sink);
-  const bool single = single_precision(stack, options);
-  sink.begin_rows(row_schema(target, options, single));
+  const std::size_t count = range.last - range.first + 1;
+  TargetRows rows(stack, options, target, count, sink);
   for (std::size_t l = options.prefixes ? range.first : range.last; l <= range.last; ++l) {
-    const LayerRange prefix{range.first, l};
-    Vector row = rollout_row(stack, options.transition, prefix, target.weights);
+    Vector row = rollout_row(stack, options.transition, {range.first, l}, target.weights);
     if (options.causal_null) {
       const Vector null =
           causal_null_row(l - range.first + 1, options.transition.residual, target.weights);
       for (Index i = 0; i < row.size(); ++i) row[i] = null[i] > 0 ? row[i] / null[i] : 0;
     }
-    const auto layer = options.prefixes ? std::optional(stack.layer_index(l)) : std::nullopt;
-    sink.rows(row_chunk(stack, target, row, layer, single));
-    sink.progress(l - range.first + 1, range.last - range.first + 1);
+    rows.add(l, row);
+    sink.progress(l - range.first + 1, count);
   }
 }
 
@@ -148,6 +188,10 @@ void rollout_report(const AttentionStack& stack, const RolloutOptions& options, 
     throw InputError(stack.source(), "is not causal, expected causal attention for --causal-null",
                      "--causal yes says that it is");
   }
+  // A layer, the product so far and the next one; a single row has no product.
+  const std::size_t matrices = options.target.empty() ? 3 : 1;
+  check_memory(options.limits, {matrices, stack.queries(), stack.keys(), sizeof(double)}, "rollout",
+               "--target asks for one output only");
   if (!options.target.empty()) {
     rollout_rows(stack, options, range, sink);
   } else if (single_precision(stack, options)) {

@@ -6,11 +6,19 @@
 
 #include "attention/attend.hpp"
 #include "attention/layer_transition.hpp"
+#include "core/limits.hpp"
 
 namespace attngraph {
 
 class AttentionStack;
 class Sink;
+
+/// What a single target is answered with; all outputs together are matrices in any form.
+enum class TargetAnswer {
+  rows,
+  /// [input], or with prefixes [layer, input], for array files.
+  array,
+};
 
 struct RolloutOptions {
   TransitionOptions transition;
@@ -21,10 +29,12 @@ struct RolloutOptions {
   bool prefixes = false;
   /// Index or label of the one output wanted, `last`, or `mean` of all outputs; empty: all.
   std::string target;
+  TargetAnswer target_answer = TargetAnswer::rows;
   /// Divide by the rollout of uniform causal attention; 0 where that is 0.
   bool causal_null = false;
   /// Precision of the products of whole matrices, and of what is printed.
   Precision precision = Precision::input;
+  Limits limits;
 };
 
 /// How much of each input reaches each output through all layers.

@@ -8,6 +8,7 @@
 #include "attention/attention_stack.hpp"
 #include "attention/projected_heads.hpp"
 #include "core/error.hpp"
+#include "core/memory_need.hpp"
 #include "report/head_columns.hpp"
 #include "report/sink.hpp"
 #include "report/sparsified_heads.hpp"
@@ -130,6 +131,11 @@ template <typename Scalar>
 void sparsify_heads(const MultiHeadAttention& attention, const SparsifyReportOptions& options,
                     SparsifiedHeads& heads, Sink& sink) {
   const bool by_blocks = options.sparsify.by_row() && options.answer != SparsifyAnswer::matrices;
+  if (!by_blocks) {
+    check_memory(options.limits, {attention.queries(), attention.keys(), sizeof(double)},
+                 "the weights of one head",
+                 "without --keep-ratio, --mst and array files, a block of rows is enough");
+  }
   std::size_t done = 0;
   for (const std::size_t place : attention.chosen_places()) {
     for (const std::size_t head : attention.chosen_heads()) {
@@ -155,6 +161,8 @@ void sparsify_report(const AttentionStack& stack, const SparsifyReportOptions& o
                          stack.keys(),
                          options.value.empty() ? 0 : options.value.shape().back(),
                          stack.single_precision()};
+  check_memory(options.limits, {stack.queries(), stack.keys(), sizeof(double)},
+               "the weights of one head", "choose fewer tokens");
   SparsifiedHeads heads(shape, options, sink, features);
   const auto causality = options.sparsify.row.disparity && stack.causal()
                              ? Causality::causal

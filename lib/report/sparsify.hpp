@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attention/sparsify.hpp"
+#include "core/limits.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -25,6 +26,7 @@ struct SparsifyReportOptions {
   /// [head, key, width] where it has one layer, or [key, width] for every head. Empty: no output
   /// loss.
   Tensor value;
+  Limits limits;
 };
 
 /// Which edges matter, and what is lost with the others.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/memory_need.hpp"
 #include "report/matrix_view.hpp"
 #include "report/sink.hpp"
 
@@ -79,6 +80,9 @@ void spatial_report(const SpatialInput& input, const SpatialOptions& options, Si
   if (features && !attention.has_values()) {
     throw ArgumentError("--features-out", "needs --wv and --gamma");
   }
+  check_memory(options.limits,
+               {attention.pixels(), attention.pixels(), attention.single_precision() ? 4u : 8u},
+               "the weights of one image", "take a smaller image");
   weights.begin_matrices(weight_series(attention));
   if (features) features->begin_matrices(feature_series(attention));
   if (attention.single_precision()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attention/spatial.hpp"
+#include "core/limits.hpp"
 
 namespace attngraph {
 
@@ -9,6 +10,7 @@ class Sink;
 struct SpatialOptions {
   /// What scores are multiplied with.
   double scale = 1;
+  Limits limits;
 };
 
 /// Attention among the pixels of feature maps.

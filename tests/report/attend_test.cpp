@@ -131,3 +131,12 @@ TEST_CASE("features need values") {
   RecordingSink weights, features;
   CHECK_THROWS_AS(attend_report(gpt(), causal(), weights, &features), ArgumentError);
 }
+
+TEST_CASE("a matrix beyond the memory allowed is refused, the largest weights of it are not") {
+  RecordingSink weights;
+  AttendReportOptions options = causal();
+  options.limits.memory = 48 * 48 * 4 - 1;
+  CHECK_THROWS_AS(attend_report(gpt(), options, weights, nullptr), LimitError);
+  options.top_k = 1;
+  CHECK_NOTHROW(attend_report(gpt(), options, weights, nullptr));
+}
