@@ -93,6 +93,31 @@ def random_cases(oracle):
                 ["--tokens", words, *causal_flag])
 
 
+def softmax(scores):
+    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
+def queries_and_keys(oracle):
+    random = np.random.default_rng(7)
+    for case in range(12):
+        heads, n, width = 2, int(random.integers(1, 20)), int(random.integers(1, 9))
+        query, key = random.normal(size=(2, 2, heads, n, width))
+        scores = query @ key.swapaxes(-1, -2) / np.sqrt(width)
+        causal = case % 2 == 0
+        if causal:
+            scores[..., np.triu(np.ones((n, n), bool), 1)] = -np.inf
+        rows = oracle.rows("heads", "--query", oracle.file(query, "q.npy"), "--key",
+                           oracle.file(key, "k.npy"), "--gini", "--causal",
+                           "yes" if causal else "no")
+        weights = softmax(scores)
+        oracle.check("a row for each head", len(rows) == 4)
+        for row in rows:
+            truth = statistics(weights[int(row["layer"]), int(row["head"])], causal, None)
+            for name in set(MEASURES) & set(row):
+                oracle.near(f"streamed {case} {name}", float(row[name]), truth[name], floor=1e-4)
+
+
 def known_cases(oracle):
     for folder in EXPECTED_FOLDERS:
         path = DATA / folder / "attention.npy"
@@ -107,5 +132,6 @@ def known_cases(oracle):
 if __name__ == "__main__":
     oracle = Oracle("heads")
     random_cases(oracle)
+    queries_and_keys(oracle)
     known_cases(oracle)
     oracle.finish()
