@@ -21,7 +21,7 @@ CLANG = -DCMAKE_CXX_COMPILER=clang++-$(VERSION_OF_CLANG)
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit oracles clang install format lint sanitize rebase bench
+.PHONY: help demo build test unit oracles clang install format lint sanitize rebase recipes bench
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -87,6 +87,10 @@ lint: ## check layout and run clang-tidy
 	@cmake --build $(BUILD)-lint -j $(JOBS) --target attngraph
 	@git ls-files 'app/*.cpp' 'lib/*.cpp' | \
 	  xargs -P $(JOBS) -n 4 clang-tidy-$(VERSION_OF_CLANG) -p $(BUILD)-lint --quiet
+
+recipes: build ## run the snippets of docs/dumping.md against the real libraries, pinned
+	$(call install_missing,python3-venv)
+	@"$$(sh tests/tools/venv.sh tests/recipes/requirements.txt)" tests/recipes/run.py $(ATTNGRAPH)
 
 bench: build ## measure beside other programs; writes docs/benchmarks.md
 	@$(PYTHON) tests/bench/bench.py $(ATTNGRAPH)
