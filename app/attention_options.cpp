@@ -95,23 +95,29 @@ MultiHeadAttention AttentionOptions::selected(Job& job) const {
   chosen.layers = request.layers;
   chosen.head_indices = request.heads;
   AttendInput tensors = input(job, request.dtype);
-  if (request.batch) tensors = batch_item(std::move(tensors), *request.batch);
-  return MultiHeadAttention(tensors, chosen);
+  if (!request.batch) return MultiHeadAttention(tensors, chosen);
+  if (MultiHeadAttention(tensors, chosen).leading() != Leading::batch) {
+    throw ArgumentError("--batch",
+                        "needs a batch axis: [batch, token, width] and --heads or "
+                        "projections");
+  }
+  return MultiHeadAttention(batch_item(std::move(tensors), *request.batch), chosen);
 }
 
 AttendInput batch_item(AttendInput input, std::size_t item) {
-  const auto choose = [item](Tensor& tensor, std::size_t rank) {
-    if (tensor.rank() != rank || tensor.shape()[0] == 1) return;
-    if (item >= tensor.shape()[0]) {
+  for (Tensor* tensor : {&input.query, &input.key, &input.value, &input.input}) {
+    if (tensor->empty()) continue;
+    const std::size_t items = tensor->shape()[0];
+    if (item >= items) {
       throw ArgumentError("--batch", "there is no item " + std::to_string(item) +
-                                         ", expected 0 to " +
-                                         std::to_string(tensor.shape()[0] - 1));
+                                         ", expected 0 to " + std::to_string(items - 1));
     }
-    tensor = tensor.slice(0, item, 1);
-  };
-  for (Tensor* tensor : {&input.query, &input.key, &input.value, &input.input}) choose(*tensor, 3);
-  choose(input.mask, 4);
-  choose(input.bias, 4);
+    *tensor = tensor->slice(0, item, 1);
+  }
+  for (Tensor* tensor : {&input.mask, &input.bias}) {
+    const bool own = tensor->rank() == 4 && tensor->shape()[0] > 1;
+    if (own) *tensor = tensor->slice(0, item, 1);
+  }
   return input;
 }
 

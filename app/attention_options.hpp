@@ -41,7 +41,7 @@ class AttentionOptions {
   std::string mask_, bias_, sink_logits_;
 };
 
-/// The input with one item of its batch left; a batch axis is one in front of [token, width].
+/// The input with one item of its batch left: tensors [batch, token, width].
 /// @throws ArgumentError where there is no such item
 AttendInput batch_item(AttendInput input, std::size_t item);
 

@@ -36,9 +36,9 @@ class AttendCommand : public Command {
         "--dtype", "TYPE", "", [this](const std::string& text) { dtype_ = dtype_named(text); },
         "read integers of its size as this type, for example bfloat16 for uint16 arrays");
     attention_.declare_scores(options);
-    options.flag("--causal", attention_.rules.causal,
-                 "a query sees keys up to its own place; aligned at the end where there are more "
-                 "keys than queries");
+    options.yes_or_no("--causal", causal_,
+                      "whether a query sees keys up to its own place only; aligned at the end "
+                      "where there are more keys than queries");
     options.group("Answer");
     options.count("--top-k", options_.top_k,
                   "only the K largest weights of each query, as they are");
@@ -47,6 +47,7 @@ class AttendCommand : public Command {
 
   void answer(Job& job) override {
     options_.attention = attention_.rules;
+    options_.attention.causal = causal_.value_or(false);
     options_.limits = job.common().limits;
     attend_report(attention_.input(job, dtype_), options_, job.sink(),
                   job.second_sink(features_out_));
@@ -56,6 +57,7 @@ class AttendCommand : public Command {
   AttentionOptions attention_;
   AttendReportOptions options_;
   std::optional<Dtype> dtype_;
+  std::optional<bool> causal_;
   std::string features_out_;
 };
 
