@@ -1,11 +1,11 @@
 // attngraph in-process: the functions behind the commands, on files that are in memory already,
 // with answers that nobody prints. Prints the seconds of every run as JSON.
 //
-//   kernels rollout FILE RUNS            kernels attend QUERY KEY VALUE RUNS
-//   kernels pagerank FILE RUNS           kernels top_graph QUERY KEY TOP RUNS
-//   kernels betweenness FILE RUNS        kernels flow FILE OUTPUT|all RUNS
-//   kernels closeness FILE RUNS          kernels heads FILE RUNS
-//   kernels read FILE RUNS               (the reader alone)
+//   kernels THREADS rollout FILE RUNS         kernels THREADS attend QUERY KEY VALUE RUNS
+//   kernels THREADS pagerank FILE RUNS        kernels THREADS top_graph QUERY KEY TOP RUNS
+//   kernels THREADS betweenness FILE RUNS     kernels THREADS flow FILE OUTPUT|all RUNS
+//   kernels THREADS closeness FILE RUNS       kernels THREADS heads FILE RUNS
+//   kernels THREADS read FILE RUNS            (the reader alone)
 
 #include <chrono>
 #include <cstdio>
@@ -15,7 +15,9 @@
 #include <vector>
 
 #include "attention/attend.hpp"
+#include "attention/kernels/kernels.hpp"
 #include "attention/stack_from_dump.hpp"
+#include "core/parallel.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/read_dump.hpp"
 #include "report/attend.hpp"
@@ -80,29 +82,40 @@ Work centrality_work(const Arguments& files, Metric metric) {
 }
 
 /// The weights of all heads and the output, kept: [head, query, key] and [query, head * width].
+struct Attended {
+  MatrixF weights;
+  MatrixF output;
+};
+
+void attend(const MultiHeadAttention& attention, Attended& kept) {
+  for (std::size_t head = 0; head < attention.heads(); ++head) {
+    const MatrixF value = attention.value<float>(0, head);
+    const auto first = static_cast<Index>(head * attention.queries());
+    attention.row_blocks_in_parallel<float>(0, head, [&](const RowBlock<float>& block) {
+      const Index rows = block.weights.rows();
+      kept.weights.middleRows(first + block.first_query, rows) = block.weights;
+      MatrixF part(rows, value.cols());
+      scalar_kernels<float>().product(block.weights.data(), value.data(), part.data(), rows,
+                                      value.cols(), value.rows());
+      kept.output.block(block.first_query, static_cast<Index>(head) * value.cols(), rows,
+                        value.cols()) = part;
+      return [] {};
+    });
+  }
+}
+
 Work attend_work(const Arguments& files) {
   AttendInput input;
   input.query = tensor(files.at(0));
   input.key = tensor(files.at(1));
   input.value = tensor(files.at(2));
   const MultiHeadAttention attention(input, {});
-  const auto rows = static_cast<Index>(attention.queries() * attention.heads());
-  MatrixF weights(rows, static_cast<Index>(attention.keys()));
-  MatrixF output(static_cast<Index>(attention.queries()),
-                 static_cast<Index>(attention.output_width()));
-  return [attention, weights, output]() mutable {
-    for (std::size_t head = 0; head < attention.heads(); ++head) {
-      const MatrixF value = attention.value<float>(0, head);
-      const auto first = static_cast<Index>(head * attention.queries());
-      attention.row_blocks<float>(0, head, [&](const RowBlock<float>& block) {
-        weights.middleRows(first + block.first_query, block.weights.rows()) = block.weights;
-        output
-            .block(block.first_query, static_cast<Index>(head) * value.cols(), block.weights.rows(),
-                   value.cols())
-            .noalias() = block.weights * value;
-      });
-    }
-  };
+  Attended kept;
+  kept.weights.resize(static_cast<Index>(attention.queries() * attention.heads()),
+                      static_cast<Index>(attention.keys()));
+  kept.output.resize(static_cast<Index>(attention.queries()),
+                     static_cast<Index>(attention.output_width()));
+  return [attention, kept]() mutable { attend(attention, kept); };
 }
 
 Work top_graph_work(const Arguments& files) {
@@ -157,10 +170,11 @@ std::string seconds_of_runs(const Work& work, int runs) {
 
 int main(int argc, char** argv) {
   const attngraph::Arguments arguments(argv + 1, argv + argc);
-  if (arguments.size() < 3) return 2;
+  if (arguments.size() < 4) return 2;
   try {
+    attngraph::set_worker_threads(std::stoul(arguments.front()));
     const auto work =
-        attngraph::work_named(arguments.front(), {arguments.begin() + 1, arguments.end() - 1});
+        attngraph::work_named(arguments.at(1), {arguments.begin() + 2, arguments.end() - 1});
     const std::string seconds = attngraph::seconds_of_runs(work, std::stoi(arguments.back()));
     std::printf("{\"seconds\": [%s]}\n", seconds.c_str());
   } catch (const std::exception& error) {

@@ -83,8 +83,10 @@ class Programs:
         path = os.path.join(HERE, "peers", script + ".py")
         return [python or self.python, path, *map(str, arguments)]
 
-    def kernel(self, *arguments):
-        return [self.kernels, *map(str, arguments)] if self.kernels else []
+    def kernel(self, *arguments, threads=None):
+        """The command that times a function of attngraph, on all cores unless told otherwise."""
+        count = threads or len(os.sched_getaffinity(0))
+        return [self.kernels, str(count), *map(str, arguments)] if self.kernels else []
 
     def versions(self):
         """{program: version} of everything that takes part."""

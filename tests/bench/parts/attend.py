@@ -25,6 +25,7 @@ def run(bench):
     buffers = bench.peer("attend_torch", "buffers", *files, bench.runs)
     inside = bench.inside({
         "attngraph": bench.kernel("attend", *files, bench.runs),
+        "attngraph --jobs 1": bench.kernel("attend", *files, bench.runs, threads=1),
         "PyTorch": bench.peer("attend_torch", "plain", *files, bench.runs),
         "PyTorch with buffers": buffers,
         "PyTorch with buffers, 1 thread": ["env", "OMP_NUM_THREADS=1", *buffers],

@@ -24,6 +24,7 @@ def contest(bench, section, metric, stack, heads):
                             python=DEBIAN_PYTHON)
     contestants = {
         "attngraph": bench.kernel(metric, stack, 3),
+        "attngraph --jobs 1": bench.kernel(metric, stack, 3, threads=1),
         "python-igraph": bench.peer("centrality_igraph", "inside", metric, stack, heads),
         "graph-tool": graph_tool if bench.programs.graph_tool else [],
         "NetworKit": bench.peer("centrality_networkit", "inside", metric, stack, heads),

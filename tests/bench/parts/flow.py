@@ -17,6 +17,7 @@ def contest(bench, section, stack, output, pairs):
     }, runs=3)
     inside = bench.inside({
         "attngraph": bench.kernel("flow", stack, output, 3),
+        "attngraph --jobs 1": bench.kernel("flow", stack, output, 3, threads=1),
         "python-igraph": bench.peer("flow_igraph", "inside", stack, output, pairs),
         "networkx": bench.peer("flow_networkx", "inside", stack, output, 2),
     })

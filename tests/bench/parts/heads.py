@@ -23,6 +23,7 @@ def run(bench):
     })
     inside = bench.inside({
         "attngraph": bench.kernel("heads", stack, bench.runs),
+        "attngraph --jobs 1": bench.kernel("heads", stack, bench.runs, threads=1),
         "NumPy, SciPy": bench.peer("heads_numpy", "inside", stack, 3),
         "NumPy, float32 log alone": bench.peer("readers", "log", stack, bench.runs),
     })

@@ -21,6 +21,7 @@ def run(bench):
     })
     inside = bench.inside({
         "attngraph": bench.kernel("rollout", stack, bench.runs),
+        "attngraph --jobs 1": bench.kernel("rollout", stack, bench.runs, threads=1),
         "NumPy": bench.peer("rollout_numpy", "inside", stack, bench.runs),
         "PyTorch": bench.peer("rollout_torch", "inside", stack, bench.runs),
     })

@@ -38,6 +38,7 @@ def run(bench):
         whole[name].peak = above(whole[name], base["imports"])
     inside = bench.inside({
         "attngraph": bench.kernel("top_graph", *files, top, 3),
+        "attngraph --jobs 1": bench.kernel("top_graph", *files, top, 3, threads=1),
         "PyTorch": torch("softmax", "inside", 3),
         "PyTorch by scores": torch("scores", "inside", 3),
     })
