@@ -3,7 +3,9 @@
 #include "graph_input.hpp"
 #include "job.hpp"
 #include "options.hpp"
+#include "report/layered_drawing.hpp"
 #include "report/token_graph.hpp"
+#include "transition_input.hpp"
 
 namespace attngraph {
 namespace {
@@ -41,6 +43,12 @@ class GraphCommand : public Command {
                     {"layers", Layout::layers}},
                    "where drawings place the tokens; none leaves it to the program that draws");
     options.flag("--edge-labels", options_.edge_labels, "write weights beside drawn edges");
+    options.group("With --layout layers: one drawing through all layers");
+    options.text("--from", paths_.from, "set off the routes from this input: index or label",
+                 "TOKEN");
+    options.text("--to", paths_.to, "to this output: index, label, or last", "TOKEN");
+    options.count("--count", paths_.count, "how many routes");
+    declare_layers(options, paths_.transition.residual, paths_.start_layer, paths_.end_layer);
     attention_.declare_tensors(options);
     attention_.declare_scores(options);
   }
@@ -52,7 +60,9 @@ class GraphCommand : public Command {
                                                                    : GraphForm::rows;
     // A picture must have places.
     if (format == Format::svg && options_.layout == Layout::none) options_.layout = Layout::circle;
-    if (attention_.given()) {
+    if (through_layers(job)) {
+      answer_through_layers(job);
+    } else if (attention_.given()) {
       token_graph_report(attention_.selected(job), job.tokens(), options_, job.sink());
     } else {
       token_graph_report(graph_input(job), options_, job.sink());
@@ -62,6 +72,24 @@ class GraphCommand : public Command {
  private:
   AttentionOptions attention_;
   TokenGraphOptions options_;
+  PathsOptions paths_;
+
+  /// Edge lists have no layers to go through; they are laid out in rows by igraph.
+  bool through_layers(Job& job) const {
+    return options_.layout == Layout::layers && options_.form != GraphForm::rows &&
+           !attention_.given() && job.dump().edges.empty();
+  }
+
+  void answer_through_layers(Job& job) {
+    LayeredDrawingOptions drawing;
+    drawing.paths = paths_;
+    drawing.top_k =
+        options_.form == GraphForm::exchange ? 0 : options_.choice.top_k.value_or(shown_per_query);
+    drawing.threshold = options_.choice.threshold;
+    drawing.edge_labels = options_.edge_labels;
+    const AttentionStack stack = transition_stack(job, drawing.paths.transition);
+    layered_drawing_report(stack, drawing, job.sink());
+  }
 };
 
 }  // namespace

@@ -29,6 +29,8 @@ struct DrawnEdge {
   double weight = 0;
   /// Whether a drawing shows it; files for other programs give every edge.
   bool shown = true;
+  /// Drawn in a colour of its own: part of a route that is asked for.
+  bool set_off = false;
 };
 
 /// The graph of one head, ready to be written as DOT, SVG or GraphML: everything is decided, a

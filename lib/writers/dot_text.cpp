@@ -114,10 +114,11 @@ void append_edges(std::string& out, const DrawnGraph& graph) {
     const double share = largest > 0 ? edge.weight / largest : 0;
     fmt::format_to(
         std::back_inserter(out),
-        "  \"{}\" -> \"{}\" [weight=\"{}\", penwidth=\"{:.2f}\", color=\"#1f4e79{:02x}\"",
-        edge.source, edge.target, weight_text(graph, edge.weight),
-        thinnest + (widest - thinnest) * share,
-        static_cast<int>(faintest + (darkest - faintest) * share));
+        "  \"{}\" -> \"{}\" [weight=\"{}\", penwidth=\"{:.2f}\", color=\"{}{:02x}\"", edge.source,
+        edge.target, weight_text(graph, edge.weight),
+        thinnest + (widest - thinnest) * (edge.set_off ? std::max(share, 0.5) : share),
+        edge.set_off ? "#c2410c" : "#1f4e79",
+        static_cast<int>(edge.set_off ? darkest : faintest + (darkest - faintest) * share));
     if (graph.edge_labels) {
       fmt::format_to(std::back_inserter(out), ", label=\"{}\"",
                      rounded_text(edge.weight, shown_digits));
