@@ -33,9 +33,10 @@ std::size_t token_choice(const std::string& text, const std::vector<std::string>
                             ", or a label as `attngraph inspect --verbose` lists them");
   }
   if (found > 1) {
-    throw ArgumentError(option, "the token '" + text + "' occurs " + std::to_string(found) +
-                                    " times, at " + positions,
-                        "give the index of the one you mean");
+    throw ArgumentError(
+        option,
+        "the token '" + text + "' occurs " + std::to_string(found) + " times, at " + positions,
+        "give the index of the one you mean");
   }
   return first;
 }
