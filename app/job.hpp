@@ -56,6 +56,7 @@ class Job {
   const StackRequest& request() const { return common_.request; }
   const CommonOptions& common() const { return common_; }
   Format format() const { return format_; }
+  void note(const std::string& text) { console_.note(text); }
   /// Where the answer goes.
   Sink& sink();
   /// Where a further result goes (`--features-out`); null for an empty path.

@@ -42,7 +42,12 @@ AttentionStack transition_stack(Job& job, TransitionOptions& transition) {
   StackRequest request = job.request();
   transition.fuse = request.fuse.value_or(Fuse::mean);
   request.fuse.reset();
-  return job.stack(request);
+  AttentionStack stack = job.stack(request);
+  if (request.axes.empty() && stack.layers() == 1 && stack.heads() > 1) {
+    job.note("one layer with " + std::to_string(stack.heads()) +
+             " heads; if these are layers, say --axes layer,query,key");
+  }
+  return stack;
 }
 
 }  // namespace attngraph

@@ -1,11 +1,9 @@
 #include "report/rollout.hpp"
 
-#include <charconv>
-
 #include "command.hpp"
-#include "core/error.hpp"
 #include "job.hpp"
 #include "options.hpp"
+#include "transition_input.hpp"
 
 namespace attngraph {
 namespace {
@@ -27,21 +25,13 @@ class RolloutCommand : public Command {
   }
 
   void declare(OptionTable& options) override {
-    options.parsed(
-        "--residual", "SHARE|none|add|raw", "0.5",
-        [this](const std::string& text) { options_.transition.residual = residual_named(text); },
-        "share of the residual connection in a layer; none; add: I + A; raw: rows of I + A "
-        "normalised");
+    declare_layers(options, options_.transition.residual, options_.start_layer, options_.end_layer);
     options.number("--discard", options_.transition.discard,
                    "set this share of each layer's entries to zero, the smallest");
     options.text("--gradient", gradient_,
                  "gradients of the attention: heads become the mean of max(0, A * gradient)",
                  "FILE");
     options.flag("--prefixes", options_.prefixes, "every partial product, one for each layer");
-    options.parsed("--start-layer", "LAYER", "", layer(options_.start_layer, "--start-layer"),
-                   "first layer, by its index in the file");
-    options.parsed("--end-layer", "LAYER", "", layer(options_.end_layer, "--end-layer"),
-                   "last layer, included");
     options.text("--target", options_.target,
                  "one output only: index or label, last, or mean of all", "TOKEN");
     options.flag("--causal-null", options_.causal_null,
@@ -54,31 +44,16 @@ class RolloutCommand : public Command {
   void answer(Job& job) override {
     RolloutOptions options = options_;
     options.limits = job.common().limits;
-    StackRequest request = job.request();
-    if (request.fuse) options.transition.fuse = *request.fuse;
-    request.fuse.reset();
+    const AttentionStack stack = transition_stack(job, options.transition);
     const bool array = job.format() == Format::npy || job.format() == Format::npz;
     if (array) options.target_answer = TargetAnswer::array;
     if (!gradient_.empty()) options.transition.gradient = job.layers_of(gradient_);
-    rollout_report(job.stack(request), options, job.sink());
+    rollout_report(stack, options, job.sink());
   }
 
  private:
   RolloutOptions options_;
   std::string gradient_;
-
-  static std::function<void(const std::string&)> layer(std::optional<std::int64_t>& layer,
-                                                       const std::string& option) {
-    return [&layer, option](const std::string& text) {
-      std::int64_t index = 0;
-      const char* end = text.data() + text.size();
-      const auto read = std::from_chars(text.data(), end, index);
-      if (read.ec != std::errc{} || read.ptr != end) {
-        throw ArgumentError(option, "'" + text + "' is not the index of a layer");
-      }
-      layer = index;
-    };
-  }
 };
 
 }  // namespace
