@@ -2,14 +2,36 @@
 //
 // Requires what check_transitions checks. The product grows from the inputs upwards, so every
 // partial product is a prefix of the model and costs nothing extra; one layer's matrix is alive at
-// a time. Cost O(layers * n³) in Eigen's product; a single row is O(layers * n²), from the outputs
+// a time. Cost O(layers * n³); products are made in parts of fixed height, so that the same input
+// gives the same bytes for any number of threads. A single row is O(layers * n²), from the outputs
 // downwards.
 
 #include "attention/rollout.hpp"
 
+#include <algorithm>
+
+#include "attention/kernels/kernels.hpp"
+#include "core/parallel.hpp"
 #include "core/stop.hpp"
 
 namespace attngraph {
+namespace {
+
+template <typename Scalar>
+MatrixOf<Scalar> product_of(const MatrixOf<Scalar>& a, const MatrixOf<Scalar>& b) {
+  constexpr Index part_rows = 256;
+  MatrixOf<Scalar> product(a.rows(), b.cols());
+  const Index parts = (a.rows() + part_rows - 1) / part_rows;
+  parallel_for(static_cast<std::size_t>(parts), [&](std::size_t part) {
+    const Index first = static_cast<Index>(part) * part_rows;
+    const Index rows = std::min(part_rows, a.rows() - first);
+    scalar_kernels<Scalar>().product(a.row(first).data(), b.data(), product.row(first).data(), rows,
+                                     b.cols(), a.cols());
+  });
+  return product;
+}
+
+}  // namespace
 
 template <typename Scalar>
 MatrixOf<Scalar> rollout(const AttentionStack& stack, const TransitionOptions& options,
@@ -19,7 +41,7 @@ MatrixOf<Scalar> rollout(const AttentionStack& stack, const TransitionOptions& o
   for (std::size_t l = range.first; l <= range.last; ++l) {
     check_stop();
     const MatrixOf<Scalar> layer = layer_transition(stack, l, options).cast<Scalar>();
-    product = l == range.first ? layer : MatrixOf<Scalar>(layer * product);
+    product = l == range.first ? layer : product_of(layer, product);
     if (prefix) prefix(l, product);
   }
   return product;

@@ -234,8 +234,7 @@ TEST_CASE("tensors that do not fit together are refused with the option that is 
   CHECK(problem_of(input, {}) == "--key: is missing");
   input = two_tokens();
   input.key = tensor({1, 2, 3}, {1, 3});
-  CHECK(problem_of(input, {}) ==
-        "--key: gives width 3, which is no multiple of 2, the width of a query head");
+  CHECK(problem_of(input, {}) == "--key: has 3 columns in a head, expected 2");
   input = two_tokens();
   input.value = tensor({1, 2, 3}, {3, 1});
   CHECK(problem_of(input, {}) == "--value: has 3 tokens, expected 2");
