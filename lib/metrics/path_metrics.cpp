@@ -1,208 +1,75 @@
-// Spira's shortest path search with Brandes' accumulation: the edges of each node are sorted by
-// length once, and a search keeps just one candidate for each settled node, its shortest edge to a
-// node not yet settled. Requires lengths >= shortest_length and no self-loops.
-// Why: a dense graph has n^2 edges but only some n log n are ever candidates, where Dijkstra looks
-// at all of them for every source. Cost: O(edges log n) to sort, then for each source about
-// O(n log^2 n) on dense attention, O(edges log n) at worst. A search also finds out which edges of
-// its source are longer than another way to their end; later searches do without them.
+// One search for each source (shortest_path_search.cpp), in rounds: the sources of a round are
+// shared out among threads, always in the same shares, so that sums do not depend on how many
+// threads there are. A search also finds out which edges of its source are longer than another way
+// to their end; later rounds do without them.
 #include "metrics/path_metrics.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
-#include <utility>
+#include <span>
 
+#include "core/parallel.hpp"
 #include "core/stop.hpp"
 #include "graph/reach.hpp"
-#include "metrics/candidate_heap.hpp"
+#include "metrics/shortest_path_search.hpp"
 
 namespace attngraph {
 namespace {
 
-// The edges of each node, shortest first; targets apart from lengths, because the search mostly
-// passes over targets it has settled.
-struct SortedRows {
-  std::vector<std::size_t> first;
-  std::vector<std::size_t> end;
-  std::vector<std::int32_t> target;
-  std::vector<double> length;
-  // Different targets of each node before any edge is left out.
-  std::vector<std::size_t> targets;
+constexpr std::size_t shares_in_round = 8;
+constexpr std::size_t sources_in_share = 4;
+
+// Sums over sources, for each node.
+struct PathSums {
+  Vector dependencies;
+  Vector distances;
+  Vector inverses;
+  Vector reaching;
+
+  explicit PathSums(Index n)
+      : dependencies(Vector::Zero(n)),
+        distances(Vector::Zero(n)),
+        inverses(Vector::Zero(n)),
+        reaching(Vector::Zero(n)) {}
+
+  void operator+=(const PathSums& other) {
+    dependencies += other.dependencies;
+    distances += other.distances;
+    inverses += other.inverses;
+    reaching += other.reaching;
+  }
 };
 
-SortedRows sorted_rows(const CompressedRows& rows) {
-  SortedRows sorted;
-  sorted.first = rows.first;
-  sorted.end.assign(rows.first.begin() + 1, rows.first.end());
-  sorted.target.reserve(rows.target.size());
-  sorted.length.reserve(rows.target.size());
-  std::vector<std::pair<double, std::int32_t>> row;
-  std::vector<std::int32_t> seen_from(rows.nodes(), -1);
-  for (std::size_t v = 0; v < rows.nodes(); ++v) {
-    row.clear();
-    sorted.targets.push_back(0);
-    for (std::size_t e = rows.first[v]; e < rows.first[v + 1]; ++e) {
-      row.emplace_back(rows.weight[e], rows.target[e]);
-      const auto from = static_cast<std::int32_t>(v);
-      if (std::exchange(seen_from[rows.target[e]], from) != from) ++sorted.targets.back();
-    }
-    std::sort(row.begin(), row.end());
-    for (const auto& [length, target] : row) {
-      sorted.target.push_back(target);
-      sorted.length.push_back(length);
-    }
-  }
-  return sorted;
-}
-
-// One search after another over the same graph; the answer for a source stands until the next.
-class Search {
+// A few sources of a round.
+class Share {
  public:
-  explicit Search(SortedRows& rows)
-      : rows_(rows),
-        distance_(rows.first.size() - 1),
-        settled_as_(rows.first.size() - 1, -1),
-        next_(rows.first.size() - 1),
-        paths_(rows.first.size() - 1),
-        dependency_(rows.first.size() - 1),
-        last_link_(rows.first.size() - 1, -1) {}
+  Share(const SortedRows& rows, Index n) : search_(rows), sums_(n), nodes_(n) {}
 
-  // Settles the `reach` nodes that can be reached, the source among them.
-  void from(std::int32_t source, std::size_t reach) {
-    forget();
-    // No node is farther than the longest edge of a source that has one to each.
-    farthest_ = rows_.targets[source] + 1 == reach ? longest_edge(source) * (1.0 + 2.0 * path_tie)
-                                                   : std::numeric_limits<double>::infinity();
-    settle(source, 0.0);
-    while (!candidates_.empty()) {
-      const Candidate best = candidates_.top();
-      const std::int32_t to = rows_.target[next_[best.node]];
-      if (settled_as_[to] < 0) {
-        link(best.node, to);
-        ++next_[best.node];
-        offer_next(best.node, true);
-        settle(to, best.length);
-      } else {
-        if (order_.size() == reach && best.length > longest_tie()) break;
-        if (settled_as_[best.node] < settled_as_[to]) tie(best.node, to, best.length);
-        ++next_[best.node];
-        offer_next(best.node, true);
+  void search_from(std::span<const std::int32_t> sources, const std::vector<std::size_t>& reach) {
+    sums_ = PathSums(nodes_);
+    useful_.clear();
+    for (const std::int32_t source : sources) {
+      check_stop();
+      search_.from(source, reach[source]);
+      for (const std::int32_t v : search_.order()) {
+        if (v == source) continue;
+        sums_.distances[v] += search_.distance(v);
+        sums_.inverses[v] += 1.0 / search_.distance(v);
+        sums_.reaching[v] += 1.0;
       }
+      search_.add_dependencies(sums_.dependencies);
+      useful_.push_back(search_.useful_edges());
     }
   }
 
-  // Settled nodes, nearest first.
-  const std::vector<std::int32_t>& order() const { return order_; }
-  double distance(std::int32_t node) const { return distance_[node]; }
-
-  // Removes the edges of the source that no shortest path takes. A path of several edges may round
-  // to a little less than it is, so what is just longer stays.
-  void prune() {
-    const std::int32_t source = order_.front();
-    std::size_t kept = rows_.first[source];
-    for (std::size_t e = kept; e < rows_.end[source]; ++e) {
-      if (rows_.length[e] > distance_[rows_.target[e]] * (1.0 + 2.0 * path_tie)) continue;
-      rows_.length[kept] = rows_.length[e];
-      rows_.target[kept++] = rows_.target[e];
-    }
-    rows_.end[source] = kept;
-  }
-
-  // Adds to `sums` the share of the shortest paths from the source that pass each node.
-  void add_dependencies(Vector& sums) {
-    count_paths();
-    for (std::size_t i = order_.size(); i-- > 1;) {
-      const std::int32_t v = order_[i];
-      const double share = (1.0 + dependency_[v]) / paths_[v];
-      for (std::int32_t l = last_link_[v]; l >= 0; l = links_[l].before) {
-        dependency_[links_[l].from] += paths_[links_[l].from] * share;
-      }
-      sums[v] += dependency_[v];
-    }
-  }
+  const PathSums& sums() const { return sums_; }
+  const std::vector<UsefulEdges>& useful() const { return useful_; }
 
  private:
-  // A node that comes just before another on a shortest path; links of one node form a list.
-  struct Link {
-    std::int32_t from;
-    std::int32_t before;
-  };
-
-  SortedRows& rows_;
-  std::vector<double> distance_;
-  std::vector<std::int32_t> settled_as_;
-  std::vector<std::size_t> next_;
-  std::vector<double> paths_;
-  std::vector<double> dependency_;
-  std::vector<std::int32_t> last_link_;
-  std::vector<Link> links_;
-  std::vector<std::int32_t> order_;
-  CandidateHeap candidates_;
-  double farthest_ = 0;
-
-  void forget() {
-    for (const std::int32_t v : order_) {
-      settled_as_[v] = -1;
-      last_link_[v] = -1;
-    }
-    order_.clear();
-    links_.clear();
-    candidates_.clear();
-  }
-
-  double longest_edge(std::int32_t node) const {
-    return rows_.end[node] > rows_.first[node] ? rows_.length[rows_.end[node] - 1] : 0.0;
-  }
-
-  double longest_tie() const { return distance_[order_.back()] * (1.0 + 2.0 * path_tie); }
-
-  void settle(std::int32_t node, double distance) {
-    distance_[node] = distance;
-    settled_as_[node] = static_cast<std::int32_t>(order_.size());
-    order_.push_back(node);
-    next_[node] = rows_.first[node];
-    offer_next(node, false);
-  }
-
-  // Offers the shortest edge of `node` that does not end at a settled node. Edges passed over on
-  // the way can tie with the one that settled it, if that was later than `node`.
-  void offer_next(std::int32_t node, bool on_top) {
-    const std::size_t end = rows_.end[node];
-    std::size_t& next = next_[node];
-    for (; next < end; ++next) {
-      const std::int32_t target = rows_.target[next];
-      if (settled_as_[target] < 0) break;
-      if (settled_as_[node] < settled_as_[target]) {
-        tie(node, target, distance_[node] + rows_.length[next]);
-      }
-    }
-    const double length = next < end ? distance_[node] + rows_.length[next] : 0.0;
-    if (next < end && length <= farthest_) {
-      on_top ? candidates_.replace_top({length, node}) : candidates_.push({length, node});
-    } else if (on_top) {
-      candidates_.pop();
-    }
-  }
-
-  void link(std::int32_t from, std::int32_t to) {
-    links_.push_back({from, last_link_[to]});
-    last_link_[to] = static_cast<std::int32_t>(links_.size()) - 1;
-  }
-
-  void tie(std::int32_t from, std::int32_t to, double length) {
-    if (length - distance_[to] <= path_tie * length) link(from, to);
-  }
-
-  void count_paths() {
-    for (const std::int32_t v : order_) {
-      dependency_[v] = 0.0;
-      paths_[v] = 0.0;
-      for (std::int32_t l = last_link_[v]; l >= 0; l = links_[l].before) {
-        paths_[v] += paths_[links_[l].from];
-      }
-      if (settled_as_[v] == 0) paths_[v] = 1.0;
-    }
-  }
+  ShortestPathSearch search_;
+  PathSums sums_;
+  Index nodes_;
+  std::vector<UsefulEdges> useful_;
 };
 
 // Sources in an order where those that others reach come first: their edges are pruned by then.
@@ -214,34 +81,47 @@ std::vector<std::int32_t> nearest_to_the_end(const std::vector<std::size_t>& rea
   return nodes;
 }
 
+// The sums over all sources.
+PathSums path_sums(const LengthGraph& graph, const SearchProgress& progress) {
+  const auto n = static_cast<Index>(graph.edges.nodes);
+  const CompressedRows unsorted = compressed_rows(graph.edges);
+  const std::vector<std::size_t> reach = reachable_counts(unsorted);
+  const std::vector<std::int32_t> sources = nearest_to_the_end(reach);
+  SortedRows rows = sorted_rows(unsorted);
+  std::vector<Share> shares(shares_in_round, Share(rows, n));
+  PathSums total(n);
+  const auto part = [&](std::size_t begin) {
+    const std::size_t from = std::min(begin, sources.size());
+    return std::span(sources).subspan(from, std::min(sources_in_share, sources.size() - from));
+  };
+  for (std::size_t begin = 0; begin < sources.size(); begin += shares_in_round * sources_in_share) {
+    parallel_for(shares_in_round, [&](std::size_t i) {
+      shares[i].search_from(part(begin + i * sources_in_share), reach);
+    });
+    for (const Share& share : shares) {
+      total += share.sums();
+      for (const UsefulEdges& useful : share.useful()) leave_out_others(useful, rows);
+    }
+    if (progress)
+      progress(std::min(begin + shares_in_round * sources_in_share, sources.size()),
+               sources.size());
+  }
+  return total;
+}
+
 }  // namespace
 
-PathMetrics path_metrics(const LengthGraph& graph) {
-  const CompressedRows rows = compressed_rows(graph.edges);
-  const std::vector<std::size_t> reach = reachable_counts(rows);
-  SortedRows sorted = sorted_rows(rows);
+PathMetrics path_metrics(const LengthGraph& graph, const SearchProgress& progress) {
   const auto n = static_cast<Index>(graph.edges.nodes);
-  PathMetrics result{Vector::Zero(n), Vector::Zero(n), Vector::Zero(n)};
-  Vector sums = Vector::Zero(n);
-  Vector reaching = Vector::Zero(n);
-  Search search(sorted);
-  for (const std::int32_t source : nearest_to_the_end(reach)) {
-    check_stop();
-    search.from(source, reach[source]);
-    for (const std::int32_t v : search.order()) {
-      if (v == source) continue;
-      sums[v] += search.distance(v);
-      reaching[v] += 1.0;
-      result.harmonic[v] += 1.0 / search.distance(v);
-    }
-    search.add_dependencies(result.betweenness);
-    search.prune();
-  }
+  const PathSums total = path_sums(graph, progress);
+  PathMetrics result{total.dependencies, Vector::Zero(n), total.inverses};
   const auto others = static_cast<double>(n - 1);
   for (Index v = 0; v < n; ++v) {
-    if (reaching[v] > 0) result.closeness[v] = reaching[v] / sums[v] * (reaching[v] / others);
+    if (total.reaching[v] > 0)
+      result.closeness[v] = total.reaching[v] / total.distances[v] * (total.reaching[v] / others);
   }
   if (n > 1) result.harmonic /= others;
+  // With fewer than three nodes there is nothing between any two.
   if (n > 2) result.betweenness /= others * (others - 1.0);
   return result;
 }

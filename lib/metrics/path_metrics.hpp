@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
+
 #include "attention/matrix.hpp"
 #include "metrics/distance.hpp"
 #include "metrics/pagerank.hpp"
@@ -22,8 +25,11 @@ struct PathMetrics {
   Vector harmonic;
 };
 
+/// Told after each search how many of all are done; may throw to stop.
+using SearchProgress = std::function<void(std::size_t done, std::size_t total)>;
+
 /// All three by our own kernel, one search for each node.
-PathMetrics path_metrics(const LengthGraph& graph);
+PathMetrics path_metrics(const LengthGraph& graph, const SearchProgress& progress = {});
 
 /// One of them by igraph.
 Vector igraph_betweenness(const LengthGraph& graph);

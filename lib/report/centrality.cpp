@@ -20,8 +20,9 @@ namespace {
 // The answers about one graph; what several metrics share is found once.
 class GraphAnswers {
  public:
-  GraphAnswers(const GraphSource& source, std::size_t i, const CentralityOptions& options)
-      : source_(source), i_(i), options_(options) {}
+  GraphAnswers(const GraphSource& source, std::size_t i, const CentralityOptions& options,
+               Sink& sink)
+      : source_(source), i_(i), options_(options), sink_(sink) {}
 
   Vector of(Metric metric) {
     switch (metric) {
@@ -36,11 +37,11 @@ class GraphAnswers {
       case Metric::pagerank:
         return walk();
       case Metric::betweenness:
-        return paths().betweenness;
+        return by_igraph() ? igraph_betweenness(lengths()) : paths().betweenness;
       case Metric::closeness:
-        return paths().closeness;
+        return by_igraph() ? igraph_closeness(lengths()) : paths().closeness;
       case Metric::harmonic:
-        return paths().harmonic;
+        return by_igraph() ? igraph_harmonic(lengths()) : paths().harmonic;
       case Metric::eigenvector:
         return eigenvector(edges());
       case Metric::hub:
@@ -53,16 +54,19 @@ class GraphAnswers {
     return {};
   }
 
-  std::size_t lifted() const { return lifted_; }
+  std::size_t lifted() const { return lengths_ ? lengths_->lifted : 0; }
 
  private:
   const GraphSource& source_;
   std::size_t i_;
   const CentralityOptions& options_;
+  Sink& sink_;
   std::optional<EdgeArrays> edges_;
+  std::optional<LengthGraph> lengths_;
   std::optional<PathMetrics> paths_;
   std::optional<HubAuthority> hubs_;
-  std::size_t lifted_ = 0;
+
+  bool by_igraph() const { return options_.engine == Engine::igraph; }
 
   const EdgeArrays& edges() {
     if (!edges_) edges_ = source_.edges(i_, options_.direction, options_.self_loops);
@@ -70,26 +74,29 @@ class GraphAnswers {
   }
 
   Vector walk() {
+    if (by_igraph()) return pagerank(edges(), options_.damping, Engine::igraph);
     std::optional<Matrix> weights = source_.matrix(i_);
     if (!weights) return pagerank(edges(), options_.damping);
     if (options_.self_loops == SelfLoops::drop) weights->diagonal().setZero();
     return pagerank(*weights, options_.direction, options_.damping);
   }
 
-  // Errors of lengths know the edge but not in which graph.
-  LengthGraph lengths_of_edges() {
+  const LengthGraph& lengths() {
+    if (lengths_) return *lengths_;
     try {
-      return length_graph(edges(), options_.distance);
+      lengths_ = length_graph(edges(), options_.distance);
     } catch (const InputError& error) {
+      // It knows the edge but not in which graph.
       throw InputError(source_.place(i_) + ", " + error.where(), error.problem(), error.hint());
     }
+    return *lengths_;
   }
 
   const PathMetrics& paths() {
     if (!paths_) {
-      const LengthGraph lengths = lengths_of_edges();
-      lifted_ = lengths.lifted;
-      paths_ = path_metrics(lengths);
+      paths_ = path_metrics(lengths(), [this](std::size_t done, std::size_t total) {
+        sink_.progress(i_ * total + done, source_.count() * total);
+      });
     }
     return *paths_;
   }
@@ -142,8 +149,8 @@ Values chosen_values(Metric metric, const Vector& values, const std::vector<std:
 }
 
 Chunk rows_of(const GraphSource& source, std::size_t i, const CentralityOptions& options,
-              Tally& tally) {
-  GraphAnswers answers(source, i, options);
+              Tally& tally, Sink& sink) {
+  GraphAnswers answers(source, i, options, sink);
   std::vector<Vector> values;
   for (const Metric metric : options.metrics) {
     values.push_back(answers.of(metric));
@@ -225,8 +232,8 @@ void centrality_report(const GraphSource& source, const CentralityOptions& optio
   sink.begin_rows(schema);
   Tally tally;
   for (std::size_t i = 0; i < source.count(); ++i) {
-    sink.progress(i, source.count());
-    sink.rows(rows_of(source, i, options, tally));
+    sink.progress(i * source.nodes(), source.count() * source.nodes());
+    sink.rows(rows_of(source, i, options, tally, sink));
   }
   say_last(source, tally, sink);
 }

@@ -6,6 +6,7 @@
 
 #include "graph/edge_arrays.hpp"
 #include "metrics/distance.hpp"
+#include "metrics/pagerank.hpp"
 #include "report/metric.hpp"
 
 namespace attngraph {
@@ -20,6 +21,8 @@ struct CentralityOptions {
   Distance distance = Distance::neglog;
   double damping = 0.85;
   SelfLoops self_loops = SelfLoops::keep;
+  /// Who finds PageRank and what shortest paths say; the answers agree within 1e-9.
+  Engine engine = Engine::own;
   /// Tokens of each head by falling values of this metric, ties by index.
   std::optional<Metric> sort;
   /// Only so many tokens of each head, by `sort`, else by the first metric.

@@ -1,8 +1,11 @@
 #include "metrics/path_metrics.hpp"
 
 #include <doctest/doctest.h>
+#include <signal.h>
 
 #include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "core/stop.hpp"
 #include "metrics/path_oracle.hpp"
 #include "metrics/random_attention.hpp"
 
@@ -62,6 +65,33 @@ TEST_CASE("the own kernel agrees with igraph on graphs of a few hundred nodes") 
       CHECK(agree(own.harmonic, igraph_harmonic(graph), 1e-9));
     }
   }
+}
+
+TEST_CASE("any number of threads gives the same bytes") {
+  std::mt19937_64 random(4);
+  const Matrix weights = random_attention(random, 90, Kind::sharp);
+  const LengthGraph graph =
+      length_graph(edge_arrays(weights, Direction::attends), Distance::inverse);
+  const PathMetrics alone = path_metrics(graph);
+  set_worker_threads(3);
+  const PathMetrics together = path_metrics(graph);
+  set_worker_threads(1);
+  CHECK(alone.betweenness == together.betweenness);
+  CHECK(alone.closeness == together.closeness);
+  CHECK(alone.harmonic == together.harmonic);
+}
+
+TEST_CASE("progress counts the searches, and a stop asked for ends them") {
+  const LengthGraph graph = deck_graph(Distance::neglog);
+  std::size_t last = 0;
+  path_metrics(graph, [&](std::size_t done, std::size_t total) {
+    CHECK(total == 3);
+    last = done;
+  });
+  CHECK(last == 3);
+  request_stop(SIGTERM);
+  CHECK_THROWS_AS(path_metrics(graph), Interrupted);
+  request_stop(0);
 }
 
 TEST_CASE("two routes of the same length share the betweenness") {

@@ -66,6 +66,22 @@ TEST_CASE("tokens are sorted by falling values, ties by index, and cut off per h
                        "--sort: hub is not among the metrics asked for", ArgumentError);
 }
 
+TEST_CASE("igraph answers the same as the own kernels") {
+  RecordedSink own;
+  RecordedSink igraph;
+  CentralityOptions options;
+  options.metrics = metrics_named("pagerank,betweenness,closeness,harmonic");
+  options.distance = Distance::inverse;
+  centrality_report(deck(), options, own);
+  options.engine = Engine::igraph;
+  centrality_report(deck(), options, igraph);
+  for (const char* metric : {"pagerank", "betweenness", "closeness", "harmonic"}) {
+    for (std::size_t v = 0; v < 3; ++v) {
+      CHECK(own.reals(metric)[v] == doctest::Approx(igraph.reals(metric)[v]).epsilon(1e-9));
+    }
+  }
+}
+
 TEST_CASE("self-loops can be left out") {
   RecordedSink sink;
   CentralityOptions options;
