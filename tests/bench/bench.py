@@ -110,13 +110,15 @@ class Bench:
                                    f"{rate:,.1f} GB/s.")
 
 
-def document(bench, parts, command, busy):
-    """The results as Markdown; prints each part as it is done. `busy` is the load before."""
+def document(bench, parts, command):
+    """The results as Markdown; prints each part as it is done."""
     pieces = [INTRO.format(command=command, date=datetime.date.today().isoformat())]
     if bench.quick:
         pieces.append("**Small inputs (--quick): this shows that the benchmark works, no more.**\n")
-    if busy > 0.5:
-        pieces.append(f"**The machine was busy (load {busy:.1f}): these times mean little.**\n")
+    busy = machine.busy_cores(bench.cores)
+    if busy > 0.2:
+        pieces.append(f"**Other programs kept {busy:.1f} cores busy when this began: these times mean "
+                      "little.**\n")
     about = [*machine.description(bench.cores), *bench.programs.versions().items()]
     lines = ["## Machine and programs", "", "| | |", "| --- | --- |"]
     lines += [f"| {what} | {value} |" for what, value in about]
@@ -164,9 +166,8 @@ def main():
     place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     folder = tempfile.mkdtemp(prefix="attngraph-bench-", dir=place)
     try:
-        busy = os.getloadavg()[0]
         bench = Bench(Programs(given.attngraph), folder, given.quick)
-        text = document(bench, [part for part in modules if part.LETTER in letters], command, busy)
+        text = document(bench, [part for part in modules if part.LETTER in letters], command)
     finally:
         shutil.rmtree(folder)
     if target:

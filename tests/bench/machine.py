@@ -2,6 +2,7 @@
 
 import os
 import platform
+import time
 
 from section import Section
 
@@ -24,6 +25,21 @@ def description(cores):
         ("memory", f"{memory:.0f} GiB"),
         ("system", f"{os_name()}, Linux {platform.release().split('-')[0]}"),
     ]
+
+
+def idle_ticks():
+    """(idle, all) ticks of all processors since the machine started."""
+    with open("/proc/stat", encoding="ascii") as file:
+        ticks = [int(text) for text in file.readline().split()[1:]]
+    return ticks[3] + ticks[4], sum(ticks)
+
+
+def busy_cores(cores):
+    """How many cores were at work during a second in which this program waited."""
+    idle, every = idle_ticks()
+    time.sleep(1)
+    idle_now, every_now = idle_ticks()
+    return cores * (1 - (idle_now - idle) / max(every_now - every, 1))
 
 
 def os_name():
