@@ -117,8 +117,8 @@ def document(bench, parts, command):
         pieces.append("**Small inputs (--quick): this shows that the benchmark works, no more.**\n")
     busy = machine.busy_cores(bench.cores)
     if busy > 0.2:
-        pieces.append(f"**Other programs kept {busy:.1f} cores busy when this began: these times mean "
-                      "little.**\n")
+        pieces.append(f"**Other programs kept {busy:.1f} cores busy when this began: these times "
+                      "mean little.**\n")
     about = [*machine.description(bench.cores), *bench.programs.versions().items()]
     lines = ["## Machine and programs", "", "| | |", "| --- | --- |"]
     lines += [f"| {what} | {value} |" for what, value in about]
