@@ -90,6 +90,10 @@ Tensor AttentionOptions::value(Job& job) const { return job.tensor(value_); }
 MultiHeadAttention AttentionOptions::selected(Job& job) const {
   const StackRequest& request = job.request();
   if (request.fuse) throw ArgumentError("--fuse", "does not go with --query and --key");
+  if (!job.common().inputs.empty() || !job.common().files_from.empty()) {
+    throw ArgumentError("", "an INPUT is given, and --query, --key or --input too",
+                        "name attention, or what it is made from");
+  }
   AttendOptions chosen = rules;
   chosen.causal = request.causal.value_or(false);
   chosen.layers = request.layers;

@@ -4,6 +4,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <numeric>
 
 #include "core/number_text.hpp"
@@ -64,6 +66,31 @@ void configure(CLI::App& parser) {
   parser.set_help_flag("-h,--help", "show this help");
 }
 
+/// Sets `variable` to the number that a text is.
+template <typename Number, typename Variable>
+std::function<void(const std::string&)> number_reader(Variable& variable, const std::string& names,
+                                                      const std::string& expected) {
+  return [&variable, names, expected](const std::string& text) {
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(static_cast<double>(number))) {
+      throw ArgumentError(names, "'" + text + "' is not " + expected);
+    }
+    variable = number;
+  };
+}
+
+std::string without_double_blanks(std::string text) {
+  for (auto at = text.find("\n\n\n"); at != text.npos; at = text.find("\n\n\n", at)) {
+    text.erase(at, 1);
+  }
+  return text;
+}
+
+constexpr const char* a_number = "a number";
+constexpr const char* a_count = "a whole number, 0 or more";
+
 }  // namespace
 
 void OptionTable::flag(const std::string& names, bool& value, const std::string& help) {
@@ -76,24 +103,22 @@ void OptionTable::text(const std::string& names, std::string& value, const std::
 }
 
 void OptionTable::number(const std::string& names, double& value, const std::string& help) {
-  parser_.add_option(names, value, help)
-      ->type_name("NUMBER")
-      ->group(heading_)
-      ->default_str(number_text(value));
+  parsed(names, "NUMBER", number_text(value), number_reader<double>(value, names, a_number), help);
 }
 
 void OptionTable::number(const std::string& names, std::optional<double>& value,
                          const std::string& help) {
-  parser_.add_option(names, value, help)->type_name("NUMBER")->group(heading_);
+  parsed(names, "NUMBER", "", number_reader<double>(value, names, a_number), help);
 }
 
 void OptionTable::count(const std::string& names, std::size_t& value, const std::string& help) {
-  parser_.add_option(names, value, help)->type_name("N")->group(heading_)->capture_default_str();
+  parsed(names, "N", std::to_string(value), number_reader<std::size_t>(value, names, a_count),
+         help);
 }
 
 void OptionTable::count(const std::string& names, std::optional<std::size_t>& value,
                         const std::string& help) {
-  parser_.add_option(names, value, help)->type_name("N")->group(heading_);
+  parsed(names, "N", "", number_reader<std::size_t>(value, names, a_count), help);
 }
 
 void OptionTable::yes_or_no(const std::string& name, std::optional<bool>& value,
@@ -148,7 +173,7 @@ Parsed parse_options(const std::string& name, const std::string& description,
   try {
     parser.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
-    return {parser.help(), {}};
+    return {without_double_blanks(parser.help()), {}};
   } catch (const CLI::ParseError& error) {
     const std::string text = error.what();
     const auto line = text.find('\n');

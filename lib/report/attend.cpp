@@ -201,7 +201,7 @@ void attend_report(const AttendInput& input, const AttendReportOptions& options,
   if (!options.top_k) {
     check_memory(options.limits,
                  {attention.queries(), attention.keys(), attention.single_precision() ? 4u : 8u},
-                 "the weights of one head", "--top-k needs the memory of a block of rows");
+                 "the weights of one head", "--top-k needs only the memory of a block of rows");
   }
   for (const auto& note : attention.notes()) weights.note(note);
   if (features) features->begin_matrices(feature_series(attention));
