@@ -198,14 +198,17 @@ def compare(tally, program, path, stack, kinds, turn):
         check_spectrum(tally, what, there, got[place])
     for offset, distance in enumerate(DISTANCES):
         direction = ("attends", "informs")[(turn + offset) % 2]
-        got = centralities(program, path, "--metric", ",".join(PATH_METRICS), "--direction",
-                           direction, "--distance", distance)
+        asked = ("--metric", ",".join(PATH_METRICS), "--direction", direction, "--distance",
+                 distance)
+        got = centralities(program, path, *asked)
+        by_igraph = centralities(program, path, *asked, "--engine", "igraph")
         for place, weights in stack.items():
             expected = path_metrics(lengths(oriented(weights, direction), distance),
                                     kinds.get(place) == "rounded")
             for metric in PATH_METRICS:
                 what = f"{path} {place} {kinds.get(place, '')} {direction} {distance} {metric}"
                 tally.check(what, got[place][metric], expected[metric])
+                tally.check(f"{what} (igraph)", by_igraph[place][metric], expected[metric])
 
 
 def random_cases(tally, program, folder):
