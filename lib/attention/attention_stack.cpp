@@ -1,7 +1,10 @@
 #include "attention/attention_stack.hpp"
 
+#include <atomic>
 #include <cassert>
 #include <numeric>
+
+#include "core/parallel.hpp"
 
 namespace attngraph {
 namespace {
@@ -124,11 +127,12 @@ std::vector<std::string> AttentionStack::query_labels() const {
 
 bool AttentionStack::causal() const {
   if (!causal_) {
-    causal_ = true;
     const std::size_t heads = layers_.front().shape()[0];
-    for (std::size_t i = 0; *causal_ && i < layers_.size() * heads; ++i) {
-      causal_ = is_causal(file_head(i / heads, i % heads));
-    }
+    std::atomic<bool> found_ahead = false;
+    parallel_for(layers_.size() * heads, [&](std::size_t i) {
+      if (!found_ahead && !is_causal(file_head(i / heads, i % heads))) found_ahead = true;
+    });
+    causal_ = !found_ahead;
   }
   return *causal_;
 }

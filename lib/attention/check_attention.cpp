@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <cmath>
 
 #include "attention/attention_stack.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
+#include "core/parallel.hpp"
 
 namespace attngraph {
 namespace {
@@ -33,12 +35,8 @@ std::string place(const AttentionStack& stack, const Row& row) {
 
 /// The sum of a row whose entries are all finite and not negative.
 double checked_row_sum(const AttentionStack& stack, const Row& row, const Matrix& weights) {
-  double sum = 0;
-  double lowest = 0;
-  for (Index k = 0; k < weights.cols(); ++k) {
-    sum += weights(row.query, k);
-    lowest = std::min(lowest, weights(row.query, k));
-  }
+  const double sum = weights.row(row.query).sum();  // not finite where a weight is not
+  const double lowest = weights.row(row.query).minCoeff();
   if (std::isfinite(sum) && lowest >= 0) return sum;
   for (Index k = 0; k < weights.cols(); ++k) {
     const double weight = weights(row.query, k);
@@ -83,16 +81,22 @@ double row_sum_tolerance(Dtype dtype) {
 }
 
 std::vector<std::string> check_attention(const AttentionStack& stack, Normalize normalize) {
-  Row worst;
-  for_each_head(stack, [&](std::int64_t layer, const HeadLabel& head, const Matrix& weights) {
+  std::vector<Row> worst(stack.layers() * stack.heads());
+  parallel_for(worst.size(), [&](std::size_t i) {
+    const std::size_t l = i / stack.heads();
+    const std::size_t h = i % stack.heads();
+    const Matrix weights = stack.head(l, h);
     for (Index q = 0; q < weights.rows(); ++q) {
-      Row row{layer, head, q, 1};
+      Row row{stack.layer_index(l), stack.head_label(h), q, 1};
       row.sum = checked_row_sum(stack, row, weights);
       const bool masked = row.sum == 0;
-      if (!masked && row.deviation() > worst.deviation()) worst = row;
+      if (!masked && row.deviation() > worst[i].deviation()) worst[i] = row;
     }
   });
-  return normalize == Normalize::check ? row_sum_notes(stack, worst) : std::vector<std::string>{};
+  const auto least_first = [](const Row& a, const Row& b) { return a.deviation() < b.deviation(); };
+  return normalize == Normalize::check
+             ? row_sum_notes(stack, *std::max_element(worst.begin(), worst.end(), least_first))
+             : std::vector<std::string>{};
 }
 
 }  // namespace attngraph

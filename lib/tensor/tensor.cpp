@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/half.hpp"
+#include "tensor/convert.hpp"
 
 namespace attngraph {
 namespace {
@@ -37,67 +37,6 @@ constexpr std::array<DtypeName, 13> dtype_names{{
 }};
 
 const DtypeName& entry(Dtype dtype) { return dtype_names.at(static_cast<std::size_t>(dtype)); }
-
-template <typename Bits>
-Bits load(const std::byte* at, ByteOrder order) {
-  std::array<std::byte, sizeof(Bits)> raw;
-  std::memcpy(raw.data(), at, sizeof(Bits));  // members of an archive need not be aligned
-  if (order == ByteOrder::big) {
-    for (std::size_t i = 0; i < sizeof(Bits) / 2; ++i) std::swap(raw[i], raw[sizeof(Bits) - 1 - i]);
-  }
-  return std::bit_cast<Bits>(raw);
-}
-
-template <typename Out, typename Convert>
-void convert_run(const std::byte* from, std::ptrdiff_t stride, std::size_t count, Out* out,
-                 Convert convert) {
-  for (std::size_t i = 0; i < count; ++i, from += stride) out[i] = static_cast<Out>(convert(from));
-}
-
-/// `count` numbers that lie `stride` bytes apart.
-template <typename Out>
-void convert(const std::byte* from, Dtype dtype, ByteOrder order, std::ptrdiff_t stride,
-             std::size_t count, Out* out) {
-  const auto run = [&](auto convert) { convert_run(from, stride, count, out, convert); };
-  const auto number = [&]<typename Bits>(Bits) {
-    if (order == ByteOrder::little) {
-      run([](const std::byte* at) { return load<Bits>(at, ByteOrder::little); });
-    } else {
-      run([](const std::byte* at) { return load<Bits>(at, ByteOrder::big); });
-    }
-  };
-  switch (dtype) {
-    case Dtype::boolean:
-      return run([](const std::byte* at) { return *at != std::byte{0}; });
-    case Dtype::i8:
-      return number(std::int8_t{});
-    case Dtype::u8:
-      return number(std::uint8_t{});
-    case Dtype::i16:
-      return number(std::int16_t{});
-    case Dtype::u16:
-      return number(std::uint16_t{});
-    case Dtype::i32:
-      return number(std::int32_t{});
-    case Dtype::u32:
-      return number(std::uint32_t{});
-    case Dtype::i64:
-      return number(std::int64_t{});
-    case Dtype::u64:
-      return number(std::uint64_t{});
-    case Dtype::f16:
-      return run(
-          [order](const std::byte* at) { return half_to_float(load<std::uint16_t>(at, order)); });
-    case Dtype::bf16:
-      return run([order](const std::byte* at) {
-        return bfloat16_to_float(load<std::uint16_t>(at, order));
-      });
-    case Dtype::f32:
-      return number(float{});
-    case Dtype::f64:
-      return number(double{});
-  }
-}
 
 std::vector<std::ptrdiff_t> c_strides(const Shape& shape, std::size_t item) {
   std::vector<std::ptrdiff_t> strides(shape.size());
@@ -222,7 +161,7 @@ bool Tensor::is_c_order() const {
 template <typename Out>
 void Tensor::copy_axes(std::size_t axis, std::ptrdiff_t offset, Out*& out) const {
   if (axis + 1 == rank()) {
-    convert(bytes_.data.data() + offset, dtype_, order_, strides_[axis], shape_[axis], out);
+    convert<Out>({bytes_.data.data() + offset, dtype_, order_, strides_[axis], shape_[axis]}, out);
     out += shape_[axis];
     return;
   }
@@ -236,8 +175,8 @@ void Tensor::copy_numbers(std::span<Out> out) const {
   assert(out.size() == size());
   if (out.empty()) return;
   if (is_c_order()) {
-    convert(bytes_.data.data() + offset_, dtype_, order_,
-            static_cast<std::ptrdiff_t>(dtype_size(dtype_)), size(), out.data());
+    const auto stride = static_cast<std::ptrdiff_t>(dtype_size(dtype_));
+    convert<Out>({bytes_.data.data() + offset_, dtype_, order_, stride, size()}, out.data());
     return;
   }
   Out* place = out.data();

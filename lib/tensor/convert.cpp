@@ -1,0 +1,112 @@
+// Numbers of a file turned into float or double.
+//
+// Numbers that lie side by side in this machine's byte order, almost all of them, go through loops
+// with a constant stride, which the compiler turns into vector instructions. The rest goes through
+// the same loops with any stride. Cost: one pass.
+
+#include "tensor/convert.hpp"
+
+#include <array>
+#include <bit>
+#include <cstring>
+#include <utility>
+
+#include "core/half.hpp"
+
+namespace attngraph {
+namespace {
+
+/// Members of an archive need not be aligned, so numbers are copied out, never pointed at.
+template <typename Bits, ByteOrder order>
+Bits load(const std::byte* at) {
+  if constexpr (order == ByteOrder::little || sizeof(Bits) == 1) {
+    Bits bits;
+    std::memcpy(&bits, at, sizeof(Bits));
+    return bits;
+  } else {
+    std::array<std::byte, sizeof(Bits)> raw;
+    std::memcpy(raw.data(), at, sizeof(Bits));
+    for (std::size_t i = 0; i < sizeof(Bits) / 2; ++i) std::swap(raw[i], raw[sizeof(Bits) - 1 - i]);
+    return std::bit_cast<Bits>(raw);
+  }
+}
+
+/// What the bits of a number mean.
+struct Itself {
+  template <typename Bits>
+  Bits operator()(Bits bits) const {
+    return bits;
+  }
+};
+struct Half {
+  float operator()(std::uint16_t bits) const { return half_to_float(bits); }
+};
+struct BFloat16 {
+  float operator()(std::uint16_t bits) const { return bfloat16_to_float(bits); }
+};
+struct Truth {
+  bool operator()(std::uint8_t bits) const { return bits != 0; }
+};
+
+template <typename Bits, ByteOrder order, typename Meaning, typename Out>
+void convert_in_order(const StoredNumbers& numbers, Out* out, Meaning meaning) {
+  const std::byte* from = numbers.first;
+  if (numbers.stride == static_cast<std::ptrdiff_t>(sizeof(Bits))) {
+    for (std::size_t i = 0; i < numbers.count; ++i) {
+      out[i] = static_cast<Out>(meaning(load<Bits, order>(from + i * sizeof(Bits))));
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < numbers.count; ++i, from += numbers.stride) {
+    out[i] = static_cast<Out>(meaning(load<Bits, order>(from)));
+  }
+}
+
+template <typename Bits, typename Out, typename Meaning = Itself>
+void convert_as(const StoredNumbers& numbers, Out* out, Meaning meaning = {}) {
+  static_assert(std::endian::native == std::endian::little);
+  if (numbers.order == ByteOrder::little) {
+    convert_in_order<Bits, ByteOrder::little>(numbers, out, meaning);
+  } else {
+    convert_in_order<Bits, ByteOrder::big>(numbers, out, meaning);
+  }
+}
+
+}  // namespace
+
+template <typename Out>
+void convert(const StoredNumbers& numbers, Out* out) {
+  switch (numbers.dtype) {
+    case Dtype::boolean:
+      return convert_as<std::uint8_t>(numbers, out, Truth{});
+    case Dtype::i8:
+      return convert_as<std::int8_t>(numbers, out);
+    case Dtype::u8:
+      return convert_as<std::uint8_t>(numbers, out);
+    case Dtype::i16:
+      return convert_as<std::int16_t>(numbers, out);
+    case Dtype::u16:
+      return convert_as<std::uint16_t>(numbers, out);
+    case Dtype::i32:
+      return convert_as<std::int32_t>(numbers, out);
+    case Dtype::u32:
+      return convert_as<std::uint32_t>(numbers, out);
+    case Dtype::i64:
+      return convert_as<std::int64_t>(numbers, out);
+    case Dtype::u64:
+      return convert_as<std::uint64_t>(numbers, out);
+    case Dtype::f16:
+      return convert_as<std::uint16_t>(numbers, out, Half{});
+    case Dtype::bf16:
+      return convert_as<std::uint16_t>(numbers, out, BFloat16{});
+    case Dtype::f32:
+      return convert_as<float>(numbers, out);
+    case Dtype::f64:
+      return convert_as<double>(numbers, out);
+  }
+}
+
+template void convert<float>(const StoredNumbers&, float*);
+template void convert<double>(const StoredNumbers&, double*);
+
+}  // namespace attngraph
