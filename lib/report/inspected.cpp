@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "report/parallel_with_progress.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -59,10 +61,12 @@ Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink&
                       std::move(findings),
                       std::move(notes)};
   const double tolerance = row_sum_tolerance(stack.dtype());
-  const std::size_t total = chosen.layers() * chosen.heads();
-  for_each_head(chosen, [&](std::int64_t layer, const HeadLabel& head, const Matrix& weights) {
-    sink.progress(inspected.heads.size(), total);
-    inspected.heads.push_back({layer, std::get<std::int64_t>(head), head_scan(weights, tolerance)});
+  inspected.heads.resize(chosen.layers() * chosen.heads());
+  parallel_with_progress(inspected.heads.size(), sink, [&](std::size_t i) {
+    const std::size_t l = i / chosen.heads();
+    const std::size_t h = i % chosen.heads();
+    inspected.heads[i] = {chosen.layer_index(l), std::get<std::int64_t>(chosen.head_label(h)),
+                          head_scan(chosen.head(l, h), tolerance)};
   });
   const auto found = diagnosis(inspected.heads, chosen.queries(), chosen.keys());
   inspected.findings.insert(inspected.findings.end(), found.begin(), found.end());
