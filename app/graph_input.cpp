@@ -1,5 +1,6 @@
 #include "graph_input.hpp"
 
+#include "core/memory_need.hpp"
 #include "job.hpp"
 #include "options.hpp"
 
@@ -8,6 +9,10 @@ namespace attngraph {
 GraphSource graph_input(Job& job) {
   const Dump& dump = job.dump();
   if (dump.edges.empty()) return GraphSource(job.stack());
+  constexpr std::size_t bytes_per_node = 128;
+  check_memory(job.common().limits, {dump.nodes, bytes_per_node},
+               dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",
+               "number the nodes from 0 on without gaps, or give them names");
   return GraphSource(dump, job.request().layers, job.request().heads, job.tokens());
 }
 

@@ -102,6 +102,7 @@ std::vector<std::string> Job::tokens() {
 }
 
 StackRequest Job::with_tokens(StackRequest request) {
+  request.limits = common_.limits;
   if (!common_.tokens_file.empty()) request.tokens = tokens();
   if (inputs_.size() > 1) request.tensor.clear();  // dump() has chosen already
   return request;

@@ -6,6 +6,7 @@
 #include "attention/generate_steps.hpp"
 #include "core/error.hpp"
 #include "core/glob.hpp"
+#include "core/memory_need.hpp"
 
 namespace attngraph {
 namespace {
@@ -188,6 +189,9 @@ AttentionStack stack_from_dump(const Dump& dump, const StackRequest& request,
                                std::vector<std::string>& notes) {
   auto layers = layer_tensors(attention_tensors(dump, request), request, dump.source, notes);
   const Shape shape = layers.front().shape();
+  check_memory(request.limits, {shape[1], shape[2], 2 * sizeof(double)}, "the weights of one head",
+               "attend --top-k, heads, sparsify and graph answer from --query and --key without "
+               "the matrix");
   const auto& tokens = request.tokens.empty() ? dump.tokens : request.tokens;
   check_tokens(tokens, shape[1], shape[2], dump.source);
   if (!is_floating(layers.front().dtype())) {

@@ -7,6 +7,7 @@
 #include "attention/attention_stack.hpp"
 #include "attention/axes.hpp"
 #include "core/index_list.hpp"
+#include "core/limits.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -34,6 +35,8 @@ struct StackRequest {
   /// Named ranges of tokens (`--segments`); empty: none.
   std::string segments;
   std::optional<bool> causal;
+  /// Bounds the memory of one head.
+  Limits limits;
 };
 
 /// The tensors of `dump` that hold attention, each with the name it has there: those that fit
@@ -49,6 +52,7 @@ std::vector<Tensor> layer_tensors(const std::vector<NamedTensor>& tensors,
                                   std::vector<std::string>& notes);
 
 /// The attention of a dump, selected and checked (check_attention).
+/// @throws LimitError where one head would not fit into memory
 AttentionStack stack_from_dump(const Dump& dump, const StackRequest& request,
                                std::vector<std::string>& notes);
 

@@ -193,3 +193,10 @@ TEST_CASE("as many tokens as keys, or an error") {
   CHECK(error_of<InputError>(dump, any_numbers()) ==
         "a.npz: tokens: 3 labels for attention with 2 queries and 2 keys");
 }
+
+TEST_CASE("one head must fit into the memory that is allowed") {
+  StackRequest request = any_numbers();
+  request.limits.memory = 100;
+  CHECK(error_of<LimitError>(dump_of({{"", counting({3, 3})}}), request) ==
+        "the weights of one head would need 144 bytes of memory, more than --max-memory 100");
+}
