@@ -18,4 +18,4 @@ show rollout "$attention" --tokens "$tokens" --target 0 -q
 show graph "$attention" --tokens "$tokens" --layer 2 --head 5 -o build/demo.dot
 printf '\n$ dot -Tsvg build/demo.dot -o build/demo.svg\n'
 dot -Tsvg build/demo.dot -o build/demo.svg
-printf 'Look at build/demo.svg.\n'
+printf '\nLook at build/demo.svg. To type attngraph alone: export PATH=%s:$PATH\n' "$(cd "$(dirname "$attngraph")" && pwd)"
