@@ -153,7 +153,8 @@ TEST_CASE("there is a completion script for each shell") {
 
 TEST_CASE("layers kept in files of their own are stacked") {
   const std::string file = "data/minilm/short/attention.npy ";
-  const auto stacked = outcome("inspect --csv -q --stack " + file + file);
+  const auto stacked =
+      outcome("inspect --csv -q --stack --axes layer,head,query,key " + file + file);
   CHECK(stacked.status == 0);
   CHECK(stacked.out.find(",float32,12,12,8,8,") != std::string::npos);
 }
