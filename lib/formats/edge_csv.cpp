@@ -34,6 +34,14 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
+/// What a column is called here: weights of attention may stand as `query,key,weight`.
+std::string column_name(std::string_view written) {
+  const std::string name = lower_case(written);
+  if (name == "query") return "source";
+  if (name == "key") return "target";
+  return name;
+}
+
 enum class Naming { indices, labels };
 
 /// One pass over the text; a second one follows where nodes turn out to have labels.
@@ -92,7 +100,7 @@ class EdgeReader {
     const auto& names = records_.fields();
     width_ = names.size();
     for (std::size_t i = 0; i < width_; ++i) {
-      const auto known = std::find(column_names.begin(), column_names.end(), lower_case(names[i]));
+      const auto known = std::find(column_names.begin(), column_names.end(), column_name(names[i]));
       if (known == column_names.end()) {
         notes_.push_back("column " + in_quotes(names[i]) + " left out");
         continue;
@@ -181,8 +189,8 @@ bool begins_like_edge_csv(std::string_view text) {
     if (name.size() >= 2 && name.starts_with('"') && name.ends_with('"')) {
       name = name.substr(1, name.size() - 2);
     }
-    const std::string lower = lower_case(name);
-    if (lower == "source" || lower == "target") return true;
+    const std::string column = column_name(name);
+    if (column == "source" || column == "target") return true;
     if (end == line.size()) return false;
     line.remove_prefix(end + 1);
   }

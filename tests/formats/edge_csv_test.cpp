@@ -27,6 +27,14 @@ TEST_CASE("columns come in any order, in CRLF lines, the last without an end") {
   CHECK(dump.edges[0].target == Indices{1, 2});
 }
 
+TEST_CASE("weights of attention as rows are edges from queries to keys") {
+  const Dump dump = dump_of("layer,head,query,key,weight\n0,0,1,2,0.5\n");
+  CHECK(dump.format == "CSV edges");
+  CHECK(dump.notes.empty());
+  CHECK(dump.edges[0].source == Indices{1});
+  CHECK(dump.edges[0].target == Indices{2});
+}
+
 TEST_CASE("layers and heads become lists of their own, in ascending order") {
   const Dump dump = dump_of(
       "layer,head,source,target,weight\n1,0,0,1,0.1\n0,1,0,1,0.2\n1,0,1,1,0.3\n0,0,0,0,0.4\n");
