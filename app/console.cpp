@@ -21,7 +21,7 @@ std::string duration_text(double seconds) {
 }  // namespace
 
 void Console::note(const std::string& text) {
-  if (quiet_) return;
+  if (quiet_ || !noted_.insert(text).second) return;
   clear_line();
   err_ << "note: " << visible_text(text) << '\n';
 }

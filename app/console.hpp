@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <iosfwd>
+#include <set>
 #include <string>
 
 #include "core/error.hpp"
@@ -16,6 +17,7 @@ class Console : public Messages {
   Console(std::ostream& err, bool terminal, bool quiet)
       : err_(err), terminal_(terminal), quiet_(quiet) {}
 
+  /// Says each thing once, however many inputs it is true of.
   void note(const std::string& text) override;
   /// done of total; throws Interrupted where the user asked to stop
   void progress(std::size_t done, std::size_t total) override;
@@ -28,6 +30,7 @@ class Console : public Messages {
   std::ostream& err_;
   bool terminal_;
   bool quiet_;
+  std::set<std::string> noted_;
   bool line_shown_ = false;
   std::size_t last_total_ = 0;
   std::chrono::steady_clock::time_point began_;

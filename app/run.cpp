@@ -7,6 +7,7 @@
 #include <iostream>
 #include <new>
 #include <set>
+#include <sstream>
 
 #include "answer.hpp"
 #include "command.hpp"
@@ -134,6 +135,14 @@ int answer_in_turn(Call& call, Format format, const std::vector<std::string>& na
   return failed > 0 ? 1 : 0;
 }
 
+/// Passes on what a process said on standard error, each note once, as one process would.
+void pass_on(const std::string& said, std::set<std::string>& noted, std::ostream& err) {
+  std::istringstream lines(said);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("note: ") || noted.insert(line).second) err << line << '\n';
+  }
+}
+
 /// Each input in a process of its own, which answers as if it were the only one; CSV and TSV are
 /// joined under one header line.
 int answer_in_parallel(Call& call, Format format, const std::vector<std::string>& names,
@@ -141,6 +150,7 @@ int answer_in_parallel(Call& call, Format format, const std::vector<std::string>
   const bool joined = !has_placeholder(call.common.out, "stem");
   std::unique_ptr<Output> output;
   if (joined) output = output_named(call.common.out, streams.out);
+  std::set<std::string> noted;
   bool header_written = false;
   int ended = 0;
   std::size_t failed = 0;
@@ -156,7 +166,7 @@ int answer_in_parallel(Call& call, Format format, const std::vector<std::string>
     });
   };
   const auto take = [&](std::size_t, const InputResult& result) {
-    streams.err << result.err;
+    pass_on(result.err, noted, streams.err);
     if (ends_all(result.status)) ended = result.status;
     if (result.status != 0) ++failed;
     if (result.status != 0 || !joined) return ended == 0;

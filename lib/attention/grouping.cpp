@@ -20,15 +20,13 @@ struct PieceMark {
 
 constexpr std::array<PieceMark, 3> piece_marks{{{"##", false}, {"\u2581", true}, {"\u0120", true}}};
 
-const PieceMark& mark_of(const std::vector<std::string>& tokens) {
+/// The mark that the tokens show; null where they show none.
+const PieceMark* mark_of(const std::vector<std::string>& tokens) {
   for (const auto& mark : piece_marks) {
     const auto marked = [&](const std::string& token) { return token.starts_with(mark.text); };
-    if (std::any_of(tokens.begin(), tokens.end(), marked)) return mark;
+    if (std::any_of(tokens.begin(), tokens.end(), marked)) return &mark;
   }
-  throw InputError(
-      "--words", "no token is marked as a piece of a word",
-      "expected pieces such as ##ing, \u2581the or \u0120the: give the tokenizer's own "
-      "tokens with --tokens");
+  return nullptr;
 }
 
 std::string without_mark(const std::string& token, const PieceMark& mark) {
@@ -94,7 +92,9 @@ Grouping single_tokens(const std::vector<std::string>& tokens) {
 }
 
 Grouping words(const Grouping& tokens) {
-  const PieceMark& mark = mark_of(tokens.labels);
+  const PieceMark* found = mark_of(tokens.labels);
+  if (found == nullptr) return tokens;
+  const PieceMark& mark = *found;
   Grouping merged;
   merged.renormalize = tokens.renormalize;
   std::vector<std::int32_t> word_of(tokens.labels.size());

@@ -27,7 +27,7 @@ Grouping single_tokens(const std::vector<std::string>& tokens);
 
 /// Sub-word pieces merged to words, by the convention the tokens show: WordPiece (`##ing` goes
 /// on), SentencePiece (`▁the` begins) or byte-level BPE (`Ġthe` begins). Special tokens stay alone.
-/// @throws InputError where the tokens show none of them
+/// Tokens that show none of these are words already.
 Grouping words(const Grouping& tokens);
 
 /// Named ranges of tokens, both ends included: `system:0-5,context:6-20,21-30`; a range without a

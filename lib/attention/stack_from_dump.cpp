@@ -94,7 +94,8 @@ void check_tokens(const std::vector<std::string>& tokens, std::size_t queries, s
 }
 
 /// What the request does to the tokens; nothing where they stay as they are.
-std::optional<Grouping> grouping_of(const StackRequest& request, const AttentionStack& stack) {
+std::optional<Grouping> grouping_of(const StackRequest& request, const AttentionStack& stack,
+                                    std::vector<std::string>& notes) {
   if (!request.words && !request.drop_special && request.segments.empty()) {
     if (request.renormalize) {
       throw ArgumentError("--renormalize", "goes with --drop-special, --words or --segments",
@@ -117,7 +118,12 @@ std::optional<Grouping> grouping_of(const StackRequest& request, const Attention
   Grouping grouping = request.segments.empty() ? single_tokens(stack.tokens())
                                                : segments(request.segments, stack.keys());
   grouping.renormalize = request.renormalize;
-  if (request.words) grouping = words(grouping);
+  if (request.words) {
+    grouping = words(grouping);
+    if (grouping.labels.size() == stack.keys()) {
+      notes.push_back("no token is a piece of a word: --words changes nothing");
+    }
+  }
   if (request.drop_special) grouping = without_special(std::move(grouping));
   return grouping;
 }
@@ -205,7 +211,7 @@ AttentionStack stack_from_dump(const Dump& dump, const StackRequest& request,
       check_attention(whole.selected(chosen_layers, chosen_heads, {}), request.normalize);
   notes.insert(notes.end(), found.begin(), found.end());
   if (request.normalize == Normalize::rows) whole.normalize_rows();
-  if (auto grouping = grouping_of(request, whole)) whole.set_grouping(std::move(*grouping));
+  if (auto grouping = grouping_of(request, whole, notes)) whole.set_grouping(std::move(*grouping));
   return whole.selected(chosen_layers, chosen_heads, request.fuse);
 }
 
