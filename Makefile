@@ -13,7 +13,7 @@ BUILD_PACKAGES = g++ cmake ninja-build pkg-config ccache libigraph-dev libeigen3
 DEMO_PACKAGES  = $(BUILD_PACKAGES) graphviz
 TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
   libclang-rt-$(VERSION_OF_CLANG)-dev librsvg2-bin python3-numpy python3-scipy python3-networkx \
-  python3-torch
+  python3-torch python3-igraph
 LINT_PACKAGES  = clang-format-$(VERSION_OF_CLANG) clang-tidy-$(VERSION_OF_CLANG)
 
 CMAKE = cmake -G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
@@ -95,4 +95,5 @@ recipes: build ## run the snippets of docs/dumping.md against the real libraries
 	@"$$(sh tests/tools/venv.sh tests/recipes/requirements.txt)" tests/recipes/run.py $(ATTNGRAPH)
 
 bench: build ## measure beside other programs; writes docs/benchmarks.md
+	$(call install_missing,python3-venv python3-graph-tool)
 	@$(PYTHON) tests/bench/bench.py $(ATTNGRAPH)
