@@ -54,8 +54,7 @@ std::set<Step> route_steps(const AttentionStack& stack, const PathsOptions& opti
 
 class LayeredDrawing {
  public:
-  LayeredDrawing(const AttentionStack& stack, std::size_t levels)
-      : tokens_(stack.queries()), levels_(levels) {
+  LayeredDrawing(const AttentionStack& stack, std::size_t levels) : tokens_(stack.queries()) {
     const auto labels = stack.key_labels();
     const double width = std::max<double>(1, static_cast<double>(tokens_) - 1);
     for (std::size_t level = 0; level <= levels; ++level) {
@@ -93,7 +92,6 @@ class LayeredDrawing {
 
  private:
   std::size_t tokens_;
-  std::size_t levels_;
   DrawnGraph graph_;
 
   void add_edge(const Step& step, double weight, std::size_t place,

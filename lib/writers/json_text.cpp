@@ -21,8 +21,7 @@ void append_json_text(std::string& out, std::string_view text) {
     return;
   }
   constexpr bool ascii_only = true;
-  out += nlohmann::json(text).dump(-1, ' ', ascii_only,
-                                   nlohmann::json::error_handler_t::replace);
+  out += nlohmann::json(text).dump(-1, ' ', ascii_only, nlohmann::json::error_handler_t::replace);
 }
 
 void append_json_number(std::string& out, double value) {
