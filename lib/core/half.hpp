@@ -10,9 +10,11 @@ inline float half_to_float(std::uint16_t bits) {
   const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
   const std::uint32_t magnitude = bits & 0x7fffu;
   if (magnitude >= 0x7c00u) return std::bit_cast<float>(sign | 0x7f800000u | (magnitude << 13));
-  // A float whose exponent field is the half's, multiplied by 2^112, is exact for subnormals too.
-  const float scaled = std::bit_cast<float>(magnitude << 13) * 0x1p112f;
-  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(scaled) | sign);
+  // Subnormal halves go through an integer: arithmetic on subnormal floats is very slow.
+  const std::uint32_t subnormal =
+      std::bit_cast<std::uint32_t>(static_cast<float>(magnitude) * 0x1p-24f);
+  const std::uint32_t normal = (magnitude << 13) + ((127u - 15u) << 23);
+  return std::bit_cast<float>(sign | (magnitude < 0x0400u ? subnormal : normal));
 }
 
 /// The float32 of the same value as a bfloat16.

@@ -166,7 +166,8 @@ Tensor tensor(const Entry& entry, const Bytes& buffer, const std::string& where)
                                 std::string(dtype_name(dtype->second)) + " " +
                                 shape_text(*entry.shape));
   }
-  return Tensor({buffer.owner, buffer.data.subspan(offsets[0], size)}, dtype->second, *entry.shape);
+  return Tensor({buffer.owner, buffer.data.subspan(offsets[0], size), buffer.mapped}, dtype->second,
+                *entry.shape);
 }
 
 /// The tensors must tile the data: no byte twice, none left over.
@@ -218,7 +219,7 @@ Dump read_safetensors(const Bytes& bytes, const std::string& source, const Limit
   Dump dump;
   dump.source = source;
   dump.format = "safetensors";
-  const Bytes buffer{bytes.owner, bytes.data.subspan(length_size + text.size())};
+  const Bytes buffer{bytes.owner, bytes.data.subspan(length_size + text.size()), bytes.mapped};
   for (const auto& entry : header.entries) {
     dump.tensors.push_back({entry.name, tensor(entry, buffer, source + ": " + entry.name)});
     const std::string note = integer_note(dump.tensors.back().tensor.dtype());

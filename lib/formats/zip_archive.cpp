@@ -37,8 +37,8 @@ Bytes inflated(std::span<const std::byte> packed, std::size_t size, const std::s
 
 Bytes zip_content(const Bytes& archive, const ZipMember& member, const std::string& where) {
   const auto packed = archive.data.subspan(member.offset, member.packed_size);
-  Bytes content =
-      member.deflated ? inflated(packed, member.size, where) : Bytes{archive.owner, packed};
+  Bytes content = member.deflated ? inflated(packed, member.size, where)
+                                  : Bytes{archive.owner, packed, archive.mapped};
   if (libdeflate_crc32(0, content.data.data(), content.data.size()) != member.crc) {
     throw InputError(where, "has another checksum (CRC-32) than the archive states",
                      "the archive is damaged; copy or save it again");

@@ -1,5 +1,7 @@
 #include "tensor/tensor.hpp"
 
+#include <sys/mman.h>
+
 #include <array>
 #include <bit>
 #include <cassert>
@@ -46,6 +48,18 @@ std::vector<std::ptrdiff_t> c_strides(const Shape& shape, std::size_t item) {
     stride *= static_cast<std::ptrdiff_t>(shape[axis]);
   }
   return strides;
+}
+
+/// Takes whole pages of a mapped file out of this process's memory; they stay in the page cache and
+/// come back when they are read again. A few of them are not worth the call.
+void give_back(std::span<const std::byte> read) {
+  constexpr std::uintptr_t page = 4096;
+  constexpr std::uintptr_t worth_it = std::uintptr_t{1} << 16;
+  const auto begin = reinterpret_cast<std::uintptr_t>(read.data());
+  const std::uintptr_t first = (begin + page - 1) / page * page;
+  const std::uintptr_t end = (begin + read.size()) / page * page;
+  if (first + worth_it > end) return;
+  madvise(reinterpret_cast<void*>(first), end - first, MADV_DONTNEED);
 }
 
 template <typename T>
@@ -177,6 +191,7 @@ void Tensor::copy_numbers(std::span<Out> out) const {
   if (is_c_order()) {
     const auto stride = static_cast<std::ptrdiff_t>(dtype_size(dtype_));
     convert<Out>({bytes_.data.data() + offset_, dtype_, order_, stride, size()}, out.data());
+    if (bytes_.mapped) give_back(bytes_.data.subspan(offset_, size() * dtype_size(dtype_)));
     return;
   }
   Out* place = out.data();

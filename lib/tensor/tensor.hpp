@@ -14,6 +14,8 @@ namespace attngraph {
 struct Bytes {
   std::shared_ptr<const void> owner;
   std::span<const std::byte> data;
+  /// They lie in a mapped file: pages that were read can be given back and come again.
+  bool mapped = false;
 
   /// Bytes that own `text`.
   static Bytes from(std::string text);
@@ -39,8 +41,8 @@ using Shape = std::vector<std::size_t>;
 std::string shape_text(const Shape& shape);
 
 /// Numbers in the dtype of their file, over bytes that are never copied: converting happens where
-/// a number is used. Axes may lie in any order in memory (C or Fortran order, permuted views), and
-/// bytes need not be aligned.
+/// a number is used, and pages of a mapped file are given back behind it. Axes may lie in any order
+/// in memory (C or Fortran order, permuted views), and bytes need not be aligned.
 class Tensor {
  public:
   Tensor() = default;
