@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-#include "attention/kernels/kernels.hpp"
+#include "attention/packed_matrix.hpp"
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
 
@@ -19,14 +19,15 @@ namespace {
 
 template <typename Scalar>
 MatrixOf<Scalar> product_of(const MatrixOf<Scalar>& a, const MatrixOf<Scalar>& b) {
-  constexpr Index part_rows = 256;
+  constexpr Index part_rows = 64;
+  const PackedMatrix<Scalar> packed(b);
   MatrixOf<Scalar> product(a.rows(), b.cols());
   const Index parts = (a.rows() + part_rows - 1) / part_rows;
   parallel_for(static_cast<std::size_t>(parts), [&](std::size_t part) {
     const Index first = static_cast<Index>(part) * part_rows;
     const Index rows = std::min(part_rows, a.rows() - first);
-    scalar_kernels<Scalar>().product(a.row(first).data(), b.data(), product.row(first).data(), rows,
-                                     b.cols(), a.cols());
+    packed.multiply(a.row(first).data(), a.cols(), rows, packed.whole(), Scalar(1),
+                    product.row(first).data(), product.cols());
   });
   return product;
 }

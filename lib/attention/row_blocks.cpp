@@ -2,8 +2,9 @@
 //
 // A block of queries is multiplied with the keys that any of them may see, and normalised while it
 // is still in the cache. With `causal` that leaves out the upper triangle, with `window` all but a
-// band. The height of a block is fixed, so the same input gives the same bytes for any number of
-// threads. Cost O(queries * visible keys * d), memory O(threads * block * keys).
+// band. Keys are packed once (packed_matrix.hpp), and no row knows which others it was made with,
+// so the same input gives the same bytes for any number of threads. Cost O(queries * visible keys *
+// d), memory that of the packed keys and a few blocks for each thread.
 
 #include "attention/row_blocks.hpp"
 
@@ -11,7 +12,7 @@
 #include <numeric>
 #include <vector>
 
-#include "attention/kernels/kernels.hpp"
+#include "attention/packed_matrix.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
@@ -19,7 +20,12 @@
 namespace attngraph {
 namespace {
 
-constexpr Index block_rows = 128;
+/// As many rows as stay in the second cache, but enough of them to be worth reading all keys.
+Index rows_of_block(Index keys, std::size_t number_size) {
+  constexpr Index cached = Index{1} << 20;
+  const Index rows = cached / static_cast<Index>(number_size) / std::max<Index>(keys, 1);
+  return std::clamp<Index>(rows / 8 * 8, 16, 128);
+}
 
 /// What at least one of the rows may see.
 KeyRange visible_to_any(const ScoreRules& rules, Index queries, Index keys, Index first,
@@ -34,20 +40,25 @@ template <typename Scalar>
 class BlockMaker {
  public:
   BlockMaker(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key, const RowRules& rules)
-      : query_(query), key_(key), rules_(rules) {}
+      : query_(query),
+        keys_(PackedMatrix<Scalar>::transposed(key)),
+        rules_(rules),
+        block_rows_(rows_of_block(key.rows(), sizeof(Scalar))) {}
 
-  Index blocks() const { return (query_.rows() + block_rows - 1) / block_rows; }
+  Index blocks() const { return (query_.rows() + block_rows_ - 1) / block_rows_; }
 
   /// Makes block `index` in `storage` and counts its fully masked rows.
   RowBlock<Scalar> block(Index index, std::vector<Scalar>& storage, Index& masked_rows) const {
-    const Index first = index * block_rows;
-    const Index rows = std::min(block_rows, query_.rows() - first);
-    const KeyRange range = visible_to_any(rules_.scores, query_.rows(), key_.rows(), first, rows);
-    const Index columns = range.end - range.begin;
+    const Index first = index * block_rows_;
+    const Index rows = std::min(block_rows_, query_.rows() - first);
+    const KeyRange range =
+        visible_to_any(rules_.scores, query_.rows(), keys_.columns(), first, rows);
+    const Index begin = PackedMatrix<Scalar>::first_column(range.begin);
+    const Index columns = range.end - begin;
     storage.resize(static_cast<std::size_t>(rows * columns));
-    scalar_kernels<Scalar>().product_transposed(
-        query_.row(first).data(), key_.data() + range.begin * key_.cols(), storage.data(), rows,
-        columns, key_.cols(), static_cast<Scalar>(rules_.scores.scale));
+    keys_.multiply(query_.row(first).data(), query_.cols(), rows,
+                   {0, keys_.inner(), begin, columns}, static_cast<Scalar>(rules_.scores.scale),
+                   storage.data(), columns);
     Eigen::Map<MatrixOf<Scalar>> products(storage.data(), rows, columns);
     if (!products.allFinite()) {
       throw InputError("scores",
@@ -55,18 +66,19 @@ class BlockMaker {
                            std::to_string(first + rows - 1) + " overflows",
                        "--precision double reaches further than float32");
     }
-    apply_rules<Scalar>(rules_.scores, {first, range.begin, query_.rows(), key_.rows()}, products);
+    apply_rules<Scalar>(rules_.scores, {first, begin, query_.rows(), keys_.columns()}, products);
     for (Index row = 0; row < rows; ++row) {
       const std::span<Scalar> scores(products.row(row).data(), static_cast<std::size_t>(columns));
       if (!normalize_scores(scores, rules_.normalizer, rules_.sink_logit)) ++masked_rows;
     }
-    return {first, range.begin, Eigen::Map<const MatrixOf<Scalar>>(storage.data(), rows, columns)};
+    return {first, begin, Eigen::Map<const MatrixOf<Scalar>>(storage.data(), rows, columns)};
   }
 
  private:
   const MatrixOf<Scalar>& query_;
-  const MatrixOf<Scalar>& key_;
+  const PackedMatrix<Scalar> keys_;
   const RowRules& rules_;
+  const Index block_rows_;
 };
 
 }  // namespace
@@ -75,21 +87,20 @@ template <typename Scalar>
 Index for_each_row_block_in_parallel(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key,
                                      const RowRules& rules, const WorkOnRows<Scalar>& work) {
   const BlockMaker<Scalar> maker(query, key, rules);
-  // A thread alone needs one block at a time; several share out a few each before they meet.
-  const std::size_t wave = worker_threads() == 1 ? 1 : 3 * worker_threads();
-  std::vector<std::vector<Scalar>> storages(wave);
-  std::vector<std::function<void()>> endings(wave);
-  std::vector<Index> masked(wave, 0);
-  for (Index first = 0; first < maker.blocks(); first += static_cast<Index>(wave)) {
-    check_stop();
-    const auto count = std::min(wave, static_cast<std::size_t>(maker.blocks() - first));
-    parallel_for(count, [&](std::size_t i) {
-      endings[i] = work(maker.block(first + static_cast<Index>(i), storages[i], masked[i]));
-    });
-    for (std::size_t i = 0; i < count; ++i) {
-      if (endings[i]) endings[i]();
-    }
-  }
+  const std::size_t places = results_in_flight();
+  std::vector<std::vector<Scalar>> storages(places);
+  std::vector<std::function<void()>> endings(places);
+  std::vector<Index> masked(places, 0);
+  parallel_in_order(
+      static_cast<std::size_t>(maker.blocks()),
+      [&](std::size_t i) {
+        check_stop();
+        const std::size_t place = i % places;
+        endings[place] = work(maker.block(static_cast<Index>(i), storages[place], masked[place]));
+      },
+      [&](std::size_t i) {
+        if (const auto& ending = endings[i % places]) ending();
+      });
   return std::accumulate(masked.begin(), masked.end(), Index{0});
 }
 

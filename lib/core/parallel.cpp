@@ -13,12 +13,28 @@ namespace attngraph {
 namespace {
 
 std::size_t threads_allowed = 1;
+thread_local std::size_t index_of_this_thread = 0;
+thread_local bool working = false;
+
+/// This thread takes part in a loop: another within it would wait for threads that are busy.
+class Working {
+ public:
+  Working() { working = true; }
+  ~Working() { working = false; }
+  Working(const Working&) = delete;
+  Working& operator=(const Working&) = delete;
+};
 
 /// Threads that wait for the next loop to share.
 class Crew {
  public:
   explicit Crew(std::size_t helpers) {
-    for (std::size_t i = 0; i < helpers; ++i) threads_.emplace_back([this] { serve(); });
+    for (std::size_t i = 0; i < helpers; ++i) {
+      threads_.emplace_back([this, i] {
+        index_of_this_thread = i + 1;
+        serve();
+      });
+    }
   }
   ~Crew() {
     {
@@ -63,6 +79,7 @@ class Crew {
   bool ending_ = false;
 
   void take_part() {
+    const Working here;
     for (std::size_t i = next_++; i < count_; i = next_++) {
       try {
         (*work_)(i);
@@ -94,6 +111,76 @@ class Crew {
 
 std::unique_ptr<Crew> crew;
 
+/// One loop of parallel_in_order.
+class OrderedLoop {
+ public:
+  OrderedLoop(std::size_t count, const std::function<void(std::size_t)>& work,
+              const std::function<void(std::size_t)>& finish)
+      : end_(count), work_(work), finish_(finish), ready_(results_in_flight(), 0) {}
+
+  /// What every thread does; `finishing` for the one that finishes, too.
+  void take_part(bool finishing) {
+    std::unique_lock lock(mutex_);
+    while (finished_ < end_) {
+      if (finishing && ready_[finished_ % ready_.size()]) {
+        finish_next(lock);
+      } else if (next_ < end_ && next_ < finished_ + ready_.size()) {
+        work_on_next(lock);
+      } else if (!finishing && next_ >= end_) {
+        return;
+      } else {
+        changed_.wait(lock);
+      }
+    }
+  }
+
+  void rethrow_failure() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t end_;  // comes down to the first that failed
+  const std::function<void(std::size_t)>& work_;
+  const std::function<void(std::size_t)>& finish_;
+  std::vector<char> ready_;
+  std::size_t next_ = 0;
+  std::size_t finished_ = 0;
+  std::exception_ptr failure_;
+
+  /// @returns whether it was done
+  bool attempt(std::unique_lock<std::mutex>& lock, const std::function<void(std::size_t)>& call,
+               std::size_t i) {
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+      call(i);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    if (failure && i < end_) {
+      end_ = i;
+      failure_ = failure;
+    }
+    return !failure;
+  }
+
+  void finish_next(std::unique_lock<std::mutex>& lock) {
+    if (!attempt(lock, finish_, finished_)) return changed_.notify_all();
+    ready_[finished_ % ready_.size()] = 0;
+    ++finished_;
+    changed_.notify_all();
+  }
+
+  void work_on_next(std::unique_lock<std::mutex>& lock) {
+    const std::size_t i = next_++;
+    if (attempt(lock, work_, i)) ready_[i % ready_.size()] = 1;
+    changed_.notify_all();
+  }
+};
+
 }  // namespace
 
 void set_worker_threads(std::size_t count) {
@@ -103,13 +190,32 @@ void set_worker_threads(std::size_t count) {
 
 std::size_t worker_threads() { return threads_allowed; }
 
+std::size_t worker_index() { return index_of_this_thread; }
+
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& work) {
-  if (threads_allowed == 1 || count < 2) {
+  if (threads_allowed == 1 || count < 2 || working) {
     for (std::size_t i = 0; i < count; ++i) work(i);
     return;
   }
   if (!crew) crew = std::make_unique<Crew>(threads_allowed - 1);
   crew->run(count, work);
+}
+
+std::size_t results_in_flight() { return threads_allowed == 1 ? 1 : 2 * threads_allowed + 1; }
+
+void parallel_in_order(std::size_t count, const std::function<void(std::size_t)>& work,
+                       const std::function<void(std::size_t)>& finish) {
+  if (threads_allowed == 1 || count < 2 || working) {
+    for (std::size_t i = 0; i < count; ++i) {
+      work(i);
+      finish(i);
+    }
+    return;
+  }
+  OrderedLoop loop(count, work, finish);
+  parallel_for(threads_allowed, [&](std::size_t) { loop.take_part(worker_index() == 0); });
+  loop.take_part(true);  // others may have done all the work before this thread began
+  loop.rethrow_failure();
 }
 
 }  // namespace attngraph

@@ -1,11 +1,12 @@
 #include "report/attend.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "attention/kernels/kernels.hpp"
 #include "attention/largest_entries.hpp"
+#include "attention/packed_matrix.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "report/matrix_view.hpp"
@@ -132,13 +133,12 @@ class LargestWeights : public WeightTaker<Scalar> {
 
 /// Weights times values, into the rows of the block and the columns of the head.
 template <typename Scalar>
-void add_features(const RowBlock<Scalar>& block, const MatrixOf<Scalar>& value, Index first_column,
-                  MatrixOf<Scalar>& concatenated) {
-  MatrixOf<Scalar> part(block.weights.rows(), value.cols());
-  scalar_kernels<Scalar>().product(block.weights.data(),
-                                   value.data() + block.first_key * value.cols(), part.data(),
-                                   part.rows(), part.cols(), block.weights.cols());
-  concatenated.block(block.first_query, first_column, part.rows(), part.cols()) = part;
+void add_features(const RowBlock<Scalar>& block, const PackedMatrix<Scalar>& value,
+                  Index first_column, MatrixOf<Scalar>& concatenated) {
+  const Index keys = block.weights.cols();
+  value.multiply(block.weights.data(), keys, block.weights.rows(),
+                 {block.first_key, keys, 0, value.columns()}, Scalar(1),
+                 &concatenated(block.first_query, first_column), concatenated.cols());
 }
 
 template <typename Scalar>
@@ -151,17 +151,17 @@ void attend(const MultiHeadAttention& attention, WeightTaker<Scalar>& taker, Sin
     for (std::size_t head = 0; head < heads; ++head) {
       auto position = place_of(attention, place);
       position.push_back(static_cast<std::int64_t>(head));
-      MatrixOf<Scalar> value;
-      if (features) value = attention.value<Scalar>(place, head);
+      std::optional<PackedMatrix<Scalar>> value;
+      if (features) value.emplace(attention.value<Scalar>(place, head));
       if (features && head == 0) {
         concatenated.setZero(static_cast<Index>(attention.queries()),
-                             static_cast<Index>(heads) * value.cols());
+                             static_cast<Index>(heads) * value->columns());
       }
-      const Index first = static_cast<Index>(head) * value.cols();
+      const Index first = features ? static_cast<Index>(head) * value->columns() : 0;
       taker.begin_head(position);
       masked_rows +=
           attention.row_blocks_in_parallel<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
-            if (features) add_features(block, value, first, concatenated);
+            if (features) add_features(block, *value, first, concatenated);
             return taker.block(block);
           });
       taker.end_head();

@@ -125,7 +125,10 @@ TEST_CASE("keys that no row of a block may see are not computed") {
   rules.scores.window = 10;
   const Matrix rows = random_matrix(400, 2, 3);
   for_each_row_block<double>(rows, rows, rules, [&](const RowBlock<double>& block) {
-    CHECK(block.first_key == std::max<Index>(0, block.first_query - 9));
+    // A few keys before those that are seen let it begin at the head of a panel.
+    const Index seen = std::max<Index>(0, block.first_query - 9);
+    CHECK(block.first_key <= seen);
+    CHECK(block.first_key > seen - 32);
     CHECK(block.first_key + block.weights.cols() == block.first_query + block.weights.rows());
   });
 }

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "attention/attend.hpp"
-#include "attention/kernels/kernels.hpp"
+#include "attention/packed_matrix.hpp"
 #include "attention/stack_from_dump.hpp"
 #include "core/parallel.hpp"
 #include "formats/file_bytes.hpp"
@@ -89,16 +89,14 @@ struct Attended {
 
 void attend(const MultiHeadAttention& attention, Attended& kept) {
   for (std::size_t head = 0; head < attention.heads(); ++head) {
-    const MatrixF value = attention.value<float>(0, head);
+    const PackedMatrix<float> value(attention.value<float>(0, head));
     const auto first = static_cast<Index>(head * attention.queries());
     attention.row_blocks_in_parallel<float>(0, head, [&](const RowBlock<float>& block) {
       const Index rows = block.weights.rows();
       kept.weights.middleRows(first + block.first_query, rows) = block.weights;
-      MatrixF part(rows, value.cols());
-      scalar_kernels<float>().product(block.weights.data(), value.data(), part.data(), rows,
-                                      value.cols(), value.rows());
-      kept.output.block(block.first_query, static_cast<Index>(head) * value.cols(), rows,
-                        value.cols()) = part;
+      value.multiply(block.weights.data(), block.weights.cols(), rows, value.whole(), 1,
+                     &kept.output(block.first_query, static_cast<Index>(head) * value.columns()),
+                     kept.output.cols());
       return [] {};
     });
   }

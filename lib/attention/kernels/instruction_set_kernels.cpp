@@ -6,8 +6,8 @@
 // reason nothing else that could be shared (std:: containers, our own inline functions) is used.
 // Eigen treats numbers before the first aligned address one by one, and its vectorised functions
 // differ from the plain ones in the last bits. So that the same input gives the same bytes wherever
-// it lies, such functions work on an aligned copy, part by part, and small products, where Eigen
-// does the same, are plain loops. Cost: products are Eigen's blocked ones; the rest is one pass.
+// it lies, such functions work on an aligned copy, part by part, or on registers loaded from any
+// address. Cost: one pass; products see tile_product.hpp.
 
 #define ATTNGRAPH_JOIN_NAMES(a, b) a##b
 #define ATTNGRAPH_JOIN(a, b) ATTNGRAPH_JOIN_NAMES(a, b)
@@ -19,14 +19,11 @@
 #include <limits>
 
 #include "attention/kernels/kernels.hpp"
+#include "attention/kernels/tile_product.hpp"
 
 namespace attngraph {
 namespace {
 
-template <typename Scalar>
-using Numbers = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-template <typename Scalar>
-using Constant = Eigen::Map<const Numbers<Scalar>>;
 template <typename Scalar>
 using Row = Eigen::Map<Eigen::Array<Scalar, 1, Eigen::Dynamic>>;
 
@@ -50,45 +47,58 @@ void for_each_part(const Scalar* values, std::ptrdiff_t count, Scalar filler, Vi
   }
 }
 
-/// Eigen multiplies matrices smaller than this number by number.
-bool is_small(std::ptrdiff_t rows, std::ptrdiff_t columns, std::ptrdiff_t inner) {
-  return rows + columns + inner < 20;
-}
 template <typename Scalar>
 using ConstantRow = Eigen::Map<const Eigen::Array<Scalar, 1, Eigen::Dynamic>>;
 
+/// As many numbers as a register of doubles holds.
 template <typename Scalar>
-void product_transposed(const Scalar* a, const Scalar* b, Scalar* c, std::ptrdiff_t rows,
-                        std::ptrdiff_t columns, std::ptrdiff_t inner, Scalar factor) {
-  if (is_small(rows, columns, inner)) {
-    for (std::ptrdiff_t i = 0; i < rows; ++i) {
-      for (std::ptrdiff_t j = 0; j < columns; ++j) {
-        Scalar sum = 0;
-        for (std::ptrdiff_t d = 0; d < inner; ++d) sum += a[i * inner + d] * b[j * inner + d];
-        c[i * columns + j] = factor * sum;
-      }
-    }
-    return;
-  }
-  Eigen::Map<Numbers<Scalar>>(c, rows, columns).noalias() =
-      factor * Constant<Scalar>(a, rows, inner) * Constant<Scalar>(b, columns, inner).transpose();
+Register<double> load_doubles(const Scalar* from) {
+  typedef Scalar Few __attribute__((vector_size(lanes<double> * sizeof(Scalar))));
+  Few few;
+  std::memcpy(&few, from, sizeof few);
+  return __builtin_convertvector(few, Register<double>);
 }
 
 template <typename Scalar>
-void product(const Scalar* a, const Scalar* b, Scalar* c, std::ptrdiff_t rows,
-             std::ptrdiff_t columns, std::ptrdiff_t inner) {
-  if (is_small(rows, columns, inner)) {
-    for (std::ptrdiff_t i = 0; i < rows; ++i) {
-      for (std::ptrdiff_t j = 0; j < columns; ++j) {
-        Scalar sum = 0;
-        for (std::ptrdiff_t d = 0; d < inner; ++d) sum += a[i * inner + d] * b[d * columns + j];
-        c[i * columns + j] = sum;
-      }
+RowFacts row_facts(const Scalar* values, std::ptrdiff_t count) {
+  constexpr int chains = 4;  // as many additions as are under way at a time
+  Register<double> sums[chains] = {}, lowest[chains];
+  for (auto& low : lowest) low = Register<double>{} + values[0];
+  std::ptrdiff_t i = 0;
+  for (; i + chains * lanes<double> <= count; i += chains * lanes<double>) {
+    for (int chain = 0; chain < chains; ++chain) {
+      const Register<double> few = load_doubles(values + i + chain * lanes<double>);
+      sums[chain] += few;
+      lowest[chain] = few < lowest[chain] ? few : lowest[chain];
     }
-    return;
   }
-  Eigen::Map<Numbers<Scalar>>(c, rows, columns).noalias() =
-      Constant<Scalar>(a, rows, inner) * Constant<Scalar>(b, inner, columns);
+  RowFacts facts{0, values[0]};
+  for (int chain = 0; chain < chains; ++chain) {
+    for (std::ptrdiff_t lane = 0; lane < lanes<double>; ++lane) {
+      facts.sum += sums[chain][lane];
+      facts.lowest = lowest[chain][lane] < facts.lowest ? lowest[chain][lane] : facts.lowest;
+    }
+  }
+  for (; i < count; ++i) {
+    facts.sum += values[i];
+    facts.lowest = values[i] < facts.lowest ? values[i] : facts.lowest;
+  }
+  return facts;
+}
+
+template <typename Scalar>
+void add(const Scalar* values, std::ptrdiff_t count, double* sums) {
+  for (std::ptrdiff_t i = 0; i < count; ++i) sums[i] += values[i];
+}
+
+template <typename Scalar>
+void multiply(const PackedProduct<Scalar>& product) {
+  packed_product<TimesPlus>(product);
+}
+
+template <typename Scalar>
+void lower_by_sums(const PackedProduct<Scalar>& product) {
+  packed_product<PlusMinimum>(product);
 }
 
 template <typename Scalar>
@@ -111,6 +121,18 @@ double exponentials(Scalar* values, std::ptrdiff_t count, Scalar shift) {
 }
 
 template <typename Scalar>
+double sum_of_exponentials(const Scalar* values, std::ptrdiff_t count, Scalar shift) {
+  double sum = 0;
+  constexpr Scalar vanishing = -std::numeric_limits<Scalar>::infinity();
+  for_each_part(values, count, vanishing,
+                [&](AlignedRow<Scalar> row, std::ptrdiff_t, std::ptrdiff_t) {
+                  row = (row - shift).exp();
+                  sum += row.template cast<double>().sum();
+                });
+  return sum;
+}
+
+template <typename Scalar>
 void scale(Scalar* values, std::ptrdiff_t count, double factor) {
   Row<Scalar> row(values, count);
   row = (row.template cast<double>() * factor).template cast<Scalar>();
@@ -127,8 +149,10 @@ double entropy(const double* weights, std::ptrdiff_t count) {
 }
 
 template <typename Scalar>
-constexpr ScalarKernels<Scalar> table{product_transposed<Scalar>, product<Scalar>, maximum<Scalar>,
-                                      exponentials<Scalar>, scale<Scalar>};
+constexpr ScalarKernels<Scalar> table{
+    panel_width<Scalar>,         pack<Scalar>, multiply<Scalar>, lower_by_sums<Scalar>,
+    row_facts<Scalar>,           add<Scalar>,  maximum<Scalar>,  exponentials<Scalar>,
+    sum_of_exponentials<Scalar>, scale<Scalar>};
 
 }  // namespace
 
