@@ -48,7 +48,6 @@ class AttendCommand : public Command {
   void answer(Job& job) override {
     options_.attention = attention_.rules;
     options_.attention.causal = causal_.value_or(false);
-    options_.limits = job.common().limits;
     attend_report(attention_.input(job, dtype_), options_, job.sink(),
                   job.second_sink(features_out_));
   }

@@ -168,6 +168,23 @@ template Index MultiHeadAttention::row_blocks<double>(std::size_t, std::size_t,
                                                       const VisitRows<double>&) const;
 
 template <typename Scalar>
+Index MultiHeadAttention::largest_weights(
+    std::size_t place, std::size_t head, std::size_t count,
+    const std::function<void(const LargestWeights<Scalar>&)>& visit) const {
+  const std::size_t group = heads() / key_.heads();
+  return for_each_largest_weights<Scalar>(query_.head<Scalar>(place, head),
+                                          key_.head<Scalar>(place, head / group),
+                                          rules(place, head), count, visit);
+}
+
+template Index MultiHeadAttention::largest_weights<float>(
+    std::size_t, std::size_t, std::size_t,
+    const std::function<void(const LargestWeights<float>&)>&) const;
+template Index MultiHeadAttention::largest_weights<double>(
+    std::size_t, std::size_t, std::size_t,
+    const std::function<void(const LargestWeights<double>&)>&) const;
+
+template <typename Scalar>
 MatrixOf<Scalar> MultiHeadAttention::value(std::size_t place, std::size_t head) const {
   return value_.head<Scalar>(place, head / (heads() / value_.heads()));
 }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "attention/largest_weights.hpp"
 #include "attention/normalizer.hpp"
 #include "attention/projected_heads.hpp"
 #include "attention/row_blocks.hpp"
@@ -97,6 +99,16 @@ class MultiHeadAttention {
   template <typename Scalar>
   Index row_blocks_in_parallel(std::size_t place, std::size_t head,
                                const WorkOnRows<Scalar>& work) const;
+
+  /// The largest weights of every query of one head (for_each_largest_weights), where
+  /// has_largest_weights(count).
+  /// @returns how many rows are fully masked
+  template <typename Scalar>
+  Index largest_weights(std::size_t place, std::size_t head, std::size_t count,
+                        const std::function<void(const LargestWeights<Scalar>&)>& visit) const;
+  bool has_largest_weights(std::size_t count) const {
+    return options_.normalizer == Normalizer::softmax && count <= most_largest_weights;
+  }
 
   /// The values [key, width] that the weights of a query head multiply.
   template <typename Scalar>

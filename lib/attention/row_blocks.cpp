@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "attention/packed_matrix.hpp"
-#include "core/error.hpp"
+#include "attention/score_tile.hpp"
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
 
@@ -25,15 +25,6 @@ Index rows_of_block(Index keys, std::size_t number_size) {
   constexpr Index cached = Index{1} << 20;
   const Index rows = cached / static_cast<Index>(number_size) / std::max<Index>(keys, 1);
   return std::clamp<Index>(rows / 8 * 8, 16, 128);
-}
-
-/// What at least one of the rows may see.
-KeyRange visible_to_any(const ScoreRules& rules, Index queries, Index keys, Index first,
-                        Index rows) {
-  // Both ends only move to the right from row to row.
-  const KeyRange top = visible_keys(rules, queries, keys, first);
-  const KeyRange bottom = visible_keys(rules, queries, keys, first + rows - 1);
-  return {top.begin, bottom.end};
 }
 
 template <typename Scalar>
@@ -56,17 +47,8 @@ class BlockMaker {
     const Index begin = PackedMatrix<Scalar>::first_column(range.begin);
     const Index columns = range.end - begin;
     storage.resize(static_cast<std::size_t>(rows * columns));
-    keys_.multiply(query_.row(first).data(), query_.cols(), rows,
-                   {0, keys_.inner(), begin, columns}, static_cast<Scalar>(rules_.scores.scale),
-                   storage.data(), columns);
     Eigen::Map<MatrixOf<Scalar>> products(storage.data(), rows, columns);
-    if (!products.allFinite()) {
-      throw InputError("scores",
-                       "a product of queries " + std::to_string(first) + " to " +
-                           std::to_string(first + rows - 1) + " overflows",
-                       "--precision double reaches further than float32");
-    }
-    apply_rules<Scalar>(rules_.scores, {first, begin, query_.rows(), keys_.columns()}, products);
+    make_scores<Scalar>(query_, keys_, rules_.scores, {first, begin}, products);
     for (Index row = 0; row < rows; ++row) {
       const std::span<Scalar> scores(products.row(row).data(), static_cast<std::size_t>(columns));
       if (!normalize_scores(scores, rules_.normalizer, rules_.sink_logit)) ++masked_rows;

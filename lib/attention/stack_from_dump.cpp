@@ -196,7 +196,7 @@ AttentionStack stack_from_dump(const Dump& dump, const StackRequest& request,
   auto layers = layer_tensors(attention_tensors(dump, request), request, dump.source, notes);
   const Shape shape = layers.front().shape();
   check_memory(request.limits, {shape[1], shape[2], 2 * sizeof(double)}, "the weights of one head",
-               "attend --top-k, heads, sparsify and graph answer from --query and --key without "
+               "attend, heads, sparsify and graph answer from --query and --key without "
                "the matrix");
   const auto& tokens = request.tokens.empty() ? dump.tokens : request.tokens;
   check_tokens(tokens, shape[1], shape[2], dump.source);

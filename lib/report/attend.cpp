@@ -1,6 +1,7 @@
 #include "report/attend.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,7 +9,6 @@
 #include "attention/largest_entries.hpp"
 #include "attention/packed_matrix.hpp"
 #include "core/error.hpp"
-#include "core/memory_need.hpp"
 #include "report/matrix_view.hpp"
 #include "report/sink.hpp"
 
@@ -56,81 +56,6 @@ MatrixSeries feature_series(const MultiHeadAttention& attention) {
   return series;
 }
 
-/// Receives one head after the other, block by block; blocks may come on several threads.
-template <typename Scalar>
-class WeightTaker {
- public:
-  virtual ~WeightTaker() = default;
-  virtual void begin_head(const std::vector<std::int64_t>& place) = 0;
-  /// @returns what is left to do on the calling thread, in order of the blocks
-  virtual std::function<void()> block(const RowBlock<Scalar>& block) = 0;
-  virtual void end_head() = 0;
-};
-
-template <typename Scalar>
-class WholeMatrices : public WeightTaker<Scalar> {
- public:
-  WholeMatrices(const MultiHeadAttention& attention, Sink& sink)
-      : weights_(attention.queries(), attention.keys()), sink_(sink) {
-    sink.begin_matrices(weight_series(attention));
-  }
-  void begin_head(const std::vector<std::int64_t>& place) override {
-    place_ = place;
-    weights_.setZero();
-  }
-  std::function<void()> block(const RowBlock<Scalar>& block) override {
-    weights_.block(block.first_query, block.first_key, block.weights.rows(), block.weights.cols()) =
-        block.weights;
-    return {};
-  }
-  void end_head() override { sink_.matrix(matrix_place(place_), view_of(weights_)); }
-
- private:
-  MatrixOf<Scalar> weights_;
-  Sink& sink_;
-  std::vector<std::int64_t> place_;
-};
-
-template <typename Scalar>
-class LargestWeights : public WeightTaker<Scalar> {
- public:
-  LargestWeights(const MultiHeadAttention& attention, std::size_t count, Sink& sink)
-      : count_(count), sink_(sink) {
-    Schema schema = place_columns(attention, true);
-    places_ = schema.size();
-    schema.push_back({"query", ColumnType::integer});
-    schema.push_back({"key", ColumnType::integer});
-    schema.push_back(
-        {"weight", std::is_same_v<Scalar, float> ? ColumnType::real32 : ColumnType::real});
-    sink.begin_rows(schema);
-  }
-  void begin_head(const std::vector<std::int64_t>& place) override { place_ = place; }
-  std::function<void()> block(const RowBlock<Scalar>& block) override {
-    std::vector<std::vector<std::int64_t>> indices(places_ + 2);
-    std::vector<Scalar> weights;
-    const auto columns = static_cast<std::size_t>(block.weights.cols());
-    for (Index row = 0; row < block.weights.rows(); ++row) {
-      const std::span<const Scalar> entries(block.weights.row(row).data(), columns);
-      for (const std::size_t column : largest_entries(entries, count_)) {
-        for (std::size_t i = 0; i < places_; ++i) indices[i].push_back(place_[i]);
-        indices[places_].push_back(block.first_query + row);
-        indices[places_ + 1].push_back(block.first_key + static_cast<Index>(column));
-        weights.push_back(entries[column]);
-      }
-    }
-    Chunk chunk(std::make_move_iterator(indices.begin()), std::make_move_iterator(indices.end()));
-    chunk.emplace_back(std::move(weights));
-    return [this, chunk = std::move(chunk)] { sink_.rows(chunk); };
-  }
-  void end_head() override {}
-
- private:
-  std::size_t count_;
-  Sink& sink_;
-  std::size_t places_ = 0;
-  std::vector<std::int64_t> place_;
-};
-
 /// Weights times values, into the rows of the block and the columns of the head.
 template <typename Scalar>
 void add_features(const RowBlock<Scalar>& block, const PackedMatrix<Scalar>& value,
@@ -141,52 +66,148 @@ void add_features(const RowBlock<Scalar>& block, const PackedMatrix<Scalar>& val
                  &concatenated(block.first_query, first_column), concatenated.cols());
 }
 
+/// What to do with a block, on any thread; what it returns follows on the calling one, in order.
 template <typename Scalar>
-void attend(const MultiHeadAttention& attention, WeightTaker<Scalar>& taker, Sink& progress,
-            Sink* features) {
+using TakeBlock = std::function<std::function<void()>(const MatrixPlace&, const RowBlock<Scalar>&)>;
+
+/// Sends rows to the sink as they are made; those that hide keys are filled up with zeros.
+template <typename Scalar>
+TakeBlock<Scalar> whole_rows(const MultiHeadAttention& attention, Sink& sink) {
+  sink.begin_matrices(weight_series(attention));
+  const auto keys = static_cast<Index>(attention.keys());
+  return [&sink, keys](const MatrixPlace& place, const RowBlock<Scalar>& block) {
+    const auto first_row = static_cast<std::size_t>(block.first_query);
+    std::shared_ptr<MatrixOf<Scalar>> filled;
+    MatrixView view;
+    if (block.weights.cols() == keys) {
+      view = view_of<Scalar>(block.weights);
+    } else {
+      filled =
+          std::make_shared<MatrixOf<Scalar>>(MatrixOf<Scalar>::Zero(block.weights.rows(), keys));
+      filled->middleCols(block.first_key, block.weights.cols()) = block.weights;
+      view = view_of(*filled);
+    }
+    view.first_row = first_row;
+    return [&sink, &place, view, filled] { sink.matrix(place, view); };
+  };
+}
+
+/// Sends the `count` largest weights of each query to the sink.
+template <typename Scalar>
+class LargestRows {
+ public:
+  LargestRows(const MultiHeadAttention& attention, std::size_t count, Sink& sink)
+      : count_(count), sink_(sink) {
+    Schema schema = place_columns(attention, true);
+    schema.push_back({"query", ColumnType::integer});
+    schema.push_back({"key", ColumnType::integer});
+    schema.push_back(
+        {"weight", std::is_same_v<Scalar, float> ? ColumnType::real32 : ColumnType::real});
+    sink.begin_rows(schema);
+  }
+
+  void send(const MatrixPlace& place, LargestWeights<Scalar> found) const {
+    const std::size_t rows = found.weight.size();
+    Chunk chunk;
+    for (const auto& index : place) {
+      chunk.emplace_back(std::vector<std::int64_t>(rows, std::get<std::int64_t>(index)));
+    }
+    chunk.emplace_back(std::move(found.query));
+    chunk.emplace_back(std::move(found.key));
+    chunk.emplace_back(std::move(found.weight));
+    sink_.rows(chunk);
+  }
+
+  /// Picks them from whole rows, where these are needed anyway.
+  TakeBlock<Scalar> from_blocks() const {
+    return [this](const MatrixPlace& place, const RowBlock<Scalar>& block) {
+      LargestWeights<Scalar> found;
+      const auto columns = static_cast<std::size_t>(block.weights.cols());
+      for (Index row = 0; row < block.weights.rows(); ++row) {
+        const std::span<const Scalar> entries(block.weights.row(row).data(), columns);
+        for (const std::size_t column : largest_entries(entries, count_)) {
+          found.query.push_back(block.first_query + row);
+          found.key.push_back(block.first_key + static_cast<Index>(column));
+          found.weight.push_back(entries[column]);
+        }
+      }
+      return [this, &place, found = std::move(found)] { send(place, found); };
+    };
+  }
+
+ private:
+  std::size_t count_;
+  Sink& sink_;
+};
+
+/// Calls `head(place, head, its columns)` for every head and `end(place)` behind the last of each
+/// place. `head` returns how many rows are fully masked.
+template <typename Head, typename End>
+void for_each_head(const MultiHeadAttention& attention, Sink& sink, const Head& head_work,
+                   const End& end) {
   const std::size_t heads = attention.heads();
   Index masked_rows = 0;
   for (std::size_t place = 0; place < attention.places(); ++place) {
-    MatrixOf<Scalar> concatenated;
     for (std::size_t head = 0; head < heads; ++head) {
       auto position = place_of(attention, place);
       position.push_back(static_cast<std::int64_t>(head));
-      std::optional<PackedMatrix<Scalar>> value;
-      if (features) value.emplace(attention.value<Scalar>(place, head));
-      if (features && head == 0) {
-        concatenated.setZero(static_cast<Index>(attention.queries()),
-                             static_cast<Index>(heads) * value->columns());
-      }
-      const Index first = features ? static_cast<Index>(head) * value->columns() : 0;
-      taker.begin_head(position);
-      masked_rows +=
-          attention.row_blocks_in_parallel<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
-            if (features) add_features(block, *value, first, concatenated);
-            return taker.block(block);
-          });
-      taker.end_head();
-      progress.progress(place * heads + head + 1, attention.places() * heads);
+      masked_rows += head_work(place, head, matrix_place(std::move(position)));
+      sink.progress(place * heads + head + 1, attention.places() * heads);
     }
-    if (!features) continue;
-    const MatrixOf<Scalar> output = attention.output<Scalar>(std::move(concatenated));
-    features->matrix(matrix_place(place_of(attention, place)), view_of(output));
+    end(place);
   }
   if (masked_rows > 0) {
-    progress.note(std::to_string(masked_rows) + (masked_rows == 1 ? " row is" : " rows are") +
-                  " fully masked: all weights 0");
+    sink.note(std::to_string(masked_rows) + (masked_rows == 1 ? " row is" : " rows are") +
+              " fully masked: all weights 0");
   }
+}
+
+template <typename Scalar>
+void attend_blocks(const MultiHeadAttention& attention, const TakeBlock<Scalar>& take, Sink& sink,
+                   Sink* features) {
+  MatrixOf<Scalar> concatenated;
+  const auto head_work = [&](std::size_t place, std::size_t head, const MatrixPlace& position) {
+    std::optional<PackedMatrix<Scalar>> value;
+    Index first = 0;
+    if (features) {
+      value.emplace(attention.value<Scalar>(place, head));
+      first = static_cast<Index>(head) * value->columns();
+      if (head == 0) {
+        concatenated.setZero(static_cast<Index>(attention.queries()),
+                             static_cast<Index>(attention.heads()) * value->columns());
+      }
+    }
+    return attention.row_blocks_in_parallel<Scalar>(
+        place, head, [&](const RowBlock<Scalar>& block) {
+          if (features) add_features(block, *value, first, concatenated);
+          return take(position, block);
+        });
+  };
+  for_each_head(attention, sink, head_work, [&](std::size_t place) {
+    if (!features) return;
+    const MatrixOf<Scalar> output = attention.output<Scalar>(std::move(concatenated));
+    features->matrix(matrix_place(place_of(attention, place)), view_of(output));
+  });
 }
 
 template <typename Scalar>
 void attend_in(const MultiHeadAttention& attention, const AttendReportOptions& options,
                Sink& weights, Sink* features) {
-  if (options.top_k) {
-    LargestWeights<Scalar> taker(attention, *options.top_k, weights);
-    attend<Scalar>(attention, taker, weights, features);
-  } else {
-    WholeMatrices<Scalar> taker(attention, weights);
-    attend<Scalar>(attention, taker, weights, features);
+  if (!options.top_k) {
+    return attend_blocks<Scalar>(attention, whole_rows<Scalar>(attention, weights), weights,
+                                 features);
   }
+  const std::size_t count = *options.top_k;
+  const LargestRows<Scalar> largest(attention, count, weights);
+  if (features || !attention.has_largest_weights(count)) {
+    return attend_blocks<Scalar>(attention, largest.from_blocks(), weights, features);
+  }
+  const auto head_work = [&](std::size_t place, std::size_t head, const MatrixPlace& position) {
+    return attention.largest_weights<Scalar>(
+        place, head, count,
+        [&](const LargestWeights<Scalar>& found) { largest.send(position, found); });
+  };
+  for_each_head(attention, weights, head_work, [](std::size_t) {});
 }
 
 }  // namespace
@@ -197,11 +218,6 @@ void attend_report(const AttendInput& input, const AttendReportOptions& options,
   if (options.top_k == std::size_t{0}) throw ArgumentError("--top-k", "is 0, expected 1 or more");
   if (features && !attention.has_values()) {
     throw ArgumentError("--features-out", "needs values: --value, or --input with --wv");
-  }
-  if (!options.top_k) {
-    check_memory(options.limits,
-                 {attention.queries(), attention.keys(), attention.single_precision() ? 4u : 8u},
-                 "the weights of one head", "--top-k needs only the memory of a block of rows");
   }
   for (const auto& note : attention.notes()) weights.note(note);
   if (features) features->begin_matrices(feature_series(attention));

@@ -51,12 +51,15 @@ struct MatrixSeries {
 /// Where a matrix stands in its series: the values of the place columns.
 using MatrixPlace = std::vector<std::variant<std::int64_t, std::string>>;
 
-/// A row-major matrix that somebody else owns; just one of the pointers is set.
+/// A row-major matrix that somebody else owns, or some of its rows; just one of the pointers is
+/// set.
 struct MatrixView {
   std::size_t rows = 0;
   std::size_t columns = 0;
   const double* doubles = nullptr;
   const float* floats = nullptr;
+  /// Where the rows stand in the matrix.
+  std::size_t first_row = 0;
 
   double operator[](std::size_t i) const { return doubles ? doubles[i] : floats[i]; }
 };
@@ -77,6 +80,7 @@ class Sink {
   virtual void summary(const std::string& name, double value) = 0;
 
   virtual void begin_matrices(const MatrixSeries& series) = 0;
+  /// A matrix of the series, or the next rows of it: a large one may come in bands.
   virtual void matrix(const MatrixPlace& place, MatrixView values) = 0;
 
   virtual void graph(const DrawnGraph& graph) = 0;

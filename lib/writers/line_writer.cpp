@@ -114,7 +114,7 @@ void LineWriter::matrix(const MatrixPlace& place, MatrixView values) {
   }
   for (std::size_t row = 0; row < values.rows; ++row) {
     std::string prefix = place_text + leads_[places];
-    append_number(prefix, static_cast<std::int64_t>(row));
+    append_number(prefix, static_cast<std::int64_t>(values.first_row + row));
     append_matrix_row(prefix, values, row);
   }
 }

@@ -34,7 +34,7 @@ std::string npy_header_text(const std::vector<std::size_t>& shape, bool single_p
 NpyWriter::NpyWriter(Output& output, Messages& messages, Format format)
     : LimitedWriter(format, messages), buffer_(output) {}
 
-void NpyWriter::append(std::string_view bytes) { buffer_.text() += bytes; }
+void NpyWriter::append(std::string_view bytes) { buffer_.append(bytes); }
 
 void NpyWriter::begin_array(const MatrixSeries&, std::size_t) {}
 
@@ -62,16 +62,12 @@ void NpyWriter::append_values(MatrixView values) {
   } else {
     stored = values.doubles;
   }
+  if (stored != nullptr) return append(bytes(stored, count));
   std::array<Stored, 4096> block;
   for (std::size_t begin = 0; begin < count; begin += block.size()) {
     const std::size_t n = std::min(block.size(), count - begin);
-    if (stored != nullptr) {
-      append(bytes(stored + begin, n));
-    } else {
-      for (std::size_t i = 0; i < n; ++i) block[i] = static_cast<Stored>(values[begin + i]);
-      append(bytes(block.data(), n));
-    }
-    buffer_.flush_if_full();
+    for (std::size_t i = 0; i < n; ++i) block[i] = static_cast<Stored>(values[begin + i]);
+    append(bytes(block.data(), n));
   }
 }
 

@@ -15,6 +15,16 @@ class OutputBuffer {
   /// To append to; call flush_if_full now and then.
   std::string& text() { return text_; }
 
+  /// Bytes that are many already are handed over as they are.
+  void append(std::string_view bytes) {
+    if (bytes.size() < piece) {
+      text_ += bytes;
+      return flush_if_full();
+    }
+    flush();
+    output_.write(bytes);
+  }
+
   void flush_if_full() {
     if (text_.size() >= piece) flush();
   }

@@ -154,7 +154,7 @@ void TableWriter::matrix(const MatrixPlace& place, MatrixView values) {
     if (!takes_row()) continue;
     const std::size_t column = i % values.columns;
     cells.resize(places);
-    cells.push_back(number_text(static_cast<std::int64_t>(i / values.columns)));
+    cells.push_back(number_text(static_cast<std::int64_t>(values.first_row + i / values.columns)));
     cells.push_back(number_text(static_cast<std::int64_t>(column)));
     if (!series_.column_labels.empty()) {
       cells.push_back(text_cell(label_column, series_.column_labels.at(column)));

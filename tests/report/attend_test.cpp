@@ -132,11 +132,29 @@ TEST_CASE("features need values") {
   CHECK_THROWS_AS(attend_report(gpt(), causal(), weights, &features), ArgumentError);
 }
 
-TEST_CASE("a matrix beyond the memory allowed is refused, the largest weights of it are not") {
-  RecordingSink weights;
-  AttendReportOptions options = causal();
-  options.limits.memory = 48 * 48 * 4 - 1;
-  CHECK_THROWS_AS(attend_report(gpt(), options, weights, nullptr), LimitError);
-  options.top_k = 1;
-  CHECK_NOTHROW(attend_report(gpt(), options, weights, nullptr));
+TEST_CASE("a large matrix leaves in bands of rows, in order") {
+  const std::size_t tokens = 700;
+  AttendInput input;
+  std::vector<float> numbers(tokens * 2);
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = std::sin(static_cast<float>(i));
+  input.query = Tensor::from(numbers, {tokens, 2});
+  input.key = input.query;
+  for (const bool hides_keys : {false, true}) {
+    AttendReportOptions options;
+    options.attention.causal = hides_keys;
+    RecordingSink weights;
+    attend_report(input, options, weights, nullptr);
+    REQUIRE(weights.matrices.size() == 1);
+    CHECK(weights.bands > 1);
+    CHECK(weights.matrices.front().rows == tokens);
+    for (const std::size_t row : {std::size_t{0}, tokens / 2, tokens - 1}) {
+      double sum = 0, ahead = 0;
+      for (std::size_t k = 0; k < tokens; ++k) {
+        sum += weights.matrices.front()(row, k);
+        if (k > row) ahead += weights.matrices.front()(row, k);
+      }
+      CHECK(sum == doctest::Approx(1).epsilon(1e-6));
+      CHECK((ahead == 0) == (hides_keys || row == tokens - 1));
+    }
+  }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,6 +26,8 @@ class RecordingSink : public Sink {
   Schema schema;
   MatrixSeries series;
   std::vector<Recorded> matrices;
+  /// Calls that brought them.
+  std::size_t bands = 0;
   std::vector<std::string> notes;
 
   /// All rows, each value as text would be in no format: numbers as double.
@@ -42,11 +45,14 @@ class RecordingSink : public Sink {
   void summary(const std::string&, double) override {}
   void begin_matrices(const MatrixSeries& described) override { series = described; }
   void matrix(const MatrixPlace& place, MatrixView values) override {
-    Recorded recorded{place, values.rows, values.columns, {}};
+    ++bands;
+    if (values.first_row == 0) matrices.push_back({place, 0, values.columns, {}});
+    Recorded& recorded = matrices.back();
+    if (recorded.rows != values.first_row) throw std::logic_error("a band of rows is missing");
+    recorded.rows += values.rows;
     for (std::size_t i = 0; i < values.rows * values.columns; ++i) {
       recorded.values.push_back(values[i]);
     }
-    matrices.push_back(std::move(recorded));
   }
   void graph(const DrawnGraph&) override {}
   void picture(const Picture&) override {}

@@ -110,7 +110,7 @@ TEST_CASE("attention made of queries and keys is answered like the matrices it m
     rules.causal = causal;
     rules.precision = Precision::float64;
     RecordingSink made;
-    attend_report(input, {rules, {}, {}}, made, nullptr);
+    attend_report(input, {rules, {}}, made, nullptr);
     std::vector<double> weights;
     for (const auto& matrix : made.matrices) {
       weights.insert(weights.end(), matrix.values.begin(), matrix.values.end());

@@ -4,10 +4,9 @@
 // table. Eigen's templates would get the same names each time, and the linker would keep any one of
 // them, also for processors that cannot run it: so the namespace itself is renamed. For the same
 // reason nothing else that could be shared (std:: containers, our own inline functions) is used.
-// Eigen treats numbers before the first aligned address one by one, and its vectorised functions
-// differ from the plain ones in the last bits. So that the same input gives the same bytes wherever
-// it lies, such functions work on an aligned copy, part by part, or on registers loaded from any
-// address. Cost: one pass; products see tile_product.hpp.
+// Eigen's functions differ from the plain ones in the last bits. So that the same input gives the
+// same bytes wherever it lies, they are called on whole registers loaded from any address, the last
+// of them filled up, and never number by number. Cost: one pass; products see tile_product.hpp.
 
 #define ATTNGRAPH_JOIN_NAMES(a, b) a##b
 #define ATTNGRAPH_JOIN(a, b) ATTNGRAPH_JOIN_NAMES(a, b)
@@ -17,6 +16,7 @@
 #include <Eigen/Core>
 #include <cstddef>
 #include <limits>
+#include <type_traits>
 
 #include "attention/kernels/kernels.hpp"
 #include "attention/kernels/tile_product.hpp"
@@ -24,39 +24,47 @@
 namespace attngraph {
 namespace {
 
+/// A register as Eigen's functions take it.
 template <typename Scalar>
-using Row = Eigen::Map<Eigen::Array<Scalar, 1, Eigen::Dynamic>>;
-
-constexpr std::ptrdiff_t part = 512;  // numbers that stay in the nearest cache between passes
-
+using Packet = typename Eigen::internal::packet_traits<Scalar>::type;
 template <typename Scalar>
-using AlignedRow = Eigen::Map<Eigen::Array<Scalar, 1, Eigen::Dynamic>, Eigen::AlignedMax>;
+constexpr std::ptrdiff_t packet_size = Eigen::internal::unpacket_traits<Packet<Scalar>>::size;
 
-/// Calls `visit(row, first)` with aligned copies of parts of `values`, the last filled up with
-/// `filler` so that no number is treated alone.
-template <typename Scalar, typename Visit>
-void for_each_part(const Scalar* values, std::ptrdiff_t count, Scalar filler, Visit visit) {
-  alignas(64) Scalar copy[part];
-  constexpr std::ptrdiff_t packet = 64 / sizeof(Scalar);
-  for (std::ptrdiff_t first = 0; first < count; first += part) {
-    const std::ptrdiff_t length = count - first < part ? count - first : part;
-    const std::ptrdiff_t filled = (length + packet - 1) / packet * packet;
-    for (std::ptrdiff_t i = 0; i < length; ++i) copy[i] = values[first + i];
-    for (std::ptrdiff_t i = length; i < filled; ++i) copy[i] = filler;
-    visit(AlignedRow<Scalar>(copy, filled), first, length);
+/// Calls `visit(packet, out)` for all numbers, a register at a time, the last one filled up with
+/// `filler`; what `visit` leaves in `out` [packet_size] takes their place if `Stored` is not const.
+template <typename Scalar, typename Stored, typename Visit>
+void for_each_packet(Stored* values, std::ptrdiff_t count, Scalar filler, Visit visit) {
+  constexpr std::ptrdiff_t size = packet_size<Scalar>;
+  const auto visit_one = [&](Stored* place) {
+    const auto packet = Eigen::internal::ploadu<Packet<Scalar>>(place);
+    if constexpr (std::is_const_v<Stored>) {
+      visit(packet);
+    } else {
+      visit(packet, place);
+    }
+  };
+  std::ptrdiff_t i = 0;
+  for (; i + size <= count; i += size) visit_one(values + i);
+  if (i == count) return;
+  Scalar rest[size];
+  for (std::ptrdiff_t j = 0; j < size; ++j) rest[j] = i + j < count ? values[i + j] : filler;
+  Stored* const place = rest;
+  visit_one(place);
+  if constexpr (!std::is_const_v<Stored>) {
+    for (std::ptrdiff_t j = 0; i + j < count; ++j) values[i + j] = rest[j];
   }
 }
 
-template <typename Scalar>
-using ConstantRow = Eigen::Map<const Eigen::Array<Scalar, 1, Eigen::Dynamic>>;
-
 /// As many numbers as a register of doubles holds.
-template <typename Scalar>
-Register<double> load_doubles(const Scalar* from) {
-  typedef Scalar Few __attribute__((vector_size(lanes<double> * sizeof(Scalar))));
-  Few few;
-  std::memcpy(&few, from, sizeof few);
-  return __builtin_convertvector(few, Register<double>);
+Register<double> load_doubles(const double* from) { return load(from); }
+Register<double> load_doubles(const float* from) {
+#if defined(__AVX512F__)
+  return reinterpret_cast<Register<double>>(_mm512_cvtps_pd(_mm256_loadu_ps(from)));
+#elif defined(__AVX__)
+  return reinterpret_cast<Register<double>>(_mm256_cvtps_pd(_mm_loadu_ps(from)));
+#else
+  return Register<double>{from[0], from[1]};
+#endif
 }
 
 template <typename Scalar>
@@ -102,57 +110,148 @@ void lower_by_sums(const PackedProduct<Scalar>& product) {
 }
 
 template <typename Scalar>
+bool all_finite(const Scalar* values, std::ptrdiff_t count) {
+  // A difference of a number from itself is 0, or NaN where the number is not finite.
+  Register<Scalar> strange = {};
+  std::ptrdiff_t i = 0;
+  for (; i + lanes<Scalar> <= count; i += lanes<Scalar>) {
+    const Register<Scalar> few = load(values + i);
+    strange += few - few;
+  }
+  Scalar sum = 0;
+  for (; i < count; ++i) sum += values[i] - values[i];
+  for (std::ptrdiff_t lane = 0; lane < lanes<Scalar>; ++lane) sum += strange[lane];
+  return sum == 0;
+}
+
+template <typename Scalar>
 Scalar maximum(const Scalar* values, std::ptrdiff_t count) {
-  return ConstantRow<Scalar>(values, count).template maxCoeff<Eigen::PropagateNaN>();
+  Register<Scalar> most = Register<Scalar>{} + values[0], strange = {};
+  std::ptrdiff_t i = 0;
+  for (; i + lanes<Scalar> <= count; i += lanes<Scalar>) {
+    const Register<Scalar> few = load(values + i);
+    most = few > most ? few : most;
+    strange = few == few ? strange : few;
+  }
+  Scalar largest = values[0];
+  const auto consider = [&](Scalar value) {
+    if (value > largest || value != value) largest = value;
+  };
+  for (std::ptrdiff_t lane = 0; lane < lanes<Scalar>; ++lane) consider(most[lane]);
+  for (std::ptrdiff_t lane = 0; lane < lanes<Scalar>; ++lane) {
+    if (strange[lane] != strange[lane]) return strange[lane];
+  }
+  for (; i < count; ++i) {
+    if (values[i] != values[i]) return values[i];
+    consider(values[i]);
+  }
+  return largest;
+}
+
+/// Sums of as many numbers at a time as a packet holds.
+template <typename Scalar>
+class Sums {
+ public:
+  void add(const Scalar* numbers) {
+    for (std::ptrdiff_t i = 0; i < chains; ++i) {
+      sums_[i] += load_doubles(numbers + i * lanes<double>);
+    }
+  }
+  double total() const {
+    double sum = 0;
+    for (std::ptrdiff_t i = 0; i < chains; ++i) {
+      for (std::ptrdiff_t lane = 0; lane < lanes<double>; ++lane) sum += sums_[i][lane];
+    }
+    return sum;
+  }
+
+ private:
+  static constexpr std::ptrdiff_t chains = packet_size<Scalar> / lanes<double>;
+  Register<double> sums_[chains] = {};
+};
+
+/// exp(values - shift); what is below the smallest normal number becomes 0.
+template <typename Scalar>
+Packet<Scalar> exponential(Packet<Scalar> values, Packet<Scalar> shift) {
+  using namespace Eigen::internal;
+  const Packet<Scalar> result = pexp(psub(values, shift));
+  const auto smallest = pset1<Packet<Scalar>>(std::numeric_limits<Scalar>::min());
+  return pandnot(result, pcmp_lt(result, smallest));
 }
 
 template <typename Scalar>
 double exponentials(Scalar* values, std::ptrdiff_t count, Scalar shift) {
-  double sum = 0;
-  constexpr Scalar vanishing = -std::numeric_limits<Scalar>::infinity();
-  for_each_part(values, count, vanishing,
-                [&](AlignedRow<Scalar> row, std::ptrdiff_t first, std::ptrdiff_t length) {
-                  row = (row - shift).exp();
-                  row = (row < std::numeric_limits<Scalar>::min()).select(Scalar(0), row);
-                  sum += row.template cast<double>().sum();
-                  for (std::ptrdiff_t i = 0; i < length; ++i) values[first + i] = row[i];
-                });
-  return sum;
+  const auto shifts = Eigen::internal::pset1<Packet<Scalar>>(shift);
+  Sums<Scalar> sums;
+  for_each_packet(values, count, -std::numeric_limits<Scalar>::infinity(),
+                  [&](Packet<Scalar> packet, Scalar* place) {
+                    const Packet<Scalar> result = exponential<Scalar>(packet, shifts);
+                    Eigen::internal::pstoreu(place, result);
+                    sums.add(place);
+                  });
+  return sums.total();
 }
 
 template <typename Scalar>
 double sum_of_exponentials(const Scalar* values, std::ptrdiff_t count, Scalar shift) {
-  double sum = 0;
-  constexpr Scalar vanishing = -std::numeric_limits<Scalar>::infinity();
-  for_each_part(values, count, vanishing,
-                [&](AlignedRow<Scalar> row, std::ptrdiff_t, std::ptrdiff_t) {
-                  row = (row - shift).exp();
-                  sum += row.template cast<double>().sum();
-                });
-  return sum;
+  const auto shifts = Eigen::internal::pset1<Packet<Scalar>>(shift);
+  Sums<Scalar> sums;
+  for_each_packet(values, count, -std::numeric_limits<Scalar>::infinity(),
+                  [&](Packet<Scalar> packet) {
+                    Scalar numbers[packet_size<Scalar>];
+                    Eigen::internal::pstoreu(numbers, exponential<Scalar>(packet, shifts));
+                    sums.add(numbers);
+                  });
+  return sums.total();
+}
+
+template <typename Scalar>
+std::ptrdiff_t first_above(const Scalar* values, std::ptrdiff_t count, Scalar bar) {
+  using namespace Eigen::internal;
+  constexpr std::ptrdiff_t size = packet_size<Scalar>;
+  const auto bars = pset1<Packet<Scalar>>(bar);
+  const auto above = [&](std::ptrdiff_t i) {
+    return pcmp_lt(bars, ploadu<Packet<Scalar>>(values + i));
+  };
+  std::ptrdiff_t i = 0;
+  for (; i + 4 * size <= count; i += 4 * size) {
+    if (predux_any(
+            por(por(above(i), above(i + size)), por(above(i + 2 * size), above(i + 3 * size)))))
+      break;
+  }
+  while (i < count && !(values[i] > bar)) ++i;
+  return i;
 }
 
 template <typename Scalar>
 void scale(Scalar* values, std::ptrdiff_t count, double factor) {
-  Row<Scalar> row(values, count);
+  Eigen::Map<Eigen::Array<Scalar, 1, Eigen::Dynamic>> row(values, count);
   row = (row.template cast<double>() * factor).template cast<Scalar>();
 }
 
 double entropy(const double* weights, std::ptrdiff_t count) {
-  double sum = 0;
-  for_each_part(weights, count, 0.0, [&](AlignedRow<double> row, std::ptrdiff_t, std::ptrdiff_t) {
-    // A zero times the logarithm of the smallest number is zero, where 0 log 0 would
-    // be NaN.
-    sum -= (row * row.max(std::numeric_limits<double>::min()).log()).sum();
-  });
-  return sum;
+  using namespace Eigen::internal;
+  // A zero times the logarithm of the smallest number is zero, where 0 log 0 would be NaN.
+  const auto smallest = pset1<Packet<double>>(std::numeric_limits<double>::min());
+  auto sum = pset1<Packet<double>>(0.0);
+  for_each_packet(weights, count, 0.0,
+                  [&](Packet<double> w) { sum = padd(sum, pmul(w, plog(pmax(w, smallest)))); });
+  return -predux(sum);
 }
 
 template <typename Scalar>
-constexpr ScalarKernels<Scalar> table{
-    panel_width<Scalar>,         pack<Scalar>, multiply<Scalar>, lower_by_sums<Scalar>,
-    row_facts<Scalar>,           add<Scalar>,  maximum<Scalar>,  exponentials<Scalar>,
-    sum_of_exponentials<Scalar>, scale<Scalar>};
+constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
+                                      .pack = pack<Scalar>,
+                                      .multiply = multiply<Scalar>,
+                                      .lower_by_sums = lower_by_sums<Scalar>,
+                                      .row_facts = row_facts<Scalar>,
+                                      .add = add<Scalar>,
+                                      .all_finite = all_finite<Scalar>,
+                                      .maximum = maximum<Scalar>,
+                                      .exponentials = exponentials<Scalar>,
+                                      .sum_of_exponentials = sum_of_exponentials<Scalar>,
+                                      .first_above = first_above<Scalar>,
+                                      .scale = scale<Scalar>};
 
 }  // namespace
 

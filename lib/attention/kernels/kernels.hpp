@@ -48,13 +48,16 @@ struct ScalarKernels {
   RowFacts (*row_facts)(const Scalar* values, std::ptrdiff_t count);
   /// sums[i] += values[i]
   void (*add)(const Scalar* values, std::ptrdiff_t count, double* sums);
+  bool (*all_finite)(const Scalar* values, std::ptrdiff_t count);
   /// The largest of `count` numbers, at least one; NaN where one is NaN.
   Scalar (*maximum)(const Scalar* values, std::ptrdiff_t count);
   /// values[i] = exp(values[i] - shift); what is below the smallest normal number becomes 0.
   /// @returns their sum
   double (*exponentials)(Scalar* values, std::ptrdiff_t count, Scalar shift);
-  /// The sum of exp(values[i] - shift).
+  /// The sum that `exponentials` returns, without them.
   double (*sum_of_exponentials)(const Scalar* values, std::ptrdiff_t count, Scalar shift);
+  /// The first index at which a number is larger than `bar`; `count` where none is.
+  std::ptrdiff_t (*first_above)(const Scalar* values, std::ptrdiff_t count, Scalar bar);
   /// values[i] *= factor
   void (*scale)(Scalar* values, std::ptrdiff_t count, double factor);
 };
