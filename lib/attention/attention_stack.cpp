@@ -96,27 +96,6 @@ Matrix AttentionStack::head(std::size_t l, std::size_t h) const {
   return file_head(layer_indices_.at(l), head_indices_.at(h));
 }
 
-Matrix AttentionStack::fused_layer(std::size_t l, Fuse fuse) const {
-  const std::size_t layer = layer_indices_.at(l);
-  Matrix fused = file_head(layer, head_indices_.front());
-  for (std::size_t h = 1; h < head_indices_.size(); ++h) {
-    const Matrix next = file_head(layer, head_indices_[h]);
-    switch (fuse) {
-      case Fuse::mean:
-        fused += next;
-        break;
-      case Fuse::max:
-        fused = fused.cwiseMax(next);
-        break;
-      case Fuse::min:
-        fused = fused.cwiseMin(next);
-        break;
-    }
-  }
-  if (fuse == Fuse::mean) fused /= static_cast<double>(head_indices_.size());
-  return fused;
-}
-
 std::vector<std::string> AttentionStack::key_labels() const {
   return tokens_.empty() ? index_labels(keys()) : tokens_;
 }

@@ -94,6 +94,8 @@ class AttentionStack {
   mutable std::optional<bool> causal_;
 
   Matrix file_head(std::size_t layer, std::size_t head) const;
+  /// fused_layer where tokens are put together, in every head before heads are fused.
+  Matrix fused_groups(std::size_t l, Fuse fuse) const;
 };
 
 /// Calls `visit(layer_index, head_label, weights)` for every matrix of the stack in order.

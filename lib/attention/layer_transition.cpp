@@ -14,6 +14,7 @@
 
 #include "attention/normalize_rows.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 
 namespace attngraph {
 namespace {
@@ -57,25 +58,39 @@ void discard_smallest(Matrix& weights, double share) {
   for (std::ptrdiff_t i = 0; i < count; ++i) weights.data()[entries[i]] = 0;
 }
 
-void put_residual(Matrix& weights, const Residual& residual) {
+/// @param first_row where the rows stand in their matrix
+void put_residual(Eigen::Ref<Matrix> rows, Index first_row, const Residual& residual) {
+  const auto add_to_diagonal = [&](double value) {
+    for (Index i = 0; i < rows.rows(); ++i) rows(i, first_row + i) += value;
+  };
   switch (residual.kind) {
     case Residual::Kind::share:
-      normalize_rows(weights);
-      weights *= 1 - residual.share;
-      weights.diagonal().array() += residual.share;
-      normalize_rows(weights);
+      normalize_rows(rows);
+      rows *= 1 - residual.share;
+      add_to_diagonal(residual.share);
+      normalize_rows(rows);
       break;
     case Residual::Kind::none:
-      normalize_rows(weights);
+      normalize_rows(rows);
       break;
     case Residual::Kind::add:
-      weights.diagonal().array() += 1;
+      add_to_diagonal(1);
       break;
     case Residual::Kind::raw:
-      weights.diagonal().array() += 1;
-      normalize_rows(weights);
+      add_to_diagonal(1);
+      normalize_rows(rows);
       break;
   }
+}
+
+void put_residual(Matrix& weights, const Residual& residual) {
+  constexpr Index rows_in_band = 16;
+  const Index bands = (weights.rows() + rows_in_band - 1) / rows_in_band;
+  parallel_for(static_cast<std::size_t>(bands), [&](std::size_t band) {
+    const Index first = static_cast<Index>(band) * rows_in_band;
+    const Index count = std::min(rows_in_band, weights.rows() - first);
+    put_residual(weights.middleRows(first, count), first, residual);
+  });
 }
 
 std::size_t layer_position(const AttentionStack& stack, std::int64_t layer,

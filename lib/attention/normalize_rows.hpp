@@ -5,12 +5,10 @@
 namespace attngraph {
 
 /// Divides every row by its sum, taken in double; rows of zeros stay.
-template <typename Scalar>
-void normalize_rows(MatrixOf<Scalar>& weights) {
+inline void normalize_rows(Eigen::Ref<Matrix> weights) {
   for (Index row = 0; row < weights.rows(); ++row) {
-    const double sum = weights.row(row).template cast<double>().sum();
-    if (sum > 0)
-      weights.row(row) = (weights.row(row).template cast<double>() / sum).template cast<Scalar>();
+    const double sum = weights.row(row).sum();
+    if (sum > 0) weights.row(row) /= sum;
   }
 }
 

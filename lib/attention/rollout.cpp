@@ -9,6 +9,7 @@
 #include "attention/rollout.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "attention/packed_matrix.hpp"
 #include "core/parallel.hpp"
@@ -41,8 +42,8 @@ MatrixOf<Scalar> rollout(const AttentionStack& stack, const TransitionOptions& o
   MatrixOf<Scalar> product;
   for (std::size_t l = range.first; l <= range.last; ++l) {
     check_stop();
-    const MatrixOf<Scalar> layer = layer_transition(stack, l, options).cast<Scalar>();
-    product = l == range.first ? layer : product_of(layer, product);
+    MatrixOf<Scalar> layer = layer_transition(stack, l, options).cast<Scalar>();
+    product = l == range.first ? std::move(layer) : product_of(layer, product);
     if (prefix) prefix(l, product);
   }
   return product;

@@ -151,13 +151,19 @@ void packed_product(const PackedProduct<Scalar>& p) {
 template <typename Scalar>
 void pack(const Scalar* b, std::ptrdiff_t row_stride, std::ptrdiff_t column_stride,
           std::ptrdiff_t inner, std::ptrdiff_t columns, Scalar* panels) {
-  for (std::ptrdiff_t first = 0; first < columns; first += panel_width<Scalar>) {
-    const std::ptrdiff_t wide =
-        columns - first < panel_width<Scalar> ? columns - first : panel_width<Scalar>;
+  constexpr std::ptrdiff_t width = panel_width<Scalar>;
+  for (std::ptrdiff_t first = 0; first < columns; first += width) {
+    const std::ptrdiff_t wide = columns - first < width ? columns - first : width;
     Scalar* panel = panels + first * inner;
-    for (std::ptrdiff_t j = 0; j < panel_width<Scalar>; ++j) {
+    if (column_stride == 1 && wide == width) {
       for (std::ptrdiff_t d = 0; d < inner; ++d) {
-        panel[d * panel_width<Scalar> + j] =
+        std::memcpy(panel + d * width, b + d * row_stride + first, sizeof(Scalar) * width);
+      }
+      continue;
+    }
+    for (std::ptrdiff_t j = 0; j < width; ++j) {
+      for (std::ptrdiff_t d = 0; d < inner; ++d) {
+        panel[d * width + j] =
             j < wide ? b[d * row_stride + (first + j) * column_stride] : Scalar(0);
       }
     }
