@@ -57,7 +57,10 @@ double AttentionFlow::through(Node from, Node to) const {
 
 void AttentionFlow::choose_output(std::size_t output) {
   assert(output < tokens_);
-  if (!reach_.bound.empty()) forget_flow();
+  if (!reach_.bound.empty()) {
+    if (output == output_) return;
+    forget_flow();
+  }
   output_ = output;
   reach_ = output_reach(*capacities_, output);
 }

@@ -1,7 +1,6 @@
 #include "metrics/flows.hpp"
 
 #include <atomic>
-#include <thread>
 
 #include "core/parallel.hpp"
 
@@ -13,16 +12,18 @@ Flows::Flows(std::vector<Matrix> transitions, FlowEngine engine) {
   own_.resize(reference_ ? 1 : worker_threads(), AttentionFlow(std::move(transitions)));
 }
 
+AttentionFlow& Flows::own() { return own_[reference_ ? 0 : worker_index()]; }
+
 std::vector<double> Flows::flows(std::size_t output, const std::vector<std::size_t>& inputs,
                                  const std::function<void(std::size_t)>& progress) {
   std::vector<double> found(inputs.size());
   std::atomic<std::size_t> next{0};
-  const auto caller = std::this_thread::get_id();
-  parallel_for(own_.size(), [&](std::size_t worker) {
-    own_[worker].choose_output(output);
+  own().choose_output(output);
+  parallel_for(own_.size(), [&](std::size_t) {
+    own().choose_output(output);
     for (std::size_t i = next++; i < inputs.size(); i = next++) {
-      if (std::this_thread::get_id() == caller) progress(i);
-      found[i] = reference_ ? reference_->flow(output, inputs[i]) : own_[worker].flow(inputs[i]);
+      if (worker_index() == 0) progress(i);
+      found[i] = reference_ ? reference_->flow(output, inputs[i]) : own().flow(inputs[i]);
     }
   });
   return found;
@@ -30,8 +31,8 @@ std::vector<double> Flows::flows(std::size_t output, const std::vector<std::size
 
 std::vector<LayerEdge> Flows::minimum_cut(std::size_t output, std::size_t input) {
   if (reference_) return reference_->minimum_cut(output, input);
-  own_.front().choose_output(output);
-  return own_.front().minimum_cut(input);
+  own().choose_output(output);
+  return own().minimum_cut(input);
 }
 
 }  // namespace attngraph

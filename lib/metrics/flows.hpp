@@ -19,12 +19,12 @@ class Flows {
   /// @param transitions as for LayerCapacities
   Flows(std::vector<Matrix> transitions, FlowEngine engine);
 
-  /// The flows from `output` to each of `inputs`. The calling thread tells `progress` how many are
-  /// done.
+  /// The flows from `output` to each of `inputs`; with the own engine also within a parallel_for.
+  /// The thread that began everything tells `progress` how many are done.
   std::vector<double> flows(std::size_t output, const std::vector<std::size_t>& inputs,
                             const std::function<void(std::size_t done)>& progress);
-  /// What no flow to `input` exceeds, from the output that flows() was asked about last.
-  double bound(std::size_t input) const { return own_.front().bound(input); }
+  /// What no flow to `input` exceeds, from the output that this thread asked flows() about last.
+  double bound(std::size_t input) { return own().bound(input); }
 
   /// The minimum cut nearest the input.
   std::vector<LayerEdge> minimum_cut(std::size_t output, std::size_t input);
@@ -33,6 +33,8 @@ class Flows {
   std::optional<ReferenceFlow> reference_;
   /// One for each thread.
   std::vector<AttentionFlow> own_;
+
+  AttentionFlow& own();
 };
 
 }  // namespace attngraph

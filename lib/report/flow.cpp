@@ -9,6 +9,7 @@
 
 #include "attention/attention_stack.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "metrics/flows.hpp"
 #include "report/matrix_view.hpp"
 #include "report/real_column.hpp"
@@ -92,22 +93,26 @@ class FlowRows {
     null_.emplace(std::vector<Matrix>(layers, uniform), FlowEngine::own);
   }
 
-  FlowRow row(std::size_t output) {
-    const auto progress = [this](std::size_t done) {
-      sink_.progress(done_ + done, question_.outputs.size() * question_.inputs.size());
+  /// Calls `visit(output, row)` for every output in order. Outputs are shared among threads, and
+  /// where there is just one, its inputs.
+  void for_each(const std::function<void(std::size_t, const FlowRow&)>& visit) {
+    const std::size_t places = results_in_flight();
+    std::vector<FlowRow> rows(places);
+    const auto work = [&](std::size_t o) { rows[o % places] = row(question_.outputs[o]); };
+    const auto finish = [&](std::size_t o) {
+      const FlowRow& row = rows[o % places];
+      for (const std::int64_t one : row.saturated) saturated_ += static_cast<std::size_t>(one);
+      done_ += question_.inputs.size();
+      visit(question_.outputs[o], row);
     };
-    const auto& inputs = question_.inputs;
-    FlowRow row{flows_.flows(output, inputs, progress), {}, {}};
-    const std::vector<double> divisors = divisors_of(output, row.flow, progress);
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const double bound = flows_.bound(inputs[i]);
-      row.saturated.push_back(std::abs(bound - row.flow[i]) < saturation ? 1 : 0);
-      saturated_ += static_cast<std::size_t>(row.saturated.back());
-      row.flow[i] = divisors[i] > 0 ? row.flow[i] / divisors[i] : 0;
-      row.bound.push_back(divisors[i] > 0 ? bound / divisors[i] : 0);
+    if (question_.options.engine == FlowEngine::own) {
+      parallel_in_order(question_.outputs.size(), work, finish);
+      return;
     }
-    done_ += inputs.size();
-    return row;
+    for (std::size_t o = 0; o < question_.outputs.size(); ++o) {
+      work(o);
+      finish(o);
+    }
   }
 
   double saturated_share() const {
@@ -121,6 +126,22 @@ class FlowRows {
   Sink& sink_;
   std::size_t done_ = 0;
   std::size_t saturated_ = 0;
+
+  FlowRow row(std::size_t output) {
+    const auto progress = [this](std::size_t done) {
+      sink_.progress(done_ + done, question_.outputs.size() * question_.inputs.size());
+    };
+    const auto& inputs = question_.inputs;
+    FlowRow row{flows_.flows(output, inputs, progress), {}, {}};
+    const std::vector<double> divisors = divisors_of(output, row.flow, progress);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const double bound = flows_.bound(inputs[i]);
+      row.saturated.push_back(std::abs(bound - row.flow[i]) < saturation ? 1 : 0);
+      row.flow[i] = divisors[i] > 0 ? row.flow[i] / divisors[i] : 0;
+      row.bound.push_back(divisors[i] > 0 ? bound / divisors[i] : 0);
+    }
+    return row;
+  }
 
   /// What the flows to the inputs are divided by.
   std::vector<double> divisors_of(std::size_t output, const std::vector<double>& flows,
@@ -149,17 +170,15 @@ void write_rows(const Question& question, Sink& sink) {
   const std::vector<std::int64_t> inputs(question.inputs.begin(), question.inputs.end());
   std::vector<std::string> labels;
   for (const std::size_t input : question.inputs) labels.push_back(question.labels[input]);
-  for (const std::size_t output : question.outputs) {
-    const FlowRow row = rows.row(output);
+  rows.for_each([&](std::size_t output, const FlowRow& row) {
     sink.rows({std::vector<std::int64_t>(inputs.size(), static_cast<std::int64_t>(output)), inputs,
                labels, real_values(row.flow, single), real_values(row.bound, single),
                row.saturated});
-  }
+  });
   sink.summary("saturated_share", rows.saturated_share());
 }
 
 void write_matrix(const Question& question, Sink& sink) {
-  const auto n = static_cast<Index>(question.inputs.size());
   FlowRows rows(question, sink);
   MatrixSeries series;
   series.shape = {question.outputs.size(), question.inputs.size()};
@@ -169,12 +188,10 @@ void write_matrix(const Question& question, Sink& sink) {
   series.column_labels = question.labels;
   series.single_precision = question.stack.single_precision();
   sink.begin_matrices(series);
-  Matrix flows(static_cast<Index>(question.outputs.size()), n);
-  for (Index o = 0; o < flows.rows(); ++o) {
-    const FlowRow row = rows.row(question.outputs[static_cast<std::size_t>(o)]);
-    flows.row(o) = Eigen::Map<const Eigen::RowVectorXd>(row.flow.data(), n);
-  }
-  sink.matrix({}, view_of(flows));
+  std::size_t next = 0;
+  rows.for_each([&](std::size_t, const FlowRow& row) {
+    sink.matrix({}, {1, row.flow.size(), row.flow.data(), nullptr, next++});
+  });
   sink.summary("saturated_share", rows.saturated_share());
 }
 

@@ -38,10 +38,17 @@ class RecordedSink : public Sink {
   void summary(const std::string& name, double value) override { summaries[name] = value; }
   void begin_matrices(const MatrixSeries& matrix_series) override { series = matrix_series; }
   void matrix(const MatrixPlace& place, MatrixView view) override {
-    Matrix values(static_cast<Index>(view.rows), static_cast<Index>(view.columns));
-    for (std::size_t i = 0; i < view.rows * view.columns; ++i) values.data()[i] = view[i];
-    places.push_back(place);
-    matrices.push_back(values);
+    if (view.first_row == 0) {
+      places.push_back(place);
+      matrices.emplace_back(0, static_cast<Index>(view.columns));
+    }
+    Matrix& values = matrices.back();
+    const Index before = values.rows();
+    if (before != static_cast<Index>(view.first_row)) throw std::logic_error("rows are missing");
+    values.conservativeResize(before + static_cast<Index>(view.rows), values.cols());
+    for (std::size_t i = 0; i < view.rows * view.columns; ++i) {
+      values.data()[before * values.cols() + static_cast<Index>(i)] = view[i];
+    }
   }
   void graph(const DrawnGraph&) override { throw std::logic_error("no graph was expected"); }
   void picture(const Picture&) override { throw std::logic_error("no picture was expected"); }
