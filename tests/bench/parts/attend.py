@@ -34,7 +34,7 @@ def run(bench):
     bench.say_rate(section, inside["attngraph"], 4 * heads * tokens**2 * width)
     for name in ("PyTorch", "PyTorch with buffers"):
         section.at_least(f"in-process, {name}", times(inside[name], inside["attngraph"]), 1.3)
-    section.two_cores("", whole)
+    section.two_cores("", whole, inside)
     for what, kind in (("weights", "arrays"), ("output", "signed")):
         section.check(f"{what} of attngraph and PyTorch",
                       bench.difference(kind, bench.out(f"{what}.npy"),

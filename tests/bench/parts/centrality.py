@@ -67,7 +67,7 @@ def run(bench):
             if metric != "pagerank":
                 section.at_least(f"{at}, networkx",
                                  times(inside["networkx"], inside["attngraph"]), 500)
-            section.two_cores(f"{at}, ", whole)
+            section.two_cores(f"{at}, ", whole, inside)
     for metric in METRICS:
         check(bench, section, metric)
     return section

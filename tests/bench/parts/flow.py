@@ -39,7 +39,7 @@ def run(bench):
         whole, inside = contest(bench, section, stack, output, pairs)
         section.at_least(f"{tokens} tokens, {what}, igraph loop",
                          times(inside["python-igraph"], inside["attngraph"]), 30)
-        section.two_cores(f"{tokens} tokens, {what}, ", whole)
+        section.two_cores(f"{tokens} tokens, {what}, ", whole, inside)
     check(bench, section, bench.attention(12, 12, 16))
     return section
 

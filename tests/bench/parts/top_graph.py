@@ -47,7 +47,7 @@ def run(bench):
     for name in ("PyTorch", "PyTorch by scores"):
         section.at_least(f"whole process, {name}", times(whole[name], whole["attngraph"]), 3)
     memory(section, whole)
-    section.two_cores("", whole)
+    section.two_cores("", whole, inside)
     section.check("weights of attngraph and PyTorch",
                   bench.difference("top", bench.out("top.csv"), bench.out("softmax.npz")))
     return section
