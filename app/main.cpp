@@ -1,10 +1,12 @@
 #include <iostream>
 
+#include "core/freed_memory.hpp"
 #include "run.hpp"
 #include "signals.hpp"
 
 int main(int count, char** arguments) {
   attngraph::install_signal_handlers();
+  attngraph::keep_freed_memory();
   std::ios::sync_with_stdio(false);
   return attngraph::run({arguments + 1, arguments + count}, std::cin, std::cout, std::cerr);
 }

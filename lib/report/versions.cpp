@@ -11,7 +11,7 @@ std::vector<std::pair<std::string, std::string>> library_versions() {
       {"igraph", igraph_release()},
       {"Eigen", std::to_string(EIGEN_WORLD_VERSION) + "." + std::to_string(EIGEN_MAJOR_VERSION) +
                     "." + std::to_string(EIGEN_MINOR_VERSION)},
-      {"BLAS", "none (Eigen's own products)"}};
+      {"BLAS", "none (own products)"}};
 }
 
 }  // namespace attngraph

@@ -17,6 +17,7 @@
 #include "attention/attend.hpp"
 #include "attention/packed_matrix.hpp"
 #include "attention/stack_from_dump.hpp"
+#include "core/freed_memory.hpp"
 #include "core/parallel.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/read_dump.hpp"
@@ -170,6 +171,7 @@ int main(int argc, char** argv) {
   const attngraph::Arguments arguments(argv + 1, argv + argc);
   if (arguments.size() < 4) return 2;
   try {
+    attngraph::keep_freed_memory();
     attngraph::set_worker_threads(std::stoul(arguments.front()));
     const auto work =
         attngraph::work_named(arguments.at(1), {arguments.begin() + 2, arguments.end() - 1});
