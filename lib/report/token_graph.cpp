@@ -4,6 +4,7 @@
 #include <charconv>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "attention/attend.hpp"
@@ -126,6 +127,27 @@ EdgeArrays block_edges(const RowBlock<Scalar>& block, std::size_t nodes, std::si
   return edges;
 }
 
+// The edges of the largest weights of some queries, by query, then key.
+template <typename Scalar>
+EdgeArrays largest_edges(const LargestWeights<Scalar>& found, std::size_t nodes,
+                         std::size_t key_offset, const TokenGraphOptions& options) {
+  std::vector<std::size_t> order(found.weight.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(found.query[a], found.key[a]) < std::pair(found.query[b], found.key[b]);
+  });
+  EdgeArrays edges;
+  edges.nodes = nodes;
+  const bool attends = options.direction == Direction::attends;
+  for (const std::size_t i : order) {
+    const auto query = static_cast<std::size_t>(found.query[i]);
+    const std::size_t key = key_offset + static_cast<std::size_t>(found.key[i]);
+    if (options.self_loops == SelfLoops::drop && query == key) continue;
+    edges.add(attends ? query : key, attends ? key : query, static_cast<double>(found.weight[i]));
+  }
+  return edges;
+}
+
 std::vector<std::string> labels_of(const MultiHeadAttention& attention,
                                    const std::vector<std::string>& tokens) {
   if (!tokens.empty() && tokens.size() != attention.keys()) {
@@ -177,7 +199,17 @@ void token_graph_report(const MultiHeadAttention& attention, const std::vector<s
   GraphAnswer answer(options, attention.single_precision(), labels,
                      {{"layer", ColumnType::integer}, {"head", ColumnType::integer}}, sink);
   const std::size_t key_offset = labels.size() - attention.keys();
+  const std::size_t wanted = options.choice.top_k.value_or(most_largest_weights);
+  // One more than wanted, in case one of them is a self-loop that is dropped.
+  const std::size_t largest = std::min(wanted, most_largest_weights) + 1;
   const auto stream = [&]<typename Scalar>(std::size_t place, std::size_t head, Scalar) {
+    if (attention.has_largest_weights(largest)) {
+      attention.largest_weights<Scalar>(
+          place, head, largest, [&](const LargestWeights<Scalar>& found) {
+            answer.part(largest_edges(found, labels.size(), key_offset, options));
+          });
+      return;
+    }
     attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
       answer.part(block_edges(block, labels.size(), key_offset, options));
     });

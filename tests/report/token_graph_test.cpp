@@ -151,6 +151,23 @@ TEST_CASE("queries and keys give the same rows as the matrix they make, without 
   CHECK(sink.reals("weight")[1] == doctest::Approx(0.2119415576));
 }
 
+TEST_CASE("a dropped self-loop takes no place among the largest") {
+  for (const std::size_t most : {std::size_t{1}, std::size_t{2}, edge_count_named("all", "")}) {
+    RecordedSink sink;
+    TokenGraphOptions options;
+    options.choice.top_k = most;
+    options.self_loops = SelfLoops::drop;
+    token_graph_report(identity_queries(3), {}, options, sink);
+    if (most == 1) {
+      CHECK(sink.integers("source") == Integers{0, 1, 2});
+      CHECK(sink.integers("target") == Integers{1, 0, 0});
+    } else {
+      CHECK(sink.integers("source") == Integers{0, 0, 1, 1, 2, 2});
+      CHECK(sink.integers("target") == Integers{1, 2, 0, 2, 0, 1});
+    }
+  }
+}
+
 TEST_CASE("fewer queries than keys are nodes of their own") {
   DrawingSink sink;
   TokenGraphOptions options;
