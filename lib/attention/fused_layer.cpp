@@ -51,7 +51,8 @@ Matrix AttentionStack::fused_layer(std::size_t l, Fuse fuse) const {
     for (std::size_t h = 0; h < head_indices_.size(); ++h) {
       const Tensor numbers = layer.at(0, head_indices_[h]).slice(0, first, count);
       const float* floats = divide_rows_ ? nullptr : numbers.native<float>();
-      if (h > 0 && fuse == Fuse::mean && floats) {
+      if (fuse == Fuse::mean && floats) {
+        if (h == 0) band.setZero();
         scalar_kernels<float>().add(floats, band.size(), band.data());
       } else if (h > 0) {
         fuse_with(band, rows_of(numbers, divide_rows_), fuse);

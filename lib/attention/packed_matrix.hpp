@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "attention/kernels/kernels.hpp"
 #include "attention/matrix.hpp"
+#include "core/parallel.hpp"
 
 namespace attngraph {
 
@@ -14,14 +16,13 @@ class PackedMatrix {
  public:
   /// b [inner, columns]
   explicit PackedMatrix(const MatrixOf<Scalar>& b) : PackedMatrix(b.rows(), b.cols()) {
-    scalar_kernels<Scalar>().pack(b.data(), b.cols(), 1, inner_, columns_, panels_.data());
+    pack(b.data(), b.cols(), 1);
   }
 
   /// The transpose of `rows` [columns, inner].
   static PackedMatrix transposed(const MatrixOf<Scalar>& rows) {
     PackedMatrix packed(rows.cols(), rows.rows());
-    scalar_kernels<Scalar>().pack(rows.data(), 1, rows.cols(), rows.cols(), rows.rows(),
-                                  packed.panels_.data());
+    packed.pack(rows.data(), 1, rows.cols());
     return packed;
   }
 
@@ -60,6 +61,17 @@ class PackedMatrix {
   PackedMatrix(Index inner, Index columns) : inner_(inner), columns_(columns) {
     const Index width = scalar_kernels<Scalar>().panel_width;
     panels_.resize(static_cast<std::size_t>((columns + width - 1) / width * width * inner));
+  }
+
+  /// On all threads, some panels at a time.
+  void pack(const Scalar* b, Index row_stride, Index column_stride) {
+    const Index share = 8 * scalar_kernels<Scalar>().panel_width;
+    parallel_for(static_cast<std::size_t>((columns_ + share - 1) / share), [&](std::size_t i) {
+      const Index first = static_cast<Index>(i) * share;
+      scalar_kernels<Scalar>().pack(b + first * column_stride, row_stride, column_stride, inner_,
+                                    std::min(share, columns_ - first),
+                                    panels_.data() + first * inner_);
+    });
   }
 };
 

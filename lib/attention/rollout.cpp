@@ -9,7 +9,6 @@
 #include "attention/rollout.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "attention/packed_matrix.hpp"
 #include "core/parallel.hpp"
@@ -19,15 +18,16 @@ namespace attngraph {
 namespace {
 
 template <typename Scalar>
-MatrixOf<Scalar> product_of(const MatrixOf<Scalar>& a, const MatrixOf<Scalar>& b) {
+MatrixOf<Scalar> product_of(const Matrix& layer, const MatrixOf<Scalar>& below) {
   constexpr Index part_rows = 64;
-  const PackedMatrix<Scalar> packed(b);
-  MatrixOf<Scalar> product(a.rows(), b.cols());
-  const Index parts = (a.rows() + part_rows - 1) / part_rows;
+  const PackedMatrix<Scalar> packed(below);
+  MatrixOf<Scalar> product(layer.rows(), below.cols());
+  const Index parts = (layer.rows() + part_rows - 1) / part_rows;
   parallel_for(static_cast<std::size_t>(parts), [&](std::size_t part) {
     const Index first = static_cast<Index>(part) * part_rows;
-    const Index rows = std::min(part_rows, a.rows() - first);
-    packed.multiply(a.row(first).data(), a.cols(), rows, packed.whole(), Scalar(1),
+    const Index rows = std::min(part_rows, layer.rows() - first);
+    const MatrixOf<Scalar> some = layer.middleRows(first, rows).template cast<Scalar>();
+    packed.multiply(some.data(), some.cols(), rows, packed.whole(), Scalar(1),
                     product.row(first).data(), product.cols());
   });
   return product;
@@ -42,8 +42,12 @@ MatrixOf<Scalar> rollout(const AttentionStack& stack, const TransitionOptions& o
   MatrixOf<Scalar> product;
   for (std::size_t l = range.first; l <= range.last; ++l) {
     check_stop();
-    MatrixOf<Scalar> layer = layer_transition(stack, l, options).cast<Scalar>();
-    product = l == range.first ? std::move(layer) : product_of(layer, product);
+    const Matrix layer = layer_transition(stack, l, options);
+    if (l == range.first) {
+      product = layer.cast<Scalar>();
+    } else {
+      product = product_of<Scalar>(layer, product);
+    }
     if (prefix) prefix(l, product);
   }
   return product;

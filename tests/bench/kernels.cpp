@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -94,7 +95,8 @@ void attend(const MultiHeadAttention& attention, Attended& kept) {
     const auto first = static_cast<Index>(head * attention.queries());
     attention.row_blocks_in_parallel<float>(0, head, [&](const RowBlock<float>& block) {
       const Index rows = block.weights.rows();
-      kept.weights.middleRows(first + block.first_query, rows) = block.weights;
+      std::memcpy(kept.weights.row(first + block.first_query).data(), block.weights.data(),
+                  static_cast<std::size_t>(block.weights.size()) * sizeof(float));
       value.multiply(block.weights.data(), block.weights.cols(), rows, value.whole(), 1,
                      &kept.output(block.first_query, static_cast<Index>(head) * value.columns()),
                      kept.output.cols());
