@@ -55,7 +55,7 @@ double fma_rate(int threads) {
   typedef Scalar Lanes __attribute__((vector_size(64)));
   constexpr int chains = 12, steps = 20'000'000;
   std::vector<Scalar> sums(threads);
-  const double seconds = best_seconds(threads, 3, [&](int thread) {
+  const double seconds = best_seconds(threads, 9, [&](int thread) {
     Lanes x[chains], factor, term;
     for (std::size_t i = 0; i < sizeof(Lanes) / sizeof(Scalar); ++i) {
       factor[i] = Scalar(0.999);
