@@ -25,11 +25,15 @@ struct PathMetrics {
   Vector harmonic;
 };
 
-/// Told after each search how many of all are done; may throw to stop.
+/// Whether betweenness is asked for; without it there is less to do, and it stays 0.
+enum class Betweenness { wanted, left_out };
+
+/// Told now and then of how many nodes the paths are known; may throw to stop.
 using SearchProgress = std::function<void(std::size_t done, std::size_t total)>;
 
-/// All three by our own kernel, one search for each node.
-PathMetrics path_metrics(const LengthGraph& graph, const SearchProgress& progress = {});
+/// All three by our own kernels: matrices for dense graphs, a search for each node else.
+PathMetrics path_metrics(const LengthGraph& graph, Betweenness betweenness = Betweenness::wanted,
+                         const SearchProgress& progress = {});
 
 /// One of them by igraph.
 Vector igraph_betweenness(const LengthGraph& graph);

@@ -1,5 +1,7 @@
 #include "report/graph_answers.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "metrics/degrees.hpp"
 #include "metrics/eigenvector.hpp"
@@ -63,7 +65,13 @@ const LengthGraph& GraphAnswers::lengths() {
 }
 
 const PathMetrics& GraphAnswers::paths() {
-  if (!paths_) paths_ = path_metrics(lengths(), progress_);
+  if (!paths_) {
+    const auto& metrics = options_.metrics;
+    const bool between =
+        std::find(metrics.begin(), metrics.end(), Metric::betweenness) != metrics.end();
+    paths_ =
+        path_metrics(lengths(), between ? Betweenness::wanted : Betweenness::left_out, progress_);
+  }
   return *paths_;
 }
 

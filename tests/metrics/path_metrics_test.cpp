@@ -84,7 +84,7 @@ TEST_CASE("any number of threads gives the same bytes") {
 TEST_CASE("progress counts the searches, and a stop asked for ends them") {
   const LengthGraph graph = deck_graph(Distance::neglog);
   std::size_t last = 0;
-  path_metrics(graph, [&](std::size_t done, std::size_t total) {
+  path_metrics(graph, Betweenness::wanted, [&](std::size_t done, std::size_t total) {
     CHECK(total == 3);
     last = done;
   });

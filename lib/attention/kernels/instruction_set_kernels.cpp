@@ -239,6 +239,22 @@ double entropy(const double* weights, std::ptrdiff_t count) {
   return -predux(sum);
 }
 
+std::ptrdiff_t first_sum_within(const double* a, const double* b, std::ptrdiff_t count,
+                                double most) {
+  using namespace Eigen::internal;
+  constexpr std::ptrdiff_t size = packet_size<double>;
+  const auto bar = pset1<Packet<double>>(most);
+  const auto within = [&](std::ptrdiff_t i) {
+    return pcmp_le(padd(ploadu<Packet<double>>(a + i), ploadu<Packet<double>>(b + i)), bar);
+  };
+  std::ptrdiff_t i = 0;
+  for (; i + 2 * size <= count; i += 2 * size) {
+    if (predux_any(por(within(i), within(i + size)))) break;
+  }
+  while (i < count && !(a[i] + b[i] <= most)) ++i;
+  return i;
+}
+
 template <typename Scalar>
 constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
                                       .pack = pack<Scalar>,
@@ -256,6 +272,6 @@ constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
 }  // namespace
 
 extern const Kernels ATTNGRAPH_KERNELS;
-const Kernels ATTNGRAPH_KERNELS{table<float>, table<double>, entropy};
+const Kernels ATTNGRAPH_KERNELS{table<float>, table<double>, entropy, first_sum_within};
 
 }  // namespace attngraph

@@ -67,6 +67,9 @@ struct Kernels {
   ScalarKernels<double> f64;
   /// Sum of -w log w over weights >= 0, where 0 log 0 is 0.
   double (*entropy)(const double* weights, std::ptrdiff_t count);
+  /// The first i at which a[i] + b[i] <= most; `count` where there is none.
+  std::ptrdiff_t (*first_sum_within)(const double* a, const double* b, std::ptrdiff_t count,
+                                     double most);
 };
 
 /// The kernels for this processor.

@@ -1,0 +1,195 @@
+// Shortest paths of a dense graph, from the matrix of all distances.
+//
+// Requires lengths > 0 and no self-loops. Brandes' accumulation needs, for each source, the nodes
+// that come just before another on a shortest path: those whose distance and edge add up to the
+// other's distance. With all distances known these are found by comparing whole rows, with no
+// queue. On attention nearly every node is reached best by the edge from the source itself, and
+// then nothing can lie between: a node is only looked at if the nearest other node and its shortest
+// edge could together be as short. Sums are taken over shares of fixed size, so they do not depend
+// on the number of threads. Cost: n³ for the distances, then O(n) for most pairs and O(n²) in total
+// for the rest of each source at worst; memory three matrices.
+
+#include "metrics/dense_path_sums.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "attention/kernels/kernels.hpp"
+#include "core/parallel.hpp"
+#include "core/stop.hpp"
+#include "metrics/all_distances.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::size_t sources_in_share = 32;
+
+struct Matrices {
+  /// [from, to]
+  Matrix distances;
+  /// Edges [to, from]: what leads to a node lies side by side.
+  Matrix arriving;
+  /// The shortest edge that leads to each node.
+  Vector shortest_arriving;
+};
+
+std::optional<Matrices> matrices_of(const LengthGraph& graph) {
+  const auto n = static_cast<Index>(graph.edges.nodes);
+  Matrices matrices{Matrix::Constant(n, n, INFINITY), Matrix::Constant(n, n, INFINITY), {}};
+  double shortest = INFINITY;
+  for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+    const Index from = graph.edges.source[i], to = graph.edges.target[i];
+    const double length = graph.edges.weight[i];
+    if (matrices.distances(from, to) < INFINITY) return std::nullopt;
+    matrices.distances(from, to) = length;
+    matrices.arriving(to, from) = length;
+    shortest = std::min(shortest, length);
+  }
+  matrices.distances.diagonal().setZero();
+  make_distances(matrices.distances);
+  double longest = 0;
+  for (const double distance : matrices.distances.reshaped<Eigen::RowMajor>()) {
+    if (distance < INFINITY) longest = std::max(longest, distance);
+  }
+  if (shortest <= 8 * path_tie * longest) return std::nullopt;
+  matrices.shortest_arriving = matrices.arriving.rowwise().minCoeff();
+  return matrices;
+}
+
+/// The sums over some sources.
+class Share {
+ public:
+  explicit Share(const Matrices& matrices)
+      : matrices_(matrices),
+        sums_(matrices.distances.rows()),
+        paths_(matrices.distances.rows()),
+        dependency_(matrices.distances.rows()) {}
+
+  void begin() { sums_ = PathSums(matrices_.distances.rows()); }
+
+  void add_distances(Index source) {
+    const auto row = matrices_.distances.row(source);
+    for (Index v = 0; v < row.size(); ++v) {
+      if (v == source || row[v] == INFINITY) continue;
+      sums_.distances[v] += row[v];
+      sums_.inverses[v] += 1 / row[v];
+      sums_.reaching[v] += 1;
+    }
+  }
+
+  /// (Brandes 2001)
+  void add_dependencies(Index source) {
+    find_links(source);
+    paths_.setOnes();
+    for (const Reached& reached : reached_) {
+      double paths = reached.also_direct ? 1 : 0;
+      for (std::size_t l = reached.begin; l < reached.end; ++l) paths += paths_[before_[l]];
+      paths_[reached.node] = paths;
+    }
+    dependency_.setZero();
+    for (std::size_t i = reached_.size(); i-- > 0;) {
+      const Reached& reached = reached_[i];
+      const double share = (1 + dependency_[reached.node]) / paths_[reached.node];
+      for (std::size_t l = reached.begin; l < reached.end; ++l) {
+        dependency_[before_[l]] += paths_[before_[l]] * share;
+      }
+    }
+    sums_.dependencies += dependency_;
+  }
+
+  const PathSums& sums() const { return sums_; }
+
+ private:
+  /// A node that a shortest path reaches through others: before_[begin] … before_[end - 1].
+  struct Reached {
+    Index node;
+    std::size_t begin;
+    std::size_t end;
+    bool also_direct;
+  };
+
+  const Matrices& matrices_;
+  PathSums sums_;
+  Vector paths_;
+  Vector dependency_;
+  /// Nearest first.
+  std::vector<Reached> reached_;
+  std::vector<Index> before_;
+
+  void find_links(Index source) {
+    reached_.clear();
+    before_.clear();
+    const auto distance = matrices_.distances.row(source);
+    double nearest = INFINITY;
+    for (Index v = 0; v < distance.size(); ++v) {
+      if (v != source) nearest = std::min(nearest, distance[v]);
+    }
+    for (Index v = 0; v < distance.size(); ++v) {
+      const double most = distance[v] * (1 + 2 * path_tie);
+      if (v == source || distance[v] == INFINITY) continue;
+      if (nearest + matrices_.shortest_arriving[v] <= most) find_links_to(v, source, most);
+    }
+    std::sort(reached_.begin(), reached_.end(), [&](const Reached& a, const Reached& b) {
+      return distance[a.node] < distance[b.node];
+    });
+  }
+
+  void find_links_to(Index node, Index source, double most) {
+    const Index n = matrices_.distances.rows();
+    const double* distance = matrices_.distances.row(source).data();
+    const double* edge = matrices_.arriving.row(node).data();
+    Reached reached{node, before_.size(), 0, false};
+    const auto next = [&](Index from) {
+      return from + kernels().first_sum_within(distance + from, edge + from, n - from, most);
+    };
+    for (Index u = next(0); u < n; u = next(u + 1)) {
+      const double length = distance[u] + edge[u];
+      if (length - distance[node] > path_tie * length) continue;
+      if (u == source) {
+        reached.also_direct = true;
+      } else {
+        before_.push_back(u);
+      }
+    }
+    reached.end = before_.size();
+    if (reached.end > reached.begin) reached_.push_back(reached);
+  }
+};
+
+}  // namespace
+
+bool suits_matrices(const LengthGraph& graph) {
+  constexpr std::size_t most_nodes = 2048;
+  const std::size_t n = graph.edges.nodes;
+  return n <= most_nodes && 8 * graph.edges.size() >= n * n;
+}
+
+std::optional<PathSums> dense_path_sums(const LengthGraph& graph, Betweenness betweenness,
+                                        const SearchProgress& progress) {
+  const std::optional<Matrices> matrices = matrices_of(graph);
+  if (!matrices) return std::nullopt;
+  const std::size_t n = graph.edges.nodes;
+  const std::size_t count = (n + sources_in_share - 1) / sources_in_share;
+  std::vector<Share> shares(results_in_flight(), Share(*matrices));
+  PathSums total(static_cast<Index>(n));
+  parallel_in_order(
+      count,
+      [&](std::size_t i) {
+        check_stop();
+        Share& share = shares[i % shares.size()];
+        share.begin();
+        const std::size_t begin = i * sources_in_share;
+        for (std::size_t s = begin; s < std::min(begin + sources_in_share, n); ++s) {
+          share.add_distances(static_cast<Index>(s));
+          if (betweenness == Betweenness::wanted) share.add_dependencies(static_cast<Index>(s));
+        }
+      },
+      [&](std::size_t i) {
+        total += shares[i % shares.size()].sums();
+        if (progress) progress(std::min((i + 1) * sources_in_share, n), n);
+      });
+  return total;
+}
+
+}  // namespace attngraph
