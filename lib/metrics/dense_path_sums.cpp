@@ -3,16 +3,18 @@
 // Requires lengths > 0 and no self-loops. Brandes' accumulation needs, for each source, the nodes
 // that come just before another on a shortest path: those whose distance and edge add up to the
 // other's distance. With all distances known these are found by comparing whole rows, with no
-// queue. On attention nearly every node is reached best by the edge from the source itself, and
-// then nothing can lie between: a node is only looked at if the nearest other node and its shortest
-// edge could together be as short. Sums are taken over shares of fixed size, so they do not depend
-// on the number of threads. Cost: n³ for the distances, then O(n) for most pairs and O(n²) in total
-// for the rest of each source at worst; memory three matrices.
+// queue. On attention nearly every node is reached best by the edge from the source itself, or
+// through the one token that everybody attends to: nodes are taken by blocks, and a block is only
+// looked at if its nearest node and its shortest edge could together be as short. Sums are taken
+// over shares of fixed size, so they do not depend on the number of threads. Cost: n³ for the
+// distances, then for each pair of nodes O(n / 32), or O(n) at worst; memory three matrices.
 
 #include "metrics/dense_path_sums.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "attention/kernels/kernels.hpp"
@@ -30,9 +32,21 @@ struct Matrices {
   Matrix distances;
   /// Edges [to, from]: what leads to a node lies side by side.
   Matrix arriving;
-  /// The shortest edge that leads to each node.
-  Vector shortest_arriving;
+  /// The shortest edge to each node from each block of nodes.
+  Matrix shortest_arriving;
 };
+
+constexpr Index nodes_in_block = 32;
+
+Index blocks_of(Index nodes) { return (nodes + nodes_in_block - 1) / nodes_in_block; }
+
+/// The least number of each block of a row.
+template <typename Row>
+void least_of_blocks(const Row& row, double* least) {
+  for (Index first = 0; first < row.size(); first += nodes_in_block) {
+    *least++ = row.segment(first, std::min(nodes_in_block, row.size() - first)).minCoeff();
+  }
+}
 
 std::optional<Matrices> matrices_of(const LengthGraph& graph) {
   const auto n = static_cast<Index>(graph.edges.nodes);
@@ -53,7 +67,10 @@ std::optional<Matrices> matrices_of(const LengthGraph& graph) {
     if (distance < INFINITY) longest = std::max(longest, distance);
   }
   if (shortest <= 8 * path_tie * longest) return std::nullopt;
-  matrices.shortest_arriving = matrices.arriving.rowwise().minCoeff();
+  matrices.shortest_arriving.resize(n, blocks_of(n));
+  for (Index v = 0; v < n; ++v) {
+    least_of_blocks(matrices.arriving.row(v), matrices.shortest_arriving.row(v).data());
+  }
   return matrices;
 }
 
@@ -64,7 +81,10 @@ class Share {
       : matrices_(matrices),
         sums_(matrices.distances.rows()),
         paths_(matrices.distances.rows()),
-        dependency_(matrices.distances.rows()) {}
+        dependency_(matrices.distances.rows()),
+        others_(matrices.distances.rows()),
+        nearest_(blocks_of(matrices.distances.rows())),
+        blocks_(nearest_.size() + 1) {}
 
   void begin() { sums_ = PathSums(matrices_.distances.rows()); }
 
@@ -110,9 +130,14 @@ class Share {
   };
 
   const Matrices& matrices_;
+  const decltype(Kernels::sums_within) sums_within_ = kernels().sums_within;
   PathSums sums_;
   Vector paths_;
   Vector dependency_;
+  /// Distances of all nodes but the source, and the least of each block.
+  Eigen::RowVectorXd others_;
+  Eigen::RowVectorXd nearest_;
+  std::vector<std::int32_t> blocks_;
   /// Nearest first.
   std::vector<Reached> reached_;
   std::vector<Index> before_;
@@ -120,36 +145,39 @@ class Share {
   void find_links(Index source) {
     reached_.clear();
     before_.clear();
-    const auto distance = matrices_.distances.row(source);
-    double nearest = INFINITY;
-    for (Index v = 0; v < distance.size(); ++v) {
-      if (v != source) nearest = std::min(nearest, distance[v]);
-    }
-    for (Index v = 0; v < distance.size(); ++v) {
-      const double most = distance[v] * (1 + 2 * path_tie);
-      if (v == source || distance[v] == INFINITY) continue;
-      if (nearest + matrices_.shortest_arriving[v] <= most) find_links_to(v, source, most);
+    others_ = matrices_.distances.row(source);
+    others_[source] = INFINITY;  // what it sends itself has nothing between
+    least_of_blocks(others_, nearest_.data());
+    for (Index v = 0; v < others_.size(); ++v) {
+      if (others_[v] < INFINITY) find_links_to(v, source);
     }
     std::sort(reached_.begin(), reached_.end(), [&](const Reached& a, const Reached& b) {
-      return distance[a.node] < distance[b.node];
+      return others_[a.node] < others_[b.node];
     });
   }
 
-  void find_links_to(Index node, Index source, double most) {
-    const Index n = matrices_.distances.rows();
-    const double* distance = matrices_.distances.row(source).data();
-    const double* edge = matrices_.arriving.row(node).data();
-    Reached reached{node, before_.size(), 0, false};
-    const auto next = [&](Index from) {
-      return from + kernels().first_sum_within(distance + from, edge + from, n - from, most);
-    };
-    for (Index u = next(0); u < n; u = next(u + 1)) {
-      const double length = distance[u] + edge[u];
-      if (length - distance[node] > path_tie * length) continue;
-      if (u == source) {
-        reached.also_direct = true;
-      } else {
-        before_.push_back(u);
+  static bool ties(double length, double distance) {
+    return length - distance <= path_tie * length;
+  }
+
+  void find_links_to(Index node, Index source) {
+    const double distance = others_[node];
+    const double most = distance * (1 + 2 * path_tie);
+    const double* edges = matrices_.arriving.row(node).data();
+    const double* least = matrices_.shortest_arriving.row(node).data();
+    Reached reached{node, before_.size(), 0,
+                    edges[source] < INFINITY && ties(edges[source], distance)};
+    const std::ptrdiff_t blocks =
+        sums_within_(nearest_.data(), least, nearest_.size(), most, blocks_.data());
+    for (std::ptrdiff_t b = 0; b < blocks; ++b) {
+      const Index first = blocks_[b] * nodes_in_block;
+      const Index count = std::min(nodes_in_block, others_.size() - first);
+      std::array<std::int32_t, nodes_in_block + 1> places;
+      const std::ptrdiff_t found =
+          sums_within_(others_.data() + first, edges + first, count, most, places.data());
+      for (std::ptrdiff_t i = 0; i < found; ++i) {
+        const Index u = first + places[i];
+        if (ties(others_[u] + edges[u], distance)) before_.push_back(u);
       }
     }
     reached.end = before_.size();

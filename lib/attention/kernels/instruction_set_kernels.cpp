@@ -15,6 +15,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <type_traits>
 
@@ -205,22 +206,48 @@ double sum_of_exponentials(const Scalar* values, std::ptrdiff_t count, Scalar sh
   return sums.total();
 }
 
+/// Whether a comparison of two registers holds for any lane.
+template <typename Mask>
+bool any(Mask mask) {
+#if defined(__AVX512F__)
+  const auto bits = reinterpret_cast<__m512i>(mask);
+  return _mm512_test_epi32_mask(bits, bits) != 0;
+#elif defined(__AVX__)
+  return _mm256_movemask_ps(reinterpret_cast<__m256>(mask)) != 0;
+#else
+  auto bits = mask[0];
+  for (std::size_t i = 1; i < sizeof mask / sizeof mask[0]; ++i) bits |= mask[i];
+  return bits != 0;
+#endif
+}
+
 template <typename Scalar>
 std::ptrdiff_t first_above(const Scalar* values, std::ptrdiff_t count, Scalar bar) {
-  using namespace Eigen::internal;
-  constexpr std::ptrdiff_t size = packet_size<Scalar>;
-  const auto bars = pset1<Packet<Scalar>>(bar);
-  const auto above = [&](std::ptrdiff_t i) {
-    return pcmp_lt(bars, ploadu<Packet<Scalar>>(values + i));
-  };
+  constexpr std::ptrdiff_t size = lanes<Scalar>;
+  const auto above = [&](std::ptrdiff_t i) { return load(values + i) > bar; };
   std::ptrdiff_t i = 0;
   for (; i + 4 * size <= count; i += 4 * size) {
-    if (predux_any(
-            por(por(above(i), above(i + size)), por(above(i + 2 * size), above(i + 3 * size)))))
-      break;
+    if (any((above(i) | above(i + size)) | (above(i + 2 * size) | above(i + 3 * size)))) break;
   }
   while (i < count && !(values[i] > bar)) ++i;
   return i;
+}
+
+std::ptrdiff_t sums_within(const double* a, const double* b, std::ptrdiff_t count, double most,
+                           std::int32_t* places) {
+  std::ptrdiff_t found = 0, i = 0;
+  for (; i + lanes<double> <= count; i += lanes<double>) {
+    const auto within = load(a + i) + load(b + i) <= most;
+    if (!any(within)) continue;
+    for (std::ptrdiff_t lane = 0; lane < lanes<double>; ++lane) {
+      places[found] = static_cast<std::int32_t>(i + lane);
+      found -= within[lane];
+    }
+  }
+  for (; i < count; ++i) {
+    if (a[i] + b[i] <= most) places[found++] = static_cast<std::int32_t>(i);
+  }
+  return found;
 }
 
 template <typename Scalar>
@@ -237,22 +264,6 @@ double entropy(const double* weights, std::ptrdiff_t count) {
   for_each_packet(weights, count, 0.0,
                   [&](Packet<double> w) { sum = padd(sum, pmul(w, plog(pmax(w, smallest)))); });
   return -predux(sum);
-}
-
-std::ptrdiff_t first_sum_within(const double* a, const double* b, std::ptrdiff_t count,
-                                double most) {
-  using namespace Eigen::internal;
-  constexpr std::ptrdiff_t size = packet_size<double>;
-  const auto bar = pset1<Packet<double>>(most);
-  const auto within = [&](std::ptrdiff_t i) {
-    return pcmp_le(padd(ploadu<Packet<double>>(a + i), ploadu<Packet<double>>(b + i)), bar);
-  };
-  std::ptrdiff_t i = 0;
-  for (; i + 2 * size <= count; i += 2 * size) {
-    if (predux_any(por(within(i), within(i + size)))) break;
-  }
-  while (i < count && !(a[i] + b[i] <= most)) ++i;
-  return i;
 }
 
 template <typename Scalar>
@@ -272,6 +283,6 @@ constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
 }  // namespace
 
 extern const Kernels ATTNGRAPH_KERNELS;
-const Kernels ATTNGRAPH_KERNELS{table<float>, table<double>, entropy, first_sum_within};
+const Kernels ATTNGRAPH_KERNELS{table<float>, table<double>, entropy, sums_within};
 
 }  // namespace attngraph

@@ -67,9 +67,10 @@ struct Kernels {
   ScalarKernels<double> f64;
   /// Sum of -w log w over weights >= 0, where 0 log 0 is 0.
   double (*entropy)(const double* weights, std::ptrdiff_t count);
-  /// The first i at which a[i] + b[i] <= most; `count` where there is none.
-  std::ptrdiff_t (*first_sum_within)(const double* a, const double* b, std::ptrdiff_t count,
-                                     double most);
+  /// Writes every i with a[i] + b[i] <= most to `places`, which has one for each of `count` and one
+  /// more. @returns how many they are
+  std::ptrdiff_t (*sums_within)(const double* a, const double* b, std::ptrdiff_t count, double most,
+                                std::int32_t* places);
 };
 
 /// The kernels for this processor.
