@@ -4,6 +4,7 @@
 #include <cassert>
 #include <numeric>
 
+#include "attention/stored_rows.hpp"
 #include "core/parallel.hpp"
 
 namespace attngraph {
@@ -21,14 +22,19 @@ std::vector<std::string> index_labels(std::size_t count) {
   return labels;
 }
 
-bool is_causal(const Matrix& weights) {
-  const Index shift = weights.cols() - weights.rows();
-  for (Index q = 0; q < weights.rows(); ++q) {
-    const Index unseen =
-        weights.cols() - std::min(weights.cols(), std::max<Index>(0, q + shift + 1));
-    if (!weights.row(q).tail(unseen).isZero(0.0)) return false;
+bool is_causal(const Tensor& numbers) {
+  StoredRows weights(numbers);
+  for (std::size_t q = 0; q < weights.rows(); ++q) {
+    const RowFacts ahead = weights.facts(q, weights.visible(q));
+    if (ahead.sum != 0 || ahead.lowest < 0) return false;
   }
   return true;
+}
+
+Tensor tensor_of(const Matrix& weights) {
+  return Tensor::from(
+      std::vector<double>(weights.data(), weights.data() + weights.size()),
+      {static_cast<std::size_t>(weights.rows()), static_cast<std::size_t>(weights.cols())});
 }
 
 }  // namespace
@@ -96,6 +102,16 @@ Matrix AttentionStack::head(std::size_t l, std::size_t h) const {
   return file_head(layer_indices_.at(l), head_indices_.at(h));
 }
 
+Tensor AttentionStack::file_numbers(std::size_t layer, std::size_t head) const {
+  const bool as_stored = !divide_rows_ && !grouping_;
+  return as_stored ? layers_[layer].at(0, head) : tensor_of(file_head(layer, head));
+}
+
+Tensor AttentionStack::numbers(std::size_t l, std::size_t h) const {
+  if (fuse_) return tensor_of(fused_layer(l, *fuse_));
+  return file_numbers(layer_indices_.at(l), head_indices_.at(h));
+}
+
 std::vector<std::string> AttentionStack::key_labels() const {
   return tokens_.empty() ? index_labels(keys()) : tokens_;
 }
@@ -109,7 +125,7 @@ bool AttentionStack::causal() const {
     const std::size_t heads = layers_.front().shape()[0];
     std::atomic<bool> found_ahead = false;
     parallel_for(layers_.size() * heads, [&](std::size_t i) {
-      if (!found_ahead && !is_causal(file_head(i / heads, i % heads))) found_ahead = true;
+      if (!found_ahead && !is_causal(file_numbers(i / heads, i % heads))) found_ahead = true;
     });
     causal_ = !found_ahead;
   }

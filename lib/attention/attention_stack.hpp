@@ -44,11 +44,14 @@ class AttentionStack {
   std::int64_t layer_index(std::size_t l) const;
   HeadLabel head_label(std::size_t h) const;
   bool fused() const { return fuse_.has_value(); }
-  /// Heads of a layer of the file, beyond any selection.
+  /// Layers of the file and heads of each, beyond any selection.
+  std::size_t file_layers() const { return layers_.size(); }
   std::size_t file_heads() const { return layers_.front().shape()[0]; }
 
   /// The weights [query, key] of one head of the selection, or of the layer's fused heads.
   Matrix head(std::size_t l, std::size_t h) const;
+  /// The same numbers where they lie in the file, as long as nothing is done to them.
+  Tensor numbers(std::size_t l, std::size_t h) const;
   /// The weights [query, key] of the layer's selected heads fused.
   Matrix fused_layer(std::size_t l, Fuse fuse) const;
 
@@ -96,6 +99,7 @@ class AttentionStack {
   Matrix file_head(std::size_t layer, std::size_t head) const;
   /// fused_layer where tokens are put together, in every head before heads are fused.
   Matrix fused_groups(std::size_t l, Fuse fuse) const;
+  Tensor file_numbers(std::size_t layer, std::size_t head) const;
 };
 
 /// Calls `visit(layer_index, head_label, weights)` for every matrix of the stack in order.

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "attention/attention_stack.hpp"
+#include "attention/stored_rows.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "core/parallel.hpp"
@@ -11,10 +12,11 @@ namespace {
 
 constexpr double refused_deviation = 0.1;
 
+/// A row of the selection.
 struct Row {
-  std::int64_t layer = 0;
-  HeadLabel head;
-  Index query = 0;
+  std::size_t layer = 0;
+  std::size_t head = 0;
+  std::size_t query = 0;
   double sum = 1;
 
   double deviation() const { return std::abs(sum - 1); }
@@ -28,30 +30,45 @@ std::string place(const AttentionStack& stack, const Row& row) {
         else
           return std::to_string(label);
       },
-      row.head);
-  return stack.source() + ": layer " + std::to_string(row.layer) + ", head " + head + ", row " +
-         std::to_string(row.query);
+      stack.head_label(row.head));
+  return stack.source() + ": layer " + std::to_string(stack.layer_index(row.layer)) + ", head " +
+         head + ", row " + std::to_string(row.query);
+}
+
+[[noreturn]] void refuse(const std::string& where, double weight) {
+  if (std::isfinite(weight)) {
+    throw InputError(where,
+                     "the weight " + number_text(weight) + " is negative, expected 0 or more",
+                     "are these scores? attention is what comes out of the softmax");
+  }
+  throw InputError(where, "the weight is " + number_text(weight) + ", expected a finite number",
+                   "NaN rows come from a softmax over a fully masked row or from overflow in "
+                   "float16: dump again with eager attention in float32");
 }
 
 /// The sum of a row whose entries are all finite and not negative.
-double checked_row_sum(const AttentionStack& stack, const Row& row, const Matrix& weights) {
-  const double sum = weights.row(row.query).sum();  // not finite where a weight is not
-  const double lowest = weights.row(row.query).minCoeff();
-  if (std::isfinite(sum) && lowest >= 0) return sum;
-  for (Index k = 0; k < weights.cols(); ++k) {
-    const double weight = weights(row.query, k);
+double checked_row_sum(const AttentionStack& stack, const Row& row, StoredRows& weights) {
+  const RowFacts facts = weights.facts(row.query);
+  if (std::isfinite(facts.sum) && facts.lowest >= 0) return facts.sum;
+  for (std::size_t k = 0; k < weights.columns(); ++k) {
+    const double weight = weights.number(row.query, k);
     if (std::isfinite(weight) && weight >= 0) continue;
-    const std::string where = place(stack, row) + ", column " + std::to_string(k);
-    if (weight < 0 && std::isfinite(weight)) {
-      throw InputError(where,
-                       "the weight " + number_text(weight) + " is negative, expected 0 or more",
-                       "are these scores? attention is what comes out of the softmax");
-    }
-    throw InputError(where, "the weight is " + number_text(weight) + ", expected a finite number",
-                     "NaN rows come from a softmax over a fully masked row or from overflow in "
-                     "float16: dump again with eager attention in float32");
+    refuse(place(stack, row) + ", column " + std::to_string(k), weight);
   }
-  return sum;
+  return facts.sum;
+}
+
+/// The row of a matrix whose sum is furthest from 1, masked rows apart.
+Row worst_row(const AttentionStack& stack, std::size_t layer, std::size_t head) {
+  StoredRows weights(stack.numbers(layer, head));
+  Row worst{layer, head};
+  for (std::size_t q = 0; q < weights.rows(); ++q) {
+    Row row{layer, head, q};
+    row.sum = checked_row_sum(stack, row, weights);
+    const bool masked = row.sum == 0;
+    if (!masked && row.deviation() > worst.deviation()) worst = row;
+  }
+  return worst;
 }
 
 std::vector<std::string> row_sum_notes(const AttentionStack& stack, const Row& worst) {
@@ -83,15 +100,7 @@ double row_sum_tolerance(Dtype dtype) {
 std::vector<std::string> check_attention(const AttentionStack& stack, Normalize normalize) {
   std::vector<Row> worst(stack.layers() * stack.heads());
   parallel_for(worst.size(), [&](std::size_t i) {
-    const std::size_t l = i / stack.heads();
-    const std::size_t h = i % stack.heads();
-    const Matrix weights = stack.head(l, h);
-    for (Index q = 0; q < weights.rows(); ++q) {
-      Row row{stack.layer_index(l), stack.head_label(h), q, 1};
-      row.sum = checked_row_sum(stack, row, weights);
-      const bool masked = row.sum == 0;
-      if (!masked && row.deviation() > worst[i].deviation()) worst[i] = row;
-    }
+    worst[i] = worst_row(stack, i / stack.heads(), i % stack.heads());
   });
   const auto least_first = [](const Row& a, const Row& b) { return a.deviation() < b.deviation(); };
   return normalize == Normalize::check

@@ -3,88 +3,52 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attention/stored_rows.hpp"
+
 namespace attngraph {
 namespace {
 
-/// What one row adds, apart from its sum.
-struct RowCounts {
-  std::size_t not_finite = 0;
-  std::size_t negative = 0;
-  std::size_t zeros = 0;
-  std::size_t zeros_behind = 0;
-  std::size_t entries_ahead = 0;
-  double mass_ahead = 0;
-  double sum = 0;
-};
-
-using Row = Eigen::Ref<const Eigen::RowVectorXd>;
-
-std::size_t zeros_in(const Row& part) {
-  return static_cast<std::size_t>((part.array() == 0).count());
-}
-
-/// A row of finite numbers, a few at a time; `ahead` are those on keys behind the query's place.
-RowCounts counts_of_finite(const Row& row, Index ahead, double sum) {
-  RowCounts counts;
-  counts.sum = sum;
-  counts.zeros = zeros_in(row);
-  const std::size_t zeros_ahead = zeros_in(row.tail(ahead));
-  counts.zeros_behind = counts.zeros - zeros_ahead;
-  counts.entries_ahead = static_cast<std::size_t>(ahead) - zeros_ahead;
-  counts.mass_ahead = row.tail(ahead).sum();
-  if (row.minCoeff() < 0) counts.negative = static_cast<std::size_t>((row.array() < 0).count());
-  return counts;
-}
-
-/// The row with every number that is not finite as 0.
-Eigen::RowVectorXd finite_part(const Row& row) {
-  return row.array().isFinite().select(row.array(), 0.0).matrix();
-}
-
-void add(const RowCounts& row, Index keys, double tolerance, HeadScan& scan) {
-  scan.not_finite += row.not_finite;
-  scan.negative += row.negative;
-  scan.zeros += row.zeros;
-  scan.zeros_behind += row.zeros_behind;
-  scan.entries_ahead += row.entries_ahead;
-  scan.mass_ahead += row.mass_ahead;
-  scan.mass += row.sum;
-  if (row.zeros == static_cast<std::size_t>(keys)) {
+/// Adds a row: what its query sees where the matrix is causal, and what lies ahead of it.
+void add(const RowScan& behind, const RowScan& ahead, double tolerance, std::size_t keys,
+         HeadScan& scan) {
+  scan.not_finite += behind.not_finite + ahead.not_finite;
+  scan.not_finite_ahead += ahead.not_finite;
+  scan.negative += behind.negative + ahead.negative;
+  scan.zeros += behind.zeros + ahead.zeros;
+  scan.zeros_behind += behind.zeros;
+  scan.mass_ahead += ahead.sum;
+  const double sum = behind.sum + ahead.sum;
+  scan.mass += sum;
+  if (behind.zeros + ahead.zeros == keys) {
     ++scan.zero_rows;
     return;
   }
-  if (std::abs(row.sum - 1) > tolerance) ++scan.unnormalized_rows;
+  if (std::abs(sum - 1) > tolerance) ++scan.unnormalized_rows;
   const bool first = scan.rows == scan.zero_rows;
-  scan.row_sum_min = first ? row.sum : std::min(scan.row_sum_min, row.sum);
-  scan.row_sum_max = first ? row.sum : std::max(scan.row_sum_max, row.sum);
+  scan.row_sum_min = first ? sum : std::min(scan.row_sum_min, sum);
+  scan.row_sum_max = first ? sum : std::max(scan.row_sum_max, sum);
 }
 
 }  // namespace
 
-HeadScan head_scan(const Matrix& weights, double tolerance) {
+HeadScan head_scan(const Tensor& weights, double tolerance) {
+  StoredRows rows(weights);
+  const std::size_t keys = rows.columns();
   HeadScan scan;
-  scan.entries = static_cast<std::size_t>(weights.size());
-  const Index shift = weights.cols() - weights.rows();
-  Eigen::RowVectorXd column_sums = Eigen::RowVectorXd::Zero(weights.cols());
-  for (Index q = 0; q < weights.rows(); ++q) {
-    const Index visible = std::clamp<Index>(q + shift + 1, 0, weights.cols());
-    const Index ahead = weights.cols() - visible;
-    const double sum = weights.row(q).sum();
-    if (std::isfinite(sum)) {
-      column_sums += weights.row(q);
-      add(counts_of_finite(weights.row(q), ahead, sum), weights.cols(), tolerance, scan);
-    } else {
-      const Eigen::RowVectorXd row = finite_part(weights.row(q));
-      column_sums += row;
-      RowCounts counts = counts_of_finite(row, ahead, row.sum());
-      counts.not_finite = static_cast<std::size_t>((!weights.row(q).array().isFinite()).count());
-      counts.zeros -= counts.not_finite;
-      add(counts, weights.cols(), tolerance, scan);
-    }
+  scan.entries = weights.size();
+  std::vector<double> column_sums(keys, 0.0);
+  for (std::size_t q = 0; q < rows.rows(); ++q) {
+    const std::size_t visible = rows.visible(q);
+    const RowScan behind = rows.scan(q, 0, visible, column_sums);
+    const RowScan ahead = rows.scan(q, visible, keys, column_sums);
+    scan.entries_ahead += keys - visible - ahead.zeros - ahead.not_finite;
+    add(behind, ahead, tolerance, keys, scan);
     ++scan.rows;
   }
-  scan.column_sum_deviation = (column_sums.array() - 1).abs().maxCoeff();
-  for (Index k = weights.cols(); k > 0 && column_sums[k - 1] == 0; --k) ++scan.unseen_tail;
+  for (const double sum : column_sums) {
+    scan.column_sum_deviation = std::max(scan.column_sum_deviation, std::abs(sum - 1));
+  }
+  for (std::size_t k = keys; k > 0 && column_sums[k - 1] == 0; --k) ++scan.unseen_tail;
   return scan;
 }
 

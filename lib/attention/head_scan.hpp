@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "attention/matrix.hpp"
+#include "tensor/tensor.hpp"
 
 namespace attngraph {
 
@@ -27,6 +27,7 @@ struct HeadScan {
   /// Sum of the weights on keys behind the query's own place, and how many are not zero.
   double mass_ahead = 0;
   std::size_t entries_ahead = 0;
+  std::size_t not_finite_ahead = 0;
   double mass = 0;
   /// Keys at the end that get nothing from any query.
   std::size_t unseen_tail = 0;
@@ -34,7 +35,9 @@ struct HeadScan {
   std::size_t zeros_behind = 0;
 };
 
+/// One pass over the numbers where they lie.
+/// @param weights [query, key]
 /// @param tolerance how far a row sum may be from 1
-HeadScan head_scan(const Matrix& weights, double tolerance);
+HeadScan head_scan(const Tensor& weights, double tolerance);
 
 }  // namespace attngraph

@@ -46,7 +46,7 @@ Bytes mapped(int file, std::size_t size, const std::string& path) {
   std::shared_ptr<const void> owner(
       address, [size](const void* begin) { ::munmap(const_cast<void*>(begin), size); });
   const auto* begin = static_cast<const std::byte*>(address);
-  return {std::move(owner), {begin, size}, true};
+  return {std::move(owner), {begin, size}, size};
 }
 
 /// Everything that `read(buffer, size)` gives until it gives 0.

@@ -37,6 +37,16 @@ void look_at_tokens(Inspected& inspected, const std::vector<std::string>& tokens
                                 "give one label for each key with --tokens"});
 }
 
+/// Spares AttentionStack::causal() its own pass where every head of the file was looked at.
+void remember_whether_causal(Inspected& inspected) {
+  AttentionStack& stack = inspected.stack;
+  if (inspected.heads.size() != stack.file_layers() * stack.file_heads()) return;
+  stack.set_causal(
+      std::all_of(inspected.heads.begin(), inspected.heads.end(), [](const auto& head) {
+        return head.scan.entries_ahead == 0 && head.scan.not_finite_ahead == 0;
+      }));
+}
+
 }  // namespace
 
 Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink& sink) {
@@ -66,8 +76,9 @@ Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink&
     const std::size_t l = i / chosen.heads();
     const std::size_t h = i % chosen.heads();
     inspected.heads[i] = {chosen.layer_index(l), std::get<std::int64_t>(chosen.head_label(h)),
-                          head_scan(chosen.head(l, h), tolerance)};
+                          head_scan(chosen.numbers(l, h), tolerance)};
   });
+  if (!asked.causal) remember_whether_causal(inspected);
   const auto found = diagnosis(inspected.heads, chosen.queries(), chosen.keys());
   inspected.findings.insert(inspected.findings.end(), found.begin(), found.end());
   look_at_tokens(inspected, tokens);

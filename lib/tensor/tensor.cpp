@@ -191,7 +191,7 @@ void Tensor::copy_numbers(std::span<Out> out) const {
   if (is_c_order()) {
     const auto stride = static_cast<std::ptrdiff_t>(dtype_size(dtype_));
     convert<Out>({bytes_.data.data() + offset_, dtype_, order_, stride, size()}, out.data());
-    if (bytes_.mapped) give_back(bytes_.data.subspan(offset_, size() * dtype_size(dtype_)));
+    if (bytes_.mapped > 0) give_back(bytes_.data.subspan(offset_, size() * dtype_size(dtype_)));
     return;
   }
   Out* place = out.data();
@@ -208,15 +208,29 @@ std::vector<double> Tensor::to_doubles() const {
 }
 
 template <typename T>
-const T* Tensor::native() const {
+const std::byte* Tensor::in_place() const {
   static_assert(std::endian::native == std::endian::little);
   const Dtype wanted = std::is_same_v<T, float> ? Dtype::f32 : Dtype::f64;
   if (dtype_ != wanted || order_ != ByteOrder::little || !is_c_order()) return nullptr;
-  const std::byte* at = bytes_.data.data() + offset_;
+  return bytes_.data.data() + offset_;
+}
+
+template <typename T>
+const T* Tensor::native() const {
+  const std::byte* at = in_place<T>();
   if (reinterpret_cast<std::uintptr_t>(at) % alignof(T) != 0) return nullptr;
   return reinterpret_cast<const T*>(at);
 }
 
+void Tensor::give_pages_back() const {
+  constexpr std::size_t may_stay = std::size_t{256} << 20;
+  if (bytes_.mapped > may_stay && is_c_order()) {
+    give_back(bytes_.data.subspan(offset_, size() * dtype_size(dtype_)));
+  };
+}
+
+template const std::byte* Tensor::in_place<float>() const;
+template const std::byte* Tensor::in_place<double>() const;
 template const float* Tensor::native<float>() const;
 template const double* Tensor::native<double>() const;
 

@@ -14,8 +14,9 @@ namespace attngraph {
 struct Bytes {
   std::shared_ptr<const void> owner;
   std::span<const std::byte> data;
-  /// They lie in a mapped file: pages that were read can be given back and come again.
-  bool mapped = false;
+  /// Size of the mapped file they lie in, whose pages can be given back and come again; 0 where
+  /// they lie in memory.
+  std::size_t mapped = 0;
 
   /// Bytes that own `text`.
   static Bytes from(std::string text);
@@ -79,9 +80,16 @@ class Tensor {
   void copy_to(std::span<float> out) const;
   std::vector<double> to_doubles() const;
 
-  /// The numbers themselves where they lie in memory as native, aligned T in C order; null else.
+  /// The bytes of the numbers where they lie in memory as native T in C order, aligned or not;
+  /// null else. Who has read them calls give_pages_back.
+  template <typename T>
+  const std::byte* in_place() const;
+  /// The numbers themselves where they lie in place and aligned; null else.
   template <typename T>
   const T* native() const;
+  /// Takes the numbers out of this process's memory where they lie in a mapped file that is too
+  /// large to stay there. A smaller one stays, so that who reads it again need not fetch it again.
+  void give_pages_back() const;
 
  private:
   Bytes bytes_;

@@ -20,6 +20,7 @@
 #include <type_traits>
 
 #include "attention/kernels/kernels.hpp"
+#include "attention/kernels/row_scan.hpp"
 #include "attention/kernels/tile_product.hpp"
 
 namespace attngraph {
@@ -66,33 +67,6 @@ Register<double> load_doubles(const float* from) {
 #else
   return Register<double>{from[0], from[1]};
 #endif
-}
-
-template <typename Scalar>
-RowFacts row_facts(const Scalar* values, std::ptrdiff_t count) {
-  constexpr int chains = 4;  // as many additions as are under way at a time
-  Register<double> sums[chains] = {}, lowest[chains];
-  for (auto& low : lowest) low = Register<double>{} + values[0];
-  std::ptrdiff_t i = 0;
-  for (; i + chains * lanes<double> <= count; i += chains * lanes<double>) {
-    for (int chain = 0; chain < chains; ++chain) {
-      const Register<double> few = load_doubles(values + i + chain * lanes<double>);
-      sums[chain] += few;
-      lowest[chain] = few < lowest[chain] ? few : lowest[chain];
-    }
-  }
-  RowFacts facts{0, values[0]};
-  for (int chain = 0; chain < chains; ++chain) {
-    for (std::ptrdiff_t lane = 0; lane < lanes<double>; ++lane) {
-      facts.sum += sums[chain][lane];
-      facts.lowest = lowest[chain][lane] < facts.lowest ? lowest[chain][lane] : facts.lowest;
-    }
-  }
-  for (; i < count; ++i) {
-    facts.sum += values[i];
-    facts.lowest = values[i] < facts.lowest ? values[i] : facts.lowest;
-  }
-  return facts;
 }
 
 template <typename Scalar>
@@ -271,7 +245,6 @@ constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
                                       .pack = pack<Scalar>,
                                       .multiply = multiply<Scalar>,
                                       .lower_by_sums = lower_by_sums<Scalar>,
-                                      .row_facts = row_facts<Scalar>,
                                       .add = add<Scalar>,
                                       .all_finite = all_finite<Scalar>,
                                       .maximum = maximum<Scalar>,
@@ -283,6 +256,11 @@ constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
 }  // namespace
 
 extern const Kernels ATTNGRAPH_KERNELS;
-const Kernels ATTNGRAPH_KERNELS{table<float>, table<double>, entropy, sums_within};
+const Kernels ATTNGRAPH_KERNELS{.f32 = table<float>,
+                                .f64 = table<double>,
+                                .f32_rows = {row_facts<float>, row_scan<float>},
+                                .f64_rows = {row_facts<double>, row_scan<double>},
+                                .entropy = entropy,
+                                .sums_within = sums_within};
 
 }  // namespace attngraph

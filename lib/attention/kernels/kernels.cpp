@@ -1,7 +1,5 @@
 #include "attention/kernels/kernels.hpp"
 
-#include "core/instruction_set.hpp"
-
 namespace attngraph {
 
 extern const Kernels baseline_kernels;
@@ -10,9 +8,11 @@ extern const Kernels avx2_kernels;
 extern const Kernels avx512_kernels;
 #endif
 
-const Kernels& kernels() {
+const Kernels& kernels() { return kernels_for(instruction_set()); }
+
+const Kernels& kernels_for([[maybe_unused]] InstructionSet set) {
 #ifdef ATTNGRAPH_KERNELS_X86
-  switch (instruction_set()) {
+  switch (set) {
     case InstructionSet::avx512:
       return avx512_kernels;
     case InstructionSet::avx2:

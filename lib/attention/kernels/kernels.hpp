@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/instruction_set.hpp"
+
 namespace attngraph {
 
 /// A product of a [rows, inner] with part of a right factor that was packed in panels: `panels`
@@ -21,11 +23,29 @@ struct PackedProduct {
   std::ptrdiff_t c_stride;
 };
 
-/// What one row adds up to.
+/// What numbers of a row add up to.
 struct RowFacts {
   /// In double; not finite where a number is not.
   double sum;
+  /// The lowest of the negative numbers; 0 where there is none.
   double lowest;
+};
+
+/// What a look at every one of some numbers of a row shows.
+struct RowScan {
+  /// Of the finite numbers, in double.
+  double sum;
+  std::size_t not_finite;
+  std::size_t negative;
+  std::size_t zeros;
+};
+
+/// Looks at `count` numbers of a row as they lie in a file, at any address. The results have the
+/// same bits for every instruction set.
+struct RowKernels {
+  RowFacts (*facts)(const std::byte* numbers, std::ptrdiff_t count);
+  /// Adds the finite numbers to `column_sums` [count], too.
+  RowScan (*scan)(const std::byte* numbers, std::ptrdiff_t count, double* column_sums);
 };
 
 /// The loops where the time goes, compiled once for each instruction set and chosen when the
@@ -44,8 +64,6 @@ struct ScalarKernels {
   void (*multiply)(const PackedProduct<Scalar>& product);
   /// c = min(c, a b) where the product adds and takes the minimum; `factor` is 1.
   void (*lower_by_sums)(const PackedProduct<Scalar>& product);
-  /// Sum and minimum of `count` numbers, at least one.
-  RowFacts (*row_facts)(const Scalar* values, std::ptrdiff_t count);
   /// sums[i] += values[i]
   void (*add)(const Scalar* values, std::ptrdiff_t count, double* sums);
   bool (*all_finite)(const Scalar* values, std::ptrdiff_t count);
@@ -65,6 +83,8 @@ struct ScalarKernels {
 struct Kernels {
   ScalarKernels<float> f32;
   ScalarKernels<double> f64;
+  RowKernels f32_rows;
+  RowKernels f64_rows;
   /// Sum of -w log w over weights >= 0, where 0 log 0 is 0.
   double (*entropy)(const double* weights, std::ptrdiff_t count);
   /// Writes every i with a[i] + b[i] <= most to `places`, which has one for each of `count` and one
@@ -75,6 +95,8 @@ struct Kernels {
 
 /// The kernels for this processor.
 const Kernels& kernels();
+/// Those for an instruction set, which this processor must have.
+const Kernels& kernels_for(InstructionSet set);
 
 template <typename Scalar>
 const ScalarKernels<Scalar>& scalar_kernels();
