@@ -5,11 +5,9 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
-#include "metrics/degrees.hpp"
-#include "metrics/eigenvector.hpp"
-#include "metrics/hub_authority.hpp"
-#include "metrics/pagerank.hpp"
-#include "metrics/path_metrics.hpp"
+#include "core/parallel.hpp"
+#include "core/stop.hpp"
+#include "report/graph_answers.hpp"
 #include "report/graph_notes.hpp"
 #include "report/graph_source.hpp"
 #include "report/sink.hpp"
@@ -17,97 +15,7 @@
 namespace attngraph {
 namespace {
 
-// The answers about one graph; what several metrics share is found once.
-class GraphAnswers {
- public:
-  GraphAnswers(const GraphSource& source, std::size_t i, const CentralityOptions& options,
-               Sink& sink)
-      : source_(source), i_(i), options_(options), sink_(sink) {}
-
-  Vector of(Metric metric) {
-    switch (metric) {
-      case Metric::in_degree:
-        return in_degree(edges());
-      case Metric::out_degree:
-        return out_degree(edges());
-      case Metric::in_strength:
-        return in_strength(edges());
-      case Metric::out_strength:
-        return out_strength(edges());
-      case Metric::pagerank:
-        return walk();
-      case Metric::betweenness:
-        return by_igraph() ? igraph_betweenness(lengths()) : paths().betweenness;
-      case Metric::closeness:
-        return by_igraph() ? igraph_closeness(lengths()) : paths().closeness;
-      case Metric::harmonic:
-        return by_igraph() ? igraph_harmonic(lengths()) : paths().harmonic;
-      case Metric::eigenvector:
-        return eigenvector(edges());
-      case Metric::hub:
-        return hubs().hub;
-      case Metric::authority:
-        return hubs().authority;
-      case Metric::core:
-        return coreness(edges());
-    }
-    return {};
-  }
-
-  std::size_t lifted() const { return lengths_ ? lengths_->lifted : 0; }
-
- private:
-  const GraphSource& source_;
-  std::size_t i_;
-  const CentralityOptions& options_;
-  Sink& sink_;
-  std::optional<EdgeArrays> edges_;
-  std::optional<LengthGraph> lengths_;
-  std::optional<PathMetrics> paths_;
-  std::optional<HubAuthority> hubs_;
-
-  bool by_igraph() const { return options_.engine == Engine::igraph; }
-
-  const EdgeArrays& edges() {
-    if (!edges_) edges_ = source_.edges(i_, options_.direction, options_.self_loops);
-    return *edges_;
-  }
-
-  Vector walk() {
-    if (by_igraph()) return pagerank(edges(), options_.damping, Engine::igraph);
-    std::optional<Matrix> weights = source_.matrix(i_);
-    if (!weights) return pagerank(edges(), options_.damping);
-    if (options_.self_loops == SelfLoops::drop) weights->diagonal().setZero();
-    return pagerank(*weights, options_.direction, options_.damping);
-  }
-
-  const LengthGraph& lengths() {
-    if (lengths_) return *lengths_;
-    try {
-      lengths_ = length_graph(edges(), options_.distance);
-    } catch (const InputError& error) {
-      // It knows the edge but not in which graph.
-      throw InputError(source_.place(i_) + ", " + error.where(), error.problem(), error.hint());
-    }
-    return *lengths_;
-  }
-
-  const PathMetrics& paths() {
-    if (!paths_) {
-      paths_ = path_metrics(lengths(), [this](std::size_t done, std::size_t total) {
-        sink_.progress(i_ * total + done, source_.count() * total);
-      });
-    }
-    return *paths_;
-  }
-
-  const HubAuthority& hubs() {
-    if (!hubs_) hubs_ = hub_authority(edges());
-    return *hubs_;
-  }
-};
-
-// What notes say about all graphs together.
+// What notes say about some graphs together.
 struct Tally {
   std::size_t lifted = 0;
   std::size_t one_token_has_all = 0;
@@ -118,6 +26,17 @@ struct Tally {
     if (x.sum() <= x.maxCoeff() * (1 + 1e-12)) ++one_token_has_all;
     if (x.minCoeff() >= x.maxCoeff() * (1 - 1e-4)) ++all_have_the_same;
   }
+
+  void operator+=(const Tally& more) {
+    lifted += more.lifted;
+    one_token_has_all += more.one_token_has_all;
+    all_have_the_same += more.all_have_the_same;
+  }
+};
+
+struct GraphRows {
+  Chunk rows;
+  Tally tally;
 };
 
 std::vector<std::size_t> row_order(const std::vector<Vector>& values,
@@ -148,15 +67,16 @@ Values chosen_values(Metric metric, const Vector& values, const std::vector<std:
   return column;
 }
 
-Chunk rows_of(const GraphSource& source, std::size_t i, const CentralityOptions& options,
-              Tally& tally, Sink& sink) {
-  GraphAnswers answers(source, i, options, sink);
+GraphRows rows_of(const GraphSource& source, std::size_t i, const CentralityOptions& options,
+                  const SearchProgress& progress) {
+  GraphAnswers answers(source, i, options, progress);
   std::vector<Vector> values;
+  Tally tally;
   for (const Metric metric : options.metrics) {
     values.push_back(answers.of(metric));
     if (metric == Metric::eigenvector) tally.look_at_eigenvector(values.back());
   }
-  tally.lifted += answers.lifted();
+  tally.lifted = answers.lifted();
   const std::vector<std::size_t> order = row_order(values, options);
   Chunk chunk = source.head_values(i, order.size());
   std::vector<std::string> labels;
@@ -166,7 +86,7 @@ Chunk rows_of(const GraphSource& source, std::size_t i, const CentralityOptions&
   for (std::size_t m = 0; m < values.size(); ++m) {
     chunk.push_back(chosen_values(options.metrics[m], values[m], order));
   }
-  return chunk;
+  return {std::move(chunk), tally};
 }
 
 bool asks_for_paths(const CentralityOptions& options) {
@@ -174,6 +94,42 @@ bool asks_for_paths(const CentralityOptions& options) {
     return metric == Metric::betweenness || metric == Metric::closeness ||
            metric == Metric::harmonic;
   });
+}
+
+bool asks_igraph(const CentralityOptions& options) {
+  const auto& metrics = options.metrics;
+  return options.engine == Engine::igraph ||
+         std::find(metrics.begin(), metrics.end(), Metric::core) != metrics.end();
+}
+
+// Heads on several threads at a time; of a single graph the searches are. Those that igraph answers
+// come one after another.
+Tally write_rows(const GraphSource& source, const CentralityOptions& options, Sink& sink) {
+  SearchProgress progress;
+  if (source.count() == 1) {
+    progress = [&sink](std::size_t done, std::size_t total) { sink.progress(done, total); };
+  }
+  std::vector<GraphRows> waiting(results_in_flight());
+  Tally tally;
+  const auto answer = [&](std::size_t i) {
+    check_stop();
+    waiting[i % waiting.size()] = rows_of(source, i, options, progress);
+  };
+  const auto write = [&](std::size_t i) {
+    const GraphRows answered = std::move(waiting[i % waiting.size()]);
+    sink.rows(answered.rows);
+    tally += answered.tally;
+    sink.progress(i + 1, source.count());
+  };
+  if (!asks_igraph(options)) {
+    parallel_in_order(source.count(), answer, write);
+    return tally;
+  }
+  for (std::size_t i = 0; i < source.count(); ++i) {
+    answer(i);
+    write(i);
+  }
+  return tally;
 }
 
 void say_first(const GraphSource& source, const CentralityOptions& options, Sink& sink) {
@@ -230,12 +186,7 @@ void centrality_report(const GraphSource& source, const CentralityOptions& optio
                       counts_edges(metric) ? ColumnType::integer : ColumnType::real});
   }
   sink.begin_rows(schema);
-  Tally tally;
-  for (std::size_t i = 0; i < source.count(); ++i) {
-    sink.progress(i * source.nodes(), source.count() * source.nodes());
-    sink.rows(rows_of(source, i, options, tally, sink));
-  }
-  say_last(source, tally, sink);
+  say_last(source, write_rows(source, options, sink), sink);
 }
 
 }  // namespace attngraph

@@ -71,6 +71,20 @@ TEST_CASE("the same bytes come out for any number of jobs") {
   CHECK(outcome("heads --csv --jobs 7 " + files).out == one.out);
 }
 
+TEST_CASE("the heads of one input have the same centrality for any number of jobs") {
+  for (const std::string options :
+       {"--metric all", "--metric all --engine igraph --direction informs",
+        "--metric pagerank,betweenness,closeness --distance inverse --sort closeness"}) {
+    INFO(options);
+    const std::string command = "centrality --csv -q " + cats + " " + options + " --jobs ";
+    const auto one = outcome(command + "1");
+    CHECK(one.status == 0);
+    CHECK(one.out.starts_with("layer,head,token,label,"));
+    CHECK(outcome(command + "2").out == one.out);
+    CHECK(outcome(command + "4").out == one.out);
+  }
+}
+
 TEST_CASE("shards share the inputs out") {
   const std::string files = cats + " data/minilm/short/attention.npy data/small/gpt/attention.npy";
   const auto first = outcome("inspect --csv -q --shard 0/2 " + files);
