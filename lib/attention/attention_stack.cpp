@@ -31,6 +31,13 @@ bool is_causal(const Matrix& weights) {
   return true;
 }
 
+template <typename Scalar>
+MatrixOf<Scalar> matrix(const Tensor& numbers) {
+  MatrixOf<Scalar> weights(numbers.shape()[0], numbers.shape()[1]);
+  numbers.copy_to(std::span(weights.data(), static_cast<std::size_t>(weights.size())));
+  return weights;
+}
+
 }  // namespace
 
 std::string_view fuse_name(Fuse fuse) {
@@ -79,9 +86,7 @@ HeadLabel AttentionStack::head_label(std::size_t h) const {
 }
 
 Matrix AttentionStack::file_head(std::size_t layer, std::size_t head) const {
-  const Tensor numbers = layers_[layer].at(0, head);
-  Matrix weights(numbers.shape()[0], numbers.shape()[1]);
-  numbers.copy_to(std::span<double>(weights.data(), static_cast<std::size_t>(weights.size())));
+  Matrix weights = matrix<double>(layers_[layer].at(0, head));
   if (divide_rows_) {
     for (Index q = 0; q < weights.rows(); ++q) {
       const double sum = weights.row(q).sum();
@@ -94,6 +99,11 @@ Matrix AttentionStack::file_head(std::size_t layer, std::size_t head) const {
 Matrix AttentionStack::head(std::size_t l, std::size_t h) const {
   if (fuse_) return fused_layer(l, *fuse_);
   return file_head(layer_indices_.at(l), head_indices_.at(h));
+}
+
+std::optional<MatrixF> AttentionStack::stored_head(std::size_t l, std::size_t h) const {
+  if (fuse_ || divide_rows_ || grouping_ || !single_precision()) return std::nullopt;
+  return matrix<float>(layers_[layer_indices_.at(l)].at(0, head_indices_.at(h)));
 }
 
 Matrix AttentionStack::fused_layer(std::size_t l, Fuse fuse) const {

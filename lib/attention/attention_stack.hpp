@@ -49,6 +49,9 @@ class AttentionStack {
 
   /// The weights [query, key] of one head of the selection, or of the layer's fused heads.
   Matrix head(std::size_t l, std::size_t h) const;
+  /// The same in the numbers of the file, where those are float32 or narrower and are handed out as
+  /// they stand there.
+  std::optional<MatrixF> stored_head(std::size_t l, std::size_t h) const;
   /// The weights [query, key] of the layer's selected heads fused.
   Matrix fused_layer(std::size_t l, Fuse fuse) const;
 

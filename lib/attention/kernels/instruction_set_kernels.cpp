@@ -19,6 +19,7 @@
 #include <limits>
 
 #include "attention/kernels/kernels.hpp"
+#include "attention/kernels/matrix_vector.hpp"
 #include "attention/kernels/tile_product.hpp"
 
 namespace attngraph {
@@ -49,15 +50,6 @@ void for_each_part(const Scalar* values, std::ptrdiff_t count, Scalar filler, Vi
 
 template <typename Scalar>
 using ConstantRow = Eigen::Map<const Eigen::Array<Scalar, 1, Eigen::Dynamic>>;
-
-/// As many numbers as a register of doubles holds.
-template <typename Scalar>
-Register<double> load_doubles(const Scalar* from) {
-  typedef Scalar Few __attribute__((vector_size(lanes<double> * sizeof(Scalar))));
-  Few few;
-  std::memcpy(&few, from, sizeof few);
-  return __builtin_convertvector(few, Register<double>);
-}
 
 template <typename Scalar>
 RowFacts row_facts(const Scalar* values, std::ptrdiff_t count) {
@@ -149,10 +141,18 @@ double entropy(const double* weights, std::ptrdiff_t count) {
 }
 
 template <typename Scalar>
-constexpr ScalarKernels<Scalar> table{
-    panel_width<Scalar>,         pack<Scalar>, multiply<Scalar>, lower_by_sums<Scalar>,
-    row_facts<Scalar>,           add<Scalar>,  maximum<Scalar>,  exponentials<Scalar>,
-    sum_of_exponentials<Scalar>, scale<Scalar>};
+constexpr ScalarKernels<Scalar> table{panel_width<Scalar>,
+                                      pack<Scalar>,
+                                      multiply<Scalar>,
+                                      lower_by_sums<Scalar>,
+                                      row_facts<Scalar>,
+                                      add<Scalar>,
+                                      add_rows<Scalar>,
+                                      add_row_products<Scalar>,
+                                      maximum<Scalar>,
+                                      exponentials<Scalar>,
+                                      sum_of_exponentials<Scalar>,
+                                      scale<Scalar>};
 
 }  // namespace
 
