@@ -4,6 +4,7 @@
 #include <cassert>
 #include <numeric>
 
+#include "attention/projected_heads.hpp"
 #include "attention/stored_rows.hpp"
 #include "core/parallel.hpp"
 
@@ -85,9 +86,7 @@ HeadLabel AttentionStack::head_label(std::size_t h) const {
 }
 
 Matrix AttentionStack::file_head(std::size_t layer, std::size_t head) const {
-  const Tensor numbers = layers_[layer].at(0, head);
-  Matrix weights(numbers.shape()[0], numbers.shape()[1]);
-  numbers.copy_to(std::span<double>(weights.data(), static_cast<std::size_t>(weights.size())));
+  Matrix weights = matrix_of<double>(layers_[layer].at(0, head));
   if (divide_rows_) {
     for (Index q = 0; q < weights.rows(); ++q) {
       const double sum = weights.row(q).sum();
@@ -110,6 +109,11 @@ Tensor AttentionStack::file_numbers(std::size_t layer, std::size_t head) const {
 Tensor AttentionStack::numbers(std::size_t l, std::size_t h) const {
   if (fuse_) return tensor_of(fused_layer(l, *fuse_));
   return file_numbers(layer_indices_.at(l), head_indices_.at(h));
+}
+
+std::optional<MatrixF> AttentionStack::stored_head(std::size_t l, std::size_t h) const {
+  if (fuse_ || divide_rows_ || grouping_ || !single_precision()) return std::nullopt;
+  return matrix_of<float>(layers_[layer_indices_.at(l)].at(0, head_indices_.at(h)));
 }
 
 std::vector<std::string> AttentionStack::key_labels() const {

@@ -52,6 +52,9 @@ class AttentionStack {
   Matrix head(std::size_t l, std::size_t h) const;
   /// The same numbers where they lie in the file, as long as nothing is done to them.
   Tensor numbers(std::size_t l, std::size_t h) const;
+  /// The same in the numbers of the file, where those are float32 or narrower and are handed out as
+  /// they stand there.
+  std::optional<MatrixF> stored_head(std::size_t l, std::size_t h) const;
   /// The weights [query, key] of the layer's selected heads fused.
   Matrix fused_layer(std::size_t l, Fuse fuse) const;
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attention/kernels/kernels.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "core/stop.hpp"
@@ -83,29 +84,51 @@ Vector walk(const Vector& strength, const Vector& loops, double damping, const P
   return x / x.sum();
 }
 
-bool is_causal(const Matrix& weights) {
+template <typename Scalar>
+bool is_causal(const MatrixOf<Scalar>& weights) {
   for (Index q = 0; q < weights.rows(); ++q) {
-    if (!weights.row(q).tail(weights.cols() - q - 1).isZero(0.0)) return false;
+    if (!weights.row(q).tail(weights.cols() - q - 1).isZero(0)) return false;
   }
   return true;
 }
 
+// Adds to y what reaches each node when all send `z` along their edges.
+template <typename Scalar>
+void send(const MatrixOf<Scalar>& weights, Direction direction, const Vector& z, Vector& y) {
+  const ScalarKernels<Scalar>& kernels = scalar_kernels<Scalar>();
+  const auto product =
+      direction == Direction::attends ? kernels.add_rows : kernels.add_row_products;
+  product(weights.data(), weights.rows(), weights.cols(), z.data(), y.data());
+}
+
+// Sums of the weights of the edges that leave each node.
+template <typename Scalar>
+Vector strengths(const MatrixOf<Scalar>& weights, Direction direction) {
+  Vector sums = Vector::Zero(weights.rows());
+  const auto against = direction == Direction::attends ? Direction::informs : Direction::attends;
+  send(weights, against, Vector::Ones(weights.rows()), sums);
+  return sums;
+}
+
 // Where no query sees a later key, each equation has one unknown less than the one before. Jumps
 // scale all of x alike, so 1 stands for them until the end.
-Vector causal_walk(const Matrix& weights, Direction direction, const Vector& strength,
+template <typename Scalar>
+Vector causal_walk(const MatrixOf<Scalar>& weights, Direction direction, const Vector& strength,
                    double damping) {
+  const ScalarKernels<Scalar>& kernels = scalar_kernels<Scalar>();
   const Index n = weights.rows();
   const Vector rate = (strength.array() == 0.0).select(0.0, damping / strength.array());
   Vector x = Vector::Ones(n);
   if (direction == Direction::attends) {
     for (Index q = n - 1; q >= 0; --q) {
       x[q] /= 1.0 - rate[q] * weights(q, q);
-      x.head(q) += x[q] * rate[q] * weights.row(q).head(q).transpose();
+      const double sent = x[q] * rate[q];
+      kernels.add_rows(weights.row(q).data(), 1, q, &sent, x.data());
     }
   } else {
     Vector sent(n);
     for (Index q = 0; q < n; ++q) {
-      x[q] += weights.row(q).head(q).dot(sent.head(q));
+      kernels.add_row_products(weights.row(q).data(), 1, q, sent.data(), &x[q]);
       x[q] /= 1.0 - rate[q] * weights(q, q);
       sent[q] = x[q] * rate[q];
     }
@@ -140,19 +163,17 @@ Vector pagerank(const EdgeArrays& edges, double damping, Engine engine) {
   });
 }
 
-Vector pagerank(const Matrix& weights, Direction direction, double damping) {
+template <typename Scalar>
+Vector pagerank(const MatrixOf<Scalar>& weights, Direction direction, double damping) {
   check_damping(damping);
-  const Vector ones = Vector::Ones(weights.rows());
-  const bool attends = direction == Direction::attends;
-  const Vector strength = attends ? Vector(weights * ones) : Vector(weights.transpose() * ones);
+  const Vector strength = strengths(weights, direction);
   if (is_causal(weights)) return causal_walk(weights, direction, strength, damping);
-  return walk(strength, weights.diagonal(), damping, [&](const Vector& z, Vector& y) {
-    if (attends) {
-      y.noalias() += weights.transpose() * z;
-    } else {
-      y.noalias() += weights * z;
-    }
-  });
+  const Vector loops = weights.diagonal().template cast<double>();
+  return walk(strength, loops, damping,
+              [&](const Vector& z, Vector& y) { send(weights, direction, z, y); });
 }
+
+template Vector pagerank<float>(const MatrixF&, Direction, double);
+template Vector pagerank<double>(const Matrix&, Direction, double);
 
 }  // namespace attngraph

@@ -15,7 +15,12 @@ enum class Engine { own, igraph };
 /// @throws ArgumentError unless 0 <= damping < 1
 Vector pagerank(const EdgeArrays& edges, double damping, Engine engine = Engine::own);
 
-/// The same of a square matrix [query, key] whose edges point in `direction`, without a graph.
-Vector pagerank(const Matrix& weights, Direction direction, double damping);
+/// The same of a square matrix [query, key] whose edges point in `direction`, without a graph; the
+/// sums are in double whatever the weights are.
+template <typename Scalar>
+Vector pagerank(const MatrixOf<Scalar>& weights, Direction direction, double damping);
+
+extern template Vector pagerank<float>(const MatrixF&, Direction, double);
+extern template Vector pagerank<double>(const Matrix&, Direction, double);
 
 }  // namespace attngraph

@@ -9,6 +9,15 @@
 #include "report/graph_source.hpp"
 
 namespace attngraph {
+namespace {
+
+template <typename Weights>
+Vector walk_on(Weights weights, const CentralityOptions& options) {
+  if (options.self_loops == SelfLoops::drop) weights.diagonal().setZero();
+  return pagerank(weights, options.direction, options.damping);
+}
+
+}  // namespace
 
 Vector GraphAnswers::of(Metric metric) {
   switch (metric) {
@@ -47,10 +56,9 @@ const EdgeArrays& GraphAnswers::edges() {
 
 Vector GraphAnswers::walk() {
   if (by_igraph()) return pagerank(edges(), options_.damping, Engine::igraph);
-  std::optional<Matrix> weights = source_.matrix(i_);
-  if (!weights) return pagerank(edges(), options_.damping);
-  if (options_.self_loops == SelfLoops::drop) weights->diagonal().setZero();
-  return pagerank(*weights, options_.direction, options_.damping);
+  if (auto weights = source_.stored_matrix(i_)) return walk_on(*std::move(weights), options_);
+  if (auto weights = source_.matrix(i_)) return walk_on(*std::move(weights), options_);
+  return pagerank(edges(), options_.damping);
 }
 
 const LengthGraph& GraphAnswers::lengths() {

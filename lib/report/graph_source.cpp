@@ -115,6 +115,11 @@ std::optional<Matrix> GraphSource::matrix(std::size_t i) const {
   return stack_->head(i / stack_->heads(), i % stack_->heads());
 }
 
+std::optional<MatrixF> GraphSource::stored_matrix(std::size_t i) const {
+  if (!stack_ || bipartite_) return std::nullopt;
+  return stack_->stored_head(i / stack_->heads(), i % stack_->heads());
+}
+
 std::vector<Column> GraphSource::head_columns() const {
   return {{"layer", ColumnType::integer},
           {"head", fused() ? ColumnType::text : ColumnType::integer}};

@@ -52,6 +52,8 @@ class GraphSource {
   /// The weights [query, key] of graph i where the source is attention and not bipartite: what
   /// needs no graph is faster on them.
   std::optional<Matrix> matrix(std::size_t i) const;
+  /// The same in float32, where the file's weights are that or narrower and are taken as they are.
+  std::optional<MatrixF> stored_matrix(std::size_t i) const;
 
   /// The columns `layer` and `head`, the latter a text where it has a name.
   std::vector<Column> head_columns() const;

@@ -52,6 +52,19 @@ TEST_CASE("PageRank solves its linear system, from a matrix and from edges") {
   }
 }
 
+TEST_CASE("weights in float32 have the PageRank of the same weights in double") {
+  std::mt19937_64 random(3);
+  for (int round = 0; round < 60; ++round) {
+    const MatrixF weights = random_attention(random, 1 + round, all_kinds[round % 5]).cast<float>();
+    const Matrix same = weights.cast<double>();
+    CAPTURE(round);
+    for (const Direction direction : {Direction::attends, Direction::informs}) {
+      const Vector narrow = pagerank(weights, direction, 0.85);
+      CHECK((narrow - pagerank(same, direction, 0.85)).lpNorm<1>() < 1e-14);
+    }
+  }
+}
+
 TEST_CASE("a head that attends to itself or to the token before has an exact PageRank too") {
   const Index n = 300;
   Matrix weights = 0.001 / n * Matrix::Ones(n, n);

@@ -20,6 +20,7 @@
 #include <type_traits>
 
 #include "attention/kernels/kernels.hpp"
+#include "attention/kernels/matrix_vector.hpp"
 #include "attention/kernels/row_scan.hpp"
 #include "attention/kernels/tile_product.hpp"
 
@@ -55,18 +56,6 @@ void for_each_packet(Stored* values, std::ptrdiff_t count, Scalar filler, Visit 
   if constexpr (!std::is_const_v<Stored>) {
     for (std::ptrdiff_t j = 0; i + j < count; ++j) values[i + j] = rest[j];
   }
-}
-
-/// As many numbers as a register of doubles holds.
-Register<double> load_doubles(const double* from) { return load(from); }
-Register<double> load_doubles(const float* from) {
-#if defined(__AVX512F__)
-  return reinterpret_cast<Register<double>>(_mm512_cvtps_pd(_mm256_loadu_ps(from)));
-#elif defined(__AVX__)
-  return reinterpret_cast<Register<double>>(_mm256_cvtps_pd(_mm_loadu_ps(from)));
-#else
-  return Register<double>{from[0], from[1]};
-#endif
 }
 
 template <typename Scalar>
@@ -247,6 +236,8 @@ constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
                                       .lower_by_sums = lower_by_sums<Scalar>,
                                       .add = add<Scalar>,
                                       .all_finite = all_finite<Scalar>,
+                                      .add_rows = add_rows<Scalar>,
+                                      .add_row_products = add_row_products<Scalar>,
                                       .maximum = maximum<Scalar>,
                                       .exponentials = exponentials<Scalar>,
                                       .sum_of_exponentials = sum_of_exponentials<Scalar>,

@@ -67,6 +67,12 @@ struct ScalarKernels {
   /// sums[i] += values[i]
   void (*add)(const Scalar* values, std::ptrdiff_t count, double* sums);
   bool (*all_finite)(const Scalar* values, std::ptrdiff_t count);
+  /// y += zᵀ w: y [columns], z [rows], w [rows, columns]
+  void (*add_rows)(const Scalar* w, std::ptrdiff_t rows, std::ptrdiff_t columns, const double* z,
+                   double* y);
+  /// y += w z: y [rows], w [rows, columns], z [columns]
+  void (*add_row_products)(const Scalar* w, std::ptrdiff_t rows, std::ptrdiff_t columns,
+                           const double* z, double* y);
   /// The largest of `count` numbers, at least one; NaN where one is NaN.
   Scalar (*maximum)(const Scalar* values, std::ptrdiff_t count);
   /// values[i] = exp(values[i] - shift); what is below the smallest normal number becomes 0.
