@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <set>
 #include <string_view>
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
+#include "core/parallel.hpp"
 #include "core/stop.hpp"
 #include "formats/npy.hpp"
 #include "formats/rules.hpp"
@@ -51,20 +53,45 @@ void require_inflated_memory(const std::vector<ZipMember>& members, const std::s
   require_memory(total, limits, source);
 }
 
-void add_member(Dump& dump, const Bytes& archive, const ZipMember& member, const Limits& limits) {
+/// What one member gives: an array, perhaps with a note, or the tokens.
+struct MemberContent {
+  std::optional<NamedTensor> array;
+  std::string note;
+  std::vector<std::string> tokens;
+};
+
+MemberContent member_content(const Bytes& archive, const ZipMember& member,
+                             const std::string& source, const Limits& limits) {
   check_stop();
-  const std::string where = dump.source + ": " + member.name;
+  const std::string where = source + ": " + member.name;
   Bytes content = zip_content(archive, member, where);
   const NpyHeader header = npy_header(content.data, where);
   std::string name = array_name(member);
   if (name == "tokens" && holds_text(header)) {
-    dump.tokens = npy_texts(content, header, where, limits);
-    return;
+    return {{}, {}, npy_texts(content, header, where, limits)};
   }
   Tensor tensor = npy_tensor(std::move(content), header, where);
-  const std::string note = npy_note(header, tensor);
-  if (!note.empty()) dump.notes.push_back(name + ": " + note);
-  dump.tensors.push_back({std::move(name), std::move(tensor)});
+  std::string note = npy_note(header, tensor);
+  return {NamedTensor{std::move(name), std::move(tensor)}, std::move(note), {}};
+}
+
+/// Members are inflated on all threads; the first that breaks a rule is the one that is named.
+std::vector<MemberContent> contents(const Bytes& archive, const std::vector<ZipMember>& members,
+                                    const std::string& source, const Limits& limits) {
+  std::vector<MemberContent> all(members.size());
+  parallel_for(members.size(), [&](std::size_t i) {
+    all[i] = member_content(archive, members[i], source, limits);
+  });
+  return all;
+}
+
+void add(MemberContent content, Dump& dump) {
+  if (!content.array) {
+    dump.tokens = std::move(content.tokens);
+    return;
+  }
+  if (!content.note.empty()) dump.notes.push_back(content.array->name + ": " + content.note);
+  dump.tensors.push_back(std::move(*content.array));
 }
 
 }  // namespace
@@ -79,7 +106,7 @@ Dump read_npz(const Bytes& bytes, const std::string& source, const Limits& limit
   Dump dump;
   dump.source = source;
   dump.format = "NPZ";
-  for (const auto& member : members) add_member(dump, bytes, member, limits);
+  for (auto& content : contents(bytes, members, source, limits)) add(std::move(content), dump);
   if (dump.tensors.empty()) throw InputError(source, "holds no array of numbers");
   return dump;
 }

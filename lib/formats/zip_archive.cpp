@@ -1,10 +1,14 @@
 #include "formats/zip_archive.hpp"
 
 #include <libdeflate.h>
+#include <zlib.h>
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -33,13 +37,33 @@ Bytes inflated(std::span<const std::byte> packed, std::size_t size, const std::s
   return {content, {content.get(), size}};
 }
 
+/// CRC-32 of pieces on all threads, put together in order.
+std::uint32_t checksum(const Bytes& content) {
+  constexpr std::size_t piece_size = std::size_t{1} << 20;
+  const std::size_t size = content.data.size();
+  std::vector<std::uint32_t> checksums((size + piece_size - 1) / piece_size);
+  const auto piece = [&](std::size_t i) {
+    const std::size_t begin = i * piece_size;
+    return content.data.subspan(begin, std::min(piece_size, size - begin));
+  };
+  parallel_for(checksums.size(), [&](std::size_t i) {
+    checksums[i] = libdeflate_crc32(0, piece(i).data(), piece(i).size());
+    Bytes{content.owner, piece(i), content.mapped}.give_pages_back();
+  });
+  uLong whole = 0;
+  for (std::size_t i = 0; i < checksums.size(); ++i) {
+    whole = crc32_combine(whole, checksums[i], static_cast<z_off_t>(piece(i).size()));
+  }
+  return static_cast<std::uint32_t>(whole);
+}
+
 }  // namespace
 
 Bytes zip_content(const Bytes& archive, const ZipMember& member, const std::string& where) {
   const auto packed = archive.data.subspan(member.offset, member.packed_size);
   Bytes content = member.deflated ? inflated(packed, member.size, where)
                                   : Bytes{archive.owner, packed, archive.mapped};
-  if (libdeflate_crc32(0, content.data.data(), content.data.size()) != member.crc) {
+  if (checksum(content) != member.crc) {
     throw InputError(where, "has another checksum (CRC-32) than the archive states",
                      "the archive is damaged; copy or save it again");
   }

@@ -77,6 +77,11 @@ Bytes Bytes::from(std::string text) {
   return {std::move(owner), data};
 }
 
+void Bytes::give_pages_back() const {
+  constexpr std::size_t may_stay = std::size_t{256} << 20;
+  if (mapped > may_stay) give_back(data);
+}
+
 std::size_t dtype_size(Dtype dtype) { return entry(dtype).size; }
 
 std::string_view dtype_name(Dtype dtype) { return entry(dtype).name; }
@@ -172,6 +177,10 @@ bool Tensor::is_c_order() const {
   return true;
 }
 
+Bytes Tensor::own_bytes() const {
+  return {bytes_.owner, bytes_.data.subspan(offset_, size() * dtype_size(dtype_)), bytes_.mapped};
+}
+
 template <typename Out>
 void Tensor::copy_axes(std::size_t axis, std::ptrdiff_t offset, Out*& out) const {
   if (axis + 1 == rank()) {
@@ -191,7 +200,7 @@ void Tensor::copy_numbers(std::span<Out> out) const {
   if (is_c_order()) {
     const auto stride = static_cast<std::ptrdiff_t>(dtype_size(dtype_));
     convert<Out>({bytes_.data.data() + offset_, dtype_, order_, stride, size()}, out.data());
-    if (bytes_.mapped > 0) give_back(bytes_.data.subspan(offset_, size() * dtype_size(dtype_)));
+    if (bytes_.mapped > 0) give_back(own_bytes().data);
     return;
   }
   Out* place = out.data();
@@ -223,10 +232,7 @@ const T* Tensor::native() const {
 }
 
 void Tensor::give_pages_back() const {
-  constexpr std::size_t may_stay = std::size_t{256} << 20;
-  if (bytes_.mapped > may_stay && is_c_order()) {
-    give_back(bytes_.data.subspan(offset_, size() * dtype_size(dtype_)));
-  };
+  if (is_c_order()) own_bytes().give_pages_back();
 }
 
 template const std::byte* Tensor::in_place<float>() const;

@@ -20,6 +20,10 @@ struct Bytes {
 
   /// Bytes that own `text`.
   static Bytes from(std::string text);
+
+  /// Takes them out of this process's memory where they lie in a mapped file that is too large to
+  /// stay there. A smaller one stays, so that who reads it again need not fetch it again.
+  void give_pages_back() const;
 };
 
 /// Number types as files hold them.
@@ -87,8 +91,7 @@ class Tensor {
   /// The numbers themselves where they lie in place and aligned; null else.
   template <typename T>
   const T* native() const;
-  /// Takes the numbers out of this process's memory where they lie in a mapped file that is too
-  /// large to stay there. A smaller one stays, so that who reads it again need not fetch it again.
+  /// As Bytes::give_pages_back.
   void give_pages_back() const;
 
  private:
@@ -100,6 +103,8 @@ class Tensor {
   std::ptrdiff_t offset_ = 0;
 
   bool is_c_order() const;
+  /// Its own bytes, where it is in C order.
+  Bytes own_bytes() const;
   template <typename Out>
   void copy_axes(std::size_t axis, std::ptrdiff_t offset, Out*& out) const;
   template <typename Out>

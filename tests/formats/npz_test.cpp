@@ -2,6 +2,7 @@
 #include <rapidcheck.h>
 
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "formats/encoders.hpp"
 #include "formats/sample.hpp"
 
@@ -15,6 +16,15 @@ using test::zip_file;
 namespace {
 
 std::string one_number(double value) { return npy_file("<f8", "(1,)", raw<double>({value})); }
+
+/// Runs on as many threads as it says, as long as it lives.
+class Threads {
+ public:
+  explicit Threads(std::size_t count) { set_worker_threads(count); }
+  ~Threads() { set_worker_threads(1); }
+  Threads(const Threads&) = delete;
+  Threads& operator=(const Threads&) = delete;
+};
 
 std::string names(const Dump& dump) {
   std::string text;
@@ -141,6 +151,51 @@ TEST_CASE("a masked head that deflates a thousandfold is no bomb") {
   const std::string file = zip_file({{"a", zeros, true}});
   REQUIRE(file.size() < 8000);
   CHECK(dump_of(file).tensors.front().tensor.size() == 1000000);
+}
+
+TEST_CASE("members that are inflated at the same time stand in order, as do their notes") {
+  std::vector<test::ZipEntry> entries;
+  for (int i = 0; i < 20; ++i) {
+    const auto value = static_cast<std::int16_t>(i);
+    entries.push_back({"layer_" + std::to_string(i) + ".npy",
+                       npy_file("<i2", "(1,)", raw<std::int16_t>({value})), i % 3 != 0});
+  }
+  const Dump one = dump_of(zip_file(entries));
+  const Threads threads(4);
+  const Dump four = dump_of(zip_file(entries));
+  CHECK(names(four) == names(one));
+  CHECK(four.notes == one.notes);
+  CHECK(four.notes.size() == 20);
+  for (std::size_t i = 0; i < 20; ++i) {
+    CHECK(four.tensors[i].tensor.to_doubles() == std::vector{static_cast<double>(i)});
+  }
+}
+
+TEST_CASE("of several members that break a rule the first in order is named, on any threads") {
+  std::vector<test::ZipEntry> entries;
+  for (int i = 0; i < 20; ++i) {
+    const std::string content = i == 7 || i == 15 ? npy_file("<f4", "(9,)", "1234") : one_number(i);
+    entries.push_back({"layer_" + std::to_string(i) + ".npy", content, true});
+  }
+  for (const std::size_t count : {1, 4}) {
+    const Threads threads(count);
+    CHECK_THROWS_WITH_AS(dump_of(zip_file(entries)), doctest::Contains("layer_7.npy"), InputError);
+  }
+}
+
+TEST_CASE("a checksum made of pieces sees any damage, the last byte included") {
+  std::vector<float> values(700000);  // of 2.8 MB: three pieces
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i % 997);
+  const std::string file = zip_file({{"a.npy", npy_file("<f4", "(700000,)", raw<float>(values))}});
+  for (const std::size_t count : {1, 4}) {
+    const Threads threads(count);
+    CHECK(dump_of(file).tensors.front().tensor.size() == values.size());
+    for (const std::size_t at : {200ul, 1200000ul, 2800000ul}) {
+      std::string damaged = file;
+      damaged[at] = static_cast<char>(damaged[at] ^ 1);
+      CHECK_THROWS_WITH_AS(dump_of(damaged), doctest::Contains("CRC-32"), InputError);
+    }
+  }
 }
 
 TEST_CASE("any members read back as they were written") {
