@@ -4,6 +4,7 @@ attention OUT.npy LAYERS HEADS TOKENS   float32 [layer, head, query, key]
 scores OUT.npy HEADS TOKENS WIDTH SEED  float32 queries, keys or values [head, token, width], or
                                         [token, width] where HEADS is 0
 stored|deflated OUT.npz FROM.npy        one array in an NPZ
+stored-layers|deflated-layers OUT.npz FROM.npy  one array for each layer, as models are dumped
 json OUT.json FROM.npy                  as json.dumps(array.tolist()) writes it
 
 Heads look like those of trained models: some local, some with a sink on the first token, some
@@ -60,8 +61,10 @@ def main():
         with open(temporary, "w", encoding="ascii") as file:
             json.dump(np.load(rest[0]).tolist(), file)
     else:
-        save = np.savez if kind == "stored" else np.savez_compressed
-        save(temporary, attention=np.load(rest[0]))
+        packing, _, layers = kind.partition("-")
+        save = np.savez if packing == "stored" else np.savez_compressed
+        array = np.load(rest[0])
+        save(temporary, *(array if layers else [array]))
     os.replace(temporary, output)
 
 
