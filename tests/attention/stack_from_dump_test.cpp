@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 
 using namespace attngraph;
 
@@ -145,6 +146,32 @@ TEST_CASE("weights that are no attention are refused with their place") {
   CHECK(stack(with(1.5), request).head(0, 0)(1, 0) == .75);
   request.normalize = Normalize::none;
   CHECK(stack(with(1.5), request).head(0, 0)(1, 0) == 1.5);
+}
+
+TEST_CASE("of several heads that are no attention the first is named, on any number of threads") {
+  std::vector<float> values(20 * 4, 0.5f);
+  values[4 * 7 + 2] = NAN;
+  values[4 * 11] = -1;
+  const Dump dump = dump_of({{"", Tensor::from(std::move(values), {20, 2, 2})}});
+  for (const std::size_t threads : {1, 4}) {
+    set_worker_threads(threads);
+    CHECK(error_of<InputError>(dump, {}) ==
+          "a.npz: layer 0, head 7, row 1, column 0: the weight is nan, expected a finite number");
+  }
+  set_worker_threads(1);
+}
+
+TEST_CASE("a weight that is not finite on a later key is none that a causal file has") {
+  const auto causal = [](double ahead) {
+    return AttentionStack({Tensor::from(std::vector<double>{1, ahead, 0.5, 0.5}, {1, 2, 2})})
+        .causal();
+  };
+  CHECK(causal(0));
+  CHECK(causal(-0.0));
+  CHECK_FALSE(causal(1e-320));
+  CHECK_FALSE(causal(-0.5));
+  CHECK_FALSE(causal(NAN));
+  CHECK_FALSE(causal(INFINITY));
 }
 
 TEST_CASE("rows of zeros are masked queries, and small deviations only a note") {

@@ -91,7 +91,7 @@ TEST_CASE("uint16 can be read as bfloat16") {
   CHECK(stored.reinterpreted(Dtype::bf16).to_doubles() == Doubles{1, 2});
 }
 
-TEST_CASE("Misaligned numbers are read, but not handed out in place") {
+TEST_CASE("Misaligned numbers are handed out as bytes in place, but not as numbers") {
   const double value = 0.25;
   std::string bytes(9, '\0');
   std::memcpy(bytes.data() + 1, &value, 8);
@@ -99,6 +99,8 @@ TEST_CASE("Misaligned numbers are read, but not handed out in place") {
   const Tensor tensor({whole.owner, whole.data.subspan(1)}, Dtype::f64, {1});
   CHECK(tensor.to_doubles() == Doubles{0.25});
   CHECK(tensor.native<double>() == nullptr);
+  CHECK(tensor.in_place<double>() == whole.data.data() + 1);
+  CHECK(tensor.in_place<float>() == nullptr);
 }
 
 TEST_CASE("Native numbers are handed out where they lie") {
