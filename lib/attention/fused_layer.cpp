@@ -62,6 +62,7 @@ Matrix AttentionStack::fused_layer(std::size_t l, Fuse fuse) const {
     }
     if (fuse == Fuse::mean) band /= static_cast<double>(head_indices_.size());
   });
+  layer.give_pages_back();
   return fused;
 }
 
