@@ -16,8 +16,8 @@ struct AttendReportOptions {
   std::optional<std::size_t> top_k;
 };
 
-/// Attention weights of queries and keys, and the features that come out of the layer. Memory is that
-/// of one head's queries, keys and values and of a few blocks of rows, never [query, key].
+/// Attention weights of queries and keys, and the features that come out of the layer. Memory is
+/// that of one head's queries, keys and values and of a few blocks of rows, never [query, key].
 ///
 /// To `weights`: a matrix [query, key] for each head, in bands of rows, or with `top_k` rows
 /// `[batch,]layer,head,query,key,weight`, of each query falling by weight, ties by lower key.

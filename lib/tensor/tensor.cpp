@@ -200,7 +200,7 @@ void Tensor::copy_numbers(std::span<Out> out) const {
   if (is_c_order()) {
     const auto stride = static_cast<std::ptrdiff_t>(dtype_size(dtype_));
     convert<Out>({bytes_.data.data() + offset_, dtype_, order_, stride, size()}, out.data());
-    if (bytes_.mapped > 0) give_back(own_bytes().data);
+    give_pages_back();
     return;
   }
   Out* place = out.data();
