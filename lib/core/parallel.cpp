@@ -190,6 +190,12 @@ void set_worker_threads(std::size_t count) {
 
 std::size_t worker_threads() { return threads_allowed; }
 
+void abandon_threads() {
+  threads_allowed = 1;
+  working = false;
+  static_cast<void>(crew.release());  // joining threads that do not exist would wait for ever
+}
+
 std::size_t worker_index() { return index_of_this_thread; }
 
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& work) {

@@ -10,6 +10,10 @@ namespace attngraph {
 void set_worker_threads(std::size_t count);
 std::size_t worker_threads();
 
+/// In a process that was just forked: the threads of the process it came from are not there, so
+/// everything runs on the calling one.
+void abandon_threads();
+
 /// Which of the worker_threads() the calling code runs on: 0 for the thread that calls
 /// parallel_for, and outside of it.
 std::size_t worker_index();

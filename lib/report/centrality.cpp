@@ -1,9 +1,13 @@
 #include "report/centrality.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
+#include <string>
+#include <string_view>
 
 #include "core/error.hpp"
+#include "core/forked_workers.hpp"
 #include "core/number_text.hpp"
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
@@ -67,16 +71,51 @@ Values chosen_values(Metric metric, const Vector& values, const std::vector<std:
   return column;
 }
 
-GraphRows rows_of(const GraphSource& source, std::size_t i, const CentralityOptions& options,
-                  const SearchProgress& progress) {
+// What the metrics that are asked for say about a graph.
+struct GraphValues {
+  std::vector<Vector> metrics;
+  std::size_t lifted = 0;
+};
+
+GraphValues values_of(const GraphSource& source, std::size_t i, const CentralityOptions& options,
+                      const SearchProgress& progress) {
   GraphAnswers answers(source, i, options, progress);
-  std::vector<Vector> values;
-  Tally tally;
-  for (const Metric metric : options.metrics) {
-    values.push_back(answers.of(metric));
-    if (metric == Metric::eigenvector) tally.look_at_eigenvector(values.back());
+  GraphValues values;
+  for (const Metric metric : options.metrics) values.metrics.push_back(answers.of(metric));
+  values.lifted = answers.lifted();
+  return values;
+}
+
+// The values as bytes that another process can read.
+std::string bytes_of(const GraphValues& values) {
+  std::string bytes(reinterpret_cast<const char*>(&values.lifted), sizeof values.lifted);
+  for (const Vector& metric : values.metrics) {
+    bytes.append(reinterpret_cast<const char*>(metric.data()),
+                 static_cast<std::size_t>(metric.size()) * sizeof(double));
   }
-  tally.lifted = answers.lifted();
+  return bytes;
+}
+
+GraphValues values_from(std::string_view bytes, std::size_t metrics) {
+  GraphValues values;
+  std::memcpy(&values.lifted, bytes.data(), sizeof values.lifted);
+  bytes.remove_prefix(sizeof values.lifted);
+  const std::size_t size = bytes.size() / metrics;
+  for (std::size_t m = 0; m < metrics; ++m) {
+    Vector& metric = values.metrics.emplace_back(static_cast<Index>(size / sizeof(double)));
+    std::memcpy(metric.data(), bytes.data() + m * size, size);
+  }
+  return values;
+}
+
+GraphRows rows_of(const GraphSource& source, std::size_t i, const CentralityOptions& options,
+                  const GraphValues& answers) {
+  const std::vector<Vector>& values = answers.metrics;
+  Tally tally;
+  for (std::size_t m = 0; m < values.size(); ++m) {
+    if (options.metrics[m] == Metric::eigenvector) tally.look_at_eigenvector(values[m]);
+  }
+  tally.lifted = answers.lifted;
   const std::vector<std::size_t> order = row_order(values, options);
   Chunk chunk = source.head_values(i, order.size());
   std::vector<std::string> labels;
@@ -103,32 +142,40 @@ bool asks_igraph(const CentralityOptions& options) {
 }
 
 // Heads on several threads at a time; of a single graph the searches are. Those that igraph answers
-// come one after another.
+// are shared among processes: it does not bear two threads.
 Tally write_rows(const GraphSource& source, const CentralityOptions& options, Sink& sink) {
+  Tally tally;
+  const auto write = [&](std::size_t i, const GraphRows& answered) {
+    sink.rows(answered.rows);
+    tally += answered.tally;
+    sink.progress(i + 1, source.count());
+  };
+  if (asks_igraph(options)) {
+    const std::size_t metrics = options.metrics.size();
+    forked_in_order(
+        source.count(),
+        [&](std::size_t i) {
+          check_stop();
+          return bytes_of(values_of(source, i, options, {}));
+        },
+        [&](std::size_t i, std::string_view bytes) {
+          write(i, rows_of(source, i, options, values_from(bytes, metrics)));
+        });
+    return tally;
+  }
   SearchProgress progress;
   if (source.count() == 1) {
     progress = [&sink](std::size_t done, std::size_t total) { sink.progress(done, total); };
   }
   std::vector<GraphRows> waiting(results_in_flight());
-  Tally tally;
-  const auto answer = [&](std::size_t i) {
-    check_stop();
-    waiting[i % waiting.size()] = rows_of(source, i, options, progress);
-  };
-  const auto write = [&](std::size_t i) {
-    const GraphRows answered = std::move(waiting[i % waiting.size()]);
-    sink.rows(answered.rows);
-    tally += answered.tally;
-    sink.progress(i + 1, source.count());
-  };
-  if (!asks_igraph(options)) {
-    parallel_in_order(source.count(), answer, write);
-    return tally;
-  }
-  for (std::size_t i = 0; i < source.count(); ++i) {
-    answer(i);
-    write(i);
-  }
+  parallel_in_order(
+      source.count(),
+      [&](std::size_t i) {
+        check_stop();
+        waiting[i % waiting.size()] =
+            rows_of(source, i, options, values_of(source, i, options, progress));
+      },
+      [&](std::size_t i) { write(i, waiting[i % waiting.size()]); });
   return tally;
 }
 

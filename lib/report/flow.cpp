@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <functional>
 #include <numeric>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "attention/attention_stack.hpp"
 #include "core/error.hpp"
+#include "core/forked_workers.hpp"
 #include "core/parallel.hpp"
 #include "metrics/flows.hpp"
 #include "report/matrix_view.hpp"
@@ -79,6 +83,31 @@ struct FlowRow {
   std::vector<std::int64_t> saturated;
 };
 
+template <typename Number>
+void append_bytes(const std::vector<Number>& numbers, std::string& bytes) {
+  bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number));
+}
+
+/// The row as bytes that another process can read.
+std::string bytes_of(const FlowRow& row) {
+  std::string bytes;
+  append_bytes(row.flow, bytes);
+  append_bytes(row.bound, bytes);
+  append_bytes(row.saturated, bytes);
+  return bytes;
+}
+
+FlowRow row_from(std::string_view bytes) {
+  static_assert(sizeof(double) == sizeof(std::int64_t));
+  const std::size_t part = bytes.size() / 3, count = part / sizeof(double);
+  FlowRow row{std::vector<double>(count), std::vector<double>(count),
+              std::vector<std::int64_t>(count)};
+  std::memcpy(row.flow.data(), bytes.data(), part);
+  std::memcpy(row.bound.data(), bytes.data() + part, part);
+  std::memcpy(row.saturated.data(), bytes.data() + 2 * part, part);
+  return row;
+}
+
 /// Answers row after row, and tells how far it is.
 class FlowRows {
  public:
@@ -109,10 +138,18 @@ class FlowRows {
       parallel_in_order(question_.outputs.size(), work, finish);
       return;
     }
-    for (std::size_t o = 0; o < question_.outputs.size(); ++o) {
-      work(o);
-      finish(o);
-    }
+    // igraph does not bear two threads.
+    forked_in_order(
+        question_.outputs.size(),
+        [&](std::size_t o) {
+          work(o);
+          return bytes_of(rows[o % places]);
+        },
+        [&](std::size_t o, std::string_view bytes) {
+          rows[o % places] = row_from(bytes);
+          finish(o);
+          tell_progress(done_);
+        });
   }
 
   double saturated_share() const {
@@ -127,9 +164,13 @@ class FlowRows {
   std::size_t done_ = 0;
   std::size_t saturated_ = 0;
 
+  void tell_progress(std::size_t done) {
+    sink_.progress(done, question_.outputs.size() * question_.inputs.size());
+  }
+
   FlowRow row(std::size_t output) {
     const auto progress = [this](std::size_t done) {
-      sink_.progress(done_ + done, question_.outputs.size() * question_.inputs.size());
+      if (question_.options.engine == FlowEngine::own) tell_progress(done_ + done);
     };
     const auto& inputs = question_.inputs;
     FlowRow row{flows_.flows(output, inputs, progress), {}, {}};

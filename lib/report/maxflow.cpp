@@ -1,8 +1,13 @@
 #include "report/maxflow.hpp"
 
+#include <cstring>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/forked_workers.hpp"
+#include "core/stop.hpp"
 #include "metrics/max_flow.hpp"
 #include "report/graph_notes.hpp"
 #include "report/graph_source.hpp"
@@ -126,24 +131,34 @@ Chunk answer_rows(const GraphSource& source, std::size_t i, Pair pair,
   return chunk;
 }
 
-// The rows of one source, so that rows leave while others are still to come.
+// The rows of one source at a time; sources are shared among processes, as igraph does not bear two
+// threads.
 void all_pairs(const GraphSource& source, std::size_t i, Direction direction, Sink& sink) {
   const AttentionGraph graph(source.edges(i, direction, SelfLoops::drop));
   const std::size_t n = source.nodes();
-  for (std::size_t s = 0; s < n; ++s) {
-    std::vector<std::int64_t> sinks;
-    std::vector<double> flow;
+  const auto flows_from = [&](std::size_t s) {
+    std::string bytes;
     for (std::size_t t = 0; t < n; ++t) {
       if (t == s) continue;
-      sink.progress((i * n + s) * n + t, source.count() * n * n);
-      sinks.push_back(static_cast<std::int64_t>(t));
-      flow.push_back(max_flow(graph, s, t));
+      check_stop();
+      const double flow = max_flow(graph, s, t);
+      bytes.append(reinterpret_cast<const char*>(&flow), sizeof flow);
     }
+    return bytes;
+  };
+  forked_in_order(n, flows_from, [&](std::size_t s, std::string_view bytes) {
+    std::vector<std::int64_t> sinks;
+    for (std::size_t t = 0; t < n; ++t) {
+      if (t != s) sinks.push_back(static_cast<std::int64_t>(t));
+    }
+    std::vector<double> flow(sinks.size());
+    std::memcpy(flow.data(), bytes.data(), bytes.size());
     Chunk chunk = pair_rows(source, i, {s, 0}, flow.size());
     chunk.back() = std::move(sinks);
     chunk.emplace_back(std::move(flow));
     sink.rows(chunk);
-  }
+    sink.progress(i * n + s + 1, source.count() * n);
+  });
 }
 
 }  // namespace
