@@ -1,46 +1,19 @@
 #include "report/flow.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
-#include <functional>
-#include <numeric>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "attention/attention_stack.hpp"
 #include "core/error.hpp"
-#include "core/forked_workers.hpp"
-#include "core/parallel.hpp"
 #include "metrics/flows.hpp"
-#include "report/matrix_view.hpp"
+#include "report/flow_rows.hpp"
 #include "report/real_column.hpp"
 #include "report/sink.hpp"
 #include "report/token_choice.hpp"
 
 namespace attngraph {
 namespace {
-
-/// A flow that is this near its bound is saturated.
-constexpr double saturation = 1e-9;
-
-/// Everything that the answer is made of.
-struct Question {
-  const AttentionStack& stack;
-  const FlowOptions& options;
-  LayerRange range;
-  std::vector<std::size_t> outputs;
-  std::vector<std::size_t> inputs;
-  std::vector<std::string> labels;
-};
-
-std::vector<std::size_t> all_tokens(std::size_t count) {
-  std::vector<std::size_t> tokens(count);
-  std::iota(tokens.begin(), tokens.end(), std::size_t{0});
-  return tokens;
-}
 
 std::vector<std::size_t> outputs_of(const AttentionStack& stack, const std::string& target,
                                     Sink& sink) {
@@ -68,138 +41,7 @@ void check_options(const AttentionStack& stack, const FlowOptions& options) {
   }
 }
 
-std::vector<Matrix> transitions_of(const Question& question) {
-  std::vector<Matrix> transitions;
-  for (std::size_t l = question.range.first; l <= question.range.last; ++l) {
-    transitions.push_back(layer_transition(question.stack, l, question.options.transition));
-  }
-  return transitions;
-}
-
-/// The flows from one output to the inputs that are asked for.
-struct FlowRow {
-  std::vector<double> flow;
-  std::vector<double> bound;
-  std::vector<std::int64_t> saturated;
-};
-
-template <typename Number>
-void append_bytes(const std::vector<Number>& numbers, std::string& bytes) {
-  bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number));
-}
-
-/// The row as bytes that another process can read.
-std::string bytes_of(const FlowRow& row) {
-  std::string bytes;
-  append_bytes(row.flow, bytes);
-  append_bytes(row.bound, bytes);
-  append_bytes(row.saturated, bytes);
-  return bytes;
-}
-
-FlowRow row_from(std::string_view bytes) {
-  static_assert(sizeof(double) == sizeof(std::int64_t));
-  const std::size_t part = bytes.size() / 3, count = part / sizeof(double);
-  FlowRow row{std::vector<double>(count), std::vector<double>(count),
-              std::vector<std::int64_t>(count)};
-  std::memcpy(row.flow.data(), bytes.data(), part);
-  std::memcpy(row.bound.data(), bytes.data() + part, part);
-  std::memcpy(row.saturated.data(), bytes.data() + 2 * part, part);
-  return row;
-}
-
-/// Answers row after row, and tells how far it is.
-class FlowRows {
- public:
-  FlowRows(const Question& question, Sink& sink)
-      : question_(question),
-        flows_(transitions_of(question), question.options.engine),
-        sink_(sink) {
-    if (!question.options.causal_null) return;
-    const std::size_t layers = question.range.last - question.range.first + 1;
-    const Matrix uniform =
-        uniform_causal_transition(question.stack.keys(), question.options.transition.residual);
-    null_.emplace(std::vector<Matrix>(layers, uniform), FlowEngine::own);
-  }
-
-  /// Calls `visit(output, row)` for every output in order. Outputs are shared among threads, and
-  /// where there is just one, its inputs.
-  void for_each(const std::function<void(std::size_t, const FlowRow&)>& visit) {
-    const std::size_t places = results_in_flight();
-    std::vector<FlowRow> rows(places);
-    const auto work = [&](std::size_t o) { rows[o % places] = row(question_.outputs[o]); };
-    const auto finish = [&](std::size_t o) {
-      const FlowRow& row = rows[o % places];
-      for (const std::int64_t one : row.saturated) saturated_ += static_cast<std::size_t>(one);
-      done_ += question_.inputs.size();
-      visit(question_.outputs[o], row);
-    };
-    if (question_.options.engine == FlowEngine::own) {
-      parallel_in_order(question_.outputs.size(), work, finish);
-      return;
-    }
-    // igraph does not bear two threads.
-    forked_in_order(
-        question_.outputs.size(),
-        [&](std::size_t o) {
-          work(o);
-          return bytes_of(rows[o % places]);
-        },
-        [&](std::size_t o, std::string_view bytes) {
-          rows[o % places] = row_from(bytes);
-          finish(o);
-          tell_progress(done_);
-        });
-  }
-
-  double saturated_share() const {
-    return done_ > 0 ? static_cast<double>(saturated_) / static_cast<double>(done_) : 0;
-  }
-
- private:
-  const Question& question_;
-  Flows flows_;
-  std::optional<Flows> null_;
-  Sink& sink_;
-  std::size_t done_ = 0;
-  std::size_t saturated_ = 0;
-
-  void tell_progress(std::size_t done) {
-    sink_.progress(done, question_.outputs.size() * question_.inputs.size());
-  }
-
-  FlowRow row(std::size_t output) {
-    const auto progress = [this](std::size_t done) {
-      if (question_.options.engine == FlowEngine::own) tell_progress(done_ + done);
-    };
-    const auto& inputs = question_.inputs;
-    FlowRow row{flows_.flows(output, inputs, progress), {}, {}};
-    const std::vector<double> divisors = divisors_of(output, row.flow, progress);
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const double bound = flows_.bound(inputs[i]);
-      row.saturated.push_back(std::abs(bound - row.flow[i]) < saturation ? 1 : 0);
-      row.flow[i] = divisors[i] > 0 ? row.flow[i] / divisors[i] : 0;
-      row.bound.push_back(divisors[i] > 0 ? bound / divisors[i] : 0);
-    }
-    return row;
-  }
-
-  /// What the flows to the inputs are divided by.
-  std::vector<double> divisors_of(std::size_t output, const std::vector<double>& flows,
-                                  const std::function<void(std::size_t)>& progress) {
-    if (null_) return null_->flows(output, question_.inputs, progress);
-    double sum = 1;
-    if (question_.options.relative) {
-      const bool all = flows.size() == question_.stack.keys();
-      const std::vector<double> row =
-          all ? flows : flows_.flows(output, all_tokens(question_.stack.keys()), progress);
-      sum = std::accumulate(row.begin(), row.end(), 0.0);
-    }
-    return std::vector<double>(flows.size(), sum);
-  }
-};
-
-void write_rows(const Question& question, Sink& sink) {
+void write_rows(const FlowQuestion& question, Sink& sink) {
   const bool single = question.stack.single_precision();
   FlowRows rows(question, sink);
   sink.begin_rows({{"output", ColumnType::integer},
@@ -219,7 +61,7 @@ void write_rows(const Question& question, Sink& sink) {
   sink.summary("saturated_share", rows.saturated_share());
 }
 
-void write_matrix(const Question& question, Sink& sink) {
+void write_matrix(const FlowQuestion& question, Sink& sink) {
   FlowRows rows(question, sink);
   MatrixSeries series;
   series.shape = {question.outputs.size(), question.inputs.size()};
@@ -236,7 +78,7 @@ void write_matrix(const Question& question, Sink& sink) {
   sink.summary("saturated_share", rows.saturated_share());
 }
 
-void write_cuts(const Question& question, Sink& sink) {
+void write_cuts(const FlowQuestion& question, Sink& sink) {
   const bool single = question.stack.single_precision();
   Flows flows(transitions_of(question), question.options.engine);
   sink.begin_rows({{"output", ColumnType::integer},
@@ -274,12 +116,12 @@ void write_cuts(const Question& question, Sink& sink) {
 
 void flow_report(const AttentionStack& stack, const FlowOptions& options, Sink& sink) {
   check_options(stack, options);
-  Question question{stack,
-                    options,
-                    layer_range(stack, options.start_layer, options.end_layer),
-                    outputs_of(stack, options.target, sink),
-                    all_tokens(stack.keys()),
-                    stack.key_labels()};
+  FlowQuestion question{stack,
+                        options,
+                        layer_range(stack, options.start_layer, options.end_layer),
+                        outputs_of(stack, options.target, sink),
+                        all_tokens(stack.keys()),
+                        stack.key_labels()};
   if (!options.from.empty()) {
     question.inputs = {token_choice(options.from, question.labels, "--from")};
   }
