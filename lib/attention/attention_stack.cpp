@@ -4,6 +4,7 @@
 #include <cassert>
 #include <numeric>
 
+#include "attention/normalize_rows.hpp"
 #include "attention/projected_heads.hpp"
 #include "attention/stored_rows.hpp"
 #include "core/parallel.hpp"
@@ -87,12 +88,7 @@ HeadLabel AttentionStack::head_label(std::size_t h) const {
 
 Matrix AttentionStack::file_head(std::size_t layer, std::size_t head) const {
   Matrix weights = matrix_of<double>(layers_[layer].at(0, head));
-  if (divide_rows_) {
-    for (Index q = 0; q < weights.rows(); ++q) {
-      const double sum = weights.row(q).sum();
-      if (sum > 0) weights.row(q) /= sum;
-    }
-  }
+  if (divide_rows_) attngraph::normalize_rows(weights);
   return grouping_ ? grouped(weights, *grouping_) : weights;
 }
 

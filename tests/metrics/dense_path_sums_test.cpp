@@ -1,0 +1,78 @@
+#include "metrics/dense_path_sums.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <initializer_list>
+#include <random>
+
+#include "metrics/random_attention.hpp"
+#include "metrics/searched_path_sums.hpp"
+
+namespace attngraph {
+namespace {
+
+LengthGraph random_graph(std::mt19937_64& random, Index n, Kind kind, Distance distance) {
+  const Matrix weights = random_attention(random, n, kind);
+  return length_graph(edge_arrays(weights, Direction::attends), distance);
+}
+
+LengthGraph lengths(std::size_t nodes, std::initializer_list<std::array<double, 3>> edges) {
+  LengthGraph graph;
+  graph.edges.nodes = nodes;
+  for (const auto& [from, to, length] : edges) {
+    graph.edges.add(static_cast<std::size_t>(from), static_cast<std::size_t>(to), length);
+  }
+  return graph;
+}
+
+TEST_CASE("matrices and searches give the same sums, ties and several blocks of nodes included") {
+  std::mt19937_64 random(11);
+  for (const Index n : {2, 31, 64, 65, 150}) {
+    for (const Kind kind : all_kinds) {
+      for (const Distance distance : {Distance::neglog, Distance::inverse, Distance::weight}) {
+        CAPTURE(n);
+        CAPTURE(distance_name(distance));
+        const LengthGraph graph = random_graph(random, n, kind, distance);
+        const auto dense = dense_path_sums(graph, Betweenness::wanted, {});
+        if (!dense) continue;  // an edge of no length to speak of
+        const PathSums searched = searched_path_sums(graph, Betweenness::wanted, {});
+        CHECK(agree(dense->dependencies, searched.dependencies, 1e-9));
+        CHECK(agree(dense->distances, searched.distances, 1e-12));
+        CHECK(agree(dense->inverses, searched.inverses, 1e-12));
+        CHECK(dense->reaching == searched.reaching);
+      }
+    }
+  }
+}
+
+TEST_CASE("matrices leave alone what they cannot tell apart") {
+  CHECK(dense_path_sums(lengths(2, {{0, 1, 1.0}, {1, 0, 1.0}}), Betweenness::wanted, {}));
+  // Two edges side by side are two paths.
+  CHECK(!dense_path_sums(lengths(2, {{0, 1, 1.0}, {0, 1, 1.0}}), Betweenness::wanted, {}));
+  // 1e5 and 1e5 + 1e-8 tie: the short edge would lead nowhere.
+  CHECK(!dense_path_sums(lengths(3, {{0, 1, 1e5}, {1, 2, 1e-8}}), Betweenness::wanted, {}));
+}
+
+TEST_CASE("without betweenness there are distances, and no dependencies") {
+  std::mt19937_64 random(12);
+  const LengthGraph graph = random_graph(random, 40, Kind::dense, Distance::inverse);
+  const auto all = dense_path_sums(graph, Betweenness::wanted, {});
+  const auto distances = dense_path_sums(graph, Betweenness::left_out, {});
+  REQUIRE((all && distances));
+  CHECK(all->dependencies.sum() > 0);
+  CHECK(distances->dependencies.isZero(0));
+  CHECK(distances->distances == all->distances);
+}
+
+TEST_CASE("matrices suit dense graphs of a moderate size") {
+  std::mt19937_64 random(13);
+  CHECK(suits_matrices(random_graph(random, 50, Kind::causal, Distance::neglog)));
+  CHECK(!suits_matrices(lengths(50, {{0, 1, 1.0}})));
+  LengthGraph many;
+  many.edges.nodes = 5000;
+  CHECK(!suits_matrices(many));
+}
+
+}  // namespace
+}  // namespace attngraph
