@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "common_options.hpp"
 #include "core/error.hpp"
-#include "options.hpp"
-#include "report/versions.hpp"
+#include "options/common_options.hpp"
+#include "options/options.hpp"
+#include "report/parts/versions.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,6 +1,6 @@
 #include <iostream>
 
-#include "core/freed_memory.hpp"
+#include "core/process/freed_memory.hpp"
 #include "run.hpp"
 #include "signals.hpp"
 

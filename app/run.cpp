@@ -9,16 +9,16 @@
 #include <set>
 #include <sstream>
 
-#include "answer.hpp"
 #include "command.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "help.hpp"
-#include "job.hpp"
-#include "machine.hpp"
-#include "options.hpp"
-#include "parallel_inputs.hpp"
-#include "placeholders.hpp"
+#include "input/job.hpp"
+#include "input/machine.hpp"
+#include "options/options.hpp"
+#include "output/answer.hpp"
+#include "output/parallel_inputs.hpp"
+#include "output/placeholders.hpp"
 
 namespace attngraph {
 namespace {

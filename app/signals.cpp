@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "core/stop.hpp"
-#include "writers/output.hpp"
+#include "writers/output/output.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,9 +1,9 @@
-#include "report/attend.hpp"
+#include "report/questions/attend.hpp"
 
-#include "attention_options.hpp"
 #include "command.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/job.hpp"
+#include "options/attention_options.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,9 +1,9 @@
-#include "report/centrality.hpp"
+#include "report/questions/centrality.hpp"
 
 #include "command.hpp"
-#include "graph_input.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/graph_input.hpp"
+#include "input/job.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

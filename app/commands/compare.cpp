@@ -1,9 +1,9 @@
-#include "report/compare.hpp"
+#include "report/questions/compare.hpp"
 
 #include "command.hpp"
 #include "core/error.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/job.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

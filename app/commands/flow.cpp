@@ -1,9 +1,9 @@
-#include "report/flow.hpp"
+#include "report/questions/flow.hpp"
 
 #include "command.hpp"
-#include "job.hpp"
-#include "options.hpp"
-#include "transition_input.hpp"
+#include "input/job.hpp"
+#include "input/transition_input.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,9 +1,9 @@
-#include "report/gat.hpp"
+#include "report/questions/gat.hpp"
 
 #include "command.hpp"
 #include "core/error.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/job.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

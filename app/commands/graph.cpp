@@ -1,11 +1,11 @@
-#include "attention_options.hpp"
+#include "report/questions/graph.hpp"
 #include "command.hpp"
-#include "graph_input.hpp"
-#include "job.hpp"
-#include "options.hpp"
-#include "report/layered_drawing.hpp"
-#include "report/token_graph.hpp"
-#include "transition_input.hpp"
+#include "input/graph_input.hpp"
+#include "input/job.hpp"
+#include "input/transition_input.hpp"
+#include "options/attention_options.hpp"
+#include "options/options.hpp"
+#include "report/questions/layers.hpp"
 
 namespace attngraph {
 namespace {

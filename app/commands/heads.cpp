@@ -1,9 +1,9 @@
-#include "report/heads.hpp"
+#include "report/questions/heads.hpp"
 
-#include "attention_options.hpp"
 #include "command.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/job.hpp"
+#include "options/attention_options.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,9 +1,9 @@
-#include "report/heatmap.hpp"
+#include "report/questions/heatmap.hpp"
 
 #include "command.hpp"
-#include "job.hpp"
-#include "options.hpp"
-#include "placeholders.hpp"
+#include "input/job.hpp"
+#include "options/options.hpp"
+#include "output/placeholders.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,8 +1,8 @@
-#include "report/inspect.hpp"
+#include "report/questions/inspect.hpp"
 
 #include "command.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/job.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

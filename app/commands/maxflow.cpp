@@ -1,10 +1,10 @@
-#include "report/maxflow.hpp"
+#include "report/questions/maxflow.hpp"
 
 #include "command.hpp"
 #include "core/error.hpp"
-#include "graph_input.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/graph_input.hpp"
+#include "input/job.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,10 +1,10 @@
-#include "report/pool.hpp"
+#include "report/questions/pool.hpp"
 
 #include "command.hpp"
 #include "formats/file_bytes.hpp"
-#include "formats/labels.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "formats/json/labels.hpp"
+#include "input/job.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,9 +1,9 @@
-#include "report/rollout.hpp"
+#include "report/questions/rollout.hpp"
 
 #include "command.hpp"
-#include "job.hpp"
-#include "options.hpp"
-#include "transition_input.hpp"
+#include "input/job.hpp"
+#include "input/transition_input.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

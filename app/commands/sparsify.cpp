@@ -1,9 +1,9 @@
-#include "report/sparsify.hpp"
+#include "report/questions/sparsify.hpp"
 
-#include "attention_options.hpp"
 #include "command.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/job.hpp"
+#include "options/attention_options.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

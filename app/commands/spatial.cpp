@@ -1,9 +1,9 @@
-#include "report/spatial.hpp"
+#include "report/questions/spatial.hpp"
 
-#include "attention/attend.hpp"
+#include "attention/computed/attend.hpp"
 #include "command.hpp"
-#include "job.hpp"
-#include "options.hpp"
+#include "input/job.hpp"
+#include "options/options.hpp"
 
 namespace attngraph {
 namespace {

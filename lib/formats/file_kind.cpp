@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "formats/edge_csv.hpp"
+#include "formats/graphs/edge_csv.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

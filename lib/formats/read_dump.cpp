@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "formats/edge_csv.hpp"
+#include "formats/arrays/npy.hpp"
+#include "formats/arrays/npz.hpp"
+#include "formats/arrays/safetensors.hpp"
 #include "formats/file_kind.hpp"
-#include "formats/graphml.hpp"
-#include "formats/json.hpp"
-#include "formats/npy.hpp"
-#include "formats/npz.hpp"
-#include "formats/safetensors.hpp"
+#include "formats/graphs/edge_csv.hpp"
+#include "formats/graphs/graphml.hpp"
+#include "formats/json/json.hpp"
 
 namespace attngraph {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "attention/matrix.hpp"
+#include "numeric/matrix.hpp"
 
 namespace attngraph {
 

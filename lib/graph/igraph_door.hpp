@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 
-#include "attention/matrix.hpp"
 #include "graph/attention_graph.hpp"
+#include "numeric/matrix.hpp"
 
 // The one place that knows igraph's headers, and the differences between 0.10 and 1.x. Private to
 // the floors graph and metrics: include it in .cpp files only.

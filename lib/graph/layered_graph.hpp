@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <span>
 
-#include "attention/matrix.hpp"
 #include "graph/edge_arrays.hpp"
+#include "numeric/matrix.hpp"
 
 namespace attngraph {
 

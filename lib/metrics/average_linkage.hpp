@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "attention/matrix.hpp"
+#include "numeric/matrix.hpp"
 
 namespace attngraph {
 

@@ -1,12 +1,12 @@
 #include "writers/make_sink.hpp"
 
 #include "core/error.hpp"
-#include "writers/drawing_writer.hpp"
-#include "writers/json_writer.hpp"
-#include "writers/npy_writer.hpp"
-#include "writers/npz_writer.hpp"
-#include "writers/output.hpp"
-#include "writers/table_writer.hpp"
+#include "writers/arrays/npy_writer.hpp"
+#include "writers/arrays/npz_writer.hpp"
+#include "writers/output/output.hpp"
+#include "writers/pictures/drawing_writer.hpp"
+#include "writers/rows/json_writer.hpp"
+#include "writers/rows/table_writer.hpp"
 
 namespace attngraph {
 

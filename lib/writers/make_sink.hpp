@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "report/sink.hpp"
+#include "report/answer/sink.hpp"
 #include "writers/format.hpp"
 
 namespace attngraph {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "attention/attend.hpp"
+#include "attention/computed/attend.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
 

@@ -1,4 +1,4 @@
-#include "attention/divergence.hpp"
+#include "attention/heads/divergence.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

@@ -5,7 +5,7 @@
 
 #include <rapidcheck.h>
 
-#include "attention/graph_attention.hpp"
+#include "attention/modules/graph_attention.hpp"
 #include "core/error.hpp"
 #include "oracle/naive_gat.hpp"
 #include "oracle/npy_file.hpp"

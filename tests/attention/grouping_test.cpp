@@ -1,4 +1,5 @@
-#include "attention/grouping.hpp"
+#include "reading/grouping.hpp"
+#include "attention/stored/grouped.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

@@ -1,10 +1,10 @@
-#include "attention/head_scan.hpp"
+#include "attention/heads/head_scan.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "attention/matrix.hpp"
+#include "numeric/matrix.hpp"
 
 using namespace attngraph;
 

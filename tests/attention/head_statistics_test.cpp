@@ -1,4 +1,4 @@
-#include "attention/head_statistics.hpp"
+#include "attention/heads/head_statistics.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

@@ -1,4 +1,4 @@
-#include "attention/largest_weights.hpp"
+#include "attention/computed/largest_weights.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,9 +8,9 @@
 
 #include <rapidcheck.h>
 
-#include "attention/largest_entries.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "numeric/largest_entries.hpp"
 
 using namespace attngraph;
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "attention/pooling.hpp"
+#include "attention/modules/pooling.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
 

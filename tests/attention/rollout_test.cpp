@@ -5,7 +5,7 @@
 
 #include <rapidcheck.h>
 
-#include "attention/rollout.hpp"
+#include "attention/layers/rollout.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
 

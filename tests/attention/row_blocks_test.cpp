@@ -5,7 +5,7 @@
 
 #include <rapidcheck.h>
 
-#include "attention/row_blocks.hpp"
+#include "attention/computed/row_blocks.hpp"
 #include "core/error.hpp"
 #include "oracle/naive_attention.hpp"
 

@@ -5,8 +5,8 @@
 
 #include <rapidcheck.h>
 
-#include "attention/spanning_forest.hpp"
-#include "attention/sparsify.hpp"
+#include "attention/edges/spanning_forest.hpp"
+#include "attention/edges/sparsify.hpp"
 #include "core/error.hpp"
 #include "oracle/naive_forest.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "attention/spatial.hpp"
+#include "attention/modules/spatial.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
 

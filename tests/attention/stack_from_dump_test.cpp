@@ -1,4 +1,4 @@
-#include "attention/stack_from_dump.hpp"
+#include "attention/stored/stack_from_dump.hpp"
 
 #include <doctest/doctest.h>
 

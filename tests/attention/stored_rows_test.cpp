@@ -1,4 +1,4 @@
-#include "attention/stored_rows.hpp"
+#include "attention/stored/stored_rows.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

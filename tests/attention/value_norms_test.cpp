@@ -1,4 +1,4 @@
-#include "attention/value_norms.hpp"
+#include "attention/heads/value_norms.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

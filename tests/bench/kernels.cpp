@@ -15,20 +15,20 @@
 #include <string>
 #include <vector>
 
-#include "attention/attend.hpp"
-#include "attention/packed_matrix.hpp"
-#include "attention/stack_from_dump.hpp"
-#include "core/freed_memory.hpp"
+#include "attention/computed/attend.hpp"
+#include "attention/stored/stack_from_dump.hpp"
 #include "core/parallel.hpp"
+#include "core/process/freed_memory.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/read_dump.hpp"
-#include "report/attend.hpp"
-#include "report/centrality.hpp"
-#include "report/flow.hpp"
-#include "report/graph_source.hpp"
-#include "report/heads.hpp"
-#include "report/rollout.hpp"
-#include "report/sink.hpp"
+#include "numeric/packed_matrix.hpp"
+#include "report/answer/sink.hpp"
+#include "report/parts/graph_source.hpp"
+#include "report/questions/attend.hpp"
+#include "report/questions/centrality.hpp"
+#include "report/questions/flow.hpp"
+#include "report/questions/heads.hpp"
+#include "report/questions/rollout.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/forked_workers.hpp"
+#include "core/process/forked_workers.hpp"
 
 #include <doctest/doctest.h>
 #include <signal.h>

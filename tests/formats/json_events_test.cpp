@@ -9,7 +9,7 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "formats/json_events.hpp"
+#include "formats/json/json_events.hpp"
 
 using namespace attngraph;
 

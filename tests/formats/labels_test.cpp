@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "formats/labels.hpp"
+#include "formats/json/labels.hpp"
 
 using namespace attngraph;
 

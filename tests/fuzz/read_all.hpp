@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "formats/labels.hpp"
+#include "formats/json/labels.hpp"
 #include "formats/read_dump.hpp"
 
 namespace attngraph::test {

@@ -1,4 +1,4 @@
-#include "metrics/attention_flow.hpp"
+#include "metrics/flow/attention_flow.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -7,8 +7,8 @@
 #include <numeric>
 #include <random>
 
+#include "metrics/flow/reference_flow.hpp"
 #include "metrics/random_attention.hpp"
-#include "metrics/reference_flow.hpp"
 
 namespace attngraph {
 namespace {

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <numeric>
 
-#include "metrics/degrees.hpp"
-#include "metrics/eigenvector.hpp"
-#include "metrics/hub_authority.hpp"
-#include "metrics/max_flow.hpp"
-#include "metrics/pagerank.hpp"
-#include "metrics/path_metrics.hpp"
+#include "metrics/flow/max_flow.hpp"
+#include "metrics/paths/path_metrics.hpp"
 #include "metrics/random_attention.hpp"
+#include "metrics/walks/degrees.hpp"
+#include "metrics/walks/eigenvector.hpp"
+#include "metrics/walks/hub_authority.hpp"
+#include "metrics/walks/pagerank.hpp"
 
 namespace attngraph {
 namespace {

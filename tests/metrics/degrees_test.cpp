@@ -1,4 +1,4 @@
-#include "metrics/degrees.hpp"
+#include "metrics/walks/degrees.hpp"
 
 #include <doctest/doctest.h>
 

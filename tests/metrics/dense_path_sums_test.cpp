@@ -1,4 +1,4 @@
-#include "metrics/dense_path_sums.hpp"
+#include "metrics/paths/dense_path_sums.hpp"
 
 #include <doctest/doctest.h>
 
@@ -6,8 +6,8 @@
 #include <initializer_list>
 #include <random>
 
+#include "metrics/paths/searched_path_sums.hpp"
 #include "metrics/random_attention.hpp"
-#include "metrics/searched_path_sums.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,9 +1,9 @@
-#include "metrics/eigenvector.hpp"
+#include "metrics/walks/eigenvector.hpp"
 
 #include <doctest/doctest.h>
 
-#include "metrics/hub_authority.hpp"
 #include "metrics/random_attention.hpp"
+#include "metrics/walks/hub_authority.hpp"
 
 namespace attngraph {
 namespace {

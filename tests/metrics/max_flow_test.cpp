@@ -1,4 +1,4 @@
-#include "metrics/max_flow.hpp"
+#include "metrics/flow/max_flow.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "metrics/pagerank.hpp"
+#include "metrics/walks/pagerank.hpp"
 
 #include <doctest/doctest.h>
 #include <Eigen/LU>

@@ -1,4 +1,4 @@
-#include "metrics/path_metrics.hpp"
+#include "metrics/paths/path_metrics.hpp"
 
 #include <doctest/doctest.h>
 #include <signal.h>

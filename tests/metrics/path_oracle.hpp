@@ -5,8 +5,8 @@
 #include <numeric>
 #include <vector>
 
-#include "metrics/distance.hpp"
-#include "metrics/path_metrics.hpp"
+#include "metrics/paths/distance.hpp"
+#include "metrics/paths/path_metrics.hpp"
 
 namespace attngraph {
 

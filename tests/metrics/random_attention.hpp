@@ -3,7 +3,7 @@
 #include <cmath>
 #include <random>
 
-#include "attention/matrix.hpp"
+#include "numeric/matrix.hpp"
 
 namespace attngraph {
 

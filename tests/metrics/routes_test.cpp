@@ -1,4 +1,4 @@
-#include "metrics/routes.hpp"
+#include "metrics/paths/routes.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

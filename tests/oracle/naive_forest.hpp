@@ -5,7 +5,7 @@
 #include <tuple>
 #include <vector>
 
-#include "attention/matrix.hpp"
+#include "numeric/matrix.hpp"
 
 namespace attngraph::oracle {
 

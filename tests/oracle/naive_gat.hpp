@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "attention/matrix.hpp"
+#include "numeric/matrix.hpp"
 
 namespace attngraph::oracle {
 

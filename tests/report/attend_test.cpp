@@ -1,4 +1,4 @@
-#include "report/attend.hpp"
+#include "report/questions/attend.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
-#include "report/centrality.hpp"
+#include "report/questions/centrality.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "report/graph_source.hpp"
+#include "report/parts/graph_source.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {

@@ -1,11 +1,11 @@
-#include "report/compare.hpp"
+#include "report/questions/compare.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <numbers>
 
-#include "attention/attention_stack.hpp"
+#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "recorded_sink.hpp"
 

@@ -1,8 +1,8 @@
-#include "report/flow.hpp"
+#include "report/questions/flow.hpp"
 
 #include <doctest/doctest.h>
 
-#include "attention/attention_stack.hpp"
+#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "recorded_sink.hpp"

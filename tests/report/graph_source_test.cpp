@@ -1,4 +1,4 @@
-#include "report/graph_source.hpp"
+#include "report/parts/graph_source.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,12 +1,12 @@
-#include "report/heads.hpp"
+#include "report/questions/heads.hpp"
 
 #include <doctest/doctest.h>
 
 #include <random>
 
-#include "attention/attend.hpp"
-#include "attention/attention_stack.hpp"
-#include "attention/head_statistics.hpp"
+#include "attention/computed/attend.hpp"
+#include "attention/heads/head_statistics.hpp"
+#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "recorded_sink.hpp"

@@ -1,9 +1,9 @@
-#include "report/maxflow.hpp"
+#include "report/questions/maxflow.hpp"
 
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "report/graph_source.hpp"
+#include "report/parts/graph_source.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {

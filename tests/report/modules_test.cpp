@@ -4,10 +4,10 @@
 
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
-#include "report/gat.hpp"
-#include "report/pool.hpp"
+#include "report/questions/gat.hpp"
+#include "report/questions/pool.hpp"
+#include "report/questions/spatial.hpp"
 #include "report/recording_sink.hpp"
-#include "report/spatial.hpp"
 
 using namespace attngraph;
 using oracle::npy_file;

@@ -1,10 +1,10 @@
-#include "report/norms.hpp"
+#include "report/questions/norms.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "attention/attention_stack.hpp"
+#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "recorded_sink.hpp"
 

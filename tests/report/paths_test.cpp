@@ -1,8 +1,8 @@
-#include "report/paths.hpp"
+#include "report/questions/paths.hpp"
 
 #include <doctest/doctest.h>
 
-#include "attention/attention_stack.hpp"
+#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "recorded_sink.hpp"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "attention/matrix.hpp"
-#include "report/sink.hpp"
+#include "numeric/matrix.hpp"
+#include "report/answer/sink.hpp"
 
 namespace attngraph {
 

@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "report/sink.hpp"
+#include "report/answer/sink.hpp"
 
 namespace attngraph {
 

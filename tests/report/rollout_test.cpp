@@ -1,10 +1,10 @@
-#include "report/rollout.hpp"
+#include "report/questions/rollout.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "attention/attention_stack.hpp"
+#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
 #include "report/recording_sink.hpp"

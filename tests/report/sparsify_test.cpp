@@ -1,14 +1,14 @@
-#include "report/sparsify.hpp"
+#include "report/questions/sparsify.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "attention/attend.hpp"
-#include "attention/attention_stack.hpp"
+#include "attention/computed/attend.hpp"
+#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
-#include "report/attend.hpp"
+#include "report/questions/attend.hpp"
 #include "report/recording_sink.hpp"
 
 using namespace attngraph;

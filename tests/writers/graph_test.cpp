@@ -3,11 +3,11 @@
 #include <cstdlib>
 
 #include "core/error.hpp"
-#include "formats/graphml.hpp"
-#include "report/drawn_graph.hpp"
-#include "writers/dot_text.hpp"
-#include "writers/graphviz.hpp"
-#include "writers/xml_text.hpp"
+#include "formats/graphs/graphml.hpp"
+#include "report/answer/drawn_graph.hpp"
+#include "writers/pictures/dot_text.hpp"
+#include "writers/pictures/graphviz.hpp"
+#include "writers/pictures/xml_text.hpp"
 #include "written.hpp"
 
 using namespace attngraph;

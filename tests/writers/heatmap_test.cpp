@@ -4,10 +4,10 @@
 #include <cstring>
 
 #include "core/error.hpp"
-#include "report/picture.hpp"
-#include "writers/axis.hpp"
-#include "writers/color_map.hpp"
-#include "writers/image.hpp"
+#include "report/answer/picture.hpp"
+#include "writers/pictures/axis.hpp"
+#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/image.hpp"
 #include "written.hpp"
 
 using namespace attngraph;

@@ -4,8 +4,8 @@
 #include <cstring>
 
 #include "core/error.hpp"
-#include "formats/npy.hpp"
-#include "formats/npz.hpp"
+#include "formats/arrays/npy.hpp"
+#include "formats/arrays/npz.hpp"
 #include "written.hpp"
 
 using namespace attngraph;

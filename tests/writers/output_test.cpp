@@ -12,7 +12,7 @@
 
 #include "core/error.hpp"
 #include "writers/format.hpp"
-#include "writers/output.hpp"
+#include "writers/output/output.hpp"
 
 using namespace attngraph;
 namespace fs = std::filesystem;

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "core/error.hpp"
-#include "report/drawn_graph.hpp"
+#include "report/answer/drawn_graph.hpp"
 #include "written.hpp"
 
 using namespace attngraph;

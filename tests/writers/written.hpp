@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "writers/make_sink.hpp"
-#include "writers/output.hpp"
+#include "writers/output/output.hpp"
 
 namespace attngraph {
 

@@ -1,0 +1,150 @@
+#include "input/job.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include "core/error.hpp"
+#include "formats/file_bytes.hpp"
+#include "formats/json/labels.hpp"
+#include "formats/read_dump.hpp"
+#include "output/answer.hpp"
+
+namespace attngraph {
+namespace {
+
+struct FileOption {
+  std::string path;
+  std::string member;
+};
+
+/// `FILE:NAME`; a colon that belongs to the name of an existing file does not count.
+FileOption file_option(const std::string& text) {
+  const auto colon = text.rfind(':');
+  std::error_code ignored;
+  if (colon == std::string::npos || colon == 0 || std::filesystem::exists(text, ignored)) {
+    return {text, ""};
+  }
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+std::string names_of(const Dump& dump) {
+  std::string names;
+  for (const auto& named : dump.tensors) names += (names.empty() ? "" : ", ") + named.name;
+  return names;
+}
+
+Tensor member(const Dump& dump, const std::string& name) {
+  if (name.empty() && dump.tensors.size() == 1) return dump.tensors.front().tensor;
+  for (const auto& named : dump.tensors) {
+    if (named.name == name) return named.tensor;
+  }
+  if (dump.tensors.empty()) throw InputError(dump.source, "holds no tensor", "");
+  throw InputError(dump.source,
+                   name.empty() ? "holds " + std::to_string(dump.tensors.size()) + " tensors"
+                                : "holds no tensor called '" + name + "'",
+                   "name one as " + dump.source + ":NAME; it holds " + names_of(dump));
+}
+
+}  // namespace
+
+Job::Job(const CommonOptions& common, Format format, std::vector<std::string> inputs,
+         std::istream& in, Console& console, Answer& answer)
+    : common_(common),
+      format_(format),
+      inputs_(std::move(inputs)),
+      in_(in),
+      console_(console),
+      answer_(answer) {}
+
+Sink& Job::sink() { return answer_.sink_for(inputs_.front()); }
+
+Sink* Job::second_sink(const std::string& path) {
+  return path.empty() ? nullptr : &answer_.second_sink(path);
+}
+
+const Dump& Job::file(const std::string& path) {
+  const auto known = files_.find(path);
+  if (known != files_.end()) return known->second;
+  const bool standard_input = path == "-" || path.empty();
+  const std::string source = standard_input ? "standard input" : path;
+  Bytes bytes =
+      standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);
+  Dump dump = read_dump(std::move(bytes), source, {common_.limits});
+  for (const auto& text : dump.notes) console_.note(text);
+  return files_.emplace(path, std::move(dump)).first->second;
+}
+
+const Dump& Job::dump() {
+  if (inputs_.size() == 1) return file(inputs_.front());
+  const std::string joint = inputs_.front() + " …";  // no file has this name: it was not opened
+  const auto known = files_.find(joint);
+  if (known != files_.end()) return known->second;
+  Dump stack;
+  stack.source = joint;
+  for (const auto& input : inputs_) {
+    const Dump& part = file(input);
+    stack.format = part.format;
+    if (stack.tokens.empty()) stack.tokens = part.tokens;
+    for (const auto& named : attention_tensors(part, common_.request)) {
+      stack.tensors.push_back({input, named.tensor});
+    }
+  }
+  return files_.emplace(joint, std::move(stack)).first->second;
+}
+
+std::vector<std::string> Job::tokens() {
+  if (!common_.tokens_file.empty()) {
+    return read_labels(file_bytes(common_.tokens_file, common_.limits), common_.tokens_file,
+                       common_.limits);
+  }
+  return inputs_.front().empty() ? std::vector<std::string>{} : dump().tokens;
+}
+
+StackRequest Job::with_tokens(StackRequest request) {
+  request.limits = common_.limits;
+  if (!common_.tokens_file.empty()) request.tokens = tokens();
+  if (inputs_.size() > 1) request.tensor.clear();  // dump() has chosen already
+  return request;
+}
+
+AttentionStack Job::stack(StackRequest request) {
+  std::vector<std::string> notes;
+  auto stack = stack_from_dump(dump(), with_tokens(std::move(request)), notes);
+  for (const auto& text : notes) console_.note(text);
+  return stack;
+}
+
+AttentionStack Job::stack_of(const std::string& path) {
+  std::vector<std::string> notes;
+  auto stack = stack_from_dump(file(path), with_tokens(common_.request), notes);
+  for (const auto& text : notes) console_.note(text);
+  return stack;
+}
+
+Tensor Job::tensor(const std::string& option) {
+  if (option.empty()) return {};
+  const auto [path, name] = file_option(option);
+  return member(file(path), name);
+}
+
+Tensor Job::number_or_tensor(const std::string& option) {
+  double number = 0;
+  const char* end = option.data() + option.size();
+  const auto read = std::from_chars(option.data(), end, number);
+  if (!option.empty() && read.ec == std::errc{} && read.ptr == end) {
+    return Tensor::from(std::vector<double>{number}, {1});
+  }
+  return tensor(option);
+}
+
+std::vector<Tensor> Job::layers_of(const std::string& option) {
+  const auto [path, name] = file_option(option);
+  StackRequest request = common_.request;
+  request.tensor = name;
+  std::vector<std::string> notes;
+  const Dump& dump = file(path);
+  return layer_tensors(attention_tensors(dump, request), request, dump.source, notes);
+}
+
+}  // namespace attngraph

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "attention/stored/attention_stack.hpp"
+#include "options/common_options.hpp"
+#include "output/console.hpp"
+#include "report/answer/sink.hpp"
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+class Answer;
+
+struct Streams {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+};
+
+/// One input of one command: loads what the command asks for and takes its answer.
+class Job {
+ public:
+  /// `inputs` is one file, `-`, or empty for commands without positionals; with `--stack`, the
+  /// files that together are one.
+  Job(const CommonOptions& common, Format format, std::vector<std::string> inputs, std::istream& in,
+      Console& console, Answer& answer);
+
+  /// The positional input as it is.
+  const Dump& dump();
+  /// Its attention, as the selection options say. Prints what was assumed.
+  AttentionStack stack() { return stack(common_.request); }
+  AttentionStack stack(StackRequest request);
+  /// The attention in the file of an option (`--against`), read like the input.
+  AttentionStack stack_of(const std::string& file);
+
+  /// The tensor that a file option means: `FILE`, or `FILE:NAME` for one member of it.
+  /// An empty text gives an empty tensor.
+  /// @throws InputError where the file holds several and none is named
+  Tensor tensor(const std::string& file_option);
+  /// As tensor(), but a plain number in place of a file is a tensor with one number.
+  Tensor number_or_tensor(const std::string& option);
+  /// The dump of a file option, read once.
+  const Dump& file(const std::string& path);
+  /// Labels from `--tokens`, else from the input's file; empty where there are none.
+  std::vector<std::string> tokens();
+
+  /// The tensor or tensors of `--gradient`, as layers [head, query, key] of the given selection.
+  std::vector<Tensor> layers_of(const std::string& file_option);
+
+  const StackRequest& request() const { return common_.request; }
+  const CommonOptions& common() const { return common_; }
+  Format format() const { return format_; }
+  void note(const std::string& text) { console_.note(text); }
+  /// Where the answer goes.
+  Sink& sink();
+  /// Where a further result goes (`--features-out`); null for an empty path.
+  Sink* second_sink(const std::string& path);
+
+ private:
+  const CommonOptions& common_;
+  Format format_;
+  std::vector<std::string> inputs_;
+  std::istream& in_;
+  Console& console_;
+  Answer& answer_;
+  std::map<std::string, Dump> files_;
+
+  StackRequest with_tokens(StackRequest request);
+};
+
+}  // namespace attngraph

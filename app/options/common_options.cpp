@@ -1,0 +1,159 @@
+#include "options/common_options.hpp"
+
+#include <charconv>
+
+#include "core/error.hpp"
+#include "input/machine.hpp"
+
+namespace attngraph {
+namespace {
+
+void declare_inputs(OptionTable& options, CommonOptions& common, const Manual& manual) {
+  options.group("Input");
+  if (manual.input != InputKind::options) {
+    options.positionals("INPUT", common.inputs, "files to read; none or - is standard input");
+    options.text("--files-from", common.files_from,
+                 "read the names of inputs from FILE, one per line; - is standard input", "FILE");
+    options.parsed(
+        "--shard", "I/N", "",
+        [&common](const std::string& text) {
+          const char* end = text.data() + text.size();
+          const auto index = std::from_chars(text.data(), end, common.shard_index);
+          const bool divided = index.ptr != end && *index.ptr == '/';
+          const auto count =
+              divided ? std::from_chars(index.ptr + 1, end, common.shard_count) : index;
+          if (!divided || index.ec != std::errc{} || count.ec != std::errc{} || count.ptr != end ||
+              common.shard_index >= common.shard_count) {
+            throw ArgumentError("--shard", "'" + text + "' is no share of the inputs",
+                                "write I/N with 0 <= I < N, for example --shard 0/4");
+          }
+        },
+        "take every N-th input, from the I-th on");
+    options.flag("--stack", common.stack, "the files are the layers of one stack");
+  }
+  options.count("--jobs,-j", common.jobs, "processes or threads to use; 0: all processors");
+  options.parsed(
+      "--max-memory", "SIZE", "",
+      [&common](const std::string& text) {
+        common.limits.memory = byte_size(text, "--max-memory");
+      },
+      "memory the data may take, such as 2G (default: 80 % of what is free)");
+  options.parsed(
+      "--max-label", "BYTES", "4096",
+      [&common](const std::string& text) { common.limits.label = byte_size(text, "--max-label"); },
+      "longest token label");
+}
+
+void declare_selection(OptionTable& options, CommonOptions& common) {
+  auto& request = common.request;
+  const auto list = [](IndexList& indices, const std::string& option) {
+    return
+        [&indices, option](const std::string& text) { indices = IndexList::parse(text, option); };
+  };
+  options.group("Selection");
+  options.text("--tensor", request.tensor, "which tensor of the file: its name or a glob", "NAME");
+  options.parsed(
+      "--axes", "LIST", "",
+      [&request](const std::string& text) { request.axes = axes_named(text); },
+      "what the axes are, for example layer,head,query,key");
+  options.parsed(
+      "--dtype", "TYPE", "",
+      [&request](const std::string& text) { request.dtype = dtype_named(text); },
+      "read the numbers as this type, for example bfloat16 for uint16 arrays");
+  options.count("--batch", request.batch, "which item of the batch");
+  options.parsed("--layer", "LIST", "", list(request.layers, "--layer"),
+                 "which layers: 0,3-5,-1 (default: all)");
+  options.parsed("--head", "LIST", "", list(request.heads, "--head"),
+                 "which heads: 0,3-5,-1 (default: all)");
+  options.optional_choice("--fuse", request.fuse,
+                          {{"mean", Fuse::mean}, {"max", Fuse::max}, {"min", Fuse::min}},
+                          "make one matrix of a layer's heads");
+  options.text("--tokens", common.tokens_file, "token labels: a JSON list, or one per line",
+               "FILE");
+  options.flag("--words", request.words,
+               "merge sub-word pieces: mass to a word is summed, from it averaged");
+  options.flag("--drop-special", request.drop_special, "leave out [CLS], </s> and their like");
+  options.text("--segments", request.segments, "merge ranges: system:0-5,question:6-20", "LIST");
+  options.flag("--renormalize", request.renormalize,
+               "divide rows by their sum after merging or leaving out");
+  options.choice(
+      "--normalize", request.normalize,
+      {{"check", Normalize::check}, {"rows", Normalize::rows}, {"none", Normalize::none}},
+      "rows must sum to 1; are divided by their sum; or may be anything non-negative");
+  options.yes_or_no("--causal", request.causal,
+                    "whether a query sees itself and earlier keys only (default: as the weights "
+                    "say)");
+}
+
+void declare_output(OptionTable& options, CommonOptions& common, const Manual& manual) {
+  options.group("Output");
+  std::string formats;
+  for (const Format format : manual.formats) {
+    formats += (formats.empty() ? "" : "|") + std::string(format_name(format));
+  }
+  options.text("-o,--out", common.out, "write to FILE; its ending gives the format", "FILE");
+  options.parsed(
+      "--format", formats, "",
+      [&common](const std::string& text) { common.format = format_named(text); },
+      "format of the result");
+  options.flag("--csv", common.csv, "same as --format csv");
+  options.flag("--json", common.json, "same as --format json");
+  options.parsed(
+      "--rows", "N|all", "50",
+      [&common](const std::string& text) {
+        std::size_t rows = 0;
+        const char* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data(), end, rows);
+        if (text == "all") {
+          common.rows.reset();
+        } else if (read.ec == std::errc{} && read.ptr == end) {
+          common.rows = rows;
+        } else {
+          throw ArgumentError("--rows", "'" + text + "' is neither a number nor all");
+        }
+      },
+      "rows that a table shows");
+  options.choice(
+      "--color", common.color,
+      {{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}},
+      "colour in tables and terminal pictures");
+  options.flag("--spreadsheet-safe", common.spreadsheet_safe,
+               "CSV: disarm labels that a spreadsheet would run as formulas");
+  options.flag("--force", common.force, "write pictures and pages beyond 1 GiB all the same");
+  options.flag("-q,--quiet", common.quiet, "no notes on standard error");
+  options.flag("-v,--verbose", common.verbose, "say more");
+}
+
+}  // namespace
+
+void declare_common(OptionTable& options, CommonOptions& common, const Manual& manual) {
+  declare_inputs(options, common, manual);
+  if (manual.input != InputKind::options) declare_selection(options, common);
+  declare_output(options, common, manual);
+}
+
+Format chosen_format(const CommonOptions& common, const Manual& manual) {
+  std::optional<Format> format = common.format;
+  const auto choose = [&](Format other) {
+    if (format && *format != other) {
+      throw ArgumentError("", "two formats are asked for, " + std::string(format_name(*format)) +
+                                  " and " + std::string(format_name(other)));
+    }
+    format = other;
+  };
+  if (common.csv) choose(Format::csv);
+  if (common.json) choose(Format::json);
+  if (!format) format = format_of_path(common.out);
+  if (!format) return manual.formats.front();
+  for (const Format possible : manual.formats) {
+    if (possible == *format) return possible;
+  }
+  std::string list;
+  for (const Format possible : manual.formats) {
+    list += (list.empty() ? "" : ", ") + std::string(format_name(possible));
+  }
+  throw ArgumentError("", manual.name + " does not write " + std::string(format_name(*format)),
+                      "it writes " + list);
+}
+
+}  // namespace attngraph

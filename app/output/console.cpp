@@ -1,0 +1,65 @@
+#include "output/console.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "core/stop.hpp"
+#include "core/text.hpp"
+
+namespace attngraph {
+namespace {
+
+/// `1:05:09`, `2:30`, `7 s`
+std::string duration_text(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{}:{:02}", whole / 60, whole % 60);
+  return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+}  // namespace
+
+void Console::note(const std::string& text) {
+  if (quiet_ || !noted_.insert(text).second) return;
+  clear_line();
+  err_ << "note: " << visible_text(text) << '\n';
+}
+
+void Console::progress(std::size_t done, std::size_t total) {
+  check_stop();
+  if (!terminal_ || quiet_ || total == 0) return;
+  using namespace std::chrono;
+  const auto now = steady_clock::now();
+  if (total != last_total_ || done == 0) {
+    began_ = now;
+    last_total_ = total;
+  }
+  const double seconds = duration<double>(now - began_).count();
+  if (done >= total) return clear_line();
+  if (seconds < 1 || now - shown_ < milliseconds(200) || done == 0) return;
+  shown_ = now;
+  line_shown_ = true;
+  const double rate = static_cast<double>(done) / seconds;
+  err_ << fmt::format("\r\x1b[K{} of {}, {:.3g}/s, {} left", done, total, rate,
+                      duration_text(static_cast<double>(total - done) / rate))
+       << std::flush;
+}
+
+void Console::error(const Error& error) {
+  clear_line();
+  err_ << "attngraph: " << visible_text(error.what()) << '\n';
+  if (!error.hint().empty()) err_ << "hint: " << visible_text(error.hint()) << '\n';
+}
+
+void Console::error(const std::string& text) {
+  clear_line();
+  err_ << "attngraph: " << visible_text(text) << '\n';
+}
+
+void Console::clear_line() {
+  if (line_shown_) err_ << "\r\x1b[K" << std::flush;
+  line_shown_ = false;
+}
+
+}  // namespace attngraph

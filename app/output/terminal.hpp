@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstddef>
+
+#include "options/common_options.hpp"
+#include "writers/make_sink.hpp"
+
+namespace attngraph {
+
+/// The colours to use, by `--color`, then NO_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM and COLORTERM.
+Color color_of(ColorMode mode, bool terminal);
+
+/// Columns of the terminal; 80 where there is none.
+std::size_t terminal_width(bool terminal);
+
+}  // namespace attngraph

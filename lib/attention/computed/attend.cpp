@@ -1,0 +1,206 @@
+// Scaled dot-product attention, head by head.
+//
+// All checks are made once in the constructor; a head is then projected, multiplied and normalised
+// on demand, in blocks of rows (row_blocks.hpp). Memory: queries, keys and values of one head.
+
+#include "attention/computed/attend.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "attention/computed/split_heads.hpp"
+#include "core/error.hpp"
+
+namespace attngraph {
+namespace {
+
+struct NamedInput {
+  const char* option;
+  const Tensor& tensor;
+};
+
+/// What decides the precision: everything that is multiplied.
+std::array<NamedInput, 12> factors(const AttendInput& input) {
+  return {{{"--query", input.query},
+           {"--key", input.key},
+           {"--value", input.value},
+           {"--input", input.input},
+           {"--wq", input.wq},
+           {"--wk", input.wk},
+           {"--wv", input.wv},
+           {"--wo", input.wo},
+           {"--bq", input.bq},
+           {"--bk", input.bk},
+           {"--bv", input.bv},
+           {"--bo", input.bo}}};
+}
+
+bool is_single(Dtype dtype) {
+  return dtype == Dtype::f16 || dtype == Dtype::bf16 || dtype == Dtype::f32;
+}
+
+}  // namespace
+
+Scale scale_named(const std::string& text) {
+  if (text == "none") return {1.0};
+  double factor = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, factor);
+  if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(factor)) {
+    throw ArgumentError("--scale", "'" + text + "' is neither a number nor none");
+  }
+  return {factor};
+}
+
+MultiHeadAttention::MultiHeadAttention(const AttendInput& input, const AttendOptions& options)
+    : options_(options),
+      mask_(input.mask),
+      bias_(input.bias),
+      sink_logits_(input.sink_logits),
+      wo_(input.wo),
+      bo_(input.bo) {
+  SplitHeads split = split_heads(input, options);
+  query_ = std::move(split.query);
+  key_ = std::move(split.key);
+  value_ = std::move(split.value);
+  leading_ = split.leading;
+  has_head_axis_ = split.has_head_axis;
+  single_precision_ = options.precision == Precision::input;
+  for (const auto& [option, tensor] : factors(input)) {
+    if (tensor.empty()) continue;
+    check_finite(tensor, option);
+    single_precision_ = single_precision_ && is_single(tensor.dtype());
+  }
+  check_rules();
+  check_output();
+  if (leading_ == Leading::batch && !options.layers.empty()) {
+    throw ArgumentError("--layer", "does not go with a batch, which is one layer");
+  }
+  chosen_places_ = options.layers.resolve(places(), "--layer");
+  chosen_heads_ = options.head_indices.resolve(heads(), "--head");
+}
+
+void MultiHeadAttention::check_rules() {
+  if (options_.window == std::size_t{0})
+    throw ArgumentError("--window", "is 0, expected 1 or more");
+  if (options_.softcap && !(*options_.softcap > 0 && std::isfinite(*options_.softcap))) {
+    throw ArgumentError("--softcap", "is not a number above 0");
+  }
+  const Shape shape{places(), heads(), queries(), keys()};
+  if (!mask_.empty()) check_mask(mask_, shape);
+  if (!bias_.empty()) notes_ = check_bias(bias_, shape);
+  if (sink_logits_.empty()) return;
+  if (options_.normalizer != Normalizer::softmax) {
+    throw ArgumentError("--sink-logits", "go with softmax only");
+  }
+  if (sink_logits_.shape() != Shape{heads()} && sink_logits_.shape() != Shape{places(), heads()}) {
+    throw InputError("--sink-logits", "has shape " + shape_text(sink_logits_.shape()) +
+                                          ", expected one number for each of " +
+                                          std::to_string(heads()) + " heads");
+  }
+  check_finite(sink_logits_, "--sink-logits");
+}
+
+void MultiHeadAttention::check_output() const {
+  if (wo_.empty()) {
+    if (!bo_.empty()) throw ArgumentError("--bo", "needs --wo");
+    return;
+  }
+  if (!has_values()) throw ArgumentError("--wo", "needs values: --value, or --input with --wv");
+  const std::size_t in = heads() * value_.width();
+  if (wo_.rank() != 2 || wo_.shape()[1] != in) {
+    throw InputError("--wo", "has shape " + shape_text(wo_.shape()) + ", expected [out, " +
+                                 std::to_string(in) + "]");
+  }
+  if (!bo_.empty() && bo_.shape() != Shape{wo_.shape()[0]}) {
+    throw InputError("--bo", "has shape " + shape_text(bo_.shape()) + ", expected [" +
+                                 std::to_string(wo_.shape()[0]) + "]");
+  }
+}
+
+std::size_t MultiHeadAttention::output_width() const {
+  return wo_.empty() ? heads() * value_.width() : wo_.shape()[0];
+}
+
+RowRules MultiHeadAttention::rules(std::size_t place, std::size_t head) const {
+  RowRules rules;
+  rules.scores.scale =
+      options_.scale.factor.value_or(1 / std::sqrt(static_cast<double>(query_.width())));
+  rules.scores.softcap = options_.softcap;
+  rules.scores.causal = options_.causal;
+  rules.scores.window = options_.window;
+  rules.scores.mask = head_view(mask_, place, head);
+  rules.scores.bias = head_view(bias_, place, head);
+  rules.normalizer = options_.normalizer;
+  if (!sink_logits_.empty()) {
+    const Tensor logits = sink_logits_.rank() == 2 ? sink_logits_.at(0, place) : sink_logits_;
+    rules.sink_logit = logits.to_doubles()[head];
+  }
+  return rules;
+}
+
+template <typename Scalar>
+Index MultiHeadAttention::row_blocks(std::size_t place, std::size_t head,
+                                     const VisitRows<Scalar>& visit) const {
+  const std::size_t group = heads() / key_.heads();
+  return for_each_row_block<Scalar>(query_.head<Scalar>(place, head),
+                                    key_.head<Scalar>(place, head / group), rules(place, head),
+                                    visit);
+}
+
+template <typename Scalar>
+Index MultiHeadAttention::row_blocks_in_parallel(std::size_t place, std::size_t head,
+                                                 const WorkOnRows<Scalar>& work) const {
+  const std::size_t group = heads() / key_.heads();
+  return for_each_row_block_in_parallel<Scalar>(query_.head<Scalar>(place, head),
+                                                key_.head<Scalar>(place, head / group),
+                                                rules(place, head), work);
+}
+
+template Index MultiHeadAttention::row_blocks_in_parallel<float>(std::size_t, std::size_t,
+                                                                 const WorkOnRows<float>&) const;
+template Index MultiHeadAttention::row_blocks_in_parallel<double>(std::size_t, std::size_t,
+                                                                  const WorkOnRows<double>&) const;
+template Index MultiHeadAttention::row_blocks<float>(std::size_t, std::size_t,
+                                                     const VisitRows<float>&) const;
+template Index MultiHeadAttention::row_blocks<double>(std::size_t, std::size_t,
+                                                      const VisitRows<double>&) const;
+
+template <typename Scalar>
+Index MultiHeadAttention::largest_weights(
+    std::size_t place, std::size_t head, std::size_t count,
+    const std::function<void(const LargestWeights<Scalar>&)>& visit) const {
+  const std::size_t group = heads() / key_.heads();
+  return for_each_largest_weights<Scalar>(query_.head<Scalar>(place, head),
+                                          key_.head<Scalar>(place, head / group),
+                                          rules(place, head), count, visit);
+}
+
+template Index MultiHeadAttention::largest_weights<float>(
+    std::size_t, std::size_t, std::size_t,
+    const std::function<void(const LargestWeights<float>&)>&) const;
+template Index MultiHeadAttention::largest_weights<double>(
+    std::size_t, std::size_t, std::size_t,
+    const std::function<void(const LargestWeights<double>&)>&) const;
+
+template <typename Scalar>
+MatrixOf<Scalar> MultiHeadAttention::value(std::size_t place, std::size_t head) const {
+  return value_.head<Scalar>(place, head / (heads() / value_.heads()));
+}
+
+template MatrixF MultiHeadAttention::value<float>(std::size_t, std::size_t) const;
+template Matrix MultiHeadAttention::value<double>(std::size_t, std::size_t) const;
+
+template <typename Scalar>
+MatrixOf<Scalar> MultiHeadAttention::output(MatrixOf<Scalar> concatenated) const {
+  if (wo_.empty()) return concatenated;
+  MatrixOf<Scalar> features = concatenated * matrix_of<Scalar>(wo_).transpose();
+  if (!bo_.empty()) features.rowwise() += matrix_of<Scalar>(bo_.with_axis(0)).row(0);
+  return features;
+}
+
+template MatrixF MultiHeadAttention::output<float>(MatrixF) const;
+template Matrix MultiHeadAttention::output<double>(Matrix) const;
+
+}  // namespace attngraph

@@ -1,0 +1,136 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "attention/computed/largest_weights.hpp"
+#include "attention/computed/projected_heads.hpp"
+#include "attention/computed/row_blocks.hpp"
+#include "attention/computed/scores.hpp"
+#include "core/index_list.hpp"
+#include "numeric/normalizer.hpp"
+#include "tensor/tensor.hpp"
+
+namespace attngraph {
+
+/// The numbers attention is made of; those that are not given are empty.
+struct AttendInput {
+  /// [token, width]; [head, token, width], or [batch, token, width] with heads or projections;
+  /// [layer, head, token, width]. Queries and keys are expected after rotary embedding.
+  Tensor query, key, value;
+  /// Instead of the three: what all of them are projected from.
+  Tensor input;
+  /// Projections [out, in] and their biases [out], as PyTorch stores them.
+  Tensor wq, wk, wv, wo;
+  Tensor bq, bk, bv, bo;
+  /// Both broadcast to [layer or batch, head, query, key].
+  Tensor mask, bias;
+  /// [head], or [layer, head]
+  Tensor sink_logits;
+};
+
+/// What scores are multiplied with: 1/sqrt(width of a head) unless a number is given.
+struct Scale {
+  std::optional<double> factor;
+};
+
+/// The scale that `text` means: `none` (1) or a number. @throws ArgumentError for another text
+Scale scale_named(const std::string& text);
+
+enum class Precision {
+  /// float32 for input of float32, float16 and bfloat16, float64 for everything else.
+  input,
+  float64,
+};
+
+struct AttendOptions {
+  /// Heads in the last axis of queries.
+  std::optional<std::size_t> heads;
+  Scale scale;
+  bool causal = false;
+  std::optional<std::size_t> window;
+  std::optional<double> softcap;
+  Normalizer normalizer = Normalizer::softmax;
+  bool shared_projection = false;
+  Precision precision = Precision::input;
+  /// Which layers and heads are wanted; empty for all.
+  IndexList layers;
+  IndexList head_indices;
+};
+
+/// Scaled dot-product attention with several heads (Vaswani et al. 2017): everything that is needed
+/// to make the weights of any one head, checked once. Holds views only, no numbers of its own.
+class MultiHeadAttention {
+ public:
+  /// @throws ArgumentError, InputError where tensors are missing or do not fit together
+  MultiHeadAttention(const AttendInput& input, const AttendOptions& options);
+
+  Leading leading() const { return leading_; }
+  /// Batch items or layers; 1 where there is no such axis.
+  std::size_t places() const { return query_.places(); }
+  /// Query heads; key heads are shared among groups of them.
+  std::size_t heads() const { return query_.heads(); }
+  /// Those of them that were asked for, ascending.
+  const std::vector<std::size_t>& chosen_places() const { return chosen_places_; }
+  const std::vector<std::size_t>& chosen_heads() const { return chosen_heads_; }
+  /// Whether heads have an axis in an answer: they have one in the input, or were asked for.
+  bool has_head_axis() const { return has_head_axis_; }
+  std::size_t queries() const { return query_.tokens(); }
+  std::size_t keys() const { return key_.tokens(); }
+  bool has_values() const { return !value_.empty(); }
+  /// Columns of a head's values; 0 where there are none.
+  std::size_t value_width() const { return has_values() ? value_.width() : 0; }
+  /// Width of the output features: heads concatenated, then the output projection.
+  std::size_t output_width() const;
+  bool single_precision() const { return single_precision_; }
+  bool causal() const { return options_.causal; }
+  /// What was assumed about the input.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+  /// The weights of one head in blocks of rows (for_each_row_block); `Scalar` is float where
+  /// single_precision().
+  /// @returns how many rows are fully masked
+  template <typename Scalar>
+  Index row_blocks(std::size_t place, std::size_t head, const VisitRows<Scalar>& visit) const;
+  template <typename Scalar>
+  Index row_blocks_in_parallel(std::size_t place, std::size_t head,
+                               const WorkOnRows<Scalar>& work) const;
+
+  /// The largest weights of every query of one head (for_each_largest_weights), where
+  /// has_largest_weights(count).
+  /// @returns how many rows are fully masked
+  template <typename Scalar>
+  Index largest_weights(std::size_t place, std::size_t head, std::size_t count,
+                        const std::function<void(const LargestWeights<Scalar>&)>& visit) const;
+  bool has_largest_weights(std::size_t count) const {
+    return options_.normalizer == Normalizer::softmax && count <= most_largest_weights;
+  }
+
+  /// The values [key, width] that the weights of a query head multiply.
+  template <typename Scalar>
+  MatrixOf<Scalar> value(std::size_t place, std::size_t head) const;
+
+  /// Concatenated heads [query, width] through the output projection, where there is one.
+  template <typename Scalar>
+  MatrixOf<Scalar> output(MatrixOf<Scalar> concatenated) const;
+
+ private:
+  AttendOptions options_;
+  Tensor mask_, bias_, sink_logits_, wo_, bo_;
+  ProjectedHeads query_, key_, value_;
+  Leading leading_ = Leading::none;
+  bool has_head_axis_ = false;
+  bool single_precision_ = false;
+  std::vector<std::string> notes_;
+  std::vector<std::size_t> chosen_places_, chosen_heads_;
+
+  RowRules rules(std::size_t place, std::size_t head) const;
+  void check_rules();
+  void check_output() const;
+};
+
+}  // namespace attngraph

@@ -1,0 +1,180 @@
+// The largest weights of each row, a tile of scores at a time.
+//
+// Requires softmax, which keeps the order of the scores. A few queries meet a few keys; their
+// scores stay in the second cache and are used up there: each row keeps its largest score so far,
+// the sum of exponentials below it (rescaled when a larger one comes, Milakov and Gimelshein 2018,
+// "Online normalizer calculation for softmax") and its best scores. A score that could be among
+// them costs an insertion, all others one comparison and one exponential. A few spare ones are
+// kept, because weights that round to the same number go by key. Tiles have fixed bounds, so the
+// answer has the same bits for any number of threads. Cost O(queries * visible keys * d), memory
+// that of the packed keys and a tile for each thread.
+
+#include "attention/computed/largest_weights.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+#include "attention/computed/score_tile.hpp"
+#include "core/parallel.hpp"
+#include "core/stop.hpp"
+#include "numeric/kernels/kernels.hpp"
+#include "numeric/packed_matrix.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr Index tile_queries = 64;
+constexpr Index tile_keys = 512;
+constexpr std::size_t spare = 8;
+
+/// What is known of one row so far.
+template <typename Scalar>
+class RowSoFar {
+ public:
+  explicit RowSoFar(std::size_t capacity) : capacity_(capacity) {}
+
+  /// @param scores of keys from `first_key` on
+  void add(const Scalar* scores, Index count, Index first_key) {
+    const auto& kernel = scalar_kernels<Scalar>();
+    const Scalar largest = kernel.maximum(scores, count);
+    if (largest == lowest) return;
+    if (largest > largest_) {
+      sum_ *= std::exp(static_cast<double>(largest_) - static_cast<double>(largest));
+      largest_ = largest;
+    }
+    sum_ += kernel.sum_of_exponentials(scores, count, largest_);
+    if (!(largest > bar_)) return;
+    for (Index i = kernel.first_above(scores, count, bar_); i < count;
+         i += 1 + kernel.first_above(scores + i + 1, count - i - 1, bar_)) {
+      insert(scores[i], first_key + i);
+    }
+  }
+
+  bool masked() const { return best_.empty(); }
+
+  /// Appends the `count` largest weights of `query`.
+  void finish(std::size_t count, Index query, std::optional<double> sink_logit,
+              LargestWeights<Scalar>& found) const {
+    const auto sink = static_cast<Scalar>(sink_logit.value_or(lowest));
+    const Scalar shift = std::max(largest_, sink);
+    const double sum = sum_ * std::exp(static_cast<double>(largest_) - shift) +
+                       std::exp(static_cast<double>(sink) - shift);
+    std::vector<Scalar> weights;
+    for (const Scored& scored : best_) weights.push_back(scored.score);
+    const auto size = static_cast<std::ptrdiff_t>(weights.size());
+    scalar_kernels<Scalar>().exponentials(weights.data(), size, shift);
+    scalar_kernels<Scalar>().scale(weights.data(), size, 1 / sum);
+    std::vector<std::size_t> order(weights.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return weights[a] > weights[b] || (weights[a] == weights[b] && best_[a].key < best_[b].key);
+    });
+    order.resize(std::min(order.size(), count));
+    for (const std::size_t i : order) {
+      if (weights[i] == 0) break;
+      found.query.push_back(query);
+      found.key.push_back(best_[i].key);
+      found.weight.push_back(weights[i]);
+    }
+  }
+
+ private:
+  static constexpr Scalar lowest = -std::numeric_limits<Scalar>::infinity();
+  struct Scored {
+    Scalar score;
+    Index key;
+  };
+
+  std::size_t capacity_;
+  Scalar largest_ = lowest;
+  double sum_ = 0;
+  /// Falling; equal ones by key.
+  std::vector<Scored> best_;
+  /// What a score must exceed to be among them.
+  Scalar bar_ = lowest;
+
+  void insert(Scalar score, Index key) {
+    const auto behind =
+        std::upper_bound(best_.begin(), best_.end(), score,
+                         [](Scalar value, const Scored& other) { return value > other.score; });
+    best_.insert(behind, {score, key});
+    if (best_.size() > capacity_) best_.pop_back();
+    if (best_.size() == capacity_) bar_ = best_.back().score;
+  }
+};
+
+template <typename Scalar>
+class Finder {
+ public:
+  Finder(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key, const RowRules& rules,
+         std::size_t count)
+      : query_(query), keys_(PackedMatrix<Scalar>::transposed(key)), rules_(rules), count_(count) {}
+
+  Index tiles() const { return (query_.rows() + tile_queries - 1) / tile_queries; }
+
+  /// The largest weights of some queries; counts fully masked rows.
+  LargestWeights<Scalar> largest(Index tile, Index& masked_rows) const {
+    const Index first = tile * tile_queries;
+    const Index rows = std::min(tile_queries, query_.rows() - first);
+    const KeyRange range =
+        visible_to_any(rules_.scores, query_.rows(), keys_.columns(), first, rows);
+    std::vector<RowSoFar<Scalar>> so_far(static_cast<std::size_t>(rows),
+                                         RowSoFar<Scalar>(count_ + spare));
+    MatrixOf<Scalar> scores(rows, tile_keys);
+    for (Index begin = range.begin / tile_keys * tile_keys; begin < range.end; begin += tile_keys) {
+      const Index columns = std::min(tile_keys, range.end - begin);
+      scores.resize(rows, columns);
+      make_scores<Scalar>(query_, keys_, rules_.scores, {first, begin}, scores);
+      for (Index row = 0; row < rows; ++row) {
+        so_far[static_cast<std::size_t>(row)].add(scores.row(row).data(), columns, begin);
+      }
+    }
+    LargestWeights<Scalar> found;
+    for (Index row = 0; row < rows; ++row) {
+      const auto& known = so_far[static_cast<std::size_t>(row)];
+      known.masked() ? void(++masked_rows)
+                     : known.finish(count_, first + row, rules_.sink_logit, found);
+    }
+    return found;
+  }
+
+ private:
+  const MatrixOf<Scalar>& query_;
+  const PackedMatrix<Scalar> keys_;
+  const RowRules& rules_;
+  const std::size_t count_;
+};
+
+}  // namespace
+
+template <typename Scalar>
+Index for_each_largest_weights(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key,
+                               const RowRules& rules, std::size_t count,
+                               const std::function<void(const LargestWeights<Scalar>&)>& visit) {
+  assert(rules.normalizer == Normalizer::softmax && count >= 1 && count <= most_largest_weights);
+  const Finder<Scalar> finder(query, key, rules, count);
+  const std::size_t places = results_in_flight();
+  std::vector<LargestWeights<Scalar>> found(places);
+  std::vector<Index> masked(places, 0);
+  parallel_in_order(
+      static_cast<std::size_t>(finder.tiles()),
+      [&](std::size_t i) {
+        check_stop();
+        found[i % places] = finder.largest(static_cast<Index>(i), masked[i % places]);
+      },
+      [&](std::size_t i) { visit(found[i % places]); });
+  return std::accumulate(masked.begin(), masked.end(), Index{0});
+}
+
+template Index for_each_largest_weights<float>(
+    const MatrixF&, const MatrixF&, const RowRules&, std::size_t,
+    const std::function<void(const LargestWeights<float>&)>&);
+template Index for_each_largest_weights<double>(
+    const Matrix&, const Matrix&, const RowRules&, std::size_t,
+    const std::function<void(const LargestWeights<double>&)>&);
+
+}  // namespace attngraph

@@ -1,0 +1,162 @@
+// Statistics of one head, row by row.
+//
+// Requires finite weights, not negative. A row costs O(keys): one pass with a logarithm for each
+// key (several at a time), and with tokens one visit to each earlier occurrence of the
+// query's token. The Gini coefficient sorts the row. Memory is two numbers for each key, so rows
+// may come from a producer that never holds the matrix.
+
+#include "attention/heads/head_statistics.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <unordered_map>
+
+#include "numeric/kernels/kernels.hpp"
+
+namespace attngraph {
+namespace {
+
+using RowView = Eigen::Map<const Eigen::ArrayXd>;
+
+/// Σ of the first `count` weights; 0 for none.
+double mass(std::span<const double> weights, std::size_t first, std::size_t count) {
+  return RowView(weights.data() + first, static_cast<Index>(count)).sum();
+}
+
+double gini(std::span<const double> weights) {
+  std::vector<double> ascending(weights.begin(), weights.end());
+  std::sort(ascending.begin(), ascending.end());
+  const auto count = static_cast<double>(ascending.size());
+  double sum = 0, ranked = 0;
+  for (std::size_t i = 0; i < ascending.size(); ++i) {
+    sum += ascending[i];
+    ranked += ascending[i] * (2.0 * static_cast<double>(i + 1) - count - 1);
+  }
+  return sum > 0 ? ranked / (count * sum) : 0;
+}
+
+}  // namespace
+
+std::vector<std::size_t> token_classes(std::span<const std::string> tokens) {
+  std::unordered_map<std::string_view, std::size_t> numbers;
+  std::vector<std::size_t> classes;
+  classes.reserve(tokens.size());
+  for (const std::string& token : tokens) {
+    classes.push_back(numbers.try_emplace(token, numbers.size()).first->second);
+  }
+  return classes;
+}
+
+HeadTally::HeadTally(std::size_t queries, std::size_t keys, const HeadStatisticsOptions& options)
+    : queries_(queries),
+      keys_(keys),
+      options_(options),
+      occurrences_(options.token_classes.size()),
+      key_mass_(keys, 0.0),
+      last_visible_(keys, 0) {
+  assert(options_.token_classes.empty() || options_.token_classes.size() == keys);
+  for (std::size_t k = 0; k < options_.token_classes.size(); ++k) {
+    occurrences_[options_.token_classes[k]].push_back(k);
+  }
+}
+
+std::size_t HeadTally::position(std::size_t q) const {
+  if (!options_.causal) return q;
+  return std::max(q + keys_, queries_) - queries_;
+}
+
+std::size_t HeadTally::visible_keys(std::size_t q) const {
+  if (!options_.causal) return keys_;
+  return std::min(keys_, std::max(q + 1 + keys_, queries_) - queries_);
+}
+
+void HeadTally::add_row(std::size_t q, std::span<const double> weights) {
+  const RowView row(weights.data(), static_cast<Index>(weights.size()));
+  const double largest = row.maxCoeff();
+  if (!(largest > 0)) return;
+  const double entropy = kernels().entropy(weights.data(), row.size());
+  const std::size_t visible = std::max<std::size_t>(1, visible_keys(q));
+  entropy_.add(entropy);
+  if (visible > 1) entropy_normalized_.add(entropy / std::log(static_cast<double>(visible)));
+  support_.add(std::exp(entropy));
+  max_weight_.add(largest);
+  add_places(position(q), weights);
+  if (!occurrences_.empty() && position(q) < keys_) add_repeats(position(q), weights);
+  if (options_.gini) gini_.add(gini(weights.first(visible)));
+  Eigen::Map<Eigen::ArrayXd>(key_mass_.data(), row.size()) += row;
+  ++last_visible_[visible - 1];
+}
+
+void HeadTally::add_places(std::size_t position, std::span<const double> weights) {
+  const auto here = static_cast<double>(position);
+  const RowView row(weights.data(), static_cast<Index>(weights.size()));
+  distance_.add(
+      (row *
+       (Eigen::ArrayXd::LinSpaced(row.size(), 0, static_cast<double>(keys_ - 1)) - here).abs())
+          .sum());
+  first_.add(weights[0]);
+  if (position < keys_) self_.add(weights[position]);
+  if (position > 0 && position <= keys_) previous_.add(weights[position - 1]);
+  if (position + 1 < keys_) next_.add(weights[position + 1]);
+  const std::size_t before = std::min(position, keys_);
+  const std::size_t behind = std::min(position + 1, keys_);
+  backward_.add(mass(weights, 0, before));
+  forward_.add(mass(weights, behind, keys_ - behind));
+}
+
+void HeadTally::add_repeats(std::size_t position, std::span<const double> weights) {
+  double same = 0, behind_same = 0;
+  for (const std::size_t earlier : occurrences_[options_.token_classes[position]]) {
+    if (earlier >= position) break;
+    same += weights[earlier];
+    behind_same += weights[earlier + 1];
+  }
+  duplicate_.add(same);
+  induction_.add(behind_same);
+}
+
+void HeadTally::find_sink(HeadStatistics& statistics) const {
+  std::size_t seeing = 0;
+  bool found = false;
+  for (std::size_t i = keys_; i-- > 0;) {
+    seeing += last_visible_[i];
+    if (seeing == 0 || 2 * seeing < entropy_.count) continue;
+    const double mean = key_mass_[i] / static_cast<double>(seeing);
+    if (found && mean < statistics.sink_mass) continue;
+    found = true;
+    statistics.sink_token = i;
+    statistics.sink_mass = mean;
+  }
+}
+
+HeadStatistics HeadTally::finish() const {
+  HeadStatistics statistics;
+  statistics.entropy = entropy_.value();
+  statistics.entropy_normalized = entropy_normalized_.value();
+  statistics.support = support_.value();
+  statistics.max_weight = max_weight_.value();
+  statistics.distance = distance_.value();
+  statistics.self = self_.value();
+  statistics.previous = previous_.value();
+  statistics.next = next_.value();
+  statistics.first = first_.value();
+  statistics.backward = backward_.value();
+  statistics.forward = forward_.value();
+  statistics.duplicate = duplicate_.value();
+  statistics.induction = induction_.value();
+  statistics.gini = gini_.value();
+  find_sink(statistics);
+  return statistics;
+}
+
+HeadStatistics head_statistics(const Matrix& weights, const HeadStatisticsOptions& options) {
+  const auto keys = static_cast<std::size_t>(weights.cols());
+  HeadTally tally(static_cast<std::size_t>(weights.rows()), keys, options);
+  for (Index q = 0; q < weights.rows(); ++q) {
+    tally.add_row(static_cast<std::size_t>(q), {weights.row(q).data(), keys});
+  }
+  return tally.finish();
+}
+
+}  // namespace attngraph

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "numeric/matrix.hpp"
+
+namespace attngraph {
+
+/// What one head [query, key] does, in means over the rows that are not all zero. The position of
+/// query q among the keys is q, in causal attention q + keys - queries.
+struct HeadStatistics {
+  /// Shannon entropy of a row in nats, 0 log 0 = 0.
+  double entropy = 0;
+  /// Entropy over the logarithm of the keys the row sees; rows that see at least two.
+  double entropy_normalized = 0;
+  /// exp(entropy): the number of keys a row spreads over.
+  double support = 0;
+  double max_weight = 0;
+  /// Sum of w |q - k|, in tokens.
+  double distance = 0;
+  /// Mass on the query's own position, the ones beside it, and the first key; over rows that have
+  /// one.
+  double self = 0;
+  double previous = 0;
+  double next = 0;
+  double first = 0;
+  /// Mass on all keys before the query's position, and on all behind it.
+  double backward = 0;
+  double forward = 0;
+  /// Among the keys that at least half of the queries see, the one with the largest mean over the
+  /// queries that see it (the lowest of equals), and that mean.
+  std::size_t sink_token = 0;
+  double sink_mass = 0;
+  /// Mass on earlier keys with the query's own token, and on keys just behind such a key; 0
+  /// without tokens.
+  double duplicate = 0;
+  double induction = 0;
+  /// Gini coefficient over the visible keys; 0 unless asked for.
+  double gini = 0;
+};
+
+/// Attention that puts more than this on one key counts as having a sink.
+inline constexpr double sink_threshold = 0.3;
+
+/// What is counted besides the weights themselves.
+struct HeadStatisticsOptions {
+  /// Query q sees keys 0 … q + keys - queries; otherwise all.
+  bool causal = false;
+  /// Gini coefficients sort every row.
+  bool gini = false;
+  /// A number for each key, equal where the tokens are; empty without tokens.
+  std::vector<std::size_t> token_classes;
+};
+
+/// A number for each token, the same for equal texts.
+std::vector<std::size_t> token_classes(std::span<const std::string> tokens);
+
+/// Collects the statistics of one head from its rows, in any order, each once: from a matrix, or
+/// from rows that are made and used up.
+class HeadTally {
+ public:
+  HeadTally(std::size_t queries, std::size_t keys, const HeadStatisticsOptions& options);
+
+  /// The weights [key] of query `q`: finite, not negative.
+  void add_row(std::size_t q, std::span<const double> weights);
+  /// The statistics of the rows so far.
+  HeadStatistics finish() const;
+
+ private:
+  struct Mean {
+    double sum = 0;
+    std::size_t count = 0;
+    void add(double value) {
+      sum += value;
+      ++count;
+    }
+    double value() const { return count > 0 ? sum / static_cast<double>(count) : 0; }
+  };
+
+  std::size_t queries_;
+  std::size_t keys_;
+  HeadStatisticsOptions options_;
+  /// Positions of each token class, ascending.
+  std::vector<std::vector<std::size_t>> occurrences_;
+
+  Mean entropy_, entropy_normalized_, support_, max_weight_, distance_;
+  Mean self_, previous_, next_, first_, backward_, forward_;
+  Mean duplicate_, induction_, gini_;
+  std::vector<double> key_mass_;
+  /// Rows (not all zero) whose last visible key is this one.
+  std::vector<std::size_t> last_visible_;
+
+  std::size_t position(std::size_t q) const;
+  std::size_t visible_keys(std::size_t q) const;
+  void add_places(std::size_t position, std::span<const double> weights);
+  void add_repeats(std::size_t position, std::span<const double> weights);
+  void find_sink(HeadStatistics& statistics) const;
+};
+
+/// The statistics of a whole matrix [query, key].
+HeadStatistics head_statistics(const Matrix& weights, const HeadStatisticsOptions& options);
+
+}  // namespace attngraph

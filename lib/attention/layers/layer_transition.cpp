@@ -1,0 +1,192 @@
+// One layer of rollout and attention flow.
+//
+// Requires finite weights, not negative. Heads are fused one at a time, so memory is two matrices
+// [n, n] (and the gradient's head). Discarding selects with nth_element over the indices of the
+// non-zero entries: O(n²), and the same entries on every machine, because ties are ordered by
+// index. A row of zeros is never divided.
+
+#include "attention/layers/layer_transition.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "numeric/normalize_rows.hpp"
+
+namespace attngraph {
+namespace {
+
+std::optional<double> number(std::string_view text) {
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// mean over heads of max(0, A ∘ gradient); the clamp comes before the mean.
+Matrix gradient_weighted(const AttentionStack& stack, std::size_t l, const Tensor& gradient) {
+  Matrix fused =
+      Matrix::Zero(static_cast<Index>(stack.queries()), static_cast<Index>(stack.keys()));
+  Matrix slopes(fused.rows(), fused.cols());
+  for (std::size_t h = 0; h < stack.heads(); ++h) {
+    const auto head = static_cast<std::size_t>(std::get<std::int64_t>(stack.head_label(h)));
+    gradient.at(0, head).copy_to(std::span(slopes.data(), static_cast<std::size_t>(slopes.size())));
+    if (!slopes.allFinite()) {
+      throw InputError(stack.source(), "the gradient of layer " +
+                                           std::to_string(stack.layer_index(l)) + ", head " +
+                                           std::to_string(head) + " holds NaN or infinity");
+    }
+    fused += stack.head(l, h).cwiseProduct(slopes).cwiseMax(0);
+  }
+  return fused / static_cast<double>(stack.heads());
+}
+
+void discard_smallest(Matrix& weights, double share) {
+  std::vector<Index> entries;
+  for (Index i = 0; i < weights.size(); ++i) {
+    if (weights.data()[i] != 0) entries.push_back(i);
+  }
+  const auto count = static_cast<std::ptrdiff_t>(share * static_cast<double>(entries.size()));
+  const auto smaller = [&](Index a, Index b) {
+    const double x = weights.data()[a], y = weights.data()[b];
+    return x < y || (x == y && a < b);
+  };
+  std::nth_element(entries.begin(), entries.begin() + count, entries.end(), smaller);
+  for (std::ptrdiff_t i = 0; i < count; ++i) weights.data()[entries[i]] = 0;
+}
+
+/// @param first_row where the rows stand in their matrix
+void put_residual(Eigen::Ref<Matrix> rows, Index first_row, const Residual& residual) {
+  const auto add_to_diagonal = [&](double value) {
+    for (Index i = 0; i < rows.rows(); ++i) rows(i, first_row + i) += value;
+  };
+  switch (residual.kind) {
+    case Residual::Kind::share:
+      normalize_rows(rows);
+      rows *= 1 - residual.share;
+      add_to_diagonal(residual.share);
+      normalize_rows(rows);
+      break;
+    case Residual::Kind::none:
+      normalize_rows(rows);
+      break;
+    case Residual::Kind::add:
+      add_to_diagonal(1);
+      break;
+    case Residual::Kind::raw:
+      add_to_diagonal(1);
+      normalize_rows(rows);
+      break;
+  }
+}
+
+void put_residual(Matrix& weights, const Residual& residual) {
+  constexpr Index rows_in_band = 16;
+  const Index bands = (weights.rows() + rows_in_band - 1) / rows_in_band;
+  parallel_for(static_cast<std::size_t>(bands), [&](std::size_t band) {
+    const Index first = static_cast<Index>(band) * rows_in_band;
+    const Index count = std::min(rows_in_band, weights.rows() - first);
+    put_residual(weights.middleRows(first, count), first, residual);
+  });
+}
+
+std::size_t layer_position(const AttentionStack& stack, std::int64_t layer,
+                           const std::string& option) {
+  const auto count = static_cast<std::int64_t>(stack.layers());
+  if (layer < 0 && layer >= -count) return static_cast<std::size_t>(count + layer);
+  for (std::size_t l = 0; l < stack.layers(); ++l) {
+    if (stack.layer_index(l) == layer) return l;
+  }
+  throw ArgumentError(option, "there is no layer " + std::to_string(layer) + ", expected one of " +
+                                  std::to_string(stack.layer_index(0)) + " to " +
+                                  std::to_string(stack.layer_index(stack.layers() - 1)));
+}
+
+void check_gradient(const AttentionStack& stack, const std::vector<Tensor>& gradient) {
+  if (stack.fused()) {
+    throw ArgumentError("--gradient", "heads are fused already, expected single heads");
+  }
+  for (std::size_t l = 0; l < stack.layers(); ++l) {
+    const auto layer = static_cast<std::size_t>(stack.layer_index(l));
+    const std::string where = "--gradient: layer " + std::to_string(layer);
+    if (layer >= gradient.size()) throw InputError(where, "is missing");
+    const Shape& shape = gradient[layer].shape();
+    const auto last = std::get<std::int64_t>(stack.head_label(stack.heads() - 1));
+    if (shape.size() != 3 || shape[0] <= static_cast<std::size_t>(last) ||
+        shape[1] != stack.queries() || shape[2] != stack.keys()) {
+      throw InputError(where, "has shape " + shape_text(shape) +
+                                  ", expected the shape of the attention, " +
+                                  std::to_string(stack.queries()) + " x " +
+                                  std::to_string(stack.keys()) + " for each head");
+    }
+  }
+}
+
+}  // namespace
+
+Residual residual_named(std::string_view text) {
+  if (text == "none") return {Residual::Kind::none, 0};
+  if (text == "add") return {Residual::Kind::add, 0};
+  if (text == "raw") return {Residual::Kind::raw, 0};
+  const auto share = number(text);
+  if (!share || !(*share >= 0 && *share <= 1)) {
+    throw ArgumentError(
+        "--residual", "'" + std::string(text) + "' is not a number from 0 to 1, none, add or raw");
+  }
+  return {Residual::Kind::share, *share};
+}
+
+LayerRange layer_range(const AttentionStack& stack, std::optional<std::int64_t> start,
+                       std::optional<std::int64_t> end) {
+  LayerRange range{0, stack.layers() - 1};
+  if (start) range.first = layer_position(stack, *start, "--start-layer");
+  if (end) range.last = layer_position(stack, *end, "--end-layer");
+  if (range.last < range.first) throw ArgumentError("--end-layer", "is before --start-layer");
+  return range;
+}
+
+void check_transitions(const AttentionStack& stack, const TransitionOptions& options) {
+  if (stack.queries() != stack.keys()) {
+    throw InputError(stack.source(), "has " + std::to_string(stack.queries()) + " queries and " +
+                                         std::to_string(stack.keys()) +
+                                         " keys, expected self-attention with as many of each");
+  }
+  if (!(options.discard >= 0 && options.discard < 1)) {
+    throw ArgumentError("--discard", "is not a number from 0 to below 1");
+  }
+  if (options.gradient.empty()) return;
+  if (options.fuse != Fuse::mean) {
+    throw ArgumentError("--fuse", "with --gradient heads are fused by their mean");
+  }
+  check_gradient(stack, options.gradient);
+}
+
+Matrix layer_transition(const AttentionStack& stack, std::size_t l,
+                        const TransitionOptions& options) {
+  const bool by_gradient = !options.gradient.empty();
+  Matrix fused =
+      by_gradient ? gradient_weighted(
+                        stack, l, options.gradient[static_cast<std::size_t>(stack.layer_index(l))])
+                  : stack.fused_layer(l, options.fuse);
+  if (options.discard > 0) discard_smallest(fused, options.discard);
+  const bool sums_changed = options.fuse != Fuse::mean || options.discard > 0;
+  if (options.residual.kind == Residual::Kind::add && sums_changed && !by_gradient) {
+    normalize_rows(fused);
+  }
+  put_residual(fused, options.residual);
+  return fused;
+}
+
+Matrix uniform_causal_transition(std::size_t tokens, const Residual& residual) {
+  const auto n = static_cast<Index>(tokens);
+  Matrix uniform = Matrix::Zero(n, n);
+  for (Index q = 0; q < n; ++q)
+    uniform.row(q).head(q + 1).setConstant(1.0 / static_cast<double>(q + 1));
+  put_residual(uniform, residual);
+  return uniform;
+}
+
+}  // namespace attngraph

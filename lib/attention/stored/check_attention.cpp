@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <cmath>
+
+#include "attention/stored/attention_stack.hpp"
+#include "attention/stored/stored_rows.hpp"
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+#include "core/parallel.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr double refused_deviation = 0.1;
+
+/// A row of the selection.
+struct Row {
+  std::size_t layer = 0;
+  std::size_t head = 0;
+  std::size_t query = 0;
+  double sum = 1;
+
+  double deviation() const { return std::abs(sum - 1); }
+};
+
+std::string place(const AttentionStack& stack, const Row& row) {
+  std::string head = std::visit(
+      [](const auto& label) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(label)>, std::string>)
+          return label;
+        else
+          return std::to_string(label);
+      },
+      stack.head_label(row.head));
+  return stack.source() + ": layer " + std::to_string(stack.layer_index(row.layer)) + ", head " +
+         head + ", row " + std::to_string(row.query);
+}
+
+[[noreturn]] void refuse(const std::string& where, double weight) {
+  if (std::isfinite(weight)) {
+    throw InputError(where,
+                     "the weight " + number_text(weight) + " is negative, expected 0 or more",
+                     "are these scores? attention is what comes out of the softmax");
+  }
+  throw InputError(where, "the weight is " + number_text(weight) + ", expected a finite number",
+                   "NaN rows come from a softmax over a fully masked row or from overflow in "
+                   "float16: dump again with eager attention in float32");
+}
+
+/// The sum of a row whose entries are all finite and not negative.
+double checked_row_sum(const AttentionStack& stack, const Row& row, StoredRows& weights) {
+  const RowFacts facts = weights.facts(row.query);
+  if (std::isfinite(facts.sum) && facts.lowest >= 0) return facts.sum;
+  for (std::size_t k = 0; k < weights.columns(); ++k) {
+    const double weight = weights.number(row.query, k);
+    if (std::isfinite(weight) && weight >= 0) continue;
+    refuse(place(stack, row) + ", column " + std::to_string(k), weight);
+  }
+  return facts.sum;
+}
+
+/// The row of a matrix whose sum is furthest from 1, masked rows apart.
+Row worst_row(const AttentionStack& stack, std::size_t layer, std::size_t head) {
+  StoredRows weights(stack.numbers(layer, head));
+  Row worst{layer, head};
+  for (std::size_t q = 0; q < weights.rows(); ++q) {
+    Row row{layer, head, q};
+    row.sum = checked_row_sum(stack, row, weights);
+    const bool masked = row.sum == 0;
+    if (!masked && row.deviation() > worst.deviation()) worst = row;
+  }
+  return worst;
+}
+
+std::vector<std::string> row_sum_notes(const AttentionStack& stack, const Row& worst) {
+  if (worst.deviation() <= row_sum_tolerance(stack.dtype())) return {};
+  if (worst.deviation() > refused_deviation) {
+    throw InputError(place(stack, worst),
+                     "the row sums to " + rounded_text(worst.sum, 6) + ", expected 1",
+                     "are these scores, or rows with an attention sink? --normalize rows divides "
+                     "each row by its sum, --normalize none takes any non-negative matrix");
+  }
+  return {"row sums are off by up to " + rounded_text(worst.deviation(), 2) + " (" +
+          place(stack, worst) + " sums to " + rounded_text(worst.sum, 6) +
+          "); --normalize rows divides each row by its sum"};
+}
+
+}  // namespace
+
+double row_sum_tolerance(Dtype dtype) {
+  switch (dtype) {
+    case Dtype::f16:
+      return 1e-3;
+    case Dtype::bf16:
+      return 5e-3;
+    default:
+      return 1e-5;
+  }
+}
+
+std::vector<std::string> check_attention(const AttentionStack& stack, Normalize normalize) {
+  std::vector<Row> worst(stack.layers() * stack.heads());
+  parallel_for(worst.size(), [&](std::size_t i) {
+    worst[i] = worst_row(stack, i / stack.heads(), i % stack.heads());
+  });
+  const auto least_first = [](const Row& a, const Row& b) { return a.deviation() < b.deviation(); };
+  return normalize == Normalize::check
+             ? row_sum_notes(stack, *std::max_element(worst.begin(), worst.end(), least_first))
+             : std::vector<std::string>{};
+}
+
+}  // namespace attngraph

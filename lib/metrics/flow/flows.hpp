@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "metrics/flow/attention_flow.hpp"
+#include "metrics/flow/reference_flow.hpp"
+
+namespace attngraph {
+
+/// Who finds maximum flows: the kernel for layered graphs, or igraph, many times slower.
+enum class FlowEngine { own, igraph };
+
+/// Flows and cuts by the engine that is asked for; own flows on worker_threads() threads.
+class Flows {
+ public:
+  /// @param transitions as for LayerCapacities
+  Flows(std::vector<Matrix> transitions, FlowEngine engine);
+
+  /// The flows from `output` to each of `inputs`; with the own engine also within a parallel_for.
+  /// The thread that began everything tells `progress` how many are done.
+  std::vector<double> flows(std::size_t output, const std::vector<std::size_t>& inputs,
+                            const std::function<void(std::size_t done)>& progress);
+  /// What no flow to `input` exceeds, from the output that this thread asked flows() about last.
+  double bound(std::size_t input) { return own().bound(input); }
+
+  /// The minimum cut nearest the input.
+  std::vector<LayerEdge> minimum_cut(std::size_t output, std::size_t input);
+
+ private:
+  std::optional<ReferenceFlow> reference_;
+  /// One for each thread.
+  std::vector<AttentionFlow> own_;
+
+  AttentionFlow& own();
+};
+
+}  // namespace attngraph

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <vector>
+
+#include "attention/stored/attention_stack.hpp"
+#include "report/answer/sink.hpp"
+
+namespace attngraph {
+
+/// The columns `layer` and `head`; a fused head has a name in place of an index.
+inline std::vector<Column> head_columns(const AttentionStack& stack) {
+  return {{"layer", ColumnType::integer},
+          {"head", stack.fused() ? ColumnType::text : ColumnType::integer}};
+}
+
+/// The leading axes of an array file, [layers, heads]; those of a single layer and of a single
+/// head are left out, as in the file of a single matrix.
+inline std::vector<std::size_t> head_axes(std::size_t layers, std::size_t heads) {
+  if (layers > 1) return {layers, heads};
+  if (heads > 1) return {heads};
+  return {};
+}
+
+/// The values of those columns for one matrix.
+inline MatrixPlace head_place(std::int64_t layer, const HeadLabel& head) {
+  MatrixPlace place;
+  place.emplace_back(layer);
+  place.push_back(head);
+  return place;
+}
+
+}  // namespace attngraph

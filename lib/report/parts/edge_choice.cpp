@@ -1,0 +1,69 @@
+// A selection within each query and no sort: O(edges), also where each query has thousands of keys.
+#include "report/parts/edge_choice.hpp"
+
+#include <algorithm>
+
+namespace attngraph {
+namespace {
+
+// Indices of the edges, query by query; those of query q are first[q] … first[q + 1] - 1.
+struct ByQuery {
+  std::vector<std::size_t> first;
+  std::vector<std::size_t> edge;
+};
+
+ByQuery by_query(const std::vector<std::int32_t>& query, std::size_t nodes) {
+  ByQuery groups{std::vector<std::size_t>(nodes + 1, 0), std::vector<std::size_t>(query.size())};
+  for (const std::int32_t q : query) ++groups.first[q + 1];
+  for (std::size_t q = 0; q < nodes; ++q) groups.first[q + 1] += groups.first[q];
+  std::vector<std::size_t> next = groups.first;
+  for (std::size_t e = 0; e < query.size(); ++e) groups.edge[next[query[e]]++] = e;
+  return groups;
+}
+
+}  // namespace
+
+std::vector<char> largest_of_each_query(const EdgeArrays& edges, Direction direction,
+                                        std::size_t count) {
+  const bool attends = direction == Direction::attends;
+  const auto& key = attends ? edges.target : edges.source;
+  ByQuery groups = by_query(attends ? edges.source : edges.target, edges.nodes);
+  std::vector<char> marked(edges.size(), 0);
+  for (std::size_t q = 0; q < edges.nodes; ++q) {
+    const auto begin = groups.edge.begin() + static_cast<std::ptrdiff_t>(groups.first[q]);
+    const std::size_t size = groups.first[q + 1] - groups.first[q];
+    const auto end = begin + static_cast<std::ptrdiff_t>(size);
+    const auto cut = begin + static_cast<std::ptrdiff_t>(std::min(count, size));
+    if (cut != end) {
+      std::nth_element(begin, cut, end, [&](std::size_t a, std::size_t b) {
+        if (edges.weight[a] != edges.weight[b]) return edges.weight[a] > edges.weight[b];
+        return key[a] != key[b] ? key[a] < key[b] : a < b;
+      });
+    }
+    for (auto e = begin; e != cut; ++e) marked[*e] = 1;
+  }
+  return marked;
+}
+
+EdgeArrays marked_edges(const EdgeArrays& edges, const std::vector<char>& marked) {
+  EdgeArrays rest;
+  rest.nodes = edges.nodes;
+  for (std::size_t e = 0; e < edges.size(); ++e) {
+    if (marked[e]) rest.add(edges.source[e], edges.target[e], edges.weight[e]);
+  }
+  return rest;
+}
+
+EdgeArrays chosen_edges(EdgeArrays edges, Direction direction, const EdgeChoice& choice) {
+  if (choice.threshold) {
+    std::vector<char> above(edges.size());
+    for (std::size_t e = 0; e < above.size(); ++e) above[e] = edges.weight[e] > *choice.threshold;
+    edges = marked_edges(edges, above);
+  }
+  if (choice.top_k) {
+    edges = marked_edges(edges, largest_of_each_query(edges, direction, *choice.top_k));
+  }
+  return edges;
+}
+
+}  // namespace attngraph

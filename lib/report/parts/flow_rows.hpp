@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attention/stored/attention_stack.hpp"
+#include "metrics/flow/flows.hpp"
+#include "report/questions/flow.hpp"
+
+namespace attngraph {
+
+class Sink;
+
+/// Everything that the answer is made of.
+struct FlowQuestion {
+  const AttentionStack& stack;
+  const FlowOptions& options;
+  LayerRange range;
+  std::vector<std::size_t> outputs;
+  std::vector<std::size_t> inputs;
+  std::vector<std::string> labels;
+};
+
+std::vector<std::size_t> all_tokens(std::size_t count);
+
+/// The transitions of the layers that are asked for.
+std::vector<Matrix> transitions_of(const FlowQuestion& question);
+
+/// The flows from one output to the inputs that are asked for.
+struct FlowRow {
+  std::vector<double> flow;
+  std::vector<double> bound;
+  std::vector<std::int64_t> saturated;
+};
+
+/// Answers row after row, and tells how far it is.
+class FlowRows {
+ public:
+  /// Both must live as long as this.
+  FlowRows(const FlowQuestion& question, Sink& sink);
+
+  /// Calls `visit(output, row)` for every output in order. Outputs are shared among threads (among
+  /// processes where igraph answers), and where there is just one, its inputs.
+  void for_each(const std::function<void(std::size_t, const FlowRow&)>& visit);
+
+  /// Of all pairs so far.
+  double saturated_share() const;
+
+ private:
+  const FlowQuestion& question_;
+  Flows flows_;
+  std::optional<Flows> null_;
+  Sink& sink_;
+  std::size_t done_ = 0;
+  std::size_t saturated_ = 0;
+
+  void tell_progress(std::size_t done);
+  FlowRow row(std::size_t output);
+  /// What the flows to the inputs are divided by.
+  std::vector<double> divisors_of(std::size_t output, const std::vector<double>& flows,
+                                  const std::function<void(std::size_t)>& progress);
+};
+
+}  // namespace attngraph

@@ -1,0 +1,21 @@
+#include "report/parts/graph_notes.hpp"
+
+#include "report/answer/sink.hpp"
+#include "report/parts/graph_source.hpp"
+
+namespace attngraph {
+
+void note_direction(Direction direction, Sink& sink) {
+  sink.parameter("direction", std::string(direction_name(direction)));
+  sink.note(direction == Direction::attends ? "edges lead from the query to the key it attends to"
+                                            : "edges lead from the key to the query it informs");
+}
+
+void note_dense_work(const GraphSource& source, Sink& sink) {
+  if (source.nodes() <= many_tokens || !source.dense()) return;
+  sink.note(std::to_string(source.nodes()) +
+            " tokens make a large dense graph; `attngraph sparsify --top-k 32 --edges --csv` "
+            "makes a sparse one that this command reads");
+}
+
+}  // namespace attngraph

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "attention/stored/stack_from_dump.hpp"
+#include "report/answer/sink.hpp"
+#include "report/parts/diagnosis.hpp"
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+/// The attention of a file with a look at every head of it.
+struct Inspected {
+  std::string name;
+  Axes axes;
+  Shape file_shape;
+  AttentionStack stack;
+  std::vector<ScannedHead> heads;
+  std::vector<Finding> findings;
+  std::vector<std::string> notes;
+};
+
+/// Looks at every selected head of the attention in `dump`, valid or not. A batch of several is a
+/// finding; its first item is looked at.
+Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink& sink);
+
+/// Sums and extremes over all heads.
+HeadScan together(const std::vector<ScannedHead>& heads);
+
+}  // namespace attngraph

@@ -1,0 +1,154 @@
+#include "report/parts/sparsified_heads.hpp"
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "report/answer/matrix_view.hpp"
+
+namespace attngraph {
+namespace {
+
+ColumnType real_type(const HeadsShape& shape) {
+  return shape.single_precision ? ColumnType::real32 : ColumnType::real;
+}
+
+Schema report_schema(const HeadsShape& shape) {
+  Schema schema = shape.place_columns;
+  schema.push_back({"entries", ColumnType::integer});
+  schema.push_back({"kept", ColumnType::integer});
+  for (const char* name : {"sparsity", "mass_mean", "mass_min", "frobenius_loss"}) {
+    schema.push_back({name, ColumnType::real});
+  }
+  if (shape.value_width > 0) schema.push_back({"output_loss", ColumnType::real});
+  return schema;
+}
+
+Schema edge_schema(const HeadsShape& shape) {
+  Schema schema = shape.place_columns;
+  schema.push_back({"source", ColumnType::integer});
+  schema.push_back({"target", ColumnType::integer});
+  schema.push_back({"weight", real_type(shape)});
+  return schema;
+}
+
+MatrixSeries series_of(const HeadsShape& shape, std::size_t columns) {
+  MatrixSeries series;
+  series.shape = shape.leading;
+  series.shape.insert(series.shape.end(), {shape.queries, columns});
+  series.place_columns = shape.place_columns;
+  series.single_precision = shape.single_precision;
+  return series;
+}
+
+/// One column of the place for each of `count` rows.
+Chunk place_columns(const MatrixPlace& place, std::size_t count) {
+  Chunk chunk;
+  for (const auto& value : place) {
+    std::visit([&](const auto& v) { chunk.emplace_back(std::vector(count, v)); }, value);
+  }
+  return chunk;
+}
+
+}  // namespace
+
+void OutputSquares::add(const Matrix& output_rows, const Matrix& sparse_rows) {
+  output += output_rows.squaredNorm();
+  difference += (output_rows - sparse_rows).squaredNorm();
+}
+
+double OutputSquares::loss() const { return output == 0 ? 0 : std::sqrt(difference / output); }
+
+SparsifiedHeads::SparsifiedHeads(const HeadsShape& shape, const SparsifyReportOptions& options,
+                                 Sink& sink, Sink* features)
+    : shape_(shape), options_(options), sink_(sink), features_(features) {
+  if (features && !has_values()) throw ArgumentError("--features-out", "needs --value");
+  switch (options.answer) {
+    case SparsifyAnswer::report:
+      sink.begin_rows(report_schema(shape));
+      break;
+    case SparsifyAnswer::edges:
+      sink.begin_rows(edge_schema(shape));
+      break;
+    case SparsifyAnswer::matrices: {
+      MatrixSeries series = series_of(shape, shape.keys);
+      series.row_column = "source";
+      series.column_column = "target";
+      series.skip_zeros = true;
+      sink.begin_matrices(series);
+      break;
+    }
+  }
+  if (!features) return;
+  MatrixSeries series = series_of(shape, shape.value_width);
+  series.column_column = "feature";
+  series.value_column = "value";
+  features->begin_matrices(series);
+}
+
+void SparsifiedHeads::whole(const MatrixPlace& place, Matrix weights, const Matrix& value,
+                            Causality causality) {
+  const bool report_wanted = options_.answer == SparsifyAnswer::report;
+  const bool output_wanted = has_values() && (report_wanted || features_);
+  const Matrix output = output_wanted ? Matrix(weights * value) : Matrix();
+  const SparsifyLoss loss = sparsify(weights, options_.sparsify, causality);
+  const Matrix sparse_output = output_wanted ? Matrix(weights * value) : Matrix();
+  OutputSquares squares;
+  squares.add(output, sparse_output);
+  switch (options_.answer) {
+    case SparsifyAnswer::report:
+      report(place, loss, squares);
+      break;
+    case SparsifyAnswer::edges:
+      edges(place, 0, 0, weights);
+      break;
+    case SparsifyAnswer::matrices:
+      sink_.matrix(place, view_of(weights));
+      break;
+  }
+  if (features_) features(place, sparse_output);
+}
+
+void SparsifiedHeads::report(const MatrixPlace& place, const SparsifyLoss& loss,
+                             const OutputSquares& squares) {
+  Chunk row = place_columns(place, 1);
+  row.emplace_back(std::vector{static_cast<std::int64_t>(loss.entries())});
+  row.emplace_back(std::vector{static_cast<std::int64_t>(loss.kept())});
+  for (const double value :
+       {loss.sparsity(), loss.mass_mean(), loss.mass_min(), loss.frobenius_loss()}) {
+    row.emplace_back(std::vector{value});
+  }
+  if (has_values()) row.emplace_back(std::vector{squares.loss()});
+  sink_.rows(row);
+}
+
+void SparsifiedHeads::edges(const MatrixPlace& place, Index first_query, Index first_key,
+                            const Matrix& rows) {
+  std::vector<std::int64_t> sources, targets;
+  std::vector<double> weights;
+  for (Index row = 0; row < rows.rows(); ++row) {
+    for (Index column = 0; column < rows.cols(); ++column) {
+      if (rows(row, column) == 0) continue;
+      sources.push_back(first_query + row);
+      targets.push_back(first_key + column);
+      weights.push_back(rows(row, column));
+    }
+  }
+  if (weights.empty()) return;
+  Chunk chunk = place_columns(place, weights.size());
+  chunk.emplace_back(std::move(sources));
+  chunk.emplace_back(std::move(targets));
+  if (shape_.single_precision) {
+    std::vector<float> rounded(weights.size());
+    for (std::size_t i = 0; i < weights.size(); ++i) rounded[i] = static_cast<float>(weights[i]);
+    chunk.emplace_back(std::move(rounded));
+  } else {
+    chunk.emplace_back(std::move(weights));
+  }
+  sink_.rows(chunk);
+}
+
+void SparsifiedHeads::features(const MatrixPlace& place, const Matrix& sparse_output) {
+  features_->matrix(place, view_of(sparse_output));
+}
+
+}  // namespace attngraph

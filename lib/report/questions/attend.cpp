@@ -1,0 +1,231 @@
+#include "report/questions/attend.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "numeric/largest_entries.hpp"
+#include "numeric/packed_matrix.hpp"
+#include "report/answer/matrix_view.hpp"
+#include "report/answer/sink.hpp"
+
+namespace attngraph {
+namespace {
+
+/// The columns that say where a matrix stands, and their values.
+std::vector<Column> place_columns(const MultiHeadAttention& attention, bool heads) {
+  std::vector<Column> columns;
+  if (attention.leading() == Leading::batch && attention.places() > 1) {
+    columns.push_back({"batch", ColumnType::integer});
+  }
+  columns.push_back({"layer", ColumnType::integer});
+  if (heads) columns.push_back({"head", ColumnType::integer});
+  return columns;
+}
+
+std::vector<std::int64_t> place_of(const MultiHeadAttention& attention, std::size_t place) {
+  const auto index = static_cast<std::int64_t>(place);
+  if (attention.leading() == Leading::layer) return {index};
+  if (attention.places() > 1) return {index, 0};
+  return {0};
+}
+
+MatrixPlace matrix_place(std::vector<std::int64_t> place) { return {place.begin(), place.end()}; }
+
+MatrixSeries weight_series(const MultiHeadAttention& attention) {
+  MatrixSeries series;
+  if (attention.leading() != Leading::none) series.shape.push_back(attention.places());
+  if (attention.has_head_axis()) series.shape.push_back(attention.heads());
+  series.shape.insert(series.shape.end(), {attention.queries(), attention.keys()});
+  series.place_columns = place_columns(attention, true);
+  series.single_precision = attention.single_precision();
+  return series;
+}
+
+MatrixSeries feature_series(const MultiHeadAttention& attention) {
+  MatrixSeries series;
+  if (attention.leading() != Leading::none) series.shape.push_back(attention.places());
+  series.shape.insert(series.shape.end(), {attention.queries(), attention.output_width()});
+  series.place_columns = place_columns(attention, false);
+  series.column_column = "feature";
+  series.value_column = "value";
+  series.single_precision = attention.single_precision();
+  return series;
+}
+
+/// Weights times values, into the rows of the block and the columns of the head.
+template <typename Scalar>
+void add_features(const RowBlock<Scalar>& block, const PackedMatrix<Scalar>& value,
+                  Index first_column, MatrixOf<Scalar>& concatenated) {
+  const Index keys = block.weights.cols();
+  value.multiply(block.weights.data(), keys, block.weights.rows(),
+                 {block.first_key, keys, 0, value.columns()}, Scalar(1),
+                 &concatenated(block.first_query, first_column), concatenated.cols());
+}
+
+/// What to do with a block, on any thread; what it returns follows on the calling one, in order.
+template <typename Scalar>
+using TakeBlock = std::function<std::function<void()>(const MatrixPlace&, const RowBlock<Scalar>&)>;
+
+/// Sends rows to the sink as they are made; those that hide keys are filled up with zeros.
+template <typename Scalar>
+TakeBlock<Scalar> whole_rows(const MultiHeadAttention& attention, Sink& sink) {
+  sink.begin_matrices(weight_series(attention));
+  const auto keys = static_cast<Index>(attention.keys());
+  return [&sink, keys](const MatrixPlace& place, const RowBlock<Scalar>& block) {
+    const auto first_row = static_cast<std::size_t>(block.first_query);
+    std::shared_ptr<MatrixOf<Scalar>> filled;
+    MatrixView view;
+    if (block.weights.cols() == keys) {
+      view = view_of<Scalar>(block.weights);
+    } else {
+      filled =
+          std::make_shared<MatrixOf<Scalar>>(MatrixOf<Scalar>::Zero(block.weights.rows(), keys));
+      filled->middleCols(block.first_key, block.weights.cols()) = block.weights;
+      view = view_of(*filled);
+    }
+    view.first_row = first_row;
+    return [&sink, &place, view, filled] { sink.matrix(place, view); };
+  };
+}
+
+/// Sends the `count` largest weights of each query to the sink.
+template <typename Scalar>
+class LargestRows {
+ public:
+  LargestRows(const MultiHeadAttention& attention, std::size_t count, Sink& sink)
+      : count_(count), sink_(sink) {
+    Schema schema = place_columns(attention, true);
+    schema.push_back({"query", ColumnType::integer});
+    schema.push_back({"key", ColumnType::integer});
+    schema.push_back(
+        {"weight", std::is_same_v<Scalar, float> ? ColumnType::real32 : ColumnType::real});
+    sink.begin_rows(schema);
+  }
+
+  void send(const MatrixPlace& place, LargestWeights<Scalar> found) const {
+    const std::size_t rows = found.weight.size();
+    Chunk chunk;
+    for (const auto& index : place) {
+      chunk.emplace_back(std::vector<std::int64_t>(rows, std::get<std::int64_t>(index)));
+    }
+    chunk.emplace_back(std::move(found.query));
+    chunk.emplace_back(std::move(found.key));
+    chunk.emplace_back(std::move(found.weight));
+    sink_.rows(chunk);
+  }
+
+  /// Picks them from whole rows, where these are needed anyway.
+  TakeBlock<Scalar> from_blocks() const {
+    return [this](const MatrixPlace& place, const RowBlock<Scalar>& block) {
+      LargestWeights<Scalar> found;
+      const auto columns = static_cast<std::size_t>(block.weights.cols());
+      for (Index row = 0; row < block.weights.rows(); ++row) {
+        const std::span<const Scalar> entries(block.weights.row(row).data(), columns);
+        for (const std::size_t column : largest_entries(entries, count_)) {
+          found.query.push_back(block.first_query + row);
+          found.key.push_back(block.first_key + static_cast<Index>(column));
+          found.weight.push_back(entries[column]);
+        }
+      }
+      return [this, &place, found = std::move(found)] { send(place, found); };
+    };
+  }
+
+ private:
+  std::size_t count_;
+  Sink& sink_;
+};
+
+/// Calls `head(place, head, its columns)` for every head and `end(place)` behind the last of each
+/// place. `head` returns how many rows are fully masked.
+template <typename Head, typename End>
+void for_each_head(const MultiHeadAttention& attention, Sink& sink, const Head& head_work,
+                   const End& end) {
+  const std::size_t heads = attention.heads();
+  Index masked_rows = 0;
+  for (std::size_t place = 0; place < attention.places(); ++place) {
+    for (std::size_t head = 0; head < heads; ++head) {
+      auto position = place_of(attention, place);
+      position.push_back(static_cast<std::int64_t>(head));
+      masked_rows += head_work(place, head, matrix_place(std::move(position)));
+      sink.progress(place * heads + head + 1, attention.places() * heads);
+    }
+    end(place);
+  }
+  if (masked_rows > 0) {
+    sink.note(std::to_string(masked_rows) + (masked_rows == 1 ? " row is" : " rows are") +
+              " fully masked: all weights 0");
+  }
+}
+
+template <typename Scalar>
+void attend_blocks(const MultiHeadAttention& attention, const TakeBlock<Scalar>& take, Sink& sink,
+                   Sink* features) {
+  MatrixOf<Scalar> concatenated;
+  const auto head_work = [&](std::size_t place, std::size_t head, const MatrixPlace& position) {
+    std::optional<PackedMatrix<Scalar>> value;
+    Index first = 0;
+    if (features) {
+      value.emplace(attention.value<Scalar>(place, head));
+      first = static_cast<Index>(head) * value->columns();
+      if (head == 0) {
+        concatenated.setZero(static_cast<Index>(attention.queries()),
+                             static_cast<Index>(attention.heads()) * value->columns());
+      }
+    }
+    return attention.row_blocks_in_parallel<Scalar>(
+        place, head, [&](const RowBlock<Scalar>& block) {
+          if (features) add_features(block, *value, first, concatenated);
+          return take(position, block);
+        });
+  };
+  for_each_head(attention, sink, head_work, [&](std::size_t place) {
+    if (!features) return;
+    const MatrixOf<Scalar> output = attention.output<Scalar>(std::move(concatenated));
+    features->matrix(matrix_place(place_of(attention, place)), view_of(output));
+  });
+}
+
+template <typename Scalar>
+void attend_in(const MultiHeadAttention& attention, const AttendReportOptions& options,
+               Sink& weights, Sink* features) {
+  if (!options.top_k) {
+    return attend_blocks<Scalar>(attention, whole_rows<Scalar>(attention, weights), weights,
+                                 features);
+  }
+  const std::size_t count = *options.top_k;
+  const LargestRows<Scalar> largest(attention, count, weights);
+  if (features || !attention.has_largest_weights(count)) {
+    return attend_blocks<Scalar>(attention, largest.from_blocks(), weights, features);
+  }
+  const auto head_work = [&](std::size_t place, std::size_t head, const MatrixPlace& position) {
+    return attention.largest_weights<Scalar>(
+        place, head, count,
+        [&](const LargestWeights<Scalar>& found) { largest.send(position, found); });
+  };
+  for_each_head(attention, weights, head_work, [](std::size_t) {});
+}
+
+}  // namespace
+
+void attend_report(const AttendInput& input, const AttendReportOptions& options, Sink& weights,
+                   Sink* features) {
+  const MultiHeadAttention attention(input, options.attention);
+  if (options.top_k == std::size_t{0}) throw ArgumentError("--top-k", "is 0, expected 1 or more");
+  if (features && !attention.has_values()) {
+    throw ArgumentError("--features-out", "needs values: --value, or --input with --wv");
+  }
+  for (const auto& note : attention.notes()) weights.note(note);
+  if (features) features->begin_matrices(feature_series(attention));
+  if (attention.single_precision()) {
+    attend_in<float>(attention, options, weights, features);
+  } else {
+    attend_in<double>(attention, options, weights, features);
+  }
+}
+
+}  // namespace attngraph

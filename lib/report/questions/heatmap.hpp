@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "report/answer/picture.hpp"
+
+namespace attngraph {
+
+class AttentionStack;
+class Sink;
+
+/// What stands in one picture.
+enum class PictureScope {
+  /// All layers and heads of the selection.
+  stack,
+  /// The heads of one layer.
+  layer,
+  /// One head.
+  head,
+};
+
+struct HeatmapOptions {
+  PictureScope scope = PictureScope::stack;
+  ColorScale color_scale = ColorScale::linear;
+  /// `viridis`, `cividis`, `gray`.
+  std::string color_map = "viridis";
+  /// Columns of a terminal or CSS pixels that a picture may take; 0: what suits it.
+  std::size_t width = 0;
+  /// Numbers in the cells; left out, with a note, for more than 64 keys or queries.
+  bool annotate = false;
+};
+
+/// The attention of each selected head as a heat map, rows queries, columns keys; all panels of a
+/// picture share one colour scale, from 0 (or the smallest power of ten, no further below the
+/// largest than 10^-5) to the largest weight. Layers stand below each other, heads side by side.
+/// @throws LimitError where one picture would have too many cells
+void heatmap_report(const AttentionStack& stack, const HeatmapOptions& options, Sink& sink);
+
+}  // namespace attngraph

@@ -1,0 +1,209 @@
+#include "report/questions/norms.hpp"
+
+#include <string>
+
+#include "attention/computed/projected_heads.hpp"
+#include "attention/heads/value_norms.hpp"
+#include "attention/stored/attention_stack.hpp"
+#include "core/error.hpp"
+#include "report/answer/head_columns.hpp"
+#include "report/answer/matrix_view.hpp"
+#include "report/answer/real_column.hpp"
+#include "report/answer/sink.hpp"
+
+namespace attngraph {
+namespace {
+
+[[noreturn]] void refuse_shape(const char* option, const Tensor& tensor,
+                               const std::string& expected) {
+  throw InputError(option, "has shape " + shape_text(tensor.shape()) + ", expected " + expected);
+}
+
+/// What the tensor holds for layer `l` of the selection.
+/// @param rank axes of one layer
+/// @param axes of one layer, for the error
+Tensor of_layer(const Tensor& tensor, std::size_t rank, const AttentionStack& stack, std::size_t l,
+                const char* option, const std::string& axes) {
+  const std::string layered = "[layer, " + axes + "]";
+  if (tensor.rank() == rank) {
+    if (stack.layers() == 1) return tensor;
+    throw InputError(option,
+                     "has shape " + shape_text(tensor.shape()) + " for one layer, expected " +
+                         layered + " for " + std::to_string(stack.layers()) + " layers",
+                     "choose one with --layer");
+  }
+  if (tensor.rank() != rank + 1) refuse_shape(option, tensor, layered + " or [" + axes + "]");
+  const auto layer = static_cast<std::size_t>(stack.layer_index(l));
+  if (layer < tensor.shape()[0]) return tensor.at(0, layer);
+  throw InputError(option, "has " + std::to_string(tensor.shape()[0]) +
+                               " layers, expected also layer " + std::to_string(layer));
+}
+
+/// The value heads of a layer as the file has them: [head][token, width].
+std::vector<Matrix> value_heads(const AttentionStack& stack, std::size_t l, const Tensor& value) {
+  std::vector<Matrix> heads;
+  if (value.rank() == 2) {
+    if (stack.layers() > 1) of_layer(value, 2, stack, l, "--value", "head, token, width");
+    const Matrix all = matrix_of<double>(value);
+    const auto count = static_cast<Index>(stack.file_heads());
+    if (all.cols() % count != 0) {
+      refuse_shape("--value", value,
+                   "a multiple of the " + std::to_string(count) + " heads as width");
+    }
+    const Index width = all.cols() / count;
+    for (Index h = 0; h < count; ++h) heads.emplace_back(all.middleCols(h * width, width));
+    return heads;
+  }
+  const Tensor layer = of_layer(value, 3, stack, l, "--value", "head, token, width");
+  for (std::size_t h = 0; h < layer.shape()[0]; ++h) {
+    heads.push_back(matrix_of<double>(layer.at(0, h)));
+  }
+  return heads;
+}
+
+void add_bias(std::vector<Matrix>& heads, const Tensor& bias) {
+  const auto width = static_cast<std::size_t>(heads.front().cols());
+  if (bias.shape()[0] != heads.size() * width) {
+    refuse_shape("--bv", bias,
+                 "[" + std::to_string(heads.size() * width) + "], one for each column");
+  }
+  const std::vector<double> values = bias.to_doubles();
+  for (std::size_t h = 0; h < heads.size(); ++h) {
+    heads[h].rowwise() +=
+        Eigen::Map<const Eigen::RowVectorXd>(values.data() + h * width, heads[h].cols());
+  }
+}
+
+void check_values(const AttentionStack& stack, const LayerValues& values, const Tensor& tensor) {
+  if (stack.file_heads() % values.heads.size() != 0) {
+    refuse_shape("--value", tensor,
+                 "a divisor of the " + std::to_string(stack.file_heads()) +
+                     " attention heads as number of heads");
+  }
+  if (static_cast<std::size_t>(values.heads.front().rows()) != stack.keys()) {
+    refuse_shape("--value", tensor, std::to_string(stack.keys()) + " tokens, one for each key");
+  }
+}
+
+LayerValues layer_values(const AttentionStack& stack, std::size_t l, const NormsOptions& options) {
+  LayerValues values;
+  values.heads = value_heads(stack, l, options.value);
+  check_values(stack, values, options.value);
+  if (!options.bv.empty()) {
+    add_bias(values.heads, of_layer(options.bv, 1, stack, l, "--bv", "heads x width"));
+  }
+  if (options.wo.empty()) return values;
+  const Tensor wo = of_layer(options.wo, 2, stack, l, "--wo", "model, heads x width");
+  const auto columns = stack.file_heads() * static_cast<std::size_t>(values.heads.front().cols());
+  if (wo.shape()[1] != columns) {
+    refuse_shape("--wo", wo, "[model, " + std::to_string(columns) + "]");
+  }
+  values.output_projection = matrix_of<double>(wo);
+  if (options.residual_stream.empty()) return values;
+  const Tensor stream =
+      of_layer(options.residual_stream, 2, stack, l, "--residual-stream", "token, model");
+  const Shape expected{stack.queries(), wo.shape()[0]};
+  if (stream.shape() != expected) {
+    refuse_shape("--residual-stream", stream, shape_text(expected));
+  }
+  values.residual_stream = matrix_of<double>(stream);
+  return values;
+}
+
+void check_options(const AttentionStack& stack, const NormsOptions& options) {
+  if (options.value.empty()) throw ArgumentError("--value", "is missing");
+  if (stack.fused()) {
+    throw ArgumentError("--fuse", "does not go with values, which belong to single heads");
+  }
+  const bool stream = !options.residual_stream.empty();
+  if (options.wo.empty() && (stream || options.mixing || options.per_head)) {
+    throw ArgumentError(stream           ? "--residual-stream"
+                        : options.mixing ? "--mixing"
+                                         : "--per-head",
+                        "needs --wo");
+  }
+  if (options.per_head && (stream || options.mixing)) {
+    throw ArgumentError("--per-head",
+                        "does not go with --residual-stream or --mixing, which are "
+                        "about the sum of all heads");
+  }
+  if ((stream || options.mixing) && stack.queries() != stack.keys()) {
+    throw InputError(stack.source(), "has " + std::to_string(stack.queries()) + " queries and " +
+                                         std::to_string(stack.keys()) +
+                                         " keys, expected self-attention with as many of each");
+  }
+  const auto check = [](const Tensor& tensor, const char* option) {
+    if (!tensor.empty()) check_finite(tensor, option);
+  };
+  check(options.value, "--value");
+  check(options.bv, "--bv");
+  check(options.wo, "--wo");
+  check(options.residual_stream, "--residual-stream");
+}
+
+MatrixSeries series_of(const AttentionStack& stack, bool by_head) {
+  MatrixSeries series;
+  series.shape = head_axes(stack.layers(), by_head ? stack.heads() : 1);
+  if (!by_head && stack.layers() > 1) series.shape = {stack.layers()};
+  series.shape.insert(series.shape.end(), {stack.queries(), stack.keys()});
+  series.place_columns = {{"layer", ColumnType::integer},
+                          {"head", by_head ? ColumnType::integer : ColumnType::text}};
+  series.value_column = "norm";
+  series.single_precision = stack.single_precision();
+  return series;
+}
+
+void norm_matrices(const AttentionStack& stack, const NormsOptions& options, Sink& sink) {
+  const bool projected = !options.wo.empty();
+  const bool by_head = !projected || options.per_head;
+  sink.begin_matrices(series_of(stack, by_head));
+  for (std::size_t l = 0; l < stack.layers(); ++l) {
+    const LayerValues values = layer_values(stack, l, options);
+    const std::int64_t layer = stack.layer_index(l);
+    if (!by_head) {
+      sink.progress(l, stack.layers());
+      sink.matrix({layer, std::string("all")}, view_of(summed_value_norms(stack, l, values)));
+      continue;
+    }
+    for (std::size_t h = 0; h < stack.heads(); ++h) {
+      sink.progress(l * stack.heads() + h, stack.layers() * stack.heads());
+      const auto head = static_cast<std::size_t>(std::get<std::int64_t>(stack.head_label(h)));
+      const std::size_t group = stack.file_heads() / values.heads.size();
+      const Matrix norms = projected ? projected_value_norms(stack, l, h, values)
+                                     : value_norms(stack.head(l, h), values.heads[head / group]);
+      sink.matrix({layer, static_cast<std::int64_t>(head)}, view_of(norms));
+    }
+  }
+}
+
+void mixing_rows(const AttentionStack& stack, const NormsOptions& options, Sink& sink) {
+  const bool single = stack.single_precision();
+  sink.begin_rows({{"layer", ColumnType::integer},
+                   {"query", ColumnType::integer},
+                   real_column("mixing", single)});
+  for (std::size_t l = 0; l < stack.layers(); ++l) {
+    sink.progress(l, stack.layers());
+    const Vector shares = mixing(stack, l, layer_values(stack, l, options));
+    const auto n = static_cast<std::size_t>(shares.size());
+    std::vector<std::int64_t> queries(n);
+    for (std::size_t q = 0; q < n; ++q) queries[q] = static_cast<std::int64_t>(q);
+    Chunk chunk{std::vector<std::int64_t>(n, stack.layer_index(l)), std::move(queries)};
+    chunk.push_back(real_values({shares.begin(), shares.end()}, single));
+    sink.rows(chunk);
+  }
+}
+
+}  // namespace
+
+void norms_report(const AttentionStack& stack, const NormsOptions& options, Sink& sink) {
+  check_options(stack, options);
+  if (options.wo.empty()) {
+    sink.note(
+        "norms of weight times value leave out the output projection and so are not "
+        "Kobayashi's, which need --wo");
+  }
+  if (options.mixing) return mixing_rows(stack, options, sink);
+  norm_matrices(stack, options, sink);
+}
+
+}  // namespace attngraph

@@ -1,0 +1,61 @@
+#include "report/questions/pool.hpp"
+
+#include <array>
+
+#include "core/error.hpp"
+#include "report/answer/matrix_view.hpp"
+#include "report/answer/sink.hpp"
+
+namespace attngraph {
+namespace {
+
+bool single_precision(const PoolingInput& input) {
+  for (const Tensor* tensor : std::array{&input.input, &input.w1, &input.b1, &input.w2}) {
+    const Dtype dtype = tensor->dtype();
+    const bool single = dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16;
+    if (!tensor->empty() && !single) return false;
+  }
+  return true;
+}
+
+MatrixSeries batch_series(const PoolingInput& input, const Matrix& values) {
+  MatrixSeries series;
+  if (input.input.rank() == 3) series.shape.push_back(static_cast<std::size_t>(values.rows()));
+  series.shape.push_back(static_cast<std::size_t>(values.cols()));
+  series.row_column = "batch";
+  series.single_precision = single_precision(input);
+  return series;
+}
+
+}  // namespace
+
+void pool_report(const PoolingInput& input, const std::vector<std::string>& tokens, Sink& weights,
+                 Sink* features) {
+  const Pooled pooled = attention_pooling(input);
+  if (pooled.masked_items > 0) {
+    weights.note(std::to_string(pooled.masked_items) +
+                 (pooled.masked_items == 1 ? " item is" : " items are") +
+                 " fully masked: all weights 0");
+  }
+  const auto count = static_cast<std::size_t>(pooled.weights.cols());
+  if (!tokens.empty() && tokens.size() != count) {
+    throw InputError("--tokens", "has " + std::to_string(tokens.size()) + " labels, expected " +
+                                     std::to_string(count));
+  }
+  MatrixSeries series = batch_series(input, pooled.weights);
+  series.column_column = "token";
+  series.column_labels = tokens;
+  for (std::size_t i = series.column_labels.size(); i < count; ++i) {
+    series.column_labels.push_back(std::to_string(i));
+  }
+  weights.begin_matrices(series);
+  weights.matrix({}, view_of(pooled.weights));
+  if (!features) return;
+  MatrixSeries feature_series = batch_series(input, pooled.features);
+  feature_series.column_column = "feature";
+  feature_series.value_column = "value";
+  features->begin_matrices(feature_series);
+  features->matrix({}, view_of(pooled.features));
+}
+
+}  // namespace attngraph

@@ -1,0 +1,204 @@
+#include "report/questions/rollout.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attention/layers/rollout.hpp"
+#include "attention/stored/attention_stack.hpp"
+#include "core/error.hpp"
+#include "core/memory_need.hpp"
+#include "report/answer/matrix_view.hpp"
+#include "report/answer/sink.hpp"
+#include "report/parts/token_choice.hpp"
+
+namespace attngraph {
+namespace {
+
+template <typename Scalar>
+void divide_by(MatrixOf<Scalar>& product, const Matrix& null) {
+  for (Index i = 0; i < product.size(); ++i) {
+    const double expected = null.data()[i];
+    const double value = product.data()[i];
+    product.data()[i] = static_cast<Scalar>(expected > 0 ? value / expected : 0);
+  }
+}
+
+bool single_precision(const AttentionStack& stack, const RolloutOptions& options) {
+  return options.precision == Precision::input && stack.single_precision();
+}
+
+MatrixSeries series_of(const AttentionStack& stack, const RolloutOptions& options,
+                       LayerRange range) {
+  MatrixSeries series;
+  if (options.prefixes) {
+    series.shape.push_back(range.last - range.first + 1);
+    series.place_columns.push_back({"layer", ColumnType::integer});
+  }
+  series.shape.insert(series.shape.end(), {stack.queries(), stack.keys()});
+  series.row_column = "output";
+  series.column_column = "input";
+  series.value_column = "rollout";
+  series.column_labels = stack.key_labels();
+  series.single_precision = single_precision(stack, options);
+  return series;
+}
+
+template <typename Scalar>
+void rollout_matrices(const AttentionStack& stack, const RolloutOptions& options, LayerRange range,
+                      Sink& sink) {
+  sink.begin_matrices(series_of(stack, options, range));
+  Matrix null;
+  Matrix null_layer;
+  if (options.causal_null) {
+    null_layer = uniform_causal_transition(stack.keys(), options.transition.residual);
+  }
+  const auto prefix = [&](std::size_t l, const MatrixOf<Scalar>& product) {
+    sink.progress(l - range.first + 1, range.last - range.first + 1);
+    if (options.causal_null) null = l == range.first ? null_layer : Matrix(null_layer * null);
+    if (l != range.last && !options.prefixes) return;
+    MatrixPlace place;
+    if (options.prefixes) place.emplace_back(stack.layer_index(l));
+    if (!options.causal_null) return sink.matrix(place, view_of(product));
+    MatrixOf<Scalar> ratio = product;
+    divide_by(ratio, null);
+    sink.matrix(place, view_of(ratio));
+  };
+  rollout<Scalar>(stack, options.transition, range, prefix);
+}
+
+/// One output of the model, or a weighting of all.
+struct Target {
+  /// What stands in the output column.
+  std::variant<std::int64_t, std::string> name;
+  Vector weights;
+};
+
+Target target_of(const AttentionStack& stack, const std::string& text, Sink& sink) {
+  const auto n = static_cast<Index>(stack.queries());
+  const auto& tokens = stack.tokens();
+  const bool keyword = text == "mean" || text == "last";
+  if (keyword && std::find(tokens.begin(), tokens.end(), text) != tokens.end()) {
+    sink.note("--target " + text + " is not the token '" + text + "'; name that by its index");
+  }
+  if (text == "mean")
+    return {std::string("mean"), Vector::Constant(n, 1.0 / static_cast<double>(n))};
+  const auto index = text == "last"
+                         ? n - 1
+                         : static_cast<Index>(token_choice(text, stack.query_labels(), "--target"));
+  return {index, Vector::Unit(n, index)};
+}
+
+Schema row_schema(const Target& target, const RolloutOptions& options, bool single) {
+  Schema schema;
+  if (options.prefixes) schema.push_back({"layer", ColumnType::integer});
+  const bool named = std::holds_alternative<std::string>(target.name);
+  schema.push_back({"output", named ? ColumnType::text : ColumnType::integer});
+  schema.push_back({"input", ColumnType::integer});
+  schema.push_back({"label", ColumnType::text});
+  schema.push_back({"rollout", single ? ColumnType::real32 : ColumnType::real});
+  return schema;
+}
+
+Chunk row_chunk(const AttentionStack& stack, const Target& target, const Vector& row,
+                std::optional<std::int64_t> layer, bool single) {
+  const auto n = static_cast<std::size_t>(row.size());
+  Chunk chunk;
+  if (layer) chunk.emplace_back(std::vector<std::int64_t>(n, *layer));
+  std::visit([&](const auto& name) { chunk.emplace_back(std::vector(n, name)); }, target.name);
+  std::vector<std::int64_t> inputs(n);
+  for (std::size_t i = 0; i < n; ++i) inputs[i] = static_cast<std::int64_t>(i);
+  chunk.emplace_back(std::move(inputs));
+  chunk.emplace_back(stack.key_labels());
+  if (single) {
+    std::vector<float> values(n);
+    for (std::size_t i = 0; i < n; ++i) values[i] = static_cast<float>(row[static_cast<Index>(i)]);
+    chunk.emplace_back(std::move(values));
+  } else {
+    chunk.emplace_back(std::vector<double>(row.begin(), row.end()));
+  }
+  return chunk;
+}
+
+/// The rows of one target, one for each prefix, in the form that was asked for.
+class TargetRows {
+ public:
+  TargetRows(const AttentionStack& stack, const RolloutOptions& options, const Target& target,
+             std::size_t count, Sink& sink)
+      : stack_(stack), options_(options), target_(target), sink_(sink) {
+    if (options.target_answer == TargetAnswer::rows) {
+      sink.begin_rows(row_schema(target, options, single_precision(stack, options)));
+      return;
+    }
+    MatrixSeries series;
+    if (options.prefixes) series.shape.push_back(count);
+    series.shape.push_back(stack.keys());
+    if (options.prefixes) series.place_columns.push_back({"layer", ColumnType::integer});
+    series.row_column = "output";
+    series.column_column = "input";
+    series.value_column = "rollout";
+    series.single_precision = single_precision(stack, options);
+    sink.begin_matrices(series);
+  }
+
+  void add(std::size_t l, const Vector& row) {
+    std::optional<std::int64_t> layer;
+    if (options_.prefixes) layer = stack_.layer_index(l);
+    if (options_.target_answer == TargetAnswer::rows) {
+      sink_.rows(row_chunk(stack_, target_, row, layer, single_precision(stack_, options_)));
+      return;
+    }
+    MatrixPlace place;
+    if (layer) place.emplace_back(*layer);
+    const Matrix matrix = row.transpose();
+    sink_.matrix(place, view_of(matrix));
+  }
+
+ private:
+  const AttentionStack& stack_;
+  const RolloutOptions& options_;
+  const Target& target_;
+  Sink& sink_;
+};
+
+void rollout_rows(const AttentionStack& stack, const RolloutOptions& options, LayerRange range,
+                  Sink& sink) {
+  const Target target = target_of(stack, options.target, sink);
+  const std::size_t count = range.last - range.first + 1;
+  TargetRows rows(stack, options, target, count, sink);
+  for (std::size_t l = options.prefixes ? range.first : range.last; l <= range.last; ++l) {
+    Vector row = rollout_row(stack, options.transition, {range.first, l}, target.weights);
+    if (options.causal_null) {
+      const Vector null =
+          causal_null_row(l - range.first + 1, options.transition.residual, target.weights);
+      for (Index i = 0; i < row.size(); ++i) row[i] = null[i] > 0 ? row[i] / null[i] : 0;
+    }
+    rows.add(l, row);
+    sink.progress(l - range.first + 1, count);
+  }
+}
+
+}  // namespace
+
+void rollout_report(const AttentionStack& stack, const RolloutOptions& options, Sink& sink) {
+  check_transitions(stack, options.transition);
+  const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
+  if (options.causal_null && !stack.causal()) {
+    throw InputError(stack.source(), "is not causal, expected causal attention for --causal-null",
+                     "--causal yes says that it is");
+  }
+  // A layer, the product so far and the next one; a single row has no product.
+  const std::size_t matrices = options.target.empty() ? 3 : 1;
+  check_memory(options.limits, {matrices, stack.queries(), stack.keys(), sizeof(double)}, "rollout",
+               "--target asks for one output only");
+  if (!options.target.empty()) {
+    rollout_rows(stack, options, range, sink);
+  } else if (single_precision(stack, options)) {
+    rollout_matrices<float>(stack, options, range, sink);
+  } else {
+    rollout_matrices<double>(stack, options, range, sink);
+  }
+}
+
+}  // namespace attngraph

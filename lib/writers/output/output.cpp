@@ -1,0 +1,207 @@
+#include "writers/output/output.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ostream>
+
+#include "core/error.hpp"
+
+namespace attngraph {
+namespace {
+
+IoError failed(const std::string& name, const char* what, int error) {
+  return {name, std::string(what) + ": " + std::strerror(error)};
+}
+
+/// Names of temporaries, where a signal handler can find them: it must not allocate or lock.
+class TemporaryNames {
+ public:
+  static constexpr std::size_t length = 4096;
+
+  /// @returns its place, or `places` where the table is full: such a one just stays after a crash
+  std::size_t add(const std::string& path) {
+    if (path.size() >= length) return places;
+    for (std::size_t i = 0; i < places; ++i) {
+      bool free = false;
+      if (!taken_[i].compare_exchange_strong(free, true)) continue;
+      std::memcpy(names_[i].data(), path.c_str(), path.size() + 1);
+      ready_[i].store(true);
+      return i;
+    }
+    return places;
+  }
+
+  void remove(std::size_t place) {
+    if (place == places) return;
+    ready_[place].store(false);
+    taken_[place].store(false);
+  }
+
+  void unlink_all() noexcept {
+    for (std::size_t i = 0; i < places; ++i) {
+      if (ready_[i].load()) unlink(names_[i].data());
+    }
+  }
+
+ private:
+  static constexpr std::size_t places = 64;
+  std::array<std::array<char, length>, places> names_;
+  std::array<std::atomic<bool>, places> taken_{};
+  std::array<std::atomic<bool>, places> ready_{};
+};
+
+TemporaryNames temporaries;
+
+class StreamOutput : public Output {
+ public:
+  StreamOutput(std::ostream& stream, std::string name) : stream_(stream), name_(std::move(name)) {}
+
+  void write(std::string_view bytes) override {
+    errno = 0;
+    stream_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    check();
+  }
+  void complete() override {
+    errno = 0;
+    stream_.flush();
+    check();
+  }
+  void show() override {}
+
+ private:
+  std::ostream& stream_;
+  std::string name_;
+
+  void check() const {
+    if (stream_.good()) return;
+    throw failed(name_, "cannot be written", errno != 0 ? errno : EIO);
+  }
+};
+
+/// A file descriptor that is written to its end.
+class Descriptor {
+ public:
+  Descriptor(int number, std::string name) : number_(number), name_(std::move(name)) {
+    if (number_ < 0) throw failed(name_, "cannot be opened", errno);
+  }
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  void write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto count = ::write(number_, bytes.data(), bytes.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) throw failed(name_, "cannot be written", errno);
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+  void sync() {
+    // A pipe or terminal cannot be synced, and need not be.
+    if (fsync(number_) != 0 && errno != EINVAL && errno != EROFS) {
+      throw failed(name_, "cannot be written", errno);
+    }
+  }
+  void close() {
+    const int number = number_;
+    number_ = -1;
+    if (::close(number) != 0) throw failed(name_, "cannot be written", errno);
+  }
+  int number() const { return number_; }
+
+ private:
+  int number_;
+  std::string name_;
+};
+
+class DeviceOutput : public Output {
+ public:
+  explicit DeviceOutput(const std::string& path)
+      : descriptor_(open(path.c_str(), O_WRONLY | O_CLOEXEC), path) {}
+
+  void write(std::string_view bytes) override { descriptor_.write(bytes); }
+  void complete() override {
+    descriptor_.sync();
+    descriptor_.close();
+  }
+  void show() override {}
+
+ private:
+  Descriptor descriptor_;
+};
+
+class FileOutput : public Output {
+ public:
+  explicit FileOutput(const std::string& path)
+      : path_(path),
+        temporary_(path + ".XXXXXX"),
+        descriptor_(mkostemp(temporary_.data(), O_CLOEXEC), path),
+        place_(temporaries.add(temporary_)) {
+    const mode_t mask = umask(0);
+    umask(mask);
+    fchmod(descriptor_.number(), 0666 & ~mask);  // mkostemp made it private
+  }
+  ~FileOutput() override {
+    if (!shown_) unlink(temporary_.c_str());
+    temporaries.remove(place_);
+  }
+  FileOutput(const FileOutput&) = delete;
+  FileOutput& operator=(const FileOutput&) = delete;
+
+  void write(std::string_view bytes) override { descriptor_.write(bytes); }
+  void complete() override {
+    descriptor_.sync();
+    descriptor_.close();
+  }
+  void show() override {
+    if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+      throw failed(path_, "cannot be written", errno);
+    }
+    shown_ = true;
+  }
+
+ private:
+  std::string path_;
+  std::string temporary_;
+  Descriptor descriptor_;
+  std::size_t place_;
+  bool shown_ = false;
+};
+
+/// The path behind symbolic links, so that renaming replaces the file and not the link.
+std::string real_path(const std::string& path) {
+  char* resolved = realpath(path.c_str(), nullptr);
+  if (resolved == nullptr) return path;
+  std::string result(resolved);
+  std::free(resolved);
+  return result;
+}
+
+}  // namespace
+
+std::unique_ptr<Output> stream_output(std::ostream& stream, const std::string& name) {
+  return std::make_unique<StreamOutput>(stream, name);
+}
+
+std::unique_ptr<Output> file_output(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) == 0) {
+    if (S_ISDIR(status.st_mode)) throw IoError(path, "is a directory, expected the name of a file");
+    if (!S_ISREG(status.st_mode)) return std::make_unique<DeviceOutput>(path);
+  }
+  return std::make_unique<FileOutput>(real_path(path));
+}
+
+void unlink_temporaries() noexcept { temporaries.unlink_all(); }
+
+}  // namespace attngraph

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "writers/rows/line_writer.hpp"
+
+namespace attngraph {
+
+/// One JSON object: schema, command, inputs, parameters, results (an object for each row), and
+/// summary where there is one.
+class JsonWriter : public LineWriter {
+ public:
+  JsonWriter(Output& output, const WriterSettings& settings, Messages& messages);
+
+  void begin_rows(const Schema& schema) override;
+  void summary(const std::string& name, double value) override;
+  /// Stands among the parameters; in the summary where results have begun, for another input.
+  void parameter(const std::string& name, const std::string& value) override;
+  void finish() override;
+
+ private:
+  /// A value as JSON.
+  struct Member {
+    std::string name;
+    std::string value;
+  };
+  struct Summary {
+    std::string input;
+    std::vector<Member> members;
+  };
+
+  std::vector<Member> parameters_;
+  std::vector<Summary> summaries_;
+  bool began_ = false;
+
+  void begin();
+  void add_to_summary(Member member);
+  void append_summary();
+};
+
+}  // namespace attngraph

@@ -1,0 +1,145 @@
+#include "writers/rows/line_writer.hpp"
+
+#include <cassert>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+#include "writers/rows/answer_rows.hpp"
+
+namespace attngraph {
+
+LineWriter::LineWriter(Format format, std::unique_ptr<LineStyle> style, Output& output,
+                       const WriterSettings& settings, Messages& messages)
+    : LimitedWriter(format, messages),
+      buffer_(output),
+      style_(std::move(style)),
+      settings_(settings) {}
+
+void LineWriter::begin_input(const std::string& name) {
+  input_ = name;
+  if (!settings_.file_column) return;
+  file_text_ = style_->lead(0, "file");
+  style_->append_text(file_text_, name);
+}
+
+void LineWriter::begin_rows(const Schema& schema) {
+  Schema whole = schema;
+  if (settings_.file_column) whole.insert(whole.begin(), {"file", ColumnType::text});
+  std::vector<std::string> names;
+  for (const auto& column : whole) names.push_back(column.name);
+  if (names_.empty()) {
+    if (settings_.header_line) buffer_.text() += style_->header(whole);
+  } else if (names != names_ && !style_->names_every_value()) {
+    throw ArgumentError("-o",
+                        "the answer for " + input_ + " has other columns than those before it",
+                        "write one file for each input with -o 'out-{stem}.csv', or use json");
+  }
+  names_ = std::move(names);
+  leads_.clear();
+  for (std::size_t i = settings_.file_column ? 1 : 0; i < whole.size(); ++i) {
+    leads_.push_back(style_->lead(i, whole[i].name));
+  }
+}
+
+void LineWriter::begin_row() {
+  if (has_rows_) buffer_.text() += style_->between_rows();
+  has_rows_ = true;
+}
+
+template <typename Number>
+void LineWriter::append_real(Number value) {
+  if (std::isfinite(value)) {
+    append_number(buffer_.text(), value);
+  } else {
+    style_->append_not_finite(buffer_.text(), static_cast<double>(value));
+  }
+}
+
+void LineWriter::append_cell(const Values& values, std::size_t row) {
+  switch (values.index()) {
+    case 0:
+      return append_number(buffer_.text(), std::get<0>(values)[row]);
+    case 1:
+      return append_real(std::get<1>(values)[row]);
+    case 2:
+      return append_real(std::get<2>(values)[row]);
+    default:
+      return style_->append_text(buffer_.text(), std::get<3>(values)[row]);
+  }
+}
+
+void LineWriter::rows(const Chunk& chunk) {
+  assert(chunk.size() == leads_.size());
+  const std::size_t count = row_count(chunk);
+  for (std::size_t row = 0; row < count; ++row) {
+    begin_row();
+    buffer_.text() += file_text_;
+    for (std::size_t i = 0; i < chunk.size(); ++i) {
+      buffer_.text() += leads_[i];
+      append_cell(chunk[i], row);
+    }
+    buffer_.text() += style_->row_end();
+    buffer_.flush_if_full();
+  }
+}
+
+void LineWriter::begin_matrices(const MatrixSeries& series) {
+  series_ = series;
+  begin_rows(matrix_schema(series));
+  column_texts_.clear();
+}
+
+void LineWriter::matrix(const MatrixPlace& place, MatrixView values) {
+  assert(place.size() == series_.place_columns.size());
+  const std::size_t places = place.size();
+  const bool labelled = !series_.column_labels.empty();
+  for (std::size_t c = column_texts_.size(); c < values.columns; ++c) {
+    std::string text = leads_[places + 1];
+    append_number(text, static_cast<std::int64_t>(c));
+    if (labelled) {
+      text += leads_[places + 2];
+      style_->append_text(text, series_.column_labels.at(c));
+    }
+    column_texts_.push_back(text + leads_.back());
+  }
+  std::string place_text = file_text_;
+  for (std::size_t i = 0; i < places; ++i) {
+    place_text += leads_[i];
+    if (const auto* index = std::get_if<std::int64_t>(&place[i])) {
+      append_number(place_text, *index);
+    } else {
+      style_->append_text(place_text, std::get<std::string>(place[i]));
+    }
+  }
+  for (std::size_t row = 0; row < values.rows; ++row) {
+    std::string prefix = place_text + leads_[places];
+    append_number(prefix, static_cast<std::int64_t>(values.first_row + row));
+    append_matrix_row(prefix, values, row);
+  }
+}
+
+void LineWriter::append_matrix_row(const std::string& prefix, MatrixView values, std::size_t row) {
+  for (std::size_t c = 0; c < values.columns; ++c) {
+    const double value = values[row * values.columns + c];
+    if (series_.skip_zeros && value == 0) continue;
+    begin_row();
+    std::string& out = buffer_.text();
+    out += prefix;
+    out += column_texts_[c];
+    if (series_.single_precision) {
+      append_real(static_cast<float>(value));
+    } else {
+      append_real(value);
+    }
+    out += style_->row_end();
+    buffer_.flush_if_full();
+  }
+}
+
+void LineWriter::graph(const DrawnGraph& graph) {
+  begin_rows(graph_schema(graph));
+  rows(graph_rows(graph));
+}
+
+}  // namespace attngraph

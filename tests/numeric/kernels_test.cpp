@@ -1,0 +1,149 @@
+#include "numeric/kernels/kernels.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <rapidcheck.h>
+
+#include "numeric/packed_matrix.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+constexpr float infinity = std::numeric_limits<float>::infinity();
+
+/// Numbers at an address that is no multiple of a register's size.
+template <typename Scalar>
+class Unaligned {
+ public:
+  explicit Unaligned(const std::vector<Scalar>& numbers) : storage_(1) {
+    storage_.insert(storage_.end(), numbers.begin(), numbers.end());
+  }
+  Scalar* data() { return storage_.data() + 1; }
+
+ private:
+  std::vector<Scalar> storage_;
+};
+
+std::vector<float> waves(std::size_t count) {
+  std::vector<float> numbers(count);
+  for (std::size_t i = 0; i < count; ++i) numbers[i] = std::sin(static_cast<float>(7 * i));
+  return numbers;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a packed product is the sum of products, whichever part is asked for", Scalar,
+                   float, double) {
+  CHECK(rc::check("entry by entry", [] {
+    const auto rows = *rc::gen::inRange<Index>(1, 40), inner = *rc::gen::inRange<Index>(1, 300),
+               columns = *rc::gen::inRange<Index>(1, 120);
+    std::srand(*rc::gen::inRange(0, 1000));
+    const MatrixOf<Scalar> a = MatrixOf<Scalar>::Random(rows, inner),
+                           b = MatrixOf<Scalar>::Random(inner, columns);
+    const PackedMatrix<Scalar> packed(b);
+    const Index first = PackedMatrix<Scalar>::first_column(*rc::gen::inRange<Index>(0, columns));
+    const Index first_inner = *rc::gen::inRange<Index>(0, inner);
+    const Index part = columns - first, rest = inner - first_inner;
+    MatrixOf<Scalar> c = MatrixOf<Scalar>::Constant(rows, part + 3, Scalar(9));
+    packed.multiply(a.data() + first_inner, inner, rows, {first_inner, rest, first, part},
+                    Scalar(0.5), c.data(), c.cols());
+    const Matrix expected = 0.5 * a.rightCols(rest).template cast<double>() *
+                            b.bottomRightCorner(rest, part).template cast<double>();
+    const double tolerance = std::numeric_limits<Scalar>::epsilon() * static_cast<double>(rest);
+    RC_ASSERT((c.leftCols(part).template cast<double>() - expected).cwiseAbs().maxCoeff() <=
+              tolerance);
+    RC_ASSERT((c.rightCols(3).array() == Scalar(9)).all());
+  }));
+}
+
+TEST_CASE("an entry has the same bits in any tile") {
+  const MatrixF a = MatrixF::Random(37, 200), b = MatrixF::Random(200, 90);
+  const PackedMatrix<float> packed(b);
+  MatrixF whole(37, 90);
+  packed.multiply(a.data(), 200, 37, packed.whole(), 1, whole.data(), 90);
+  for (Index row = 0; row < 37; ++row) {
+    MatrixF one(1, 90);
+    packed.multiply(a.row(row).data(), 200, 1, packed.whole(), 1, one.data(), 90);
+    CHECK(one == whole.row(row));
+  }
+}
+
+TEST_CASE("the transpose of rows is packed as if it had been written out") {
+  const MatrixF a = MatrixF::Random(5, 12), b = MatrixF::Random(33, 12);
+  MatrixF plain(5, 33), transposed(5, 33);
+  const PackedMatrix<float> written(MatrixF(b.transpose()));
+  written.multiply(a.data(), 12, 5, written.whole(), 1, plain.data(), 33);
+  const PackedMatrix<float> from_rows = PackedMatrix<float>::transposed(b);
+  from_rows.multiply(a.data(), 12, 5, from_rows.whole(), 1, transposed.data(), 33);
+  CHECK(plain == transposed);
+}
+
+TEST_CASE("the least sums lower what is larger") {
+  const Matrix a = Matrix::Random(19, 70), b = Matrix::Random(70, 41);
+  Matrix least = Matrix::Constant(19, 41, -1.2), expected = least;
+  for (Index i = 0; i < 19; ++i) {
+    for (Index j = 0; j < 41; ++j) {
+      for (Index d = 0; d < 70; ++d) expected(i, j) = std::min(expected(i, j), a(i, d) + b(d, j));
+    }
+  }
+  const auto& kernel = scalar_kernels<double>();
+  std::vector<double> panels(static_cast<std::size_t>(70 * (41 + kernel.panel_width)));
+  kernel.pack(b.data(), 41, 1, 70, 41, panels.data());
+  kernel.lower_by_sums(
+      {a.data(), 70, 19, panels.data(), 70 * kernel.panel_width, 70, 41, 1, least.data(), 41});
+  CHECK(least == expected);
+}
+
+TEST_CASE("exponentials and their sum do not depend on where the numbers lie") {
+  for (const std::size_t count : {1, 7, 16, 17, 100}) {
+    std::vector<float> numbers = waves(count);
+    Unaligned<float> elsewhere(numbers);
+    const auto& kernel = scalar_kernels<float>();
+    const auto length = static_cast<std::ptrdiff_t>(count);
+    const double alone = kernel.sum_of_exponentials(numbers.data(), length, 1);
+    const double sum = kernel.exponentials(numbers.data(), length, 1);
+    CHECK(sum == alone);
+    CHECK(kernel.exponentials(elsewhere.data(), length, 1) == sum);
+    for (std::size_t i = 0; i < count; ++i) {
+      CHECK(elsewhere.data()[i] == numbers[i]);
+      CHECK(numbers[i] == doctest::Approx(std::exp(waves(count)[i] - 1)).epsilon(2e-7));
+    }
+  }
+}
+
+TEST_CASE("exponentials far below are exact zeros") {
+  std::vector<float> numbers{-infinity, -90, -87, 0};
+  CHECK(scalar_kernels<float>().exponentials(numbers.data(), 4, 0) ==
+        doctest::Approx(1).epsilon(1e-12));
+  CHECK(numbers[0] == 0);
+  CHECK(numbers[1] == 0);
+  CHECK(numbers[2] > 0);
+  CHECK(numbers[3] == 1);
+}
+
+TEST_CASE("a number that is not finite is seen wherever it stands") {
+  const auto& kernel = scalar_kernels<float>();
+  for (const std::size_t count : {1, 16, 40, 75}) {
+    std::vector<float> numbers = waves(count);
+    const auto length = static_cast<std::ptrdiff_t>(count);
+    CHECK(kernel.all_finite(numbers.data(), length));
+    for (std::size_t i = 0; i < count; ++i) {
+      for (const float strange : {NAN, infinity, -infinity}) {
+        std::vector<float> other = numbers;
+        other[i] = strange;
+        CHECK(!kernel.all_finite(other.data(), length));
+        CHECK(std::isnan(kernel.maximum(other.data(), length)) == std::isnan(strange));
+      }
+      std::vector<float> other = numbers;
+      other[i] = 2;
+      CHECK(kernel.maximum(other.data(), length) == 2);
+      CHECK(kernel.first_above(other.data(), length, 1.5F) == static_cast<std::ptrdiff_t>(i));
+    }
+    CHECK(kernel.first_above(numbers.data(), length, 1.5F) == length);
+  }
+}

@@ -1,0 +1,195 @@
+#include "report/questions/graph.hpp"
+
+#include <doctest/doctest.h>
+
+#include "attention/computed/attend.hpp"
+#include "core/error.hpp"
+#include "report/answer/drawn_graph.hpp"
+#include "report/parts/graph_source.hpp"
+#include "report/recorded_sink.hpp"
+
+namespace attngraph {
+namespace {
+
+class DrawingSink : public RecordedSink {
+ public:
+  std::vector<DrawnGraph> graphs;
+  void graph(const DrawnGraph& graph) override { graphs.push_back(graph); }
+};
+
+using Integers = std::vector<std::int64_t>;
+
+GraphSource five_keys() {
+  return GraphSource(AttentionStack(
+      {Tensor::from(
+          std::vector<float>{.1f, .3f, .1f, .3f, .2f, 0, 0,   1,   0,   0,   .2f, .2f, .2f,
+                             .2f, .2f, .5f, 0,   0,   0, .5f, .4f, .3f, .2f, .1f, 0},
+          {1, 5, 5})},
+      {"a", "b", "c", "d", "e"}));
+}
+
+TEST_CASE("rows give every edge by query, then key, with the weight as it is") {
+  RecordedSink sink;
+  token_graph_report(five_keys(), {}, sink);
+  CHECK(sink.header() == "layer,head,source,target,weight");
+  CHECK(sink.integers("source").size() == 17);
+  CHECK(sink.integers("source")[5] == 1);
+  CHECK(sink.integers("target")[5] == 2);
+  CHECK(sink.column<float>("weight")[1] == .3f);
+}
+
+TEST_CASE("the largest of each query, ties by lower key") {
+  RecordedSink sink;
+  TokenGraphOptions options;
+  options.choice.top_k = 2;
+  token_graph_report(five_keys(), options, sink);
+  CHECK(sink.integers("source") == Integers{0, 0, 1, 2, 2, 3, 3, 4, 4});
+  CHECK(sink.integers("target") == Integers{1, 3, 2, 0, 1, 0, 4, 0, 1});
+}
+
+TEST_CASE("informs turns edges round, and still takes the largest of each query") {
+  RecordedSink sink;
+  TokenGraphOptions options;
+  options.choice.top_k = 1;
+  options.direction = Direction::informs;
+  token_graph_report(five_keys(), options, sink);
+  CHECK(sink.integers("target") == Integers{0, 1, 2, 3, 4});
+  CHECK(sink.integers("source") == Integers{1, 2, 0, 0, 0});
+}
+
+TEST_CASE("a threshold is strict, self-loops can be dropped") {
+  RecordedSink sink;
+  TokenGraphOptions options;
+  options.choice.threshold = .3f;
+  token_graph_report(five_keys(), options, sink);
+  CHECK(sink.integers("target") == Integers{2, 0, 4, 0});
+  RecordedSink without;
+  options.choice.threshold = 0.19;
+  options.self_loops = SelfLoops::drop;
+  token_graph_report(five_keys(), options, without);
+  CHECK(without.integers("source") == Integers{0, 0, 0, 1, 2, 2, 2, 2, 3, 3, 4, 4, 4});
+}
+
+TEST_CASE("a drawing holds every edge and shows three of each query") {
+  DrawingSink sink;
+  TokenGraphOptions options;
+  options.form = GraphForm::drawing;
+  token_graph_report(five_keys(), options, sink);
+  REQUIRE(sink.graphs.size() == 1);
+  const DrawnGraph& graph = sink.graphs[0];
+  CHECK(graph.title == "layer 0, head 0");
+  CHECK(graph.direction == "attends");
+  CHECK(graph.single_precision);
+  CHECK(!graph.placed);
+  CHECK(graph.edges.size() == 17);
+  CHECK(graph.left_out == 5);
+  Integers shown;
+  for (const DrawnEdge& edge : graph.edges) {
+    if (edge.shown && edge.source == 0) shown.push_back(edge.target);
+  }
+  CHECK(shown == Integers{1, 3, 4});
+  CHECK(sink.notes.back() ==
+        "the drawing shows the 3 largest edges of each query and leaves out 5; --top-k all shows "
+        "every one");
+  CHECK(graph.nodes[0].label == "a");
+  CHECK(graph.nodes[2].size == 1.0);  // .1 + 1 + .2 + .2, more than any other token gets
+}
+
+TEST_CASE("other programs get every edge") {
+  DrawingSink sink;
+  TokenGraphOptions options;
+  options.form = GraphForm::exchange;
+  token_graph_report(five_keys(), options, sink);
+  CHECK(sink.graphs[0].left_out == 0);
+  CHECK(sink.notes.size() == 1);
+}
+
+TEST_CASE("all layouts place every token within the unit square, the same in every run") {
+  for (const Layout layout : {Layout::spring, Layout::circle, Layout::layers}) {
+    TokenGraphOptions options;
+    options.form = GraphForm::drawing;
+    options.layout = layout;
+    DrawingSink first;
+    DrawingSink second;
+    token_graph_report(five_keys(), options, first);
+    token_graph_report(five_keys(), options, second);
+    REQUIRE(first.graphs[0].placed);
+    for (std::size_t v = 0; v < 5; ++v) {
+      const DrawnNode& node = first.graphs[0].nodes[v];
+      CHECK(node.x >= 0);
+      CHECK(node.x <= 1);
+      CHECK(node.y >= 0);
+      CHECK(node.y <= 1);
+      CHECK(node.x == second.graphs[0].nodes[v].x);
+      CHECK(node.y == second.graphs[0].nodes[v].y);
+      CHECK(node.rank.has_value() == (layout == Layout::layers));
+    }
+  }
+}
+
+// Scores of 1 with the own key and 0 with others: e / (e + 2) = 0.576, else 0.212.
+MultiHeadAttention identity_queries(std::size_t queries) {
+  AttendInput input;
+  std::vector<double> rows(queries * 3, 0.0);
+  for (std::size_t q = 0; q < queries; ++q) rows[4 * q] = 1.0;
+  input.query = Tensor::from(rows, {queries, 3});
+  input.key = Tensor::from(std::vector<double>{1, 0, 0, 0, 1, 0, 0, 0, 1}, {3, 3});
+  AttendOptions options;
+  options.scale = scale_named("none");
+  return MultiHeadAttention(input, options);
+}
+
+TEST_CASE("queries and keys give the same rows as the matrix they make, without storing it") {
+  RecordedSink sink;
+  TokenGraphOptions options;
+  options.choice.top_k = 2;
+  token_graph_report(identity_queries(3), {}, options, sink);
+  CHECK(sink.header() == "layer,head,source,target,weight");
+  CHECK(sink.integers("source") == Integers{0, 0, 1, 1, 2, 2});
+  CHECK(sink.integers("target") == Integers{0, 1, 0, 1, 0, 2});
+  CHECK(sink.reals("weight")[0] == doctest::Approx(0.5761168848));
+  CHECK(sink.reals("weight")[1] == doctest::Approx(0.2119415576));
+}
+
+TEST_CASE("a dropped self-loop takes no place among the largest") {
+  for (const std::size_t most : {std::size_t{1}, std::size_t{2}, edge_count_named("all", "")}) {
+    RecordedSink sink;
+    TokenGraphOptions options;
+    options.choice.top_k = most;
+    options.self_loops = SelfLoops::drop;
+    token_graph_report(identity_queries(3), {}, options, sink);
+    if (most == 1) {
+      CHECK(sink.integers("source") == Integers{0, 1, 2});
+      CHECK(sink.integers("target") == Integers{1, 0, 0});
+    } else {
+      CHECK(sink.integers("source") == Integers{0, 0, 1, 1, 2, 2});
+      CHECK(sink.integers("target") == Integers{1, 2, 0, 2, 0, 1});
+    }
+  }
+}
+
+TEST_CASE("fewer queries than keys are nodes of their own") {
+  DrawingSink sink;
+  TokenGraphOptions options;
+  options.form = GraphForm::drawing;
+  options.direction = Direction::informs;
+  token_graph_report(identity_queries(2), {"x", "y", "z"}, options, sink);
+  REQUIRE(sink.graphs.size() == 1);
+  CHECK(sink.graphs[0].nodes.size() == 5);
+  CHECK(sink.graphs[0].nodes[2].label == "k:x");
+  CHECK(sink.graphs[0].edges.size() == 6);
+  CHECK(sink.graphs[0].edges[0].source == 2);
+  CHECK(sink.graphs[0].edges[0].target == 0);
+  CHECK_THROWS_AS(token_graph_report(identity_queries(2), {"x"}, options, sink), InputError);
+}
+
+TEST_CASE("a number of edges is from 1 on, or all") {
+  CHECK(edge_count_named("7", "--top-k") == 7);
+  CHECK(edge_count_named("all", "--top-k") > 1000000);
+  for (const char* bad : {"0", "-1", "", "3x", "some"}) {
+    CHECK_THROWS_AS(edge_count_named(bad, "--top-k"), ArgumentError);
+  }
+}
+
+}  // namespace
+}  // namespace attngraph
