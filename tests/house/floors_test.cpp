@@ -65,7 +65,7 @@ TEST_CASE("a floor includes only floors below it") {
   for_each_include("lib", [&](const std::string& path, const std::string& included) {
     const std::string floor = first_part(path.substr(4));
     const std::string other = first_part(included);
-    if (!may_include.contains(other) || other == floor) return;
+    if (other == included || !may_include.contains(other) || other == floor) return;
     ++seen;
     INFO(path << " includes " << included);
     CHECK(may_include.at(floor).contains(other));
