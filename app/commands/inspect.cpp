@@ -3,6 +3,7 @@
 #include "command.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
+#include "output/option_notation.hpp"
 
 namespace attngraph {
 namespace {
@@ -32,6 +33,7 @@ class InspectCommand : public Command {
                       : for_a_person ? InspectLayout::card
                                      : InspectLayout::tensors;
     options_.all_tokens = job.common().verbose;
+    options_.wording = in_dashes;
     options_.request = job.request();
     options_.request.tokens = job.tokens();
     inspect_report(job.dump(), options_, job.sink());

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "output/one_file_per_graph.hpp"
+#include "output/option_notation.hpp"
 #include "output/placeholders.hpp"
 #include "output/terminal.hpp"
 
@@ -60,6 +61,7 @@ Answer::Answer(const CommonOptions& common, Format format, const Manual& manual,
           "give them different names, or leave {stem} out for one output");
     }
   }
+  settings_.wording = in_dashes;
   settings_.command = manual.name;
   for (const auto& input : inputs_) {
     if (!input.empty()) settings_.inputs.push_back(input == "-" ? "standard input" : input);

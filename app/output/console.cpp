@@ -6,6 +6,7 @@
 
 #include "core/stop.hpp"
 #include "core/text.hpp"
+#include "output/option_notation.hpp"
 
 namespace attngraph {
 namespace {
@@ -23,7 +24,7 @@ std::string duration_text(double seconds) {
 void Console::note(const std::string& text) {
   if (quiet_ || !noted_.insert(text).second) return;
   clear_line();
-  err_ << "note: " << visible_text(text) << '\n';
+  err_ << "note: " << visible_text(in_dashes(text)) << '\n';
 }
 
 void Console::progress(std::size_t done, std::size_t total) {
@@ -48,13 +49,13 @@ void Console::progress(std::size_t done, std::size_t total) {
 
 void Console::error(const Error& error) {
   clear_line();
-  err_ << "attngraph: " << visible_text(error.what()) << '\n';
-  if (!error.hint().empty()) err_ << "hint: " << visible_text(error.hint()) << '\n';
+  err_ << "attngraph: " << visible_text(in_dashes(error.what())) << '\n';
+  if (!error.hint().empty()) err_ << "hint: " << visible_text(in_dashes(error.hint())) << '\n';
 }
 
 void Console::error(const std::string& text) {
   clear_line();
-  err_ << "attngraph: " << visible_text(text) << '\n';
+  err_ << "attngraph: " << visible_text(in_dashes(text)) << '\n';
 }
 
 void Console::clear_line() {

@@ -14,7 +14,7 @@ void check_memory(const Limits& limits, std::initializer_list<std::size_t> facto
   const std::string bytes =
       need ? std::to_string(*need) + " bytes" : "more bytes than there can be";
   throw LimitError("",
-                   what + " would need " + bytes + " of memory, more than --max-memory " +
+                   what + " would need " + bytes + " of memory, more than $max-memory " +
                        std::to_string(limits.memory),
                    hint);
 }

@@ -59,17 +59,17 @@ void require_memory(std::size_t bytes, const Limits& limits, const std::string& 
   if (bytes <= limits.memory) return;
   throw LimitError(
       where,
-      "needs " + counted(bytes, "byte") + " of memory, more than --max-memory " +
+      "needs " + counted(bytes, "byte") + " of memory, more than $max-memory " +
           std::to_string(limits.memory),
-      "raise --max-memory, or save it as .npy or .safetensors, which are read in place");
+      "raise $max-memory, or save it as .npy or .safetensors, which are read in place");
 }
 
 void require_label(std::string_view label, const Limits& limits, const std::string& where) {
   if (label.size() > limits.label) {
     throw LimitError(where,
-                     "a label of " + counted(label.size(), "byte") + ", longer than --max-label " +
+                     "a label of " + counted(label.size(), "byte") + ", longer than $max-label " +
                          std::to_string(limits.label),
-                     "raise --max-label, or check that these are the tokens");
+                     "raise $max-label, or check that these are the tokens");
   }
   const std::size_t bad = invalid_utf8(label);
   if (bad != std::string_view::npos) {

@@ -108,9 +108,9 @@ std::vector<std::size_t> leaf_order(const std::vector<Merge>& merges) {
 std::vector<std::size_t> flat_clusters(const std::vector<Merge>& merges, std::size_t count) {
   const std::size_t items = merges.size() + 1;
   if (count == 0 || count > items) {
-    throw ArgumentError("--cluster", std::to_string(count) + " clusters of " +
-                                         std::to_string(items) + " heads, expected 1 to " +
-                                         std::to_string(items));
+    throw ArgumentError("$cluster", std::to_string(count) + " clusters of " +
+                                        std::to_string(items) + " heads, expected 1 to " +
+                                        std::to_string(items));
   }
   // Going down from the root, clusters made by the last count - 1 merges pass on a new number.
   const std::size_t undone = items + merges.size() - (count - 1);

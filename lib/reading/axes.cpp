@@ -16,7 +16,7 @@ std::string_view axis_name(Axis axis) { return axis_names[static_cast<std::size_
 Axis axis_named(std::string_view name) {
   const auto found = std::find(axis_names.begin(), axis_names.end(), name);
   if (found == axis_names.end()) {
-    throw ArgumentError("--axes", "no axis is called '" + std::string(name) + "'",
+    throw ArgumentError("$axes", "no axis is called '" + std::string(name) + "'",
                         "the axes are batch, layer, head, query and key");
   }
   return static_cast<Axis>(found - axis_names.begin());
@@ -34,7 +34,7 @@ Axes axes_named(std::string_view text) {
     const auto comma = std::min(text.find(','), text.size());
     const Axis axis = axis_named(text.substr(0, comma));
     if (contains(axes, axis)) {
-      throw ArgumentError("--axes",
+      throw ArgumentError("$axes",
                           "the axis " + std::string(axis_name(axis)) + " stands there twice");
     }
     axes.push_back(axis);
@@ -43,9 +43,8 @@ Axes axes_named(std::string_view text) {
   }
   for (const Axis needed : {Axis::query, Axis::key}) {
     if (!contains(axes, needed)) {
-      throw ArgumentError(
-          "--axes", "the axis " + std::string(axis_name(needed)) + " is missing",
-          "attention has at least query and key, for example --axes head,query,key");
+      throw ArgumentError("$axes", "the axis " + std::string(axis_name(needed)) + " is missing",
+                          "attention has at least query and key, for example $axes head,query,key");
     }
   }
   return axes;

@@ -13,7 +13,7 @@ enum class Axis { batch, layer, head, query, key };
 
 using Axes = std::vector<Axis>;
 
-/// Reads `layer,head,query,key` (`--axes`).
+/// Reads `layer,head,query,key` (`axes`).
 /// @throws ArgumentError for an unknown, repeated or missing axis: query and key must be there
 Axes axes_named(std::string_view text);
 

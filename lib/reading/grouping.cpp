@@ -62,9 +62,9 @@ Segment segment_of(std::string_view text, std::size_t tokens) {
     last = take_index(text);
   }
   if (!first || !last || !text.empty() || *first > *last || *last >= tokens) {
-    throw ArgumentError("--segments",
+    throw ArgumentError("$segments",
                         "'" + whole + "' is no range of tokens 0 to " + std::to_string(tokens - 1),
-                        "write for example --segments system:0-5,question:6-20");
+                        "write for example $segments system:0-5,question:6-20");
   }
   segment.first = *first;
   segment.last = *last;
@@ -123,7 +123,7 @@ Grouping segments(std::string_view text, std::size_t tokens) {
     const Segment segment = segment_of(text.substr(0, comma), tokens);
     for (std::size_t i = segment.first; i <= segment.last; ++i) {
       if (grouping.node[i] != Grouping::left_out) {
-        throw ArgumentError("--segments",
+        throw ArgumentError("$segments",
                             "token " + std::to_string(i) + " lies in two segments, '" +
                                 grouping.labels[static_cast<std::size_t>(grouping.node[i])] +
                                 "' and '" + segment.name + "'");
@@ -144,7 +144,7 @@ Grouping without_special(Grouping grouping) {
     kept[i] = static_cast<std::int32_t>(labels.size());
     labels.push_back(grouping.labels[i]);
   }
-  if (labels.empty()) throw InputError("--drop-special", "every token is a special one");
+  if (labels.empty()) throw InputError("$drop-special", "every token is a special one");
   for (auto& node : grouping.node) {
     if (node != Grouping::left_out) node = kept[static_cast<std::size_t>(node)];
   }

@@ -90,7 +90,7 @@ Dtype dtype_named(std::string_view name) {
   for (const auto& candidate : dtype_names) {
     if (name == candidate.name || name == candidate.short_name) return candidate.dtype;
   }
-  throw ArgumentError("--dtype", "no number type is called '" + std::string(name) + "'",
+  throw ArgumentError("$dtype", "no number type is called '" + std::string(name) + "'",
                       "use float16, bfloat16, float32, float64 or an integer type such as uint8");
 }
 

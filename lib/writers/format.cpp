@@ -21,7 +21,7 @@ Format format_named(std::string_view name) {
     if (names[i] == name) return static_cast<Format>(i);
     list += (i == 0 ? "" : ", ") + std::string(names[i]);
   }
-  throw ArgumentError("--format", "there is no format '" + std::string(name) + "'",
+  throw ArgumentError("$format", "there is no format '" + std::string(name) + "'",
                       "the formats are " + list);
 }
 

@@ -8,7 +8,7 @@ namespace attngraph {
 /// What a result is written as.
 enum class Format { table, csv, tsv, json, jsonl, npy, npz, dot, graphml, svg, png, html };
 
-/// `table`, `csv` …, as `--format` takes it.
+/// `table`, `csv` …, as `format` takes it.
 std::string_view format_name(Format format);
 
 /// The format of that name.

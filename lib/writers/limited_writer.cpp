@@ -6,7 +6,7 @@ namespace attngraph {
 
 void LimitedWriter::refuse(const std::string& what, const std::string& hint) const {
   throw ArgumentError(
-      "--format", std::string(format_name(format_)) + " cannot hold this answer: " + what, hint);
+      "$format", std::string(format_name(format_)) + " cannot hold this answer: " + what, hint);
 }
 
 void LimitedWriter::begin_rows(const Schema&) {
@@ -24,16 +24,16 @@ void LimitedWriter::graph(const DrawnGraph&) {
 }
 
 void LimitedWriter::picture(const Picture&) {
-  refuse("it is a picture", "write svg or png, or leave --format out to see it in the terminal");
+  refuse("it is a picture", "write svg or png, or leave $format out to see it in the terminal");
 }
 
 void LimitedWriter::count_one(const std::string& what) {
   const std::string format(format_name(format_));
   if (holds_one_) {
     throw ArgumentError(
-        "-o", "one " + format + " file holds one " + what + ", this answer has several",
-        "choose one, or write each to its own file: -o 'out-{stem}." + format +
-            "' for inputs, -o 'out-{layer}-{head}." + format + "' for graphs and pictures");
+        "$out", "one " + format + " file holds one " + what + ", this answer has several",
+        "choose one, or write each to its own file: $out 'out-{stem}." + format +
+            "' for inputs, $out 'out-{layer}-{head}." + format + "' for graphs and pictures");
   }
   holds_one_ = true;
 }

@@ -38,7 +38,7 @@ std::unique_ptr<Writer> make_sink(Format format, Output& output, const WriterSet
     case Format::html:
       break;
   }
-  throw ArgumentError("--format", "this command cannot write " + std::string(format_name(format)));
+  throw ArgumentError("$format", "this command cannot write " + std::string(format_name(format)));
 }
 
 }  // namespace attngraph

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/wording.hpp"
 #include "report/answer/sink.hpp"
 #include "writers/format.hpp"
 
@@ -47,10 +48,12 @@ struct WriterSettings {
   bool spreadsheet_safe = false;
   /// Columns of the terminal, for pictures of characters.
   std::size_t width = 80;
-  /// Drawings over 1 GiB are written, too (`--force`).
+  /// Drawings over 1 GiB are written, too (`force`).
   bool large_drawings = false;
   /// Columns of a label in tables and pictures; longer ones are cut.
   std::size_t label_width = 40;
+  /// For what a table says about itself.
+  Wording wording = as_it_stands;
 };
 
 /// A Sink that writes one format. Several inputs may go through it one after the other, where the

@@ -231,23 +231,23 @@ TEST_CASE("masks and biases broadcast over heads and layers") {
 TEST_CASE("tensors that do not fit together are refused with the option that is wrong") {
   AttendInput input = two_tokens();
   input.key = {};
-  CHECK(problem_of(input, {}) == "--key: is missing");
+  CHECK(problem_of(input, {}) == "$key: is missing");
   input = two_tokens();
   input.key = tensor({1, 2, 3}, {1, 3});
-  CHECK(problem_of(input, {}) == "--key: has 3 columns in a head, expected 2");
+  CHECK(problem_of(input, {}) == "$key: has 3 columns in a head, expected 2");
   input = two_tokens();
   input.value = tensor({1, 2, 3}, {3, 1});
-  CHECK(problem_of(input, {}) == "--value: has 3 tokens, expected 2");
+  CHECK(problem_of(input, {}) == "$value: has 3 tokens, expected 2");
   input = two_tokens();
   input.query = tensor({1, std::nan(""), 0, 0}, {2, 2});
-  CHECK(problem_of(input, {}) == "--query: [0, 1] is NaN, expected finite numbers");
+  CHECK(problem_of(input, {}) == "$query: [0, 1] is NaN, expected finite numbers");
   input = two_tokens();
   input.wo = tensor({1, 2, 3}, {1, 3});
-  CHECK(problem_of(input, {}) == "--wo: has shape [1, 3], expected [out, 2]");
+  CHECK(problem_of(input, {}) == "$wo: has shape [1, 3], expected [out, 2]");
   AttendOptions options;
   options.heads = 3;
   CHECK(problem_of(two_tokens(), options) ==
-        "--query: gives width 2, which is no multiple of 3 heads");
+        "$query: gives width 2, which is no multiple of 3 heads");
 }
 
 TEST_CASE("a scale is a number or none") {

@@ -184,7 +184,7 @@ TEST_CASE("a mask of numbers other than 0 and 1 is refused and the bias named") 
     check_mask(additive, shape);
     FAIL("accepted");
   } catch (const InputError& error) {
-    CHECK(error.hint().find("--bias") != std::string::npos);
+    CHECK(error.hint().find("$bias") != std::string::npos);
   }
   CHECK_NOTHROW(check_mask(Tensor::from(std::vector<float>{0, 1, 1, 1}, {2, 2}), shape));
   CHECK_THROWS_AS(check_mask(Tensor::from(std::vector<float>{0, 1, 1}, {1, 3}), shape), InputError);

@@ -99,13 +99,13 @@ TEST_CASE("a batch of several must be chosen from") {
   request.batch = 1;
   CHECK(first_weight(stack(dump, request), 0, 0) == 18);
   request.batch = 2;
-  CHECK(error_of<ArgumentError>(dump, request) == "--batch: there is no 2 in a batch of 2");
+  CHECK(error_of<ArgumentError>(dump, request) == "$batch: there is no 2 in a batch of 2");
 }
 
 TEST_CASE("selections keep the indices of the file") {
   StackRequest request = any_numbers();
-  request.layers = IndexList::parse("-1,1", "--layer");
-  request.heads = IndexList::parse("1", "--head");
+  request.layers = IndexList::parse("-1,1", "$layer");
+  request.heads = IndexList::parse("1", "$head");
   const auto chosen = stack(dump_of({{"", counting({4, 2, 3, 3})}}), request);
   CHECK(chosen.layer_index(0) == 1);
   CHECK(chosen.layer_index(1) == 3);
@@ -186,7 +186,7 @@ TEST_CASE("rows of zeros are masked queries, and small deviations only a note") 
 TEST_CASE("causal looks at the whole file, whatever is selected") {
   const Tensor weights = Tensor::from(std::vector<double>{1, 0, .5, .5, .5, .5, .5, .5}, {2, 2, 2});
   StackRequest request;
-  request.heads = IndexList::parse("0", "--head");
+  request.heads = IndexList::parse("0", "$head");
   CHECK_FALSE(stack(dump_of({{"", weights}}), request).causal());
   CHECK(stack(dump_of({{"", weights.at(0, 0)}}), request).causal());
   request.causal = true;
@@ -225,5 +225,5 @@ TEST_CASE("one head must fit into the memory that is allowed") {
   StackRequest request = any_numbers();
   request.limits.memory = 100;
   CHECK(error_of<LimitError>(dump_of({{"", counting({3, 3})}}), request) ==
-        "the weights of one head would need 144 bytes of memory, more than --max-memory 100");
+        "the weights of one head would need 144 bytes of memory, more than $max-memory 100");
 }

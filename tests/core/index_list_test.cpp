@@ -11,7 +11,7 @@ namespace {
 using Indices = std::vector<std::size_t>;
 
 Indices resolved(const std::string& text, std::size_t size) {
-  return IndexList::parse(text, "--layer").resolve(size, "--layer");
+  return IndexList::parse(text, "$layer").resolve(size, "$layer");
 }
 
 }  // namespace
@@ -29,18 +29,18 @@ TEST_CASE("The answer is ascending and has each index once") {
 
 TEST_CASE("No list chooses all") {
   CHECK(IndexList().empty());
-  CHECK(IndexList().resolve(3, "--head") == Indices{0, 1, 2});
+  CHECK(IndexList().resolve(3, "$head") == Indices{0, 1, 2});
 }
 
 TEST_CASE("What is no list is refused by the name of its option") {
   for (const std::string text : {"", ",", "1,", "a", "1-", "1-x", "1.5", "1 2", "--", "1--"}) {
     CAPTURE(text);
-    CHECK_THROWS_AS(IndexList::parse(text, "--layer"), ArgumentError);
+    CHECK_THROWS_AS(IndexList::parse(text, "$layer"), ArgumentError);
   }
   try {
-    IndexList::parse("x", "--layer");
+    IndexList::parse("x", "$layer");
   } catch (const ArgumentError& error) {
-    CHECK(error.where() == "--layer");
+    CHECK(error.where() == "$layer");
     CHECK(!error.hint().empty());
   }
 }

@@ -16,7 +16,7 @@ TEST_CASE("what fits passes, one byte more is refused with both numbers") {
     check_memory(limits, {5, 5}, "a matrix", "ask for less");
     FAIL("accepted");
   } catch (const LimitError& error) {
-    CHECK(error.problem() == "a matrix would need 25 bytes of memory, more than --max-memory 24");
+    CHECK(error.problem() == "a matrix would need 25 bytes of memory, more than $max-memory 24");
     CHECK(error.hint() == "ask for less");
   }
 }

@@ -85,7 +85,7 @@ TEST_CASE("edges beyond the memory limit are refused") {
   for (int i = 0; i < 2000; ++i) text += "0,1\n";
   Limits limits;
   limits.memory = 20000;
-  CHECK_THROWS_WITH_AS(dump_of(text, limits), doctest::Contains("--max-memory 20000"), LimitError);
+  CHECK_THROWS_WITH_AS(dump_of(text, limits), doctest::Contains("$max-memory 20000"), LimitError);
 }
 
 TEST_CASE("any labels read back as RFC 4180 quotes them") {

@@ -105,7 +105,7 @@ TEST_CASE("numbers beyond the memory limit are refused while they are read") {
   limits.memory = 100000;
   std::string text = "[0";
   for (int i = 0; i < 20000; ++i) text += ",1";
-  CHECK_THROWS_WITH_AS(dump_of(text + "]", limits), doctest::Contains("--max-memory 100000"),
+  CHECK_THROWS_WITH_AS(dump_of(text + "]", limits), doctest::Contains("$max-memory 100000"),
                        LimitError);
   text.clear();
   for (int i = 0; i < 20; ++i) {

@@ -36,9 +36,9 @@ TEST_CASE("the limit on labels is a number of bytes and names its flag") {
   limits.label = 4;
   CHECK(labels("four\n", limits) == Labels{"four"});
   CHECK_THROWS_WITH_AS(labels("one\nfives\n", limits),
-                       "t: line 2: a label of 5 bytes, longer than --max-label 4", LimitError);
+                       "t: line 2: a label of 5 bytes, longer than $max-label 4", LimitError);
   CHECK_THROWS_WITH_AS(labels("[\"fives\"]", limits),
-                       "t: [0]: a label of 5 bytes, longer than --max-label 4", LimitError);
+                       "t: [0]: a label of 5 bytes, longer than $max-label 4", LimitError);
 }
 
 TEST_CASE("UTF-8 is checked to the letter of RFC 3629") {

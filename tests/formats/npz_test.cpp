@@ -141,7 +141,7 @@ TEST_CASE("deflated members together must fit into the memory, before one is inf
   CHECK(dump_of(file, limits).tensors.size() == 2);
   limits.memory -= 1;
   CHECK_THROWS_WITH_AS(dump_of(file, limits),
-                       doctest::Contains("needs 8256 bytes of memory, more than --max-memory 8255"),
+                       doctest::Contains("needs 8256 bytes of memory, more than $max-memory 8255"),
                        LimitError);
   CHECK(dump_of(zip_file({{"a", zeros}, {"b", zeros}}), limits).tensors.size() == 2);
 }

@@ -84,7 +84,7 @@ TEST_CASE("a label longer than the limit names the flag") {
   limits.label = 3;
   const std::string file = safetensors_file(
       R"({"__metadata__":{"tokens":"[\"four\"]"},)" + one_tensor + "}", std::string(8, '\0'));
-  CHECK_THROWS_WITH_AS(dump_of(file, limits), doctest::Contains("longer than --max-label 3"),
+  CHECK_THROWS_WITH_AS(dump_of(file, limits), doctest::Contains("longer than $max-label 3"),
                        LimitError);
 }
 

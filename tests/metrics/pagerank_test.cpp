@@ -87,7 +87,7 @@ TEST_CASE("a graph without edges has the same PageRank everywhere") {
 TEST_CASE("a damping of 1 or more, below 0, or not a number is refused") {
   for (const double damping : {1.0, -0.1, 2.0, std::nan("")}) {
     CHECK_THROWS_WITH_AS(pagerank(deck_matrix(), Direction::attends, damping),
-                         doctest::Contains("--damping"), ArgumentError);
+                         doctest::Contains("$damping"), ArgumentError);
   }
 }
 

@@ -63,7 +63,7 @@ TEST_CASE("tokens are sorted by falling values, ties by index, and cut off per h
   CHECK(sorted.texts("label") == std::vector<std::string>{"the", "cat"});
   options.sort = Metric::hub;
   CHECK_THROWS_WITH_AS(centrality_report(deck(), options, sink),
-                       "--sort: hub is not among the metrics asked for", ArgumentError);
+                       "$sort: hub is not among the metrics asked for", ArgumentError);
 }
 
 TEST_CASE("igraph answers the same as the own kernels") {
@@ -114,7 +114,7 @@ TEST_CASE("where the eigenvector says nothing, a note says so") {
   options.direction = Direction::informs;
   centrality_report(deck(), options, informs);
   CHECK(informs.notes.back() ==
-        "eigenvector is the same for all tokens in 1 of 1 graph, as --direction informs gives "
+        "eigenvector is the same for all tokens in 1 of 1 graph, as $direction informs gives "
         "where rows sum to 1; pagerank tells more");
 }
 
@@ -142,8 +142,8 @@ TEST_CASE("a weight that does not suit the distance is refused with its place") 
 TEST_CASE("lists of metrics are read strictly") {
   CHECK(metrics_named("hub").size() == 1);
   CHECK(metrics_named("all").size() == 12);
-  CHECK_THROWS_WITH_AS(metrics_named("hub,hub"), "--metric: hub stands there twice", ArgumentError);
-  CHECK_THROWS_WITH_AS(metrics_named("hub,pagrank"), "--metric: 'pagrank' is no metric",
+  CHECK_THROWS_WITH_AS(metrics_named("hub,hub"), "$metric: hub stands there twice", ArgumentError);
+  CHECK_THROWS_WITH_AS(metrics_named("hub,pagrank"), "$metric: 'pagrank' is no metric",
                        ArgumentError);
   CHECK_THROWS_AS(metrics_named(""), ArgumentError);
   CHECK_THROWS_AS(metrics_named("hub,"), ArgumentError);

@@ -71,11 +71,11 @@ TEST_CASE("edge lists are graphs too, without their zero weights") {
 
 TEST_CASE("layers and heads of edge lists are chosen by their numbers") {
   const Dump dump = edge_dump();
-  const GraphSource last(dump, IndexList::parse("2", "--layer"), {}, {});
+  const GraphSource last(dump, IndexList::parse("2", "$layer"), {}, {});
   CHECK(last.count() == 1);
   CHECK(last.layer(0) == 2);
-  CHECK_THROWS_WITH_AS(GraphSource(dump, IndexList::parse("1", "--layer"), {}, {}),
-                       "--layer, --head: the file has no edges of such a layer and head",
+  CHECK_THROWS_WITH_AS(GraphSource(dump, IndexList::parse("1", "$layer"), {}, {}),
+                       "$layer, $head: the file has no edges of such a layer and head",
                        ArgumentError);
 }
 

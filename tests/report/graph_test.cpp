@@ -89,7 +89,7 @@ TEST_CASE("a drawing holds every edge and shows three of each query") {
   }
   CHECK(shown == Integers{1, 3, 4});
   CHECK(sink.notes.back() ==
-        "the drawing shows the 3 largest edges of each query and leaves out 5; --top-k all shows "
+        "the drawing shows the 3 largest edges of each query and leaves out 5; $top-k all shows "
         "every one");
   CHECK(graph.nodes[0].label == "a");
   CHECK(graph.nodes[2].size == 1.0);  // .1 + 1 + .2 + .2, more than any other token gets
@@ -184,10 +184,10 @@ TEST_CASE("fewer queries than keys are nodes of their own") {
 }
 
 TEST_CASE("a number of edges is from 1 on, or all") {
-  CHECK(edge_count_named("7", "--top-k") == 7);
-  CHECK(edge_count_named("all", "--top-k") > 1000000);
+  CHECK(edge_count_named("7", "$top-k") == 7);
+  CHECK(edge_count_named("all", "$top-k") > 1000000);
   for (const char* bad : {"0", "-1", "", "3x", "some"}) {
-    CHECK_THROWS_AS(edge_count_named(bad, "--top-k"), ArgumentError);
+    CHECK_THROWS_AS(edge_count_named(bad, "$top-k"), ArgumentError);
   }
 }
 

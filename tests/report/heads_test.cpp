@@ -77,7 +77,7 @@ TEST_CASE("sorting puts large measures and early names first") {
 TEST_CASE("sorting by a column that is not there lists those that are") {
   RecordedSink sink;
   CHECK_THROWS_WITH_AS(heads_report(small_stack(), {"gini", false}, sink),
-                       "--sort: there is no column 'gini'", ArgumentError);
+                       "$sort: there is no column 'gini'", ArgumentError);
 }
 
 TEST_CASE("a fused layer is named after its fusion") {

@@ -87,11 +87,11 @@ TEST_CASE("what does not fit is refused") {
   options.value = ones({2, 2, 1});
   CHECK_THROWS_AS(norms_report(uniform_stack(), options, sink), InputError);
   options.mixing = true;
-  CHECK_THROWS_WITH_AS(norms_report(one_layer(), options, sink), "--mixing: needs --wo",
+  CHECK_THROWS_WITH_AS(norms_report(one_layer(), options, sink), "$mixing: needs $wo",
                        ArgumentError);
   options.wo = ones({3, 5});
   CHECK_THROWS_WITH_AS(norms_report(one_layer(), options, sink),
-                       "--wo: has shape [3, 5], expected [model, 2]", InputError);
+                       "$wo: has shape [3, 5], expected [model, 2]", InputError);
   options.value = ones({3, 2, 1});
   CHECK_THROWS_AS(norms_report(one_layer(), options, sink), InputError);
   options.value = ones({2, 3, 1});

@@ -117,8 +117,8 @@ TEST_CASE("attention made of queries and keys is answered like the matrices it m
     }
     const auto stack = stack_of(Tensor::from(weights, {4, 4, 48, 48}));
     stack.causal();
-    rules.layers = IndexList::parse("1,3", "--layer");
-    rules.head_indices = IndexList::parse("-1", "--head");
+    rules.layers = IndexList::parse("1,3", "$layer");
+    rules.head_indices = IndexList::parse("-1", "$head");
     const MultiHeadAttention attention(input, rules);
     for (const auto& criteria : {RowCriteria{.top_p = 0.7}, RowCriteria{.disparity = 0.05}}) {
       for (const auto answer :

@@ -368,7 +368,7 @@ case("json_nine_dimensions.json", "[" * 9 + "1" + "]" * 9, "lists nested deeper 
 case("json_deep_object.json", '{"a":' * 2 + "1" + "}" * 2, "a: is an object")
 case("json_deep_brackets.json", "[" * 100000, "lists nested deeper than 8")
 case("json_long_token.json", json.dumps({"tokens": ["x" * 5000], "attention": [[1]]}),
-     "a label of 5000 bytes, longer than --max-label 4096", status=5)
+     "a label of 5000 bytes, longer than $max-label 4096", status=5)
 
 # --- edge lists as CSV -------------------------------------------------------------------------
 
@@ -393,7 +393,7 @@ case("csv_quote_never_ends.csv", 'source,target,weight\n"a,c,1\n', "a quoted fie
 case("csv_text_behind_quote.csv", 'source,target,weight\n"a"b,c,1\n', "text behind the closing quote")
 case("csv_label_not_utf8.csv", b"source,target,weight\na\xff,b,1\n", "byte 2 of the label is not UTF-8")
 case("csv_label_too_long.csv", "source,target,weight\n" + "x" * 5000 + ",b,1\n",
-     "a label of 5000 bytes, longer than --max-label 4096", status=5)
+     "a label of 5000 bytes, longer than $max-label 4096", status=5)
 
 # --- GraphML -----------------------------------------------------------------------------------
 
@@ -439,14 +439,14 @@ case("graphml_weight_twice.graphml", graphml(NODES + EDGE.replace("</edge>", "<d
 case("graphml_weight_element.graphml", graphml(NODES + EDGE.replace("0.5", "<b>1</b>")), "the element <b>, expected text")
 case("graphml_deep.graphml", graphml("<a>" * 100 + "</a>" * 100), "elements are nested deeper than 64")
 case("graphml_long_label.graphml", graphml("    <node id='%s'/>\n" % ("x" * 5000)),
-     "a label of 5000 bytes, longer than --max-label 4096", status=5)
+     "a label of 5000 bytes, longer than $max-label 4096", status=5)
 
 # --- labels ------------------------------------------------------------------------------------
 
 case("labels_empty.txt", b"", "is empty, expected labels")
 case("labels_not_utf8.txt", b"one\ntwo\n\xc3\x28\n", "line 3: byte 1 of the label is not UTF-8")
 case("labels_overlong.txt", b"one\n\xc0\xaf\n", "line 2: byte 1 of the label is not UTF-8")
-case("labels_too_long.txt", "one\n" + "x" * 5000 + "\n", "line 2: a label of 5000 bytes, longer than --max-label 4096", 5)
+case("labels_too_long.txt", "one\n" + "x" * 5000 + "\n", "line 2: a label of 5000 bytes, longer than $max-label 4096", 5)
 case("labels_cut.json", '["one", "tw', "the text ends too early")
 case("labels_number.json", '["one", 2]', "[1]: is a number, expected a string")
 case("labels_nested.json", '["one", ["two"]]', "[1]: is a list, expected a string")

@@ -160,7 +160,7 @@ TEST_CASE("Without Graphviz there is an error with a way out") {
     hint = error.hint();
   }
   setenv("PATH", path.c_str(), 1);
-  CHECK(hint == "install graphviz, or write the graph itself with -o graph.dot");
+  CHECK(hint == "install graphviz, or write the graph itself with $out graph.dot");
 }
 
 TEST_CASE("XML text holds what it can and replaces the rest") {

@@ -139,7 +139,7 @@ TEST_CASE("A table shows so many rows and then how many there are") {
         " layer\n"
         "     1\n"
         "     2\n"
-        "… 4 rows in all (--rows all shows them)\n"
+        "… 4 rows in all ($rows all shows them)\n"
         "\n"
         "kept  4\n");
 }

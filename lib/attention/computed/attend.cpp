@@ -22,18 +22,18 @@ struct NamedInput {
 
 /// What decides the precision: everything that is multiplied.
 std::array<NamedInput, 12> factors(const AttendInput& input) {
-  return {{{"--query", input.query},
-           {"--key", input.key},
-           {"--value", input.value},
-           {"--input", input.input},
-           {"--wq", input.wq},
-           {"--wk", input.wk},
-           {"--wv", input.wv},
-           {"--wo", input.wo},
-           {"--bq", input.bq},
-           {"--bk", input.bk},
-           {"--bv", input.bv},
-           {"--bo", input.bo}}};
+  return {{{"$query", input.query},
+           {"$key", input.key},
+           {"$value", input.value},
+           {"$input", input.input},
+           {"$wq", input.wq},
+           {"$wk", input.wk},
+           {"$wv", input.wv},
+           {"$wo", input.wo},
+           {"$bq", input.bq},
+           {"$bk", input.bk},
+           {"$bv", input.bv},
+           {"$bo", input.bo}}};
 }
 
 bool is_single(Dtype dtype) {
@@ -48,7 +48,7 @@ Scale scale_named(const std::string& text) {
   const char* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, factor);
   if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(factor)) {
-    throw ArgumentError("--scale", "'" + text + "' is neither a number nor none");
+    throw ArgumentError("$scale", "'" + text + "' is neither a number nor none");
   }
   return {factor};
 }
@@ -75,47 +75,46 @@ MultiHeadAttention::MultiHeadAttention(const AttendInput& input, const AttendOpt
   check_rules();
   check_output();
   if (leading_ == Leading::batch && !options.layers.empty()) {
-    throw ArgumentError("--layer", "does not go with a batch, which is one layer");
+    throw ArgumentError("$layer", "does not go with a batch, which is one layer");
   }
-  chosen_places_ = options.layers.resolve(places(), "--layer");
-  chosen_heads_ = options.head_indices.resolve(heads(), "--head");
+  chosen_places_ = options.layers.resolve(places(), "$layer");
+  chosen_heads_ = options.head_indices.resolve(heads(), "$head");
 }
 
 void MultiHeadAttention::check_rules() {
-  if (options_.window == std::size_t{0})
-    throw ArgumentError("--window", "is 0, expected 1 or more");
+  if (options_.window == std::size_t{0}) throw ArgumentError("$window", "is 0, expected 1 or more");
   if (options_.softcap && !(*options_.softcap > 0 && std::isfinite(*options_.softcap))) {
-    throw ArgumentError("--softcap", "is not a number above 0");
+    throw ArgumentError("$softcap", "is not a number above 0");
   }
   const Shape shape{places(), heads(), queries(), keys()};
   if (!mask_.empty()) check_mask(mask_, shape);
   if (!bias_.empty()) notes_ = check_bias(bias_, shape);
   if (sink_logits_.empty()) return;
   if (options_.normalizer != Normalizer::softmax) {
-    throw ArgumentError("--sink-logits", "go with softmax only");
+    throw ArgumentError("$sink-logits", "go with softmax only");
   }
   if (sink_logits_.shape() != Shape{heads()} && sink_logits_.shape() != Shape{places(), heads()}) {
-    throw InputError("--sink-logits", "has shape " + shape_text(sink_logits_.shape()) +
-                                          ", expected one number for each of " +
-                                          std::to_string(heads()) + " heads");
+    throw InputError("$sink-logits", "has shape " + shape_text(sink_logits_.shape()) +
+                                         ", expected one number for each of " +
+                                         std::to_string(heads()) + " heads");
   }
-  check_finite(sink_logits_, "--sink-logits");
+  check_finite(sink_logits_, "$sink-logits");
 }
 
 void MultiHeadAttention::check_output() const {
   if (wo_.empty()) {
-    if (!bo_.empty()) throw ArgumentError("--bo", "needs --wo");
+    if (!bo_.empty()) throw ArgumentError("$bo", "needs $wo");
     return;
   }
-  if (!has_values()) throw ArgumentError("--wo", "needs values: --value, or --input with --wv");
+  if (!has_values()) throw ArgumentError("$wo", "needs values: $value, or $input with $wv");
   const std::size_t in = heads() * value_.width();
   if (wo_.rank() != 2 || wo_.shape()[1] != in) {
-    throw InputError("--wo", "has shape " + shape_text(wo_.shape()) + ", expected [out, " +
-                                 std::to_string(in) + "]");
+    throw InputError("$wo", "has shape " + shape_text(wo_.shape()) + ", expected [out, " +
+                                std::to_string(in) + "]");
   }
   if (!bo_.empty() && bo_.shape() != Shape{wo_.shape()[0]}) {
-    throw InputError("--bo", "has shape " + shape_text(bo_.shape()) + ", expected [" +
-                                 std::to_string(wo_.shape()[0]) + "]");
+    throw InputError("$bo", "has shape " + shape_text(bo_.shape()) + ", expected [" +
+                                std::to_string(wo_.shape()[0]) + "]");
   }
 }
 

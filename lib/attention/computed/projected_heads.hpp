@@ -16,11 +16,11 @@ enum class Leading { none, batch, layer };
 class ProjectedHeads {
  public:
   struct Layout {
-    /// Heads in the last axis (`--heads`); 1 where heads have an axis of their own.
+    /// Heads in the last axis (`heads`); 1 where heads have an axis of their own.
     std::size_t heads = 1;
     /// Width of a head after the projection.
     std::size_t width = 0;
-    /// One projection [width, width of a slice] for every head (`--shared-projection`).
+    /// One projection [width, width of a slice] for every head (`shared-projection`).
     bool shared = false;
   };
 

@@ -26,7 +26,7 @@ void make_scores(const MatrixOf<Scalar>& query, const PackedMatrix<Scalar>& keys
     throw InputError("scores",
                      "a product of queries " + std::to_string(place.first_query) + " to " +
                          std::to_string(place.first_query + scores.rows() - 1) + " overflows",
-                     "--precision double reaches further than float32");
+                     "$precision double reaches further than float32");
   }
   apply_rules<Scalar>(rules, {place.first_query, place.first_key, query.rows(), keys.columns()},
                       scores);

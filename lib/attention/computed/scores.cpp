@@ -142,27 +142,27 @@ Tensor head_view(const Tensor& tensor, std::size_t layer, std::size_t head) {
 }
 
 void check_mask(const Tensor& mask, const Shape& shape) {
-  check_broadcast("--mask", mask, shape);
+  check_broadcast("$mask", mask, shape);
   if (!is_floating(mask.dtype())) return;
   for_each_number(mask, [](double value) {
     if (value == 0 || value == 1) return;
-    throw InputError("--mask",
+    throw InputError("$mask",
                      "holds numbers other than 0 and 1, expected 1 where a query may attend",
-                     "numbers that are added to the scores belong to --bias");
+                     "numbers that are added to the scores belong to $bias");
   });
 }
 
 std::vector<std::string> check_bias(const Tensor& bias, const Shape& shape) {
-  check_broadcast("--bias", bias, shape);
+  check_broadcast("$bias", bias, shape);
   const char* lowest = nullptr;
   for_each_number(bias, [&](double value) {
     if (std::isnan(value) || (std::isinf(value) && value > 0)) {
-      throw InputError("--bias", "holds NaN or +inf, expected finite numbers or -inf");
+      throw InputError("$bias", "holds NaN or +inf, expected finite numbers or -inf");
     }
     if (const auto* found = lowest_number(value)) lowest = found->dtype;
   });
   if (!lowest) return {};
-  return {std::string("--bias: the lowest finite number of ") + lowest + " is taken as a mask"};
+  return {std::string("$bias: the lowest finite number of ") + lowest + " is taken as a mask"};
 }
 
 }  // namespace attngraph

@@ -13,9 +13,9 @@ struct Part {
   Tensor tokens;
   Tensor weight;
   Tensor bias;
-  std::string option() const { return std::string("--") + name; }
-  std::string weight_option() const { return std::string("--w") + name[0]; }
-  std::string bias_option() const { return std::string("--b") + name[0]; }
+  std::string option() const { return std::string("$") + name; }
+  std::string weight_option() const { return std::string("$w") + name[0]; }
+  std::string bias_option() const { return std::string("$b") + name[0]; }
 };
 
 struct Parts {
@@ -29,16 +29,16 @@ Parts parts_of(const AttendInput& input) {
   if (!input.input.empty()) {
     for (Part* part : {&parts.query, &parts.key, &parts.value}) {
       if (!part->tokens.empty()) {
-        throw ArgumentError("--input",
+        throw ArgumentError("$input",
                             "stands in place of " + part->option() + ", give one of them");
       }
       if (!part->weight.empty()) part->tokens = input.input;
     }
-    if (parts.query.weight.empty()) throw ArgumentError("--wq", "is missing, --input needs it");
-    if (parts.key.weight.empty()) throw ArgumentError("--wk", "is missing, --input needs it");
+    if (parts.query.weight.empty()) throw ArgumentError("$wq", "is missing, $input needs it");
+    if (parts.key.weight.empty()) throw ArgumentError("$wk", "is missing, $input needs it");
   }
-  if (parts.query.tokens.empty()) throw ArgumentError("--query", "is missing");
-  if (parts.key.tokens.empty()) throw ArgumentError("--key", "is missing");
+  if (parts.query.tokens.empty()) throw ArgumentError("$query", "is missing");
+  if (parts.key.tokens.empty()) throw ArgumentError("$key", "is missing");
   for (const Part* part : {&parts.query, &parts.key, &parts.value}) {
     if (part->weight.empty() && !part->bias.empty()) {
       throw ArgumentError(part->bias_option(), "needs " + part->weight_option());
@@ -102,7 +102,7 @@ ProjectedHeads own_axis(const Tensor& tokens) {
 Tensor with_place(const Part& part, std::size_t rank, bool head_axis) {
   if (part.tokens.rank() != rank) {
     throw InputError(part.option(), "has shape " + shape_text(part.tokens.shape()) +
-                                        ", expected as many axes as --query, " +
+                                        ", expected as many axes as $query, " +
                                         std::to_string(rank));
   }
   const bool complete = head_axis ? rank == 4 : rank == 3;
@@ -117,25 +117,25 @@ void check_fit(const SplitHeads& split) {
   };
   const char* places = split.leading == Leading::layer ? "layers" : "batch items";
   if (split.key.places() != split.query.places()) {
-    differ("--key", places, split.key.places(), split.query.places());
+    differ("$key", places, split.key.places(), split.query.places());
   }
   if (split.key.width() != split.query.width()) {
-    differ("--key", "columns in a head", split.key.width(), split.query.width());
+    differ("$key", "columns in a head", split.key.width(), split.query.width());
   }
   if (split.query.heads() % split.key.heads() != 0) {
-    throw InputError("--key", "has " + std::to_string(split.key.heads()) +
-                                  " heads, expected a divisor of the " +
-                                  std::to_string(split.query.heads()) + " query heads");
+    throw InputError("$key", "has " + std::to_string(split.key.heads()) +
+                                 " heads, expected a divisor of the " +
+                                 std::to_string(split.query.heads()) + " query heads");
   }
   if (split.value.empty()) return;
   if (split.value.places() != split.key.places()) {
-    differ("--value", places, split.value.places(), split.key.places());
+    differ("$value", places, split.value.places(), split.key.places());
   }
   if (split.value.heads() != split.key.heads()) {
-    differ("--value", "heads", split.value.heads(), split.key.heads());
+    differ("$value", "heads", split.value.heads(), split.key.heads());
   }
   if (split.value.tokens() != split.key.tokens()) {
-    differ("--value", "tokens", split.value.tokens(), split.key.tokens());
+    differ("$value", "tokens", split.value.tokens(), split.key.tokens());
   }
 }
 
@@ -148,14 +148,14 @@ SplitHeads split_heads(const AttendInput& input, const AttendOptions& options) {
     throw InputError(parts.query.option(), "has shape " + shape_text(parts.query.tokens.shape()) +
                                                ", expected 2 to 4 axes");
   }
-  if (options.heads == std::size_t{0}) throw ArgumentError("--heads", "is 0, expected 1 or more");
+  if (options.heads == std::size_t{0}) throw ArgumentError("$heads", "is 0, expected 1 or more");
   if (options.shared_projection && (!options.heads || !projected(parts))) {
-    throw ArgumentError("--shared-projection", "needs --heads and a projection");
+    throw ArgumentError("$shared-projection", "needs $heads and a projection");
   }
   const bool head_axis = rank == 4 || (rank == 3 && !options.heads && !projected(parts));
   if (rank == 4 && (projected(parts) || options.heads)) {
     throw ArgumentError(
-        options.heads ? "--heads" : "--wq",
+        options.heads ? "$heads" : "$wq",
         "does not go with [layer, head, token, width], which has its heads already");
   }
   SplitHeads split;

@@ -36,11 +36,11 @@ void keep_mass(std::span<const double> row, double share, std::span<char> keep) 
 
 void check_criteria(const RowCriteria& criteria) {
   if (criteria.threshold && !(*criteria.threshold >= 0)) {
-    throw ArgumentError("--threshold", "is not a number of at least 0");
+    throw ArgumentError("$threshold", "is not a number of at least 0");
   }
-  if (criteria.top_k == std::size_t{0}) throw ArgumentError("--top-k", "is 0, expected 1 or more");
-  check_share(criteria.top_p, "--top-p");
-  check_share(criteria.disparity, "--disparity");
+  if (criteria.top_k == std::size_t{0}) throw ArgumentError("$top-k", "is 0, expected 1 or more");
+  check_share(criteria.top_p, "$top-p");
+  check_share(criteria.disparity, "$disparity");
 }
 
 void apply_criteria(std::span<const double> row, std::size_t visible, const RowCriteria& criteria,

@@ -57,12 +57,12 @@ Index seen_keys(const Matrix& weights) {
 void check_sparsify(const SparsifyOptions& options) {
   check_criteria(options.row);
   if (options.keep_ratio && !(*options.keep_ratio > 0 && *options.keep_ratio <= 1)) {
-    throw ArgumentError("--keep-ratio", "is not a number above 0 and up to 1");
+    throw ArgumentError("$keep-ratio", "is not a number above 0 and up to 1");
   }
   const RowCriteria& row = options.row;
   if (!row.threshold && !row.top_k && !row.top_p && !row.disparity && options.by_row()) {
     throw ArgumentError("", "nothing says which edges to keep",
-                        "give --threshold, --top-k, --top-p, --keep-ratio, --disparity or --mst");
+                        "give $threshold, $top-k, $top-p, $keep-ratio, $disparity or $mst");
   }
 }
 

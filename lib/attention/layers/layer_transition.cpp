@@ -107,11 +107,11 @@ std::size_t layer_position(const AttentionStack& stack, std::int64_t layer,
 
 void check_gradient(const AttentionStack& stack, const std::vector<Tensor>& gradient) {
   if (stack.fused()) {
-    throw ArgumentError("--gradient", "heads are fused already, expected single heads");
+    throw ArgumentError("$gradient", "heads are fused already, expected single heads");
   }
   for (std::size_t l = 0; l < stack.layers(); ++l) {
     const auto layer = static_cast<std::size_t>(stack.layer_index(l));
-    const std::string where = "--gradient: layer " + std::to_string(layer);
+    const std::string where = "$gradient: layer " + std::to_string(layer);
     if (layer >= gradient.size()) throw InputError(where, "is missing");
     const Shape& shape = gradient[layer].shape();
     const auto last = std::get<std::int64_t>(stack.head_label(stack.heads() - 1));
@@ -134,7 +134,7 @@ Residual residual_named(std::string_view text) {
   const auto share = number(text);
   if (!share || !(*share >= 0 && *share <= 1)) {
     throw ArgumentError(
-        "--residual", "'" + std::string(text) + "' is not a number from 0 to 1, none, add or raw");
+        "$residual", "'" + std::string(text) + "' is not a number from 0 to 1, none, add or raw");
   }
   return {Residual::Kind::share, *share};
 }
@@ -142,9 +142,9 @@ Residual residual_named(std::string_view text) {
 LayerRange layer_range(const AttentionStack& stack, std::optional<std::int64_t> start,
                        std::optional<std::int64_t> end) {
   LayerRange range{0, stack.layers() - 1};
-  if (start) range.first = layer_position(stack, *start, "--start-layer");
-  if (end) range.last = layer_position(stack, *end, "--end-layer");
-  if (range.last < range.first) throw ArgumentError("--end-layer", "is before --start-layer");
+  if (start) range.first = layer_position(stack, *start, "$start-layer");
+  if (end) range.last = layer_position(stack, *end, "$end-layer");
+  if (range.last < range.first) throw ArgumentError("$end-layer", "is before $start-layer");
   return range;
 }
 
@@ -155,11 +155,11 @@ void check_transitions(const AttentionStack& stack, const TransitionOptions& opt
                                          " keys, expected self-attention with as many of each");
   }
   if (!(options.discard >= 0 && options.discard < 1)) {
-    throw ArgumentError("--discard", "is not a number from 0 to below 1");
+    throw ArgumentError("$discard", "is not a number from 0 to below 1");
   }
   if (options.gradient.empty()) return;
   if (options.fuse != Fuse::mean) {
-    throw ArgumentError("--fuse", "with --gradient heads are fused by their mean");
+    throw ArgumentError("$fuse", "with $gradient heads are fused by their mean");
   }
   check_gradient(stack, options.gradient);
 }

@@ -12,7 +12,7 @@
 
 namespace attngraph {
 
-/// How the residual connection around a layer's attention enters its matrix (`--residual`).
+/// How the residual connection around a layer's attention enters its matrix (`residual`).
 struct Residual {
   enum class Kind {
     /// rownorm((1 - share) rownorm(F) + share I)

@@ -41,35 +41,35 @@ GraphAttention::GraphAttention(GraphAttentionInput input, Neighbours neighbours,
                                GraphAttentionOptions options)
     : input_(std::move(input)), neighbours_(std::move(neighbours)), options_(options) {
   if (input_.features.rank() != 2 || input_.features.shape()[0] != neighbours_.nodes()) {
-    throw InputError("--features", "has shape " + shape_text(input_.features.shape()) +
-                                       ", expected [" + std::to_string(neighbours_.nodes()) +
-                                       ", width], one row for each node");
+    throw InputError("$features", "has shape " + shape_text(input_.features.shape()) +
+                                      ", expected [" + std::to_string(neighbours_.nodes()) +
+                                      ", width], one row for each node");
   }
-  if (input_.weight.empty()) throw ArgumentError("--weight", "is missing");
-  if (input_.attention.empty()) throw ArgumentError("--attention", "is missing");
+  if (input_.weight.empty()) throw ArgumentError("$weight", "is missing");
+  if (input_.attention.empty()) throw ArgumentError("$attention", "is missing");
   const bool v2 = options_.variant == GatVariant::v2;
   const Shape& shape = input_.weight.shape();
   const std::size_t rank = shape.size();
   const std::size_t in = input_.features.shape()[1] * (v2 ? 2 : 1);
   if ((rank != 2 && rank != 3) || shape[rank - 2] != in) {
-    throw InputError("--weight", "has shape " + shape_text(shape) + ", expected [" +
-                                     std::to_string(in) + ", width] or with heads in front");
+    throw InputError("$weight", "has shape " + shape_text(shape) + ", expected [" +
+                                    std::to_string(in) + ", width] or with heads in front");
   }
   heads_ = rank == 3 ? shape[0] : 1;
   width_ = shape[rank - 1];
-  check_size(input_.attention, "--attention", heads_, v2 ? width_ : 2 * width_);
+  check_size(input_.attention, "$attention", heads_, v2 ? width_ : 2 * width_);
   if (!input_.weight_bias.empty()) {
-    if (!v2) throw ArgumentError("--weight-bias", "goes with --variant v2 only");
-    check_size(input_.weight_bias, "--weight-bias", heads_, 2 * width_);
+    if (!v2) throw ArgumentError("$weight-bias", "goes with $variant v2 only");
+    check_size(input_.weight_bias, "$weight-bias", heads_, 2 * width_);
   }
   if (!input_.output_bias.empty())
-    check_size(input_.output_bias, "--output-bias", 1, output_width());
+    check_size(input_.output_bias, "$output-bias", 1, output_width());
   const std::array<std::pair<const char*, const Tensor*>, 5> all = {
-      {{"--features", &input_.features},
-       {"--weight", &input_.weight},
-       {"--attention", &input_.attention},
-       {"--weight-bias", &input_.weight_bias},
-       {"--output-bias", &input_.output_bias}}};
+      {{"$features", &input_.features},
+       {"$weight", &input_.weight},
+       {"$attention", &input_.attention},
+       {"$weight-bias", &input_.weight_bias},
+       {"$output-bias", &input_.output_bias}}};
   single_precision_ = true;
   for (const auto& [option, tensor] : all) {
     if (tensor->empty()) continue;

@@ -14,9 +14,9 @@ namespace attngraph {
 
 Neighbours neighbours_of(const Tensor& adjacency, std::size_t nodes) {
   if (adjacency.shape() != Shape{nodes, nodes}) {
-    throw InputError("--adjacency", "has shape " + shape_text(adjacency.shape()) + ", expected [" +
-                                        std::to_string(nodes) + ", " + std::to_string(nodes) +
-                                        "], one row for each row of --features");
+    throw InputError("$adjacency", "has shape " + shape_text(adjacency.shape()) + ", expected [" +
+                                       std::to_string(nodes) + ", " + std::to_string(nodes) +
+                                       "], one row for each row of $features");
   }
   Neighbours neighbours{{0}, {}};
   for (std::size_t i = 0; i < nodes; ++i) {
@@ -34,9 +34,9 @@ Neighbours neighbours_of(const EdgeList& edges, std::size_t nodes) {
   for (std::size_t e = 0; e < edges.source.size(); ++e) {
     const auto last = static_cast<std::size_t>(std::max(edges.source[e], edges.target[e]));
     if (last >= nodes) {
-      throw InputError("--adjacency", "has an edge with node " + std::to_string(last) +
-                                          ", expected nodes below " + std::to_string(nodes) +
-                                          ", the rows of --features");
+      throw InputError("$adjacency", "has an edge with node " + std::to_string(last) +
+                                         ", expected nodes below " + std::to_string(nodes) +
+                                         ", the rows of $features");
     }
     if (edges.weight[e] > 0) ++next[static_cast<std::size_t>(edges.source[e]) + 1];
   }

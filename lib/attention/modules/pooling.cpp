@@ -14,34 +14,34 @@ namespace attngraph {
 namespace {
 
 void check_pooling(const PoolingInput& in) {
-  if (in.input.empty()) throw ArgumentError("--input", "is missing");
-  if (in.w1.empty()) throw ArgumentError("--w1", "is missing");
-  if (in.w2.empty()) throw ArgumentError("--w2", "is missing");
+  if (in.input.empty()) throw ArgumentError("$input", "is missing");
+  if (in.w1.empty()) throw ArgumentError("$w1", "is missing");
+  if (in.w2.empty()) throw ArgumentError("$w2", "is missing");
   const auto refuse = [](const char* option, const Tensor& tensor, const std::string& expected) {
     throw InputError(option, "has shape " + shape_text(tensor.shape()) + ", expected " + expected);
   };
   const Shape& shape = in.input.shape();
   if (shape.size() != 2 && shape.size() != 3) {
-    refuse("--input", in.input, "[token, width] or [batch, token, width]");
+    refuse("$input", in.input, "[token, width] or [batch, token, width]");
   }
   if (in.w1.rank() != 2 || in.w1.shape()[1] != shape.back()) {
-    refuse("--w1", in.w1, "[hidden, " + std::to_string(shape.back()) + "]");
+    refuse("$w1", in.w1, "[hidden, " + std::to_string(shape.back()) + "]");
   }
   const std::size_t hidden = in.w1.shape()[0];
   if (!in.b1.empty() && in.b1.shape() != Shape{hidden}) {
-    refuse("--b1", in.b1, "[" + std::to_string(hidden) + "]");
+    refuse("$b1", in.b1, "[" + std::to_string(hidden) + "]");
   }
   if (in.w2.shape() != Shape{hidden} && in.w2.shape() != Shape{1, hidden}) {
-    refuse("--w2", in.w2, "[1, " + std::to_string(hidden) + "]");
+    refuse("$w2", in.w2, "[1, " + std::to_string(hidden) + "]");
   }
   const std::size_t tokens = shape[shape.size() - 2];
   const bool one_mask = in.mask.shape() == Shape{tokens};
   const bool mask_each = shape.size() == 3 && in.mask.shape() == Shape{shape[0], tokens};
   if (!in.mask.empty() && !one_mask && !mask_each) {
-    refuse("--mask", in.mask, shape_text(Shape(shape.begin(), shape.end() - 1)));
+    refuse("$mask", in.mask, shape_text(Shape(shape.begin(), shape.end() - 1)));
   }
   const std::array<std::pair<const char*, const Tensor*>, 4> all = {
-      {{"--input", &in.input}, {"--w1", &in.w1}, {"--b1", &in.b1}, {"--w2", &in.w2}}};
+      {{"$input", &in.input}, {"$w1", &in.w1}, {"$b1", &in.b1}, {"$w2", &in.w2}}};
   for (const auto& [option, tensor] : all) {
     if (!tensor->empty()) check_finite(*tensor, option);
   }
@@ -51,7 +51,7 @@ std::vector<double> mask_of(const Tensor& mask, std::size_t item) {
   const auto values = (mask.rank() == 2 ? mask.at(0, item) : mask).to_doubles();
   for (const double value : values) {
     if (!is_floating(mask.dtype()) || value == 0 || value == 1) continue;
-    throw InputError("--mask",
+    throw InputError("$mask",
                      "holds numbers other than 0 and 1, expected 1 where a token takes part");
   }
   return values;

@@ -64,42 +64,42 @@ MatrixOf<Scalar> convolved(const Tensor& image, const Tensor& weight, const Tens
 SpatialAttention::SpatialAttention(SpatialInput input, double scale)
     : input_(std::move(input)), scale_(scale) {
   SpatialInput& in = input_;
-  if (in.input.empty()) throw ArgumentError("--input", "is missing");
-  if (in.wq.empty()) throw ArgumentError("--wq", "is missing");
-  if (in.wk.empty()) throw ArgumentError("--wk", "is missing");
+  if (in.input.empty()) throw ArgumentError("$input", "is missing");
+  if (in.wq.empty()) throw ArgumentError("$wq", "is missing");
+  if (in.wk.empty()) throw ArgumentError("$wk", "is missing");
   if (in.input.rank() != 3 && in.input.rank() != 4) {
-    throw InputError("--input", "has shape " + shape_text(in.input.shape()) +
-                                    ", expected [channel, height, width], or a batch of them");
+    throw InputError("$input", "has shape " + shape_text(in.input.shape()) +
+                                   ", expected [channel, height, width], or a batch of them");
   }
-  flatten_convolution(in.wq, "--wq", channels());
-  flatten_convolution(in.wk, "--wk", channels());
-  flatten_convolution(in.wv, "--wv", channels());
-  check_bias(in.bq, "--bq", in.wq);
-  check_bias(in.bk, "--bk", in.wk);
-  check_bias(in.bv, "--bv", in.wv);
+  flatten_convolution(in.wq, "$wq", channels());
+  flatten_convolution(in.wk, "$wk", channels());
+  flatten_convolution(in.wv, "$wv", channels());
+  check_bias(in.bq, "$bq", in.wq);
+  check_bias(in.bk, "$bk", in.wk);
+  check_bias(in.bv, "$bv", in.wv);
   if (in.wq.shape()[0] != in.wk.shape()[0]) {
-    throw InputError("--wk", "gives " + std::to_string(in.wk.shape()[0]) +
-                                 " numbers for a pixel, expected " +
-                                 std::to_string(in.wq.shape()[0]) + " as --wq");
+    throw InputError("$wk", "gives " + std::to_string(in.wk.shape()[0]) +
+                                " numbers for a pixel, expected " +
+                                std::to_string(in.wq.shape()[0]) + " as $wq");
   }
   if (!in.wv.empty() && in.wv.shape()[0] != channels()) {
-    throw InputError("--wv", "gives " + std::to_string(in.wv.shape()[0]) +
-                                 " numbers for a pixel, expected as many as channels, " +
-                                 std::to_string(channels()));
+    throw InputError("$wv", "gives " + std::to_string(in.wv.shape()[0]) +
+                                " numbers for a pixel, expected as many as channels, " +
+                                std::to_string(channels()));
   }
   if (!in.gamma.empty() && in.gamma.size() != 1) {
-    throw InputError("--gamma",
+    throw InputError("$gamma",
                      "has shape " + shape_text(in.gamma.shape()) + ", expected one number");
   }
   single_precision_ = is_single(in.input);
-  const std::array<std::pair<const char*, const Tensor*>, 8> all = {{{"--input", &in.input},
-                                                                     {"--wq", &in.wq},
-                                                                     {"--wk", &in.wk},
-                                                                     {"--wv", &in.wv},
-                                                                     {"--bq", &in.bq},
-                                                                     {"--bk", &in.bk},
-                                                                     {"--bv", &in.bv},
-                                                                     {"--gamma", &in.gamma}}};
+  const std::array<std::pair<const char*, const Tensor*>, 8> all = {{{"$input", &in.input},
+                                                                     {"$wq", &in.wq},
+                                                                     {"$wk", &in.wk},
+                                                                     {"$wv", &in.wv},
+                                                                     {"$bq", &in.bq},
+                                                                     {"$bk", &in.bk},
+                                                                     {"$bv", &in.bv},
+                                                                     {"$gamma", &in.gamma}}};
   for (const auto& [option, tensor] : all) {
     if (tensor->empty()) continue;
     check_finite(*tensor, option);

@@ -19,7 +19,7 @@ enum class Fuse { mean, max, min };
 
 std::string_view fuse_name(Fuse fuse);
 
-/// What happens to rows that do not sum to 1 (`--normalize`).
+/// What happens to rows that do not sum to 1 (`normalize`).
 enum class Normalize { check, rows, none };
 
 /// The name of a matrix's head in an answer: its index, or `mean`, `max`, `min`.

@@ -76,12 +76,12 @@ std::vector<std::string> row_sum_notes(const AttentionStack& stack, const Row& w
   if (worst.deviation() > refused_deviation) {
     throw InputError(place(stack, worst),
                      "the row sums to " + rounded_text(worst.sum, 6) + ", expected 1",
-                     "are these scores, or rows with an attention sink? --normalize rows divides "
-                     "each row by its sum, --normalize none takes any non-negative matrix");
+                     "are these scores, or rows with an attention sink? $normalize rows divides "
+                     "each row by its sum, $normalize none takes any non-negative matrix");
   }
   return {"row sums are off by up to " + rounded_text(worst.deviation(), 2) + " (" +
           place(stack, worst) + " sums to " + rounded_text(worst.sum, 6) +
-          "); --normalize rows divides each row by its sum"};
+          "); $normalize rows divides each row by its sum"};
 }
 
 }  // namespace

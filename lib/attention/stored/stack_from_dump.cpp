@@ -32,14 +32,14 @@ const NamedTensor* named(const Dump& dump, std::string_view name) {
   return found == dump.tensors.end() ? nullptr : &*found;
 }
 
-/// Applies `--dtype`.
+/// Applies `dtype`.
 Tensor read_as(const NamedTensor& tensor, const StackRequest& request, const std::string& source) {
   if (!request.dtype || *request.dtype == tensor.tensor.dtype()) return tensor.tensor;
   if (dtype_size(*request.dtype) != dtype_size(tensor.tensor.dtype())) {
-    throw ArgumentError("--dtype", place_of(source, tensor) + " holds " +
-                                       std::string(dtype_name(tensor.tensor.dtype())) +
-                                       ", whose bytes cannot be read as " +
-                                       std::string(dtype_name(*request.dtype)));
+    throw ArgumentError("$dtype", place_of(source, tensor) + " holds " +
+                                      std::string(dtype_name(tensor.tensor.dtype())) +
+                                      ", whose bytes cannot be read as " +
+                                      std::string(dtype_name(*request.dtype)));
   }
   return tensor.tensor.reinterpreted(*request.dtype);
 }
@@ -53,12 +53,12 @@ Tensor without_batch(const NamedTensor& named, const Axes& axes, const StackRequ
     throw InputError(place_of(source, named),
                      "shape " + shape_text(named.tensor.shape()) + " read as " + axes_text(axes) +
                          " holds a batch of " + std::to_string(batches),
-                     "choose one with --batch 0, or say what the axes are with --axes");
+                     "choose one with $batch 0, or say what the axes are with $axes");
   }
   const std::size_t batch = request.batch.value_or(0);
   if (batch >= batches) {
-    throw ArgumentError("--batch", "there is no " + std::to_string(batch) + " in a batch of " +
-                                       std::to_string(batches));
+    throw ArgumentError("$batch", "there is no " + std::to_string(batch) + " in a batch of " +
+                                      std::to_string(batches));
   }
   return all.at(0, batch);
 }
@@ -68,10 +68,10 @@ Axes axes_of(const NamedTensor& named, bool array_per_layer, const StackRequest&
   const std::size_t rank = named.tensor.rank();
   if (request.axes.size() == rank) return request.axes;
   if (!request.axes.empty()) {
-    throw ArgumentError("--axes", axes_text(request.axes) + " names " +
-                                      std::to_string(request.axes.size()) + " axes, but " +
-                                      place_of(source, named) + " has shape " +
-                                      shape_text(named.tensor.shape()));
+    throw ArgumentError("$axes", axes_text(request.axes) + " names " +
+                                     std::to_string(request.axes.size()) + " axes, but " +
+                                     place_of(source, named) + " has shape " +
+                                     shape_text(named.tensor.shape()));
   }
   const Axes axes = default_axes(rank, array_per_layer);
   if (axes.empty()) {
@@ -79,7 +79,7 @@ Axes axes_of(const NamedTensor& named, bool array_per_layer, const StackRequest&
         place_of(source, named),
         "shape " + shape_text(named.tensor.shape()) + " is no attention, expected 2 to " +
             (array_per_layer ? "4" : "5") + " axes",
-        "attention is [query, key], with head, layer and batch before; --axes names them");
+        "attention is [query, key], with head, layer and batch before; $axes names them");
   }
   return axes;
 }
@@ -98,8 +98,8 @@ std::optional<Grouping> grouping_of(const StackRequest& request, const Attention
                                     std::vector<std::string>& notes) {
   if (!request.words && !request.drop_special && request.segments.empty()) {
     if (request.renormalize) {
-      throw ArgumentError("--renormalize", "goes with --drop-special, --words or --segments",
-                          "--normalize rows divides the rows of the file by their sums");
+      throw ArgumentError("$renormalize", "goes with $drop-special, $words or $segments",
+                          "$normalize rows divides the rows of the file by their sums");
     }
     return std::nullopt;
   }
@@ -108,11 +108,11 @@ std::optional<Grouping> grouping_of(const StackRequest& request, const Attention
   }
   const bool needs_tokens = request.words || request.drop_special;
   if (needs_tokens && stack.tokens().empty()) {
-    throw ArgumentError(request.words ? "--words" : "--drop-special", "the input has no tokens",
-                        "give them with --tokens FILE");
+    throw ArgumentError(request.words ? "$words" : "$drop-special", "the input has no tokens",
+                        "give them with $tokens FILE");
   }
   if (!request.segments.empty() && needs_tokens) {
-    throw ArgumentError("--segments", "does not go with --words or --drop-special",
+    throw ArgumentError("$segments", "does not go with $words or $drop-special",
                         "segments are ranges of the file's tokens");
   }
   Grouping grouping = request.segments.empty() ? single_tokens(stack.tokens())
@@ -121,7 +121,7 @@ std::optional<Grouping> grouping_of(const StackRequest& request, const Attention
   if (request.words) {
     grouping = words(grouping);
     if (grouping.labels.size() == stack.keys()) {
-      notes.push_back("no token is a piece of a word: --words changes nothing");
+      notes.push_back("no token is a piece of a word: $words changes nothing");
     }
   }
   if (request.drop_special) grouping = without_special(std::move(grouping));
@@ -138,7 +138,7 @@ std::vector<NamedTensor> attention_tensors(const Dump& dump, const StackRequest&
   if (!request.tensor.empty()) {
     choose([&](const NamedTensor& t) { return glob_matches(request.tensor, t.name); });
     if (chosen.empty()) {
-      throw ArgumentError("--tensor",
+      throw ArgumentError("$tensor",
                           "nothing in " + dump.source + " is called '" + request.tensor + "'",
                           "it holds " + names_of(dump.tensors));
     }
@@ -149,7 +149,7 @@ std::vector<NamedTensor> attention_tensors(const Dump& dump, const StackRequest&
   }
   if (named(dump, "query") && named(dump, "key")) {
     throw InputError(dump.source, "holds query and key, not attention",
-                     "attngraph attend --query " + dump.source + ":query --key " + dump.source +
+                     "attngraph attend $query " + dump.source + ":query $key " + dump.source +
                          ":key computes the attention");
   }
   choose([](const NamedTensor& t) { return t.tensor.rank() >= 2; });
@@ -181,11 +181,10 @@ std::vector<Tensor> layer_tensors(const std::vector<NamedTensor>& tensors,
     const Tensor array = without_batch(named, axes, request, source);
     for (std::size_t l = 0; l < array.shape()[0]; ++l) layers.push_back(array.at(0, l));
     if (layers.back().shape() != layers.front().shape()) {
-      throw InputError(
-          place_of(source, named),
-          "shape " + shape_text(named.tensor.shape()) + " differs from that of " +
-              tensors.front().name + ", " + shape_text(tensors.front().tensor.shape()),
-          "choose the attention with --tensor NAME or a glob such as --tensor '*attn*'");
+      throw InputError(place_of(source, named),
+                       "shape " + shape_text(named.tensor.shape()) + " differs from that of " +
+                           tensors.front().name + ", " + shape_text(tensors.front().tensor.shape()),
+                       "choose the attention with $tensor NAME or a glob such as $tensor '*attn*'");
     }
   }
   return layers;
@@ -196,7 +195,7 @@ AttentionStack stack_from_dump(const Dump& dump, const StackRequest& request,
   auto layers = layer_tensors(attention_tensors(dump, request), request, dump.source, notes);
   const Shape shape = layers.front().shape();
   check_memory(request.limits, {shape[1], shape[2], 2 * sizeof(double)}, "the weights of one head",
-               "attend, heads, sparsify and graph answer from --query and --key without "
+               "attend, heads, sparsify and graph answer from $query and $key without "
                "the matrix");
   const auto& tokens = request.tokens.empty() ? dump.tokens : request.tokens;
   check_tokens(tokens, shape[1], shape[2], dump.source);
@@ -205,8 +204,8 @@ AttentionStack stack_from_dump(const Dump& dump, const StackRequest& request,
   }
   AttentionStack whole(std::move(layers), tokens, dump.source);
   if (request.causal) whole.set_causal(*request.causal);
-  const auto chosen_layers = request.layers.resolve(whole.layers(), "--layer");
-  const auto chosen_heads = request.heads.resolve(whole.heads(), "--head");
+  const auto chosen_layers = request.layers.resolve(whole.layers(), "$layer");
+  const auto chosen_heads = request.heads.resolve(whole.heads(), "$head");
   const auto found =
       check_attention(whole.selected(chosen_layers, chosen_heads, {}), request.normalize);
   notes.insert(notes.end(), found.begin(), found.end());

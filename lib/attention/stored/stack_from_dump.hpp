@@ -14,11 +14,11 @@ namespace attngraph {
 
 /// Which attention of a file is meant, and how its arrays are to be read.
 struct StackRequest {
-  /// Name or glob of the tensors (`--tensor`); empty: found by itself.
+  /// Name or glob of the tensors (`tensor`); empty: found by itself.
   std::string tensor;
-  /// Meaning of the axes (`--axes`); empty: by the rank.
+  /// Meaning of the axes (`axes`); empty: by the rank.
   Axes axes;
-  /// Read the numbers as this type (`--dtype bfloat16` for uint16 arrays).
+  /// Read the numbers as this type (`dtype bfloat16` for uint16 arrays).
   std::optional<Dtype> dtype;
   std::optional<std::size_t> batch;
   IndexList layers;
@@ -27,12 +27,12 @@ struct StackRequest {
   /// Instead of the tokens in the file.
   std::vector<std::string> tokens;
   Normalize normalize = Normalize::check;
-  /// Merge sub-word pieces (`--words`), leave out special tokens (`--drop-special`), and divide
-  /// rows by their sum afterwards (`--renormalize`).
+  /// Merge sub-word pieces (`words`), leave out special tokens (`drop-special`), and divide
+  /// rows by their sum afterwards (`renormalize`).
   bool words = false;
   bool drop_special = false;
   bool renormalize = false;
-  /// Named ranges of tokens (`--segments`); empty: none.
+  /// Named ranges of tokens (`segments`); empty: none.
   std::string segments;
   std::optional<bool> causal;
   /// Bounds the memory of one head.

@@ -20,8 +20,8 @@ constexpr double saturated = 1e-12;
 void check_question(const AttentionGraph& graph, std::size_t source, std::size_t sink) {
   assert(source < graph.nodes() && sink < graph.nodes());
   if (source == sink) {
-    throw ArgumentError("--sink", "source and sink are both token " + std::to_string(source) +
-                                      ", two different ones were expected");
+    throw ArgumentError("$sink", "source and sink are both token " + std::to_string(source) +
+                                     ", two different ones were expected");
   }
   const EdgeArrays& edges = graph.edges();
   for (std::size_t i = 0; i < edges.size(); ++i) {

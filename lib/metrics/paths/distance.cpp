@@ -54,13 +54,13 @@ LengthGraph length_graph(const EdgeArrays& edges, Distance distance) {
     double& weight = graph.edges.weight[i];
     if (at_most_one && weight > 1.0 + weight_excess) {
       refuse(graph.edges, i, "at most 1 was expected by the distance " + name,
-             "choose --distance inverse or weight, or divide the rows by their sums with "
-             "--normalize rows");
+             "choose $distance inverse or weight, or divide the rows by their sums with "
+             "$normalize rows");
     }
     const double long_enough = length(weight, distance);
     if (!std::isfinite(long_enough)) {
       refuse(graph.edges, i, "too small for the distance " + name,
-             "leave out weights of no size with `attngraph sparsify --threshold`");
+             "leave out weights of no size with `attngraph sparsify $threshold`");
     }
     if (long_enough < shortest_length) ++graph.lifted;
     weight = std::max(long_enough, shortest_length);

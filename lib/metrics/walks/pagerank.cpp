@@ -22,7 +22,7 @@ namespace {
 
 void check_damping(double damping) {
   if (damping >= 0.0 && damping < 1.0) return;
-  throw ArgumentError("--damping", number_text(damping) + " is outside 0 <= damping < 1");
+  throw ArgumentError("$damping", number_text(damping) + " is outside 0 <= damping < 1");
 }
 
 // Anderson's acceleration: of the last steps, the combination with the least change goes on. On a

@@ -68,25 +68,25 @@ constexpr std::array symptoms{
             "and key"},
     Symptom{"transposed", transposed, "have columns that sum to 1, and rows that do not",
             "the matrices lie transposed: name the axes with key before query, for example "
-            "--axes layer,head,key,query"},
+            "$axes layer,head,key,query"},
     Symptom{"dropout", dropout, "have zeros and row sums around 1: dropout was on",
-            "call model.eval() before the dump, or go on with --normalize rows"},
+            "call model.eval() before the dump, or go on with $normalize rows"},
     Symptom{"sink", sink_rows, "have rows that sum to less than 1",
-            "where the model has an attention sink outside the keys this is right: --normalize "
-            "none keeps it, --normalize rows divides it away"},
+            "where the model has an attention sink outside the keys this is right: $normalize "
+            "none keeps it, $normalize rows divides it away"},
     Symptom{"row sums",
             [](const HeadScan& scan, const Shape2& shape) {
               return unnormalized(scan) && !scores(scan, shape) && !transposed(scan, shape) &&
                      !dropout(scan, shape) && !sink_rows(scan, shape);
             },
             "have rows that do not sum to 1",
-            "--normalize rows divides each row by its sum; --normalize none takes any "
+            "$normalize rows divides each row by its sum; $normalize none takes any "
             "non-negative matrix"},
     Symptom{"all zero", all_zero, "are all zeros",
             "a pruned head, or fused attention that returns no weights: ask the library for eager "
             "attention, or dump query and key"},
     Symptom{"leak", nearly_causal, "are causal but for a tiny mass on later keys",
-            "the mask was a large negative number, not -inf: --causal yes reads them as causal",
+            "the mask was a large negative number, not -inf: $causal yes reads them as causal",
             0.9},
     Symptom{"padding", padding, "leave keys at the end unseen by every query: padding",
             "cut the padding off before the dump, or pass the sentence alone"},

@@ -14,7 +14,7 @@ void note_direction(Direction direction, Sink& sink) {
 void note_dense_work(const GraphSource& source, Sink& sink) {
   if (source.nodes() <= many_tokens || !source.dense()) return;
   sink.note(std::to_string(source.nodes()) +
-            " tokens make a large dense graph; `attngraph sparsify --top-k 32 --edges --csv` "
+            " tokens make a large dense graph; `attngraph sparsify $top-k 32 $edges $csv` "
             "makes a sparse one that this command reads");
 }
 

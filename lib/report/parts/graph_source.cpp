@@ -51,9 +51,9 @@ GraphSource::GraphSource(const Dump& dump, const IndexList& layers, const IndexL
                          std::vector<std::string> tokens)
     : file_(dump.source), labels_(std::move(tokens)) {
   if (!labels_.empty() && labels_.size() != dump.nodes) {
-    throw InputError("--tokens", "there are " + std::to_string(labels_.size()) +
-                                     " tokens, one for each of the " + std::to_string(dump.nodes) +
-                                     " nodes was expected");
+    throw InputError("$tokens", "there are " + std::to_string(labels_.size()) +
+                                    " tokens, one for each of the " + std::to_string(dump.nodes) +
+                                    " nodes was expected");
   }
   for (std::size_t v = labels_.size(); v < dump.nodes; ++v) labels_.push_back(std::to_string(v));
   std::int64_t last_layer = 0;
@@ -62,15 +62,15 @@ GraphSource::GraphSource(const Dump& dump, const IndexList& layers, const IndexL
     last_layer = std::max(last_layer, list.layer);
     last_head = std::max(last_head, list.head);
   }
-  const std::vector<char> layer_chosen = chosen(layers, last_layer, "--layer");
-  const std::vector<char> head_chosen = chosen(heads, last_head, "--head");
+  const std::vector<char> layer_chosen = chosen(layers, last_layer, "$layer");
+  const std::vector<char> head_chosen = chosen(heads, last_head, "$head");
   for (const EdgeList& list : dump.edges) {
     if (!layer_chosen[list.layer] || !head_chosen[list.head]) continue;
     check_list(dump, list);
     lists_.push_back(&list);
   }
   if (lists_.empty()) {
-    throw ArgumentError("--layer, --head", "the file has no edges of such a layer and head");
+    throw ArgumentError("$layer, $head", "the file has no edges of such a layer and head");
   }
 }
 

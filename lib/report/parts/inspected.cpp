@@ -24,7 +24,7 @@ StackRequest with_batch(const std::vector<NamedTensor>& tensors, StackRequest re
   for (std::size_t i = 0; i < std::min(axes.size(), tensor.rank()); ++i) {
     if (axes[i] != Axis::batch || tensor.shape()[i] == 1 || request.batch) continue;
     findings.push_back({fmt::format("a batch of {} is left in; this is item 0", tensor.shape()[i]),
-                        "choose an item with --batch"});
+                        "choose an item with $batch"});
     request.batch = 0;
   }
   return request;
@@ -34,7 +34,7 @@ void look_at_tokens(Inspected& inspected, const std::vector<std::string>& tokens
   const std::size_t keys = inspected.stack.keys();
   if (tokens.empty() || tokens.size() == keys) return;
   inspected.findings.push_back({fmt::format("{} tokens for {} keys", tokens.size(), keys),
-                                "give one label for each key with --tokens"});
+                                "give one label for each key with $tokens"});
 }
 
 /// Spares AttentionStack::causal() its own pass where every head of the file was looked at.
@@ -60,8 +60,8 @@ Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink&
   AttentionStack stack(std::move(layers), labelled ? tokens : std::vector<std::string>{},
                        dump.source);
   if (asked.causal) stack.set_causal(*asked.causal);
-  const AttentionStack chosen = stack.selected(request.layers.resolve(stack.layers(), "--layer"),
-                                               request.heads.resolve(stack.heads(), "--head"), {});
+  const AttentionStack chosen = stack.selected(request.layers.resolve(stack.layers(), "$layer"),
+                                               request.heads.resolve(stack.heads(), "$head"), {});
   const std::size_t rank = tensors.front().tensor.rank();
   Inspected inspected{joined_names(tensors),
                       request.axes.empty() ? default_axes(rank, tensors.size() > 1) : request.axes,

@@ -39,9 +39,9 @@ std::vector<Metric> metrics_named(std::string_view list) {
   }
   for (std::size_t begin = 0; begin <= list.size();) {
     const std::size_t end = std::min(list.find(',', begin), list.size());
-    const Metric metric = metric_named(list.substr(begin, end - begin), "--metric");
+    const Metric metric = metric_named(list.substr(begin, end - begin), "$metric");
     if (std::find(metrics.begin(), metrics.end(), metric) != metrics.end()) {
-      throw ArgumentError("--metric", std::string(metric_name(metric)) + " stands there twice");
+      throw ArgumentError("$metric", std::string(metric_name(metric)) + " stands there twice");
     }
     metrics.push_back(metric);
     begin = end + 1;

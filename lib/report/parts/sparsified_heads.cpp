@@ -61,7 +61,7 @@ double OutputSquares::loss() const { return output == 0 ? 0 : std::sqrt(differen
 SparsifiedHeads::SparsifiedHeads(const HeadsShape& shape, const SparsifyReportOptions& options,
                                  Sink& sink, Sink* features)
     : shape_(shape), options_(options), sink_(sink), features_(features) {
-  if (features && !has_values()) throw ArgumentError("--features-out", "needs --value");
+  if (features && !has_values()) throw ArgumentError("$features-out", "needs $value");
   switch (options.answer) {
     case SparsifyAnswer::report:
       sink.begin_rows(report_schema(shape));

@@ -30,7 +30,7 @@ std::size_t token_choice(const std::string& text, const std::vector<std::string>
   if (found == 0) {
     throw ArgumentError(option, "no token is '" + text + "'",
                         "give an index from 0 to " + std::to_string(count - 1) +
-                            ", or a label as `attngraph inspect --verbose` lists them");
+                            ", or a label as `attngraph inspect $verbose` lists them");
   }
   if (found > 1) {
     throw ArgumentError(

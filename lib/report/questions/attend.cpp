@@ -215,9 +215,9 @@ void attend_in(const MultiHeadAttention& attention, const AttendReportOptions& o
 void attend_report(const AttendInput& input, const AttendReportOptions& options, Sink& weights,
                    Sink* features) {
   const MultiHeadAttention attention(input, options.attention);
-  if (options.top_k == std::size_t{0}) throw ArgumentError("--top-k", "is 0, expected 1 or more");
+  if (options.top_k == std::size_t{0}) throw ArgumentError("$top-k", "is 0, expected 1 or more");
   if (features && !attention.has_values()) {
-    throw ArgumentError("--features-out", "needs values: --value, or --input with --wv");
+    throw ArgumentError("$features-out", "needs values: $value, or $input with $wv");
   }
   for (const auto& note : attention.notes()) weights.note(note);
   if (features) features->begin_matrices(feature_series(attention));

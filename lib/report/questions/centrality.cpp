@@ -211,7 +211,7 @@ void say_last(const GraphSource& source, const Tally& tally, Sink& sink) {
   if (tally.all_have_the_same > 0) {
     sink.note("eigenvector is the same for all tokens in " +
               of_graphs(tally.all_have_the_same, source) +
-              ", as --direction informs gives where rows sum to 1; pagerank tells more");
+              ", as $direction informs gives where rows sum to 1; pagerank tells more");
   }
 }
 
@@ -221,8 +221,8 @@ void centrality_report(const GraphSource& source, const CentralityOptions& optio
   const auto& metrics = options.metrics;
   if (options.sort && std::find(metrics.begin(), metrics.end(), *options.sort) == metrics.end()) {
     throw ArgumentError(
-        "--sort", std::string(metric_name(*options.sort)) + " is not among the metrics asked for",
-        "add it to --metric");
+        "$sort", std::string(metric_name(*options.sort)) + " is not among the metrics asked for",
+        "add it to $metric");
   }
   say_first(source, options, sink);
   Schema schema = source.head_columns();

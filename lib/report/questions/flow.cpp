@@ -20,24 +20,24 @@ std::vector<std::size_t> outputs_of(const AttentionStack& stack, const std::stri
   const auto& tokens = stack.tokens();
   const bool keyword = target == "all" || target == "last";
   if (keyword && std::find(tokens.begin(), tokens.end(), target) != tokens.end()) {
-    sink.note("--target " + target + " is not the token '" + target + "'; name that by its index");
+    sink.note("$target " + target + " is not the token '" + target + "'; name that by its index");
   }
   if (target.empty() || target == "all") return all_tokens(stack.queries());
   if (target == "last") return {stack.queries() - 1};
-  return {token_choice(target, stack.query_labels(), "--target")};
+  return {token_choice(target, stack.query_labels(), "$target")};
 }
 
 void check_options(const AttentionStack& stack, const FlowOptions& options) {
   check_transitions(stack, options.transition);
   if (options.causal_null && !stack.causal()) {
-    throw InputError(stack.source(), "is not causal, expected causal attention for --causal-null",
-                     "--causal yes says that it is");
+    throw InputError(stack.source(), "is not causal, expected causal attention for $causal-null",
+                     "$causal yes says that it is");
   }
   if (options.relative && options.causal_null) {
-    throw ArgumentError("--relative", "does not go with --causal-null");
+    throw ArgumentError("$relative", "does not go with $causal-null");
   }
   if (options.cut && (options.relative || options.causal_null)) {
-    throw ArgumentError("--cut", "gives capacities as they are, not --relative or --causal-null");
+    throw ArgumentError("$cut", "gives capacities as they are, not $relative or $causal-null");
   }
 }
 
@@ -123,7 +123,7 @@ void flow_report(const AttentionStack& stack, const FlowOptions& options, Sink& 
                         all_tokens(stack.keys()),
                         stack.key_labels()};
   if (!options.from.empty()) {
-    question.inputs = {token_choice(options.from, question.labels, "--from")};
+    question.inputs = {token_choice(options.from, question.labels, "$from")};
   }
   if (options.cut) {
     write_cuts(question, sink);

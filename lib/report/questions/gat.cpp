@@ -17,10 +17,9 @@ Neighbours read_neighbours(const Dump& adjacency, std::size_t nodes) {
   if (adjacency.edges.empty() && adjacency.tensors.size() == 1) {
     return neighbours_of(adjacency.tensors.front().tensor, nodes);
   }
-  throw InputError("--adjacency", "holds " + std::to_string(adjacency.edges.size()) +
-                                      " edge lists and " +
-                                      std::to_string(adjacency.tensors.size()) +
-                                      " tensors, expected one of either");
+  throw InputError("$adjacency", "holds " + std::to_string(adjacency.edges.size()) +
+                                     " edge lists and " + std::to_string(adjacency.tensors.size()) +
+                                     " tensors, expected one of either");
 }
 
 void begin_weights(const GraphAttention& layer, const GatOptions& options, Sink& sink) {
@@ -111,7 +110,7 @@ void write_features(const Matrix& features, bool single_precision, Sink& sink) {
 
 void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const GatOptions& options,
                 Sink& weights, Sink* features) {
-  if (input.features.empty()) throw ArgumentError("--features", "is missing");
+  if (input.features.empty()) throw ArgumentError("$features", "is missing");
   Neighbours neighbours = read_neighbours(adjacency, input.features.shape().at(0));
   if (options.self_loops) neighbours = with_self_loops(neighbours);
   const GraphAttention layer(input, std::move(neighbours), options.layer);

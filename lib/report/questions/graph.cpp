@@ -70,7 +70,7 @@ class GraphAnswer {
     if (left_out_ == 0) return;
     sink_.note("the drawing shows the " + std::to_string(shown_per_query) +
                " largest edges of each query and leaves out " + std::to_string(left_out_) +
-               "; --top-k all shows every one");
+               "; $top-k all shows every one");
   }
 
  private:
@@ -151,8 +151,8 @@ EdgeArrays largest_edges(const LargestWeights<Scalar>& found, std::size_t nodes,
 std::vector<std::string> labels_of(const MultiHeadAttention& attention,
                                    const std::vector<std::string>& tokens) {
   if (!tokens.empty() && tokens.size() != attention.keys()) {
-    throw InputError("--tokens", "has " + std::to_string(tokens.size()) + " tokens, expected " +
-                                     std::to_string(attention.keys()) + ", one for each key");
+    throw InputError("$tokens", "has " + std::to_string(tokens.size()) + " tokens, expected " +
+                                    std::to_string(attention.keys()) + ", one for each key");
   }
   const auto indices = [](std::size_t count) {
     std::vector<std::string> labels;
@@ -192,8 +192,8 @@ void token_graph_report(const MultiHeadAttention& attention, const std::vector<s
                         const TokenGraphOptions& options, Sink& sink) {
   if (attention.leading() == Leading::batch && attention.places() > 1) {
     throw ArgumentError(
-        "--query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
-        "choose one with --batch");
+        "$query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
+        "choose one with $batch");
   }
   const std::vector<std::string> labels = labels_of(attention, tokens);
   GraphAnswer answer(options, attention.single_precision(), labels,

@@ -70,7 +70,7 @@ class HeadTable {
       if (schema_[i].name == name) return sort_by(i);
       names += (i > 0 ? ", " : "") + schema_[i].name;
     }
-    throw ArgumentError("--sort", "there is no column '" + name + "'", "columns are " + names);
+    throw ArgumentError("$sort", "there is no column '" + name + "'", "columns are " + names);
   }
 
   const Schema& schema() const { return schema_; }
@@ -204,13 +204,13 @@ void heads_report(const AttentionStack& stack, const HeadsOptions& options, Sink
 void heads_report(const MultiHeadAttention& attention, const std::vector<std::string>& tokens,
                   const HeadsOptions& options, Sink& sink) {
   if (!tokens.empty() && tokens.size() != attention.keys()) {
-    throw InputError("--tokens", "has " + std::to_string(tokens.size()) + " tokens, expected " +
-                                     std::to_string(attention.keys()) + ", one for each key");
+    throw InputError("$tokens", "has " + std::to_string(tokens.size()) + " tokens, expected " +
+                                    std::to_string(attention.keys()) + ", one for each key");
   }
   if (attention.leading() == Leading::batch && attention.places() > 1) {
     throw ArgumentError(
-        "--query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
-        "choose one with --batch");
+        "$query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
+        "choose one with $batch");
   }
   Answered about{false, attention.single_precision(), false, tokens};
   for (std::size_t k = tokens.size(); k < attention.keys(); ++k) {

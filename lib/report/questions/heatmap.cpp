@@ -78,8 +78,8 @@ class PictureSeries {
         checked_product(std::vector<std::size_t>{layers, heads, picture.rows, picture.columns});
     if (!cells || *cells > most_cells) {
       throw LimitError("", "one picture of all these heads has over 100 million cells",
-                       "choose some with --layer and --head, fuse them with --fuse mean, or make "
-                       "a file of each with {layer} and {head} in -o");
+                       "choose some with $layer and $head, fuse them with $fuse mean, or make "
+                       "a file of each with {layer} and {head} in $out");
     }
     picture.layer = stack_.layer_index(first_layer);
     picture.head = stack_.head_label(first_head);

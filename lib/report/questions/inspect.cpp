@@ -138,9 +138,9 @@ class Card {
   Sink& sink_;
 };
 
-std::string tokens_text(const std::vector<std::string>& tokens, bool all) {
+std::string tokens_text(const std::vector<std::string>& tokens, bool all, Wording wording) {
   constexpr std::size_t shown = 8;
-  if (tokens.empty()) return "none (give them with --tokens)";
+  if (tokens.empty()) return wording("none (give them with $tokens)");
   std::string text = fmt::format("{}:", tokens.size());
   const std::size_t count = all ? tokens.size() : std::min(shown, tokens.size());
   for (std::size_t i = 0; i < count; ++i) text += " " + tokens[i];
@@ -152,7 +152,7 @@ std::string row_sums_text(const HeadScan& all) {
   return rounded_text(all.row_sum_min, 8) + " to " + rounded_text(all.row_sum_max, 8);
 }
 
-void attention_card(Card& card, const Inspected& inspected, bool all_tokens) {
+void attention_card(Card& card, const Inspected& inspected, bool all_tokens, Wording wording) {
   const AttentionStack& stack = inspected.stack;
   const HeadScan all = together(inspected.heads);
   if (!inspected.name.empty()) card.line("tensor", inspected.name);
@@ -168,13 +168,13 @@ void attention_card(Card& card, const Inspected& inspected, bool all_tokens) {
   card.line("zeros", fmt::format("{} of {} ({:.3g} %)", all.zeros, all.entries,
                                  100 * share(all.zeros, all.entries)));
   if (all.zero_rows > 0) card.line("masked rows", std::to_string(all.zero_rows));
-  card.line("tokens", tokens_text(stack.tokens(), all_tokens));
+  card.line("tokens", tokens_text(stack.tokens(), all_tokens, wording));
   card.line("verdict", inspected.findings.empty()
                            ? "attention: every row sums to 1"
                            : fmt::format("{} to look at, below", inspected.findings.size()));
   for (const auto& finding : inspected.findings) {
     card.line("finding", finding.what);
-    card.line("  cure", finding.cure);
+    card.line("  cure", wording(finding.cure));
   }
 }
 
@@ -186,16 +186,16 @@ bool is_attention_file(const Dump& dump, const StackRequest& request) {
   }
 }
 
-void edges_card(Card& card, const Dump& dump) {
+void edges_card(Card& card, const Dump& dump, Wording wording) {
   std::size_t edges = 0;
   for (const auto& list : dump.edges) edges += list.source.size();
   card.line("graphs", std::to_string(dump.edges.size()));
   card.line("nodes", std::to_string(dump.nodes));
   card.line("edges", std::to_string(edges));
-  card.line("labels", tokens_text(dump.tokens, false));
+  card.line("labels", tokens_text(dump.tokens, false, wording));
 }
 
-void other_tensors_card(Card& card, const Dump& dump) {
+void other_tensors_card(Card& card, const Dump& dump, Wording wording) {
   for (const auto& named : dump.tensors) {
     card.line(
         named.name.empty() ? "tensor" : named.name,
@@ -207,8 +207,8 @@ void other_tensors_card(Card& card, const Dump& dump) {
   };
   if (has("query") && has("key")) {
     card.line("verdict",
-              fmt::format("query and key: attngraph attend --query {0}:query --key {0}:key",
-                          dump.source));
+              wording(fmt::format("query and key: attngraph attend $query {0}:query $key {0}:key",
+                                  dump.source)));
   }
 }
 
@@ -226,7 +226,8 @@ void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink)
       Card card(sink);
       card.line("file", dump.source);
       card.line("format", dump.format);
-      dump.edges.empty() ? other_tensors_card(card, dump) : edges_card(card, dump);
+      dump.edges.empty() ? other_tensors_card(card, dump, options.wording)
+                         : edges_card(card, dump, options.wording);
     } else {
       TensorRows rows(sink);
       for (const auto& named : dump.tensors) rows.other(dump, named);
@@ -241,7 +242,7 @@ void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink)
       Card card(sink);
       card.line("file", dump.source);
       card.line("format", dump.format);
-      attention_card(card, inspected, options.all_tokens);
+      attention_card(card, inspected, options.all_tokens, options.wording);
       break;
     }
     case InspectLayout::tensors:

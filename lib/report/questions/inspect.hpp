@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "attention/stored/stack_from_dump.hpp"
+#include "core/wording.hpp"
 #include "report/answer/sink.hpp"
 #include "tensor/dump.hpp"
 
@@ -26,6 +27,8 @@ struct InspectOptions {
   /// List all tokens.
   bool all_tokens = false;
   StackRequest request;
+  /// For findings and cures in the answer.
+  Wording wording = as_it_stands;
 };
 
 /// What is in a file and whether it is what it seems: shape, axes, dtype, row sums, causal,

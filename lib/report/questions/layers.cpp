@@ -35,13 +35,13 @@ std::set<Step> route_steps(const AttentionStack& stack, const PathsOptions& opti
                            const std::vector<Matrix>& transitions) {
   if (options.from.empty() && options.to.empty()) return {};
   if (options.from.empty() || options.to.empty()) {
-    throw ArgumentError(options.from.empty() ? "--from" : "--to", "is missing",
-                        "a route leads from an input (--from) to an output (--to)");
+    throw ArgumentError(options.from.empty() ? "$from" : "$to", "is missing",
+                        "a route leads from an input ($from) to an output ($to)");
   }
   const auto labels = stack.key_labels();
-  const std::size_t input = token_choice(options.from, labels, "--from");
+  const std::size_t input = token_choice(options.from, labels, "$from");
   const std::size_t output =
-      options.to == "last" ? stack.queries() - 1 : token_choice(options.to, labels, "--to");
+      options.to == "last" ? stack.queries() - 1 : token_choice(options.to, labels, "$to");
   std::set<Step> steps;
   for (const auto& route : most_probable_routes(transitions, input, output, options.count).best) {
     for (std::size_t level = transitions.size(); level > 0; --level) {
@@ -136,7 +136,7 @@ void layered_drawing_report(const AttentionStack& stack, const LayeredDrawingOpt
   graph.edge_labels = options.edge_labels;
   if (graph.left_out > 0) {
     sink.note("the drawing leaves out " + std::to_string(graph.left_out) +
-              " lighter edges; --top-k all shows every one");
+              " lighter edges; $top-k all shows every one");
   }
   sink.graph(graph);
 }

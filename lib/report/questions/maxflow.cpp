@@ -25,27 +25,27 @@ struct Pair {
 void check_options(const GraphSource& source, const MaxflowOptions& options) {
   if (options.all_pairs) {
     if (!options.source.empty() || !options.sink.empty()) {
-      throw ArgumentError("--all-pairs", "there is no one source or sink with every pair");
+      throw ArgumentError("$all-pairs", "there is no one source or sink with every pair");
     }
     if (options.answer != FlowAnswer::value) {
-      throw ArgumentError("--all-pairs", "cuts and edge flows are of one pair",
-                          "give --source and --sink");
+      throw ArgumentError("$all-pairs", "cuts and edge flows are of one pair",
+                          "give $source and $sink");
     }
     if (source.nodes() < 2) {
-      throw ArgumentError("--all-pairs", "the graph has one token, two or more were expected");
+      throw ArgumentError("$all-pairs", "the graph has one token, two or more were expected");
     }
   } else if (options.source.empty() || options.sink.empty()) {
-    throw ArgumentError("--source, --sink", "both are needed",
-                        "give two tokens by index or label, or --all-pairs");
+    throw ArgumentError("$source, $sink", "both are needed",
+                        "give two tokens by index or label, or $all-pairs");
   }
 }
 
 Pair chosen_pair(const GraphSource& source, const MaxflowOptions& options) {
-  const Pair pair{token_choice(options.source, source.labels(), "--source"),
-                  token_choice(options.sink, source.labels(), "--sink")};
+  const Pair pair{token_choice(options.source, source.labels(), "$source"),
+                  token_choice(options.sink, source.labels(), "$sink")};
   if (pair.source == pair.sink) {
-    throw ArgumentError("--sink", "source and sink are both token " + std::to_string(pair.source) +
-                                      ", two different ones were expected");
+    throw ArgumentError("$sink", "source and sink are both token " + std::to_string(pair.source) +
+                                     ", two different ones were expected");
   }
   return pair;
 }

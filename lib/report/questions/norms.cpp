@@ -30,7 +30,7 @@ Tensor of_layer(const Tensor& tensor, std::size_t rank, const AttentionStack& st
     throw InputError(option,
                      "has shape " + shape_text(tensor.shape()) + " for one layer, expected " +
                          layered + " for " + std::to_string(stack.layers()) + " layers",
-                     "choose one with --layer");
+                     "choose one with $layer");
   }
   if (tensor.rank() != rank + 1) refuse_shape(option, tensor, layered + " or [" + axes + "]");
   const auto layer = static_cast<std::size_t>(stack.layer_index(l));
@@ -43,18 +43,18 @@ Tensor of_layer(const Tensor& tensor, std::size_t rank, const AttentionStack& st
 std::vector<Matrix> value_heads(const AttentionStack& stack, std::size_t l, const Tensor& value) {
   std::vector<Matrix> heads;
   if (value.rank() == 2) {
-    if (stack.layers() > 1) of_layer(value, 2, stack, l, "--value", "head, token, width");
+    if (stack.layers() > 1) of_layer(value, 2, stack, l, "$value", "head, token, width");
     const Matrix all = matrix_of<double>(value);
     const auto count = static_cast<Index>(stack.file_heads());
     if (all.cols() % count != 0) {
-      refuse_shape("--value", value,
+      refuse_shape("$value", value,
                    "a multiple of the " + std::to_string(count) + " heads as width");
     }
     const Index width = all.cols() / count;
     for (Index h = 0; h < count; ++h) heads.emplace_back(all.middleCols(h * width, width));
     return heads;
   }
-  const Tensor layer = of_layer(value, 3, stack, l, "--value", "head, token, width");
+  const Tensor layer = of_layer(value, 3, stack, l, "$value", "head, token, width");
   for (std::size_t h = 0; h < layer.shape()[0]; ++h) {
     heads.push_back(matrix_of<double>(layer.at(0, h)));
   }
@@ -64,7 +64,7 @@ std::vector<Matrix> value_heads(const AttentionStack& stack, std::size_t l, cons
 void add_bias(std::vector<Matrix>& heads, const Tensor& bias) {
   const auto width = static_cast<std::size_t>(heads.front().cols());
   if (bias.shape()[0] != heads.size() * width) {
-    refuse_shape("--bv", bias,
+    refuse_shape("$bv", bias,
                  "[" + std::to_string(heads.size() * width) + "], one for each column");
   }
   const std::vector<double> values = bias.to_doubles();
@@ -76,12 +76,12 @@ void add_bias(std::vector<Matrix>& heads, const Tensor& bias) {
 
 void check_values(const AttentionStack& stack, const LayerValues& values, const Tensor& tensor) {
   if (stack.file_heads() % values.heads.size() != 0) {
-    refuse_shape("--value", tensor,
+    refuse_shape("$value", tensor,
                  "a divisor of the " + std::to_string(stack.file_heads()) +
                      " attention heads as number of heads");
   }
   if (static_cast<std::size_t>(values.heads.front().rows()) != stack.keys()) {
-    refuse_shape("--value", tensor, std::to_string(stack.keys()) + " tokens, one for each key");
+    refuse_shape("$value", tensor, std::to_string(stack.keys()) + " tokens, one for each key");
   }
 }
 
@@ -90,41 +90,41 @@ LayerValues layer_values(const AttentionStack& stack, std::size_t l, const Norms
   values.heads = value_heads(stack, l, options.value);
   check_values(stack, values, options.value);
   if (!options.bv.empty()) {
-    add_bias(values.heads, of_layer(options.bv, 1, stack, l, "--bv", "heads x width"));
+    add_bias(values.heads, of_layer(options.bv, 1, stack, l, "$bv", "heads x width"));
   }
   if (options.wo.empty()) return values;
-  const Tensor wo = of_layer(options.wo, 2, stack, l, "--wo", "model, heads x width");
+  const Tensor wo = of_layer(options.wo, 2, stack, l, "$wo", "model, heads x width");
   const auto columns = stack.file_heads() * static_cast<std::size_t>(values.heads.front().cols());
   if (wo.shape()[1] != columns) {
-    refuse_shape("--wo", wo, "[model, " + std::to_string(columns) + "]");
+    refuse_shape("$wo", wo, "[model, " + std::to_string(columns) + "]");
   }
   values.output_projection = matrix_of<double>(wo);
   if (options.residual_stream.empty()) return values;
   const Tensor stream =
-      of_layer(options.residual_stream, 2, stack, l, "--residual-stream", "token, model");
+      of_layer(options.residual_stream, 2, stack, l, "$residual-stream", "token, model");
   const Shape expected{stack.queries(), wo.shape()[0]};
   if (stream.shape() != expected) {
-    refuse_shape("--residual-stream", stream, shape_text(expected));
+    refuse_shape("$residual-stream", stream, shape_text(expected));
   }
   values.residual_stream = matrix_of<double>(stream);
   return values;
 }
 
 void check_options(const AttentionStack& stack, const NormsOptions& options) {
-  if (options.value.empty()) throw ArgumentError("--value", "is missing");
+  if (options.value.empty()) throw ArgumentError("$value", "is missing");
   if (stack.fused()) {
-    throw ArgumentError("--fuse", "does not go with values, which belong to single heads");
+    throw ArgumentError("$fuse", "does not go with values, which belong to single heads");
   }
   const bool stream = !options.residual_stream.empty();
   if (options.wo.empty() && (stream || options.mixing || options.per_head)) {
-    throw ArgumentError(stream           ? "--residual-stream"
-                        : options.mixing ? "--mixing"
-                                         : "--per-head",
-                        "needs --wo");
+    throw ArgumentError(stream           ? "$residual-stream"
+                        : options.mixing ? "$mixing"
+                                         : "$per-head",
+                        "needs $wo");
   }
   if (options.per_head && (stream || options.mixing)) {
-    throw ArgumentError("--per-head",
-                        "does not go with --residual-stream or --mixing, which are "
+    throw ArgumentError("$per-head",
+                        "does not go with $residual-stream or $mixing, which are "
                         "about the sum of all heads");
   }
   if ((stream || options.mixing) && stack.queries() != stack.keys()) {
@@ -135,10 +135,10 @@ void check_options(const AttentionStack& stack, const NormsOptions& options) {
   const auto check = [](const Tensor& tensor, const char* option) {
     if (!tensor.empty()) check_finite(tensor, option);
   };
-  check(options.value, "--value");
-  check(options.bv, "--bv");
-  check(options.wo, "--wo");
-  check(options.residual_stream, "--residual-stream");
+  check(options.value, "$value");
+  check(options.bv, "$bv");
+  check(options.wo, "$wo");
+  check(options.residual_stream, "$residual-stream");
 }
 
 MatrixSeries series_of(const AttentionStack& stack, bool by_head) {
@@ -200,7 +200,7 @@ void norms_report(const AttentionStack& stack, const NormsOptions& options, Sink
   if (options.wo.empty()) {
     sink.note(
         "norms of weight times value leave out the output projection and so are not "
-        "Kobayashi's, which need --wo");
+        "Kobayashi's, which need $wo");
   }
   if (options.mixing) return mixing_rows(stack, options, sink);
   norm_matrices(stack, options, sink);

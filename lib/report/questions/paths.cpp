@@ -60,12 +60,12 @@ Chunk route_chunk(const Routes& routes, const std::vector<std::string>& labels) 
 
 void paths_report(const AttentionStack& stack, const PathsOptions& options, Sink& sink) {
   check_transitions(stack, options.transition);
-  if (options.count == 0) throw ArgumentError("--count", "is 0, expected 1 or more");
+  if (options.count == 0) throw ArgumentError("$count", "is 0, expected 1 or more");
   const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
   const std::vector<std::string> labels = stack.key_labels();
-  const std::size_t input = token_of(options.from, labels, "--from");
+  const std::size_t input = token_of(options.from, labels, "$from");
   const std::size_t output =
-      options.to == "last" ? stack.queries() - 1 : token_of(options.to, labels, "--to");
+      options.to == "last" ? stack.queries() - 1 : token_of(options.to, labels, "$to");
   std::vector<Matrix> transitions;
   for (std::size_t l = range.first; l <= range.last; ++l) {
     transitions.push_back(layer_transition(stack, l, options.transition));

@@ -39,8 +39,8 @@ void pool_report(const PoolingInput& input, const std::vector<std::string>& toke
   }
   const auto count = static_cast<std::size_t>(pooled.weights.cols());
   if (!tokens.empty() && tokens.size() != count) {
-    throw InputError("--tokens", "has " + std::to_string(tokens.size()) + " labels, expected " +
-                                     std::to_string(count));
+    throw InputError("$tokens", "has " + std::to_string(tokens.size()) + " labels, expected " +
+                                    std::to_string(count));
   }
   MatrixSeries series = batch_series(input, pooled.weights);
   series.column_column = "token";

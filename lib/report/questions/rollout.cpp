@@ -80,13 +80,13 @@ Target target_of(const AttentionStack& stack, const std::string& text, Sink& sin
   const auto& tokens = stack.tokens();
   const bool keyword = text == "mean" || text == "last";
   if (keyword && std::find(tokens.begin(), tokens.end(), text) != tokens.end()) {
-    sink.note("--target " + text + " is not the token '" + text + "'; name that by its index");
+    sink.note("$target " + text + " is not the token '" + text + "'; name that by its index");
   }
   if (text == "mean")
     return {std::string("mean"), Vector::Constant(n, 1.0 / static_cast<double>(n))};
   const auto index = text == "last"
                          ? n - 1
-                         : static_cast<Index>(token_choice(text, stack.query_labels(), "--target"));
+                         : static_cast<Index>(token_choice(text, stack.query_labels(), "$target"));
   return {index, Vector::Unit(n, index)};
 }
 
@@ -185,13 +185,13 @@ void rollout_report(const AttentionStack& stack, const RolloutOptions& options, 
   check_transitions(stack, options.transition);
   const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
   if (options.causal_null && !stack.causal()) {
-    throw InputError(stack.source(), "is not causal, expected causal attention for --causal-null",
-                     "--causal yes says that it is");
+    throw InputError(stack.source(), "is not causal, expected causal attention for $causal-null",
+                     "$causal yes says that it is");
   }
   // A layer, the product so far and the next one; a single row has no product.
   const std::size_t matrices = options.target.empty() ? 3 : 1;
   check_memory(options.limits, {matrices, stack.queries(), stack.keys(), sizeof(double)}, "rollout",
-               "--target asks for one output only");
+               "$target asks for one output only");
   if (!options.target.empty()) {
     rollout_rows(stack, options, range, sink);
   } else if (single_precision(stack, options)) {

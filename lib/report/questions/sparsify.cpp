@@ -21,7 +21,7 @@ void check(const std::string& source, const SparsifyOptions& options, std::size_
   check_sparsify(options);
   if (!options.spanning_forest || queries == keys) return;
   throw InputError(source, "has " + std::to_string(queries) + " queries and " +
-                               std::to_string(keys) + " keys, expected as many of each for --mst");
+                               std::to_string(keys) + " keys, expected as many of each for $mst");
 }
 
 void check_value(const AttentionStack& stack, const Tensor& value) {
@@ -29,21 +29,20 @@ void check_value(const AttentionStack& stack, const Tensor& value) {
   const std::size_t rank = shape.size();
   const auto expected = "[layer, head, " + std::to_string(stack.keys()) + ", width]";
   if (rank < 2 || rank > 4 || shape[rank - 2] != stack.keys()) {
-    throw InputError("--value", "has shape " + shape_text(shape) + ", expected " + expected);
+    throw InputError("$value", "has shape " + shape_text(shape) + ", expected " + expected);
   }
-  check_finite(value, "--value");
+  check_finite(value, "$value");
   if (rank == 2) return;
   if (stack.fused()) {
-    throw ArgumentError("--fuse", "leaves no single heads, which values [head, key, width] need");
+    throw ArgumentError("$fuse", "leaves no single heads, which values [head, key, width] need");
   }
   const auto layer = static_cast<std::size_t>(stack.layer_index(stack.layers() - 1));
   const auto head =
       static_cast<std::size_t>(std::get<std::int64_t>(stack.head_label(stack.heads() - 1)));
   const bool layers_fit = rank == 4 ? layer < shape[0] : stack.layers() == 1;
   if (!layers_fit || head >= shape[rank - 3]) {
-    throw InputError("--value",
-                     "has shape " + shape_text(shape) +
-                         ", expected the layers and heads of the attention: " + expected);
+    throw InputError("$value", "has shape " + shape_text(shape) +
+                                   ", expected the layers and heads of the attention: " + expected);
   }
 }
 
@@ -134,7 +133,7 @@ void sparsify_heads(const MultiHeadAttention& attention, const SparsifyReportOpt
   if (!by_blocks) {
     check_memory(options.limits, {attention.queries(), attention.keys(), sizeof(double)},
                  "the weights of one head",
-                 "without --keep-ratio, --mst and array files, a block of rows is enough");
+                 "without $keep-ratio, $mst and array files, a block of rows is enough");
   }
   std::size_t done = 0;
   for (const std::size_t place : attention.chosen_places()) {
@@ -177,11 +176,11 @@ void sparsify_report(const AttentionStack& stack, const SparsifyReportOptions& o
 
 void sparsify_report(const MultiHeadAttention& attention, const SparsifyReportOptions& options,
                      Sink& sink, Sink* features) {
-  check("--query", options.sparsify, attention.queries(), attention.keys());
+  check("$query", options.sparsify, attention.queries(), attention.keys());
   if (attention.leading() == Leading::batch && attention.places() > 1) {
     throw ArgumentError(
-        "--query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
-        "choose one with --batch");
+        "$query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
+        "choose one with $batch");
   }
   for (const auto& note : attention.notes()) sink.note(note);
   const HeadsShape shape{

@@ -78,7 +78,7 @@ void spatial_report(const SpatialInput& input, const SpatialOptions& options, Si
                     Sink* features) {
   const SpatialAttention attention(input, options.scale);
   if (features && !attention.has_values()) {
-    throw ArgumentError("--features-out", "needs --wv and --gamma");
+    throw ArgumentError("$features-out", "needs $wv and $gamma");
   }
   check_memory(options.limits,
                {attention.pixels(), attention.pixels(), attention.single_precision() ? 4u : 8u},

@@ -83,7 +83,7 @@ void NpyWriter::matrix(const MatrixPlace&, MatrixView values) {
 
 void NpyWriter::finish() {
   assert(values_left_ == 0);
-  if (!begun_) throw ArgumentError("--format", "npy and npz hold an array, this answer has none");
+  if (!begun_) throw ArgumentError("$format", "npy and npz hold an array, this answer has none");
   buffer_.flush();
 }
 

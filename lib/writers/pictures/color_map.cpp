@@ -41,7 +41,7 @@ ColorMap::ColorMap(const std::string& name) {
   } else if (name == "gray") {
     anchors_ = gray;
   } else {
-    throw ArgumentError("--colormap", "there is no colour map '" + name + "'",
+    throw ArgumentError("$colormap", "there is no colour map '" + name + "'",
                         "the colour maps are viridis, cividis, gray");
   }
 }

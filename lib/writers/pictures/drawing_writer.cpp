@@ -25,7 +25,7 @@ void DrawingWriter::hold(std::string file) {
     throw LimitError("",
                      "the drawing takes " + std::to_string(file.size()) +
                          " bytes, a program that shows it takes up to 1 GiB",
-                     "draw fewer edges with --top-k, or write it all the same with --force");
+                     "draw fewer edges with $top-k, or write it all the same with $force");
   }
   file_ = std::move(file);
 }
@@ -52,7 +52,7 @@ void DrawingWriter::picture(const Picture& picture) {
 
 void DrawingWriter::finish() {
   if (file_.empty()) {
-    throw ArgumentError("--format", "there is no graph or picture in this answer");
+    throw ArgumentError("$format", "there is no graph or picture in this answer");
   }
   output_.write(file_);
 }

@@ -23,7 +23,7 @@ using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
 IoError failed(const char* what, int error) {
   return {"dot", std::string(what) + ": " + std::strerror(error),
-          "install graphviz, or write the graph itself with -o graph.dot"};
+          "install graphviz, or write the graph itself with $out graph.dot"};
 }
 
 File temporary_file() {
@@ -114,7 +114,7 @@ std::string graphviz_drawing(const std::string& dot_text, const std::string& for
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && !drawing.empty()) return drawing;
   throw IoError("dot", "could not draw the graph: " + first_line(messages.get()),
-                "write the graph itself with -o graph.dot and look at it with other programs");
+                "write the graph itself with $out graph.dot and look at it with other programs");
 }
 
 }  // namespace attngraph

@@ -31,9 +31,9 @@ void LineWriter::begin_rows(const Schema& schema) {
   if (names_.empty()) {
     if (settings_.header_line) buffer_.text() += style_->header(whole);
   } else if (names != names_ && !style_->names_every_value()) {
-    throw ArgumentError("-o",
+    throw ArgumentError("$out",
                         "the answer for " + input_ + " has other columns than those before it",
-                        "write one file for each input with -o 'out-{stem}.csv', or use json");
+                        "write one file for each input with $out 'out-{stem}.csv', or use json");
   }
   names_ = std::move(names);
   leads_.clear();

@@ -185,7 +185,8 @@ void TableWriter::summary(const std::string& name, double value) {
 void TableWriter::finish() {
   std::string& out = buffer_.text();
   if (settings_.table_rows && count_ > *settings_.table_rows) {
-    out += "… " + std::to_string(count_) + " rows in all (--rows all shows them)\n";
+    out +=
+        "… " + std::to_string(count_) + settings_.wording(" rows in all ($rows all shows them)\n");
   } else if (count_ == 0 && !names_.empty()) {
     out += "no rows\n";
   }

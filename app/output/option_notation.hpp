@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+namespace attngraph {
+
+/// A text of the library as this program shows it. The library names an option as `$name`, since
+/// another front end would write it in another way; here `$top-k` becomes `--top-k`, and `$out`
+/// `-o`. A dollar sign behind anything but a space, a backtick or a parenthesis is left as it is:
+/// there it belongs to a label or the name of a file.
+std::string in_dashes(const std::string& text);
+
+}  // namespace attngraph
