@@ -1,23 +1,21 @@
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+
+#include <fnmatch.h>
+#include <utf8proc.h>
 
 namespace attngraph {
 namespace {
 
 constexpr std::string_view ellipsis = "…";
 
-/// Bytes of the character whose first byte is `lead`; 0 where none begins so.
-std::size_t sequence_length(std::uint8_t lead) {
-  if (lead < 0x80) return 1;
-  if (lead < 0xc2) return 0;
-  if (lead < 0xe0) return 2;
-  if (lead < 0xf0) return 3;
-  return lead < 0xf5 ? 4 : 0;
-}
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
+/// What asks for the picture of the character before it, which is wide.
+constexpr char32_t emoji_selector = 0xfe0f;
 
 /// Characters that show nothing, or change how their neighbours are shown.
 bool is_invisible(char32_t c) {
@@ -56,41 +54,35 @@ void append_code_point(std::string& out, char32_t c) {
 }  // namespace
 
 char32_t take_character(std::string_view& text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::size_t length = sequence_length(byte(0));
-  char32_t character = length == 1 ? byte(0) : byte(0) & (0x7fu >> length);
-  bool valid = length > 0 && length <= text.size();
-  for (std::size_t i = 1; valid && i < length; ++i) {
-    valid = (byte(i) & 0xc0) == 0x80;
-    character = character << 6 | (byte(i) & 0x3fu);
+  utf8proc_int32_t character = 0;
+  const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                       static_cast<utf8proc_ssize_t>(text.size()), &character);
+  text.remove_prefix(length > 0 ? static_cast<std::size_t>(length) : 1);
+  return length > 0 ? static_cast<char32_t>(character) : replacement_character;
+}
+
+bool is_character(std::uint32_t code) {
+  return code <= 0x10ffff && utf8proc_codepoint_valid(static_cast<utf8proc_int32_t>(code));
+}
+
+std::size_t invalid_utf8(std::string_view text) {
+  std::string_view rest = text;
+  while (true) {
+    const auto beyond_ascii = std::find_if_not(rest.begin(), rest.end(), is_ascii);
+    rest.remove_prefix(static_cast<std::size_t>(beyond_ascii - rest.begin()));
+    if (rest.empty()) return std::string_view::npos;
+    const std::size_t before = rest.size();
+    // A replacement character that stands there has three bytes.
+    if (take_character(rest) == replacement_character && before - rest.size() == 1) {
+      return text.size() - before;
+    }
   }
-  const bool surrogate = character >= 0xd800 && character < 0xe000;
-  if (!valid || character < smallest[length] || surrogate || character > 0x10ffff) {
-    text.remove_prefix(1);
-    return replacement_character;
-  }
-  text.remove_prefix(length);
-  return character;
 }
 
 void append_utf8(std::string& out, char32_t c) {
-  const auto byte = [&](char32_t bits) { out += static_cast<char>(bits); };
-  const auto follower = [&](int shift) { byte(0x80 | (c >> shift & 0x3f)); };
-  if (c < 0x80) {
-    byte(c);
-  } else if (c < 0x800) {
-    byte(0xc0 | c >> 6);
-    follower(0);
-  } else if (c < 0x10000) {
-    byte(0xe0 | c >> 12);
-    follower(6);
-    follower(0);
-  } else {
-    byte(0xf0 | c >> 18);
-    follower(12);
-    follower(6);
-    follower(0);
-  }
+  std::array<utf8proc_uint8_t, 4> bytes{};
+  const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(c), bytes.data());
+  out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
 }
 
 std::string valid_utf8(std::string_view text) {
@@ -116,9 +108,33 @@ std::string visible_text(std::string_view text) {
   return out;
 }
 
+std::size_t character_width(char32_t c) {
+  return static_cast<std::size_t>(utf8proc_charwidth(static_cast<utf8proc_int32_t>(c)));
+}
+
+std::string_view take_cluster(std::string_view& text, std::size_t& columns) {
+  const std::string_view begin = text;
+  char32_t last = take_character(text);
+  columns = character_width(last);
+  utf8proc_int32_t state = 0;
+  while (!text.empty() && !(is_ascii(begin[0]) && is_ascii(text[0]))) {
+    std::string_view rest = text;
+    const char32_t next = take_character(rest);
+    if (utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(last),
+                                         static_cast<utf8proc_int32_t>(next), &state)) {
+      break;
+    }
+    columns =
+        next == emoji_selector ? 2 : std::min<std::size_t>(columns + character_width(next), 2);
+    text = rest;
+    last = next;
+  }
+  return begin.substr(0, begin.size() - text.size());
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  while (!text.empty()) width += character_width(take_character(text));
+  for (std::size_t columns = 0; !text.empty(); width += columns) take_cluster(text, columns);
   return width;
 }
 
@@ -126,7 +142,9 @@ std::string truncated(std::string_view text, std::size_t columns) {
   std::size_t width = 0;
   std::size_t kept = 0;  // bytes that leave a column for the ellipsis
   for (std::string_view rest = text; !rest.empty();) {
-    width += character_width(take_character(rest));
+    std::size_t taken = 0;
+    take_cluster(rest, taken);
+    width += taken;
     if (width > columns) return std::string(text.substr(0, kept)) + std::string(ellipsis);
     if (width + 1 <= columns) kept = text.size() - rest.size();
   }
@@ -139,6 +157,10 @@ std::string shown_label(std::string_view text, std::size_t columns) {
   std::string visible = visible_text(text.substr(0, 16 * columns));
   if (cut) visible += ellipsis;
   return truncated(visible, columns);
+}
+
+bool name_fits(const std::string& pattern, const std::string& name) {
+  return pattern == name || fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
 }
 
 }  // namespace attngraph

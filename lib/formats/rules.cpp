@@ -25,20 +25,6 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-std::size_t invalid_utf8(std::string_view text) {
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t position = text.size() - rest.size();
-    const char32_t character = take_character(rest);
-    const std::size_t length = text.size() - rest.size() - position;
-    if (character == replacement_character && length == 1) return position;
-  }
-  return std::string_view::npos;
-}
-
-bool is_character(std::uint32_t code) {
-  return code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-}
-
 std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& where) {
   if (shape.size() > most_dimensions) {
     throw InputError(where, std::to_string(shape.size()) + " dimensions, expected at most 8");

@@ -41,12 +41,6 @@ std::string in_quotes(std::string_view text);
 /// `1 byte`, `12 bytes`: a count and its noun.
 std::string counted(std::size_t count, std::string_view noun);
 
-/// Position of the first byte of `text` that is not UTF-8 (RFC 3629); npos where all of it is.
-std::size_t invalid_utf8(std::string_view text);
-
-/// Whether a code is a character of Unicode: no surrogate, and not beyond U+10FFFF.
-bool is_character(std::uint32_t code);
-
 /// The number that is the whole text; nothing where it is not one, or does not fit.
 template <typename Number>
 std::optional<Number> parsed(std::string_view text) {

@@ -56,6 +56,23 @@ TEST_CASE("Width counts columns, not bytes") {
   CHECK(display_width("שלום") == 4);
 }
 
+TEST_CASE("What a reader sees as one character takes one column, or two") {
+  CHECK(display_width("\U0001F468\u200D\U0001F469\u200D\U0001F467") == 2);  // a family
+  CHECK(display_width("\U0001F44D\U0001F3FD") == 2);                        // a thumb with a skin
+  CHECK(display_width("\U0001F1E9\U0001F1EA\U0001F1EB\U0001F1F7") == 4);    // two flags
+  CHECK(display_width("\u2764\uFE0F") == 2);                                // a red heart
+  CHECK(display_width("\u1112\u1161\u11AB") == 2);                          // a syllable in pieces
+  CHECK(display_width("\xff\xfe") == 2);
+}
+
+TEST_CASE("The first byte that is no UTF-8 is found") {
+  CHECK(invalid_utf8("plain é 日 😀 \uFFFD") == std::string::npos);
+  CHECK(invalid_utf8("") == std::string::npos);
+  CHECK(invalid_utf8("ab\xff") == 2);
+  CHECK(invalid_utf8("é\xc3") == 2);
+  CHECK(invalid_utf8("\xed\xa0\x80") == 0);
+}
+
 TEST_CASE("Long text is cut to its columns with an ellipsis") {
   CHECK(truncated("abcdef", 6) == "abcdef");
   CHECK(truncated("abcdefg", 6) == "abcde…");
@@ -63,6 +80,7 @@ TEST_CASE("Long text is cut to its columns with an ellipsis") {
   CHECK(truncated("日本語", 4) == "日…");
   CHECK(truncated("e\u0301e\u0301", 2) == "e\u0301e\u0301");
   CHECK(truncated("", 3) == "");
+  CHECK(truncated("\U0001F468\u200D\U0001F469abc", 4) == "\U0001F468\u200D\U0001F469a…");
 }
 
 TEST_CASE("A label is shown visible and at most forty columns wide") {
@@ -82,4 +100,23 @@ TEST_CASE("Whatever the bytes, shown labels are valid, without controls and not 
     RC_ASSERT(std::none_of(shown.begin(), shown.end(),
                            [](char c) { return static_cast<unsigned char>(c) < 0x20; }));
   }));
+}
+
+TEST_CASE("A pattern fits the whole name") {
+  CHECK(name_fits("layer.*", "layer.0"));
+  CHECK(name_fits("*", ""));
+  CHECK(name_fits("*/attn.?", "a/b/attn.1"));
+  CHECK(name_fits("layer.[01]", "layer.1"));
+  CHECK(name_fits("*.attn.*.w", "x.attn.attn.w.w"));
+  CHECK_FALSE(name_fits("layer", "layer.0"));
+  CHECK_FALSE(name_fits("a?c", "ac"));
+  CHECK_FALSE(name_fits("*b", "abc"));
+}
+
+TEST_CASE("A name fits itself, whatever it holds") {
+  for (const char* name : {"attn[0]", "a\\b", "what?", "[", "\xff"}) CHECK(name_fits(name, name));
+}
+
+TEST_CASE("A hostile pattern costs no exponential time") {
+  CHECK_FALSE(name_fits("*a*a*a*a*a*a*a*a*a*a*a*a*b", std::string(2000, 'a')));
 }

@@ -36,6 +36,8 @@ const std::map<std::string, std::regex> doors{
     {"png.h", std::regex("lib/writers/.*\\.cpp")},
     {"libdeflate.h", std::regex("lib/(formats|writers)/.*\\.cpp")},
     {"zlib.h", std::regex("lib/formats/arrays/zip_archive\\.cpp")},
+    {"utf8proc.h", std::regex("lib/core/text\\.cpp")},
+    {"fnmatch.h", std::regex("lib/core/text\\.cpp")},
 };
 
 /// Calls `visit(path, floor, included)` for every #include of the tree.

@@ -4,8 +4,8 @@
 #include <array>
 
 #include "core/error.hpp"
-#include "core/glob.hpp"
 #include "core/memory_need.hpp"
+#include "core/text.hpp"
 #include "reading/generate_steps.hpp"
 
 namespace attngraph {
@@ -136,7 +136,7 @@ std::vector<NamedTensor> attention_tensors(const Dump& dump, const StackRequest&
     std::copy_if(dump.tensors.begin(), dump.tensors.end(), std::back_inserter(chosen), fits);
   };
   if (!request.tensor.empty()) {
-    choose([&](const NamedTensor& t) { return glob_matches(request.tensor, t.name); });
+    choose([&](const NamedTensor& t) { return name_fits(request.tensor, t.name); });
     if (chosen.empty()) {
       throw ArgumentError("$tensor",
                           "nothing in " + dump.source + " is called '" + request.tensor + "'",

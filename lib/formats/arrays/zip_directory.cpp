@@ -2,6 +2,7 @@
 #include <unordered_set>
 
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "formats/arrays/zip_archive.hpp"
 #include "formats/arrays/zip_fields.hpp"
 #include "formats/rules.hpp"
