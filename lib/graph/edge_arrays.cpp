@@ -1,26 +1,32 @@
 #include "graph/edge_arrays.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "core/error.hpp"
 
 namespace attngraph {
+namespace {
+
+template <typename Wanted>
+EdgeArrays those(const EdgeArrays& edges, Wanted wanted) {
+  EdgeArrays rest;
+  rest.nodes = edges.nodes;
+  rest.reserve(edges.size());
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    if (!wanted(i)) continue;
+    rest.source.push_back(edges.source[i]);
+    rest.target.push_back(edges.target[i]);
+    rest.weight.push_back(edges.weight[i]);
+  }
+  return rest;
+}
+
+}  // namespace
 
 std::string_view direction_name(Direction direction) {
   return direction == Direction::attends ? "attends" : "informs";
-}
-
-void EdgeArrays::reserve(std::size_t edges) {
-  source.reserve(edges);
-  target.reserve(edges);
-  weight.reserve(edges);
-}
-
-void EdgeArrays::add(std::size_t from, std::size_t to, double edge_weight) {
-  source.push_back(static_cast<std::int32_t>(from));
-  target.push_back(static_cast<std::int32_t>(to));
-  weight.push_back(edge_weight);
 }
 
 EdgeArrays edge_arrays(const Matrix& weights, Direction direction) {
@@ -48,17 +54,15 @@ EdgeArrays reversed(EdgeArrays edges) {
   return edges;
 }
 
-EdgeArrays without_self_loops(const EdgeArrays& edges) {
-  EdgeArrays rest;
-  rest.nodes = edges.nodes;
-  rest.reserve(edges.size());
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    if (edges.source[i] == edges.target[i]) continue;
-    rest.source.push_back(edges.source[i]);
-    rest.target.push_back(edges.target[i]);
-    rest.weight.push_back(edges.weight[i]);
+EdgeArrays without_zeros(const EdgeArrays& edges) {
+  if (std::all_of(edges.weight.begin(), edges.weight.end(), [](double w) { return w > 0; })) {
+    return edges;
   }
-  return rest;
+  return those(edges, [&](std::size_t i) { return edges.weight[i] > 0; });
+}
+
+EdgeArrays without_self_loops(const EdgeArrays& edges) {
+  return those(edges, [&](std::size_t i) { return edges.source[i] != edges.target[i]; });
 }
 
 }  // namespace attngraph

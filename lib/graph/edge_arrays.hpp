@@ -1,11 +1,9 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "numeric/matrix.hpp"
+#include "tensor/edge_arrays.hpp"
 
 namespace attngraph {
 
@@ -23,18 +21,6 @@ std::string_view direction_name(Direction direction);
 /// What happens to edges from a node to itself.
 enum class SelfLoops { keep, drop };
 
-/// A directed weighted graph as typed arrays: edge i goes from source[i] to target[i].
-struct EdgeArrays {
-  std::size_t nodes = 0;
-  std::vector<std::int32_t> source;
-  std::vector<std::int32_t> target;
-  std::vector<double> weight;
-
-  std::size_t size() const { return weight.size(); }
-  void reserve(std::size_t edges);
-  void add(std::size_t from, std::size_t to, double edge_weight);
-};
-
 /// An edge for every weight > 0 of [query, key], ordered by query, then key. Queries and keys of
 /// the same number are the same nodes; otherwise the graph is bipartite: queries are nodes 0 … q-1,
 /// keys q … q+k-1.
@@ -43,6 +29,9 @@ EdgeArrays edge_arrays(const Matrix& weights, Direction direction);
 
 /// The same edges, each pointing the other way.
 EdgeArrays reversed(EdgeArrays edges);
+
+/// The edges that weigh more than 0, in the same order.
+EdgeArrays without_zeros(const EdgeArrays& edges);
 
 /// The edges between different nodes, in the same order.
 EdgeArrays without_self_loops(const EdgeArrays& edges);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tensor/edge_arrays.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -19,9 +20,7 @@ struct NamedTensor {
 struct EdgeList {
   std::int64_t layer = 0;
   std::int64_t head = 0;
-  std::vector<std::int32_t> source;
-  std::vector<std::int32_t> target;
-  std::vector<double> weight;
+  EdgeArrays edges;
 };
 
 /// What a file holds: its tensors in natural order of their names, or edge lists; its tokens if it

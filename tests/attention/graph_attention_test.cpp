@@ -168,7 +168,7 @@ TEST_CASE("heads are concatenated in their order") {
 }
 
 TEST_CASE("an edge list gives the neighbours of its adjacency matrix") {
-  EdgeList edges;
+  EdgeArrays edges;
   edges.source = {2, 0, 2, 2, 1};
   edges.target = {2, 1, 0, 0, 2};
   edges.weight = {1, 1, 3, 1, 0};

@@ -16,23 +16,23 @@ TEST_CASE("edges between indices are read; nodes reach to the largest index") {
   CHECK(dump.tokens.empty());
   CHECK(dump.notes.empty());
   REQUIRE(dump.edges.size() == 1);
-  CHECK(dump.edges[0].source == Indices{0, 3});
-  CHECK(dump.edges[0].target == Indices{1, 1});
-  CHECK(dump.edges[0].weight == std::vector{0.5, 0.25});
+  CHECK(dump.edges[0].edges.source == Indices{0, 3});
+  CHECK(dump.edges[0].edges.target == Indices{1, 1});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.5, 0.25});
 }
 
 TEST_CASE("columns come in any order, in CRLF lines, the last without an end") {
   const Dump dump = dump_of("Weight,TARGET,\"source\"\r\n0.5,1,0\r\n0.25,2,\"1\"");
-  CHECK(dump.edges[0].source == Indices{0, 1});
-  CHECK(dump.edges[0].target == Indices{1, 2});
+  CHECK(dump.edges[0].edges.source == Indices{0, 1});
+  CHECK(dump.edges[0].edges.target == Indices{1, 2});
 }
 
 TEST_CASE("weights of attention as rows are edges from queries to keys") {
   const Dump dump = dump_of("layer,head,query,key,weight\n0,0,1,2,0.5\n");
   CHECK(dump.format == "CSV edges");
   CHECK(dump.notes.empty());
-  CHECK(dump.edges[0].source == Indices{1});
-  CHECK(dump.edges[0].target == Indices{2});
+  CHECK(dump.edges[0].edges.source == Indices{1});
+  CHECK(dump.edges[0].edges.target == Indices{2});
 }
 
 TEST_CASE("layers and heads become lists of their own, in ascending order") {
@@ -43,7 +43,7 @@ TEST_CASE("layers and heads become lists of their own, in ascending order") {
   CHECK(dump.edges[0].head == 0);
   CHECK(dump.edges[1].head == 1);
   CHECK(dump.edges[2].layer == 1);
-  CHECK(dump.edges[2].weight == std::vector{0.1, 0.3});
+  CHECK(dump.edges[2].edges.weight == std::vector{0.1, 0.3});
 }
 
 TEST_CASE("labels become tokens in the order in which they first appear") {
@@ -51,8 +51,8 @@ TEST_CASE("labels become tokens in the order in which they first appear") {
       dump_of("source,target,weight\nthe,cat,0.5\ncat,\"sat, \"\"on\"\"\",0.25\n7,the,1\n");
   CHECK(dump.tokens == std::vector<std::string>{"the", "cat", "sat, \"on\"", "7"});
   CHECK(dump.nodes == 4);
-  CHECK(dump.edges[0].source == Indices{0, 1, 3});
-  CHECK(dump.edges[0].target == Indices{1, 2, 0});
+  CHECK(dump.edges[0].edges.source == Indices{0, 1, 3});
+  CHECK(dump.edges[0].edges.target == Indices{1, 2, 0});
   CHECK(dump.notes == std::vector<std::string>{
                           "source and target read as labels, because 'the' in line 2 is no index"});
 }
@@ -69,7 +69,7 @@ TEST_CASE("lines are counted through quoted line ends") {
 
 TEST_CASE("without a column weight every edge weighs 1; other columns are left out") {
   const Dump dump = dump_of("source,target,kind\n0,1,x\n");
-  CHECK(dump.edges[0].weight == std::vector{1.0});
+  CHECK(dump.edges[0].edges.weight == std::vector{1.0});
   CHECK(dump.notes == std::vector<std::string>{"column 'kind' left out",
                                                "no column 'weight': every edge weighs 1"});
 }
@@ -104,7 +104,7 @@ TEST_CASE("any labels read back as RFC 4180 quotes them") {
     for (const auto& [from, to] : pairs) text += field(from) + "," + field(to) + "\n";
     const Dump dump = dump_of(text);
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-      const EdgeList& list = dump.edges[0];
+      const EdgeArrays& list = dump.edges[0].edges;
       RC_ASSERT(dump.tokens[static_cast<std::size_t>(list.source[i])] == pairs[i].first);
       RC_ASSERT(dump.tokens[static_cast<std::size_t>(list.target[i])] == pairs[i].second);
     }

@@ -36,9 +36,9 @@ TEST_CASE("a graph as networkx writes it is read") {
   CHECK(dump.nodes == 3);
   CHECK(dump.tokens.empty());
   CHECK(dump.notes.empty());
-  CHECK(dump.edges[0].source == Indices{2, 0});
-  CHECK(dump.edges[0].target == Indices{0, 1});
-  CHECK(dump.edges[0].weight == std::vector{0.25, 1e-5});
+  CHECK(dump.edges[0].edges.source == Indices{2, 0});
+  CHECK(dump.edges[0].edges.target == Indices{0, 1});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.25, 1e-5});
 }
 
 TEST_CASE("ids that are no numbers become tokens, in the order of the file") {
@@ -46,8 +46,8 @@ TEST_CASE("ids that are no numbers become tokens, in the order of the file") {
       dump_of(graph("<edge source='sat' target='the'/><node id='the'/>"
                     "<node id='sat'/>"));
   CHECK(dump.tokens == std::vector<std::string>{"the", "sat"});
-  CHECK(dump.edges[0].source == Indices{1});
-  CHECK(dump.edges[0].target == Indices{0});
+  CHECK(dump.edges[0].edges.source == Indices{1});
+  CHECK(dump.edges[0].edges.target == Indices{0});
 }
 
 TEST_CASE("ids that igraph numbers are no tokens") {
@@ -79,8 +79,8 @@ TEST_CASE("undirected edges go both ways, loops once, with a note") {
       dump_of(graph(nodes + "<edge source='0' target='1'/><edge source='1' target='1'/>"
                             "<edge source='1' target='0' directed='true'/>",
                     "undirected"));
-  CHECK(dump.edges[0].source == Indices{0, 1, 1, 1});
-  CHECK(dump.edges[0].target == Indices{1, 0, 1, 0});
+  CHECK(dump.edges[0].edges.source == Indices{0, 1, 1, 1});
+  CHECK(dump.edges[0].edges.target == Indices{1, 0, 1, 0});
   CHECK(dump.notes ==
         std::vector<std::string>{"1 undirected edge read as edges in both directions"});
 }
@@ -95,17 +95,17 @@ TEST_CASE("layers, heads, default weights and unknown data") {
       "<edge source='0' target='0'><data key='y'> 1 </data><data key='h'>2</data></edge>"
       "<edge source='0' target='0'><data key='w'>0.125</data></edge></graph></graphml>");
   REQUIRE(dump.edges.size() == 2);
-  CHECK(dump.edges[0].weight == std::vector{0.125});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.125});
   CHECK(dump.edges[1].layer == 1);
   CHECK(dump.edges[1].head == 2);
-  CHECK(dump.edges[1].weight == std::vector{0.5});
+  CHECK(dump.edges[1].edges.weight == std::vector{0.5});
 }
 
 TEST_CASE("without a key for weights every edge weighs 1, with a note") {
   const Dump dump = dump_of(
       "<graphml><graph edgedefault='directed'><node id='0'/>"
       "<edge source='0' target='0'/></graph></graphml>");
-  CHECK(dump.edges[0].weight == std::vector{1.0});
+  CHECK(dump.edges[0].edges.weight == std::vector{1.0});
   CHECK(dump.notes == std::vector<std::string>{"no edge data 'weight': every edge weighs 1"});
 }
 

@@ -99,9 +99,9 @@ TEST_CASE("one graph in every format gives equal edges") {
     const Dump dump = test::dump_of(sample.bytes);
     CHECK(dump.nodes == 2);
     REQUIRE(dump.edges.size() == 1);
-    CHECK(dump.edges[0].source == std::vector<std::int32_t>{0, 0, 1});
-    CHECK(dump.edges[0].target == std::vector<std::int32_t>{0, 1, 0});
-    CHECK(dump.edges[0].weight == std::vector{0.5, 0.5, 0.25});
+    CHECK(dump.edges[0].edges.source == std::vector<std::int32_t>{0, 0, 1});
+    CHECK(dump.edges[0].edges.target == std::vector<std::int32_t>{0, 1, 0});
+    CHECK(dump.edges[0].edges.weight == std::vector{0.5, 0.5, 0.25});
   }
 }
 

@@ -29,10 +29,12 @@ inline void use_dump(std::string bytes) {
       promise(tensor.size() > 0 && tensor.to_doubles().size() == tensor.size());
     }
     for (const auto& list : dump.edges) {
-      promise(list.source.size() == list.weight.size() && list.target.size() == list.weight.size());
-      for (std::size_t i = 0; i < list.weight.size(); ++i) {
-        promise(list.source[i] >= 0 && static_cast<std::size_t>(list.source[i]) < dump.nodes);
-        promise(list.target[i] >= 0 && static_cast<std::size_t>(list.target[i]) < dump.nodes);
+      const EdgeArrays& edges = list.edges;
+      promise(edges.nodes == dump.nodes && edges.source.size() == edges.size() &&
+              edges.target.size() == edges.size());
+      for (std::size_t i = 0; i < edges.size(); ++i) {
+        promise(edges.source[i] >= 0 && static_cast<std::size_t>(edges.source[i]) < edges.nodes);
+        promise(edges.target[i] >= 0 && static_cast<std::size_t>(edges.target[i]) < edges.nodes);
       }
     }
   } catch (const Error& error) {

@@ -44,5 +44,15 @@ TEST_CASE("edges without self-loops keep their order") {
   CHECK(edges.weight == std::vector<double>{0.75, 0.125});
 }
 
+TEST_CASE("edges of weight zero can be left out") {
+  const EdgeArrays edges{3, {0, 1, 2}, {1, 2, 0}, {0.5, 0.0, 0.25}};
+  const EdgeArrays rest = without_zeros(edges);
+  CHECK(rest.nodes == 3);
+  CHECK(rest.source == std::vector<std::int32_t>{0, 2});
+  CHECK(rest.target == std::vector<std::int32_t>{1, 0});
+  CHECK(rest.weight == std::vector{0.5, 0.25});
+  CHECK(without_zeros(rest).weight == rest.weight);
+}
+
 }  // namespace
 }  // namespace attngraph

@@ -93,7 +93,8 @@ TEST_CASE("self-loops can be left out") {
   RecordedSink edges;
   Dump dump;
   dump.nodes = 3;
-  dump.edges.push_back({0, 0, {0, 0, 1, 1, 2, 2}, {1, 2, 0, 2, 0, 1}, {.2, .1, .3, .1, .1, .2}});
+  dump.edges.push_back(
+      {0, 0, {dump.nodes, {0, 0, 1, 1, 2, 2}, {1, 2, 0, 2, 0, 1}, {.2, .1, .3, .1, .1, .2}}});
   options.self_loops = SelfLoops::keep;
   centrality_report(GraphSource(dump, {}, {}, {}), options, edges);
   for (std::size_t v = 0; v < 3; ++v) {
@@ -124,7 +125,7 @@ TEST_CASE("lengths that were lifted are counted in a note") {
   options.metrics = {Metric::closeness};
   Dump dump;
   dump.nodes = 2;
-  dump.edges.push_back({0, 0, {0, 1}, {1, 0}, {1.0, 0.5}});
+  dump.edges.push_back({0, 0, {dump.nodes, {0, 1}, {1, 0}, {1.0, 0.5}}});
   centrality_report(GraphSource(dump, {}, {}, {}), options, sink);
   CHECK(sink.notes.back() == "1 edge is shorter than 1e-8 and counts as 1e-8");
 }

@@ -11,8 +11,8 @@ Dump edge_dump() {
   Dump dump;
   dump.source = "edges.csv";
   dump.nodes = 3;
-  dump.edges.push_back({0, 1, {0, 2, 1}, {1, 0, 1}, {0.5, 0.25, 0.0}});
-  dump.edges.push_back({2, 0, {0}, {2}, {1.0}});
+  dump.edges.push_back({0, 1, {3, {0, 2, 1}, {1, 0, 1}, {0.5, 0.25, 0.0}}});
+  dump.edges.push_back({2, 0, {3, {0}, {2}, {1.0}}});
   return dump;
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("labels of an edge list are one for each node") {
 
 TEST_CASE("an edge list with a weight below zero is refused with its place") {
   Dump dump = edge_dump();
-  dump.edges[1].weight[0] = -0.5;
+  dump.edges[1].edges.weight[0] = -0.5;
   CHECK_THROWS_WITH_AS(GraphSource(dump, {}, {}, {}),
                        "edges.csv: layer 2, head 0, edge 0 -> 2: the weight is -0.5, a finite "
                        "number of at least 0 was expected",

@@ -67,7 +67,7 @@ TEST_CASE("gat answers by edges or by matrices, with the same weights") {
 
 TEST_CASE("gat reads the neighbours from an edge list, and counts who has none") {
   Dump dump;
-  dump.edges.push_back({0, 0, {0, 0}, {1, 2}, {1, 1}});
+  dump.edges.push_back({0, 0, {3, {0, 0}, {1, 2}, {1, 1}}});
   GraphAttentionInput input;
   input.features = Tensor::from(std::vector<double>{1, 2, 3}, {3, 1});
   input.weight = Tensor::from(std::vector<double>{1}, {1, 1});

@@ -183,9 +183,9 @@ TEST_CASE("GraphML gives back every edge, weight and label") {
   REQUIRE(dump.edges.size() == 1);
   CHECK(dump.edges[0].layer == 2);
   CHECK(dump.edges[0].head == 7);
-  CHECK(dump.edges[0].source == std::vector<std::int32_t>{0, 1, 2});
-  CHECK(dump.edges[0].target == std::vector<std::int32_t>{1, 0, 2});
-  CHECK(dump.edges[0].weight == std::vector<double>{0.1, 1.2e-5, 1.0 / 3.0});
+  CHECK(dump.edges[0].edges.source == std::vector<std::int32_t>{0, 1, 2});
+  CHECK(dump.edges[0].edges.target == std::vector<std::int32_t>{1, 0, 2});
+  CHECK(dump.edges[0].edges.weight == std::vector<double>{0.1, 1.2e-5, 1.0 / 3.0});
 }
 
 TEST_CASE("A drawing holds one graph, and says how to write several") {

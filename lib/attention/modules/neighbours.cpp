@@ -29,7 +29,7 @@ Neighbours neighbours_of(const Tensor& adjacency, std::size_t nodes) {
   return neighbours;
 }
 
-Neighbours neighbours_of(const EdgeList& edges, std::size_t nodes) {
+Neighbours neighbours_of(const EdgeArrays& edges, std::size_t nodes) {
   std::vector<std::size_t> next(nodes + 1, 0);
   for (std::size_t e = 0; e < edges.source.size(); ++e) {
     const auto last = static_cast<std::size_t>(std::max(edges.source[e], edges.target[e]));

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "tensor/dump.hpp"
+#include "tensor/edge_arrays.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -29,7 +29,7 @@ Neighbours neighbours_of(const Tensor& adjacency, std::size_t nodes);
 
 /// Node i attends to j where there is an edge from i to j with a weight above 0.
 /// @throws InputError where an edge leaves the graph
-Neighbours neighbours_of(const EdgeList& edges, std::size_t nodes);
+Neighbours neighbours_of(const EdgeArrays& edges, std::size_t nodes);
 
 /// The same with every node attending to itself too.
 Neighbours with_self_loops(const Neighbours& neighbours);

@@ -71,7 +71,7 @@ class EdgeReader {
       groups_.add(layer(), head(), *source, *target, weight());
       nodes_ = std::max({nodes_, *source + std::size_t{1}, *target + std::size_t{1}});
     }
-    dump_.edges = groups_.take();
+    dump_.edges = groups_.take(nodes_);
     dump_.nodes = nodes_;
     dump_.notes.insert(dump_.notes.end(), notes_.begin(), notes_.end());
     if (dump_.edges.empty()) throw InputError(dump_.source, "holds no edge, only a header");

@@ -23,14 +23,15 @@ void EdgeGroups::add(std::int64_t layer, std::int64_t head, std::int32_t source,
     current_->layer = layer;
     current_->head = head;
   }
-  current_->source.push_back(source);
-  current_->target.push_back(target);
-  current_->weight.push_back(weight);
+  current_->edges.add(static_cast<std::size_t>(source), static_cast<std::size_t>(target), weight);
 }
 
-std::vector<EdgeList> EdgeGroups::take() {
+std::vector<EdgeList> EdgeGroups::take(std::size_t nodes) {
   std::vector<EdgeList> lists;
-  for (auto& [place, list] : groups_) lists.push_back(std::move(list));
+  for (auto& [place, list] : groups_) {
+    list.edges.nodes = nodes;
+    lists.push_back(std::move(list));
+  }
   groups_.clear();
   return lists;
 }

@@ -25,7 +25,8 @@ class EdgeGroups {
            double weight);
 
   /// By layer, then head, both ascending; edges in the order in which they came.
-  std::vector<EdgeList> take();
+  /// @param nodes of each list
+  std::vector<EdgeList> take(std::size_t nodes);
 
  private:
   const std::string& where_;

@@ -234,7 +234,7 @@ class GraphmlReader {
       groups.add(edge.layer, edge.head, target, source, edge.weight);
       ++doubled;
     }
-    dump.edges = groups.take();
+    dump.edges = groups.take(dump.nodes);
     if (doubled > 0) {
       dump.notes.push_back(counted(doubled, "undirected edge") +
                            " read as edges in both directions");

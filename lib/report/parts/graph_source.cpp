@@ -13,19 +13,20 @@ namespace {
 
 std::string place_of(const Dump& dump, const EdgeList& list, std::size_t i) {
   return dump.source + ": layer " + std::to_string(list.layer) + ", head " +
-         std::to_string(list.head) + ", edge " + std::to_string(list.source[i]) + " -> " +
-         std::to_string(list.target[i]);
+         std::to_string(list.head) + ", edge " + std::to_string(list.edges.source[i]) + " -> " +
+         std::to_string(list.edges.target[i]);
 }
 
 void check_list(const Dump& dump, const EdgeList& list) {
-  for (std::size_t i = 0; i < list.weight.size(); ++i) {
-    const auto [low, high] = std::minmax(list.source[i], list.target[i]);
+  for (std::size_t i = 0; i < list.edges.size(); ++i) {
+    const auto [low, high] = std::minmax(list.edges.source[i], list.edges.target[i]);
     if (low < 0 || static_cast<std::size_t>(high) >= dump.nodes) {
       throw InputError(place_of(dump, list, i),
                        "the graph has nodes 0 to " + std::to_string(dump.nodes - 1) + " only");
     }
-    if (!std::isfinite(list.weight[i]) || list.weight[i] < 0) {
-      throw InputError(place_of(dump, list, i), "the weight is " + number_text(list.weight[i]) +
+    const double weight = list.edges.weight[i];
+    if (!std::isfinite(weight) || weight < 0) {
+      throw InputError(place_of(dump, list, i), "the weight is " + number_text(weight) +
                                                     ", a finite number of at least 0 was expected");
     }
   }
@@ -100,11 +101,7 @@ EdgeArrays GraphSource::edges(std::size_t i, Direction direction, SelfLoops self
   if (stack_) {
     edges = edge_arrays(stack_->head(i / stack_->heads(), i % stack_->heads()), direction);
   } else {
-    const EdgeList& list = *lists_[i];
-    edges.nodes = nodes();
-    for (std::size_t e = 0; e < list.weight.size(); ++e) {
-      if (list.weight[e] > 0) edges.add(list.source[e], list.target[e], list.weight[e]);
-    }
+    edges = without_zeros(lists_[i]->edges);
     if (direction == Direction::informs) edges = reversed(std::move(edges));
   }
   return self_loops == SelfLoops::drop && !bipartite_ ? without_self_loops(edges) : edges;

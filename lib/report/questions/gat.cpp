@@ -13,7 +13,7 @@ namespace attngraph {
 namespace {
 
 Neighbours read_neighbours(const Dump& adjacency, std::size_t nodes) {
-  if (adjacency.edges.size() == 1) return neighbours_of(adjacency.edges.front(), nodes);
+  if (adjacency.edges.size() == 1) return neighbours_of(adjacency.edges.front().edges, nodes);
   if (adjacency.edges.empty() && adjacency.tensors.size() == 1) {
     return neighbours_of(adjacency.tensors.front().tensor, nodes);
   }

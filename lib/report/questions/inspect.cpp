@@ -188,7 +188,7 @@ bool is_attention_file(const Dump& dump, const StackRequest& request) {
 
 void edges_card(Card& card, const Dump& dump, Wording wording) {
   std::size_t edges = 0;
-  for (const auto& list : dump.edges) edges += list.source.size();
+  for (const auto& list : dump.edges) edges += list.edges.size();
   card.line("graphs", std::to_string(dump.edges.size()));
   card.line("nodes", std::to_string(dump.nodes));
   card.line("edges", std::to_string(edges));
