@@ -20,10 +20,12 @@ CMAKE = cmake -G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 CLANG = -DCMAKE_CXX_COMPILER=clang++-$(VERSION_OF_CLANG)
 # The second compiler is there to find mistakes, not to make a fast program.
 QUICK = -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1
+SECONDS_TO_FUZZ = 10
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
+SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit oracles clang install format lint sanitize rebase recipes bench
+.PHONY: help demo build test unit oracles sanitize threads fuzz install format lint layout tidy rebase recipes bench
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -49,7 +51,7 @@ build: ## build the program
 	@$(CMAKE) -S . -B $(BUILD) -DATTNGRAPH_TESTS=OFF >/dev/null
 	@cmake --build $(BUILD) -j $(JOBS) --target attngraph
 
-test: unit oracles clang ## install what is missing, build with warnings as errors, run every test
+test: unit oracles sanitize ## install what is missing, build with warnings as errors, run every test
 
 unit:
 	$(call install_missing,$(TEST_PACKAGES))
@@ -60,17 +62,25 @@ unit:
 oracles: unit
 	@$(PYTHON) tests/oracle/run_all.py $(BUILD)-test/attngraph
 
-clang:
+sanitize: ## build with clang, run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(call install_missing,$(TEST_PACKAGES))
-	@$(CMAKE) $(CLANG) $(QUICK) -S . -B $(BUILD)-clang -DATTNGRAPH_WERROR=ON >/dev/null
-	@cmake --build $(BUILD)-clang -j $(JOBS)
-	@ctest --test-dir $(BUILD)-clang --output-on-failure
-
-sanitize: ## run the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	$(call install_missing,$(TEST_PACKAGES))
-	@$(CMAKE) $(CLANG) -S . -B $(BUILD)-sanitize -DATTNGRAPH_SANITIZE=address,undefined >/dev/null
+	@$(CMAKE) $(CLANG) $(QUICK) -S . -B $(BUILD)-sanitize -DATTNGRAPH_WERROR=ON \
+	  -DATTNGRAPH_SANITIZE=address,undefined >/dev/null
 	@cmake --build $(BUILD)-sanitize -j $(JOBS)
 	@ctest --test-dir $(BUILD)-sanitize --output-on-failure
+
+threads: ## run the tests of threads and kernels under ThreadSanitizer
+	$(call install_missing,$(TEST_PACKAGES))
+	@$(CMAKE) $(CLANG) $(QUICK) -S . -B $(BUILD)-threads -DATTNGRAPH_SANITIZE=thread >/dev/null
+	@cmake --build $(BUILD)-threads -j $(JOBS) --target test_core test_numeric
+	@ctest --test-dir $(BUILD)-threads --output-on-failure -R '^(core|numeric)$$'
+
+fuzz: ## build the fuzz targets and run each for SECONDS_TO_FUZZ
+	$(call install_missing,$(TEST_PACKAGES))
+	@$(CMAKE) $(CLANG) -S . -B $(BUILD)-fuzz -DATTNGRAPH_FUZZ=ON \
+	  -DATTNGRAPH_SANITIZE=address,undefined,fuzzer-no-link >/dev/null
+	@cmake --build $(BUILD)-fuzz -j $(JOBS) --target fuzz_targets
+	@sh tests/fuzz/run.sh $(BUILD)-fuzz/tests/fuzz $(SECONDS_TO_FUZZ)
 
 rebase: unit ## write the golden runs and the examples in the documents anew; read the diff
 	@ATTNGRAPH_REBASE=1 $(BUILD)-test/tests/test_cli >/dev/null; git diff --stat -- tests docs README.md
@@ -82,12 +92,18 @@ format: ## lay out the sources
 	$(call install_missing,$(LINT_PACKAGES))
 	@clang-format-$(VERSION_OF_CLANG) -i $(SOURCES)
 
-lint: ## check layout and run clang-tidy
-	$(call install_missing,$(BUILD_PACKAGES) $(LINT_PACKAGES))
+lint: ## check layout, and run clang-tidy on every source
+	@$(MAKE) --no-print-directory layout tidy SOURCES_TO_TIDY="$$(git ls-files 'app/*.cpp' 'lib/*.cpp')"
+
+layout:
+	$(call install_missing,$(LINT_PACKAGES))
 	@clang-format-$(VERSION_OF_CLANG) --dry-run --Werror $(SOURCES)
+
+# A source takes clang-tidy ten seconds: CI looks at what changed of late.
+tidy:
+	$(call install_missing,$(BUILD_PACKAGES) $(LINT_PACKAGES))
 	@$(CMAKE) $(CLANG) -S . -B $(BUILD)-lint -DATTNGRAPH_TESTS=OFF >/dev/null
-	@cmake --build $(BUILD)-lint -j $(JOBS) --target attngraph
-	@git ls-files 'app/*.cpp' 'lib/*.cpp' | \
+	@printf '%s\n' $(SOURCES_TO_TIDY) | \
 	  xargs -P $(JOBS) -n 4 clang-tidy-$(VERSION_OF_CLANG) -p $(BUILD)-lint --quiet
 
 recipes: build ## run the snippets of docs/dumping.md against the real libraries, pinned

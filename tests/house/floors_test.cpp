@@ -2,10 +2,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <regex>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace fs = std::filesystem;
 
@@ -13,83 +15,156 @@ namespace {
 
 using Names = std::set<std::string>;
 
-/// Which floor may include which.
-const std::map<std::string, Names> may_include{
-    {"core", {}},
-    {"tensor", {"core"}},
-    {"formats", {"core", "tensor"}},
-    {"numeric", {"core", "tensor"}},
-    {"reading", {"core", "tensor"}},
-    {"attention", {"core", "tensor", "numeric", "reading"}},
-    {"graph", {"core", "tensor", "numeric", "reading", "attention"}},
-    {"metrics", {"core", "tensor", "numeric", "reading", "attention", "graph"}},
-    {"report", {"core", "tensor", "numeric", "reading", "attention", "graph", "metrics"}},
-    {"writers", {"core", "tensor", "graph", "report"}},
+const fs::path root(ATTNGRAPH_ROOT);
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What docs/architecture.md allows a floor.
+struct Floor {
+  Names floors;
+  Names libraries;
 };
 
-/// Where a heavy header of somebody else may be included: files whose path fits.
+Names words_of(const std::string& cell) {
+  const std::regex word("[A-Za-z0-9_]+");
+  Names words;
+  for (std::sregex_iterator i(cell.begin(), cell.end(), word), end; i != end; ++i) {
+    words.insert(i->str());
+  }
+  return words;
+}
+
+/// The rows of its table of floors: | `name` | rooms | may include | third party |
+std::map<std::string, Floor> floors_of_the_document() {
+  const std::string text = text_of(root / "docs/architecture.md");
+  const std::regex row("\\n\\| `([a-z]+)` \\|[^|\\n]*\\|([^|\\n]*)\\|([^|\\n]*)\\|");
+  std::map<std::string, Floor> floors;
+  for (std::sregex_iterator i(text.begin(), text.end(), row), end; i != end; ++i) {
+    floors[(*i)[1]] = {words_of((*i)[2]), words_of((*i)[3])};
+  }
+  return floors;
+}
+
+const std::map<std::string, Floor>& floors() {
+  static const auto all = floors_of_the_document();
+  return all;
+}
+
+/// Libraries by what the names of their headers begin with, as the document calls them.
+const std::map<std::string, std::string> libraries{
+    {"CLI/", "CLI11"},   {"igraph.h", "igraph"},     {"nlohmann/", "nlohmann"},
+    {"Eigen/", "Eigen"}, {"png.h", "libpng"},        {"libdeflate.h", "libdeflate"},
+    {"zlib.h", "zlib"},  {"simdjson", "simdjson"},   {"expat.h", "expat"},
+    {"fmt/", "libfmt"},  {"utf8proc", "libutf8proc"}};
+
+/// Libraries whose headers are so large that none may come in through a header of ours either.
+const Names heavy{"Eigen", "igraph", "CLI11", "nlohmann", "simdjson"};
+
+/// Files that alone may include a library.
 const std::map<std::string, std::regex> doors{
-    {"CLI/", std::regex("app/options/options\\.cpp")},
+    {"CLI11", std::regex("app/options/options\\.cpp")},
     {"igraph", std::regex("lib/graph/igraph_door\\.hpp")},
-    {"nlohmann/", std::regex("lib/writers/rows/json_text\\.cpp")},
-    {"Eigen/", std::regex("lib/(numeric|attention|metrics|report)/.*")},
-    {"png.h", std::regex("lib/writers/.*\\.cpp")},
-    {"libdeflate.h", std::regex("lib/(formats|writers)/.*\\.cpp")},
-    {"zlib.h", std::regex("lib/formats/arrays/zip_archive\\.cpp")},
-    {"utf8proc.h", std::regex("lib/core/text\\.cpp")},
-    {"fnmatch.h", std::regex("lib/core/text\\.cpp")},
 };
 
-/// Calls `visit(path, floor, included)` for every #include of the tree.
-template <typename Visit>
-void for_each_include(const std::string& folder, Visit visit) {
-  const fs::path root(ATTNGRAPH_ROOT);
-  const std::regex include("^#include [<\"]([^>\"]+)[>\"]");
-  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
-    const auto extension = entry.path().extension();
-    if (extension != ".cpp" && extension != ".hpp") continue;
-    const std::string path = fs::relative(entry.path(), root).generic_string();
-    std::ifstream file(entry.path());
-    std::string line;
-    std::smatch match;
-    while (std::getline(file, line)) {
-      if (std::regex_search(line, match, include)) visit(path, match[1].str());
+std::string library_of(const std::string& header) {
+  for (const auto& [begin, library] : libraries) {
+    if (header.starts_with(begin)) return library;
+  }
+  return {};
+}
+
+std::string floor_of(const std::string& path) {
+  if (path.starts_with("app/")) return "app";
+  return path.substr(4, path.find('/', 4) - 4);
+}
+
+using Includes = std::map<std::string, std::vector<std::string>>;
+
+/// For each source of app/ and lib/, what it includes: paths of ours from the root, and headers of
+/// others as they are written.
+Includes includes_of_the_tree() {
+  const std::regex include("(^|\\n)#include [<\"]([^>\"]+)[>\"]");
+  Includes all;
+  for (const char* folder : {"lib", "app"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      const auto ending = entry.path().extension();
+      if (ending != ".cpp" && ending != ".hpp") continue;
+      auto& mine = all[fs::relative(entry.path(), root).generic_string()];
+      const std::string text = text_of(entry.path());
+      for (std::sregex_iterator i(text.begin(), text.end(), include), end; i != end; ++i) {
+        const std::string name = (*i)[2];
+        const bool ours = fs::exists(root / "lib" / name) || fs::exists(root / "app" / name);
+        mine.push_back(ours ? (fs::exists(root / "lib" / name) ? "lib/" : "app/") + name : name);
+      }
+    }
+  }
+  return all;
+}
+
+const Includes& includes() {
+  static const Includes all = includes_of_the_tree();
+  return all;
+}
+
+/// Heavy libraries that come into `path`, each with the header that brings it.
+void collect(const std::string& path, Names& seen, std::map<std::string, std::string>& found) {
+  if (!seen.insert(path).second) return;
+  for (const std::string& included : includes().at(path)) {
+    if (includes().contains(included)) collect(included, seen, found);
+    const std::string library = library_of(included);
+    if (heavy.contains(library)) found.try_emplace(library, path);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the document names every floor") {
+  Names in_tree{"app"};
+  for (const auto& entry : fs::directory_iterator(root / "lib")) {
+    in_tree.insert(entry.path().filename().string());
+  }
+  Names in_document;
+  for (const auto& [name, floor] : floors()) in_document.insert(name);
+  CHECK(in_document == in_tree);
+}
+
+TEST_CASE("a floor includes only the floors that the document allows it") {
+  for (const auto& [path, mine] : includes()) {
+    const std::string floor = floor_of(path);
+    for (const std::string& included : mine) {
+      if (!includes().contains(included) || floor_of(included) == floor) continue;
+      const std::string what = path + " includes " + included;
+      INFO(what);
+      CHECK(floors().at(floor).floors.contains(floor_of(included)));
     }
   }
 }
 
-std::string first_part(const std::string& path) { return path.substr(0, path.find('/')); }
-
-}  // namespace
-
-TEST_CASE("a floor includes only floors below it") {
-  int seen = 0;
-  for_each_include("lib", [&](const std::string& path, const std::string& included) {
-    const std::string floor = first_part(path.substr(4));
-    const std::string other = first_part(included);
-    if (other == included || !may_include.contains(other) || other == floor) return;
-    ++seen;
-    INFO(path << " includes " << included);
-    CHECK(may_include.at(floor).contains(other));
-  });
-  CHECK(seen > 0);
+TEST_CASE("a library comes in where the document allows it, and through its door") {
+  for (const auto& [path, mine] : includes()) {
+    for (const std::string& included : mine) {
+      const std::string library = library_of(included);
+      if (library.empty()) continue;
+      const std::string what = path + " includes " + included;
+      INFO(what);
+      CHECK(floors().at(floor_of(path)).libraries.contains(library));
+      if (doors.contains(library)) CHECK(std::regex_match(path, doors.at(library)));
+    }
+  }
 }
 
-TEST_CASE("the app does not reach below the floors it may use") {
-  for_each_include("app", [&](const std::string& path, const std::string& included) {
-    INFO(path << " includes " << included);
-    CHECK_FALSE(Names{"graph", "metrics"}.contains(first_part(included)));
-  });
-}
-
-TEST_CASE("heavy headers come in through their doors") {
-  for (const char* folder : {"lib", "app"}) {
-    for_each_include(folder, [&](const std::string& path, const std::string& included) {
-      for (const auto& [header, door] : doors) {
-        if (!included.starts_with(header) || included == "igraph_door.hpp") continue;
-        INFO(path << " includes " << included);
-        CHECK(std::regex_match(path, door));
-      }
-    });
+TEST_CASE("no heavy library comes in through a header of ours where the document does not say so") {
+  for (const auto& [path, mine] : includes()) {
+    Names seen;
+    std::map<std::string, std::string> found;
+    collect(path, seen, found);
+    for (const auto& [library, header] : found) {
+      const std::string what = library + " comes into " + path + " through " + header;
+      INFO(what);
+      CHECK(floors().at(floor_of(path)).libraries.contains(library));
+    }
   }
 }
