@@ -1,6 +1,8 @@
 #pragma once
 
 #include "report/parts/graph_source.hpp"
+#include "report/questions/graph.hpp"
+#include "writers/format.hpp"
 
 namespace attngraph {
 
@@ -10,10 +12,19 @@ class OptionTable;
 /// The graphs of the job's input: of its attention, or as its edge lists say.
 GraphSource graph_input(Job& job);
 
+/// What a format takes of a graph.
+GraphForm graph_form(Format format);
+
 /// `--direction`
 void declare_direction(OptionTable& options, Direction& direction);
 
 /// `--self-loops`
 void declare_self_loops(OptionTable& options, SelfLoops& self_loops);
+
+/// `--top-k`, `--threshold`
+void declare_edge_choice(OptionTable& options, EdgeChoice& choice);
+
+/// `--layout`
+void declare_layout(OptionTable& options, Layout& layout);
 
 }  // namespace attngraph

@@ -31,7 +31,11 @@ Sink& OneFilePerGraph::sink_of(std::int64_t layer, const HeadLabel& head) {
 }
 
 void OneFilePerGraph::graph(const DrawnGraph& graph) {
-  sink_of(graph.layer, graph.head).graph(graph);
+  if (!graph.layer || !graph.head) {
+    throw ArgumentError("-o", "{layer} and {head} are for graphs of one head",
+                        "the graph through all layers goes into one file");
+  }
+  sink_of(*graph.layer, *graph.head).graph(graph);
 }
 
 void OneFilePerGraph::picture(const Picture& picture) {

@@ -101,13 +101,4 @@ igraph_error_t pagerank(const igraph_t* graph, const igraph_vector_t* weights, d
 #endif
 }
 
-igraph_error_t sugiyama(const igraph_t* graph, igraph_matrix_t* result) {
-  constexpr igraph_integer_t rounds = 100;
-#if IGRAPH_VERSION_MAJOR >= 1
-  return igraph_layout_sugiyama(graph, result, nullptr, nullptr, 1, 1, rounds, nullptr);
-#else
-  return igraph_layout_sugiyama(graph, result, nullptr, nullptr, nullptr, 1, 1, rounds, nullptr);
-#endif
-}
-
 }  // namespace attngraph::door

@@ -92,10 +92,6 @@ igraph_error_t betweenness(const igraph_t* graph, const igraph_vector_t* lengths
 igraph_error_t pagerank(const igraph_t* graph, const igraph_vector_t* weights, double damping,
                         igraph_vector_t* result);
 
-/// igraph_layout_sugiyama without weights; the first rows of the result are the nodes, and y is
-/// their layer.
-igraph_error_t sugiyama(const igraph_t* graph, igraph_matrix_t* result);
-
 }  // namespace door
 
 }  // namespace attngraph

@@ -58,18 +58,6 @@ Places circle(std::size_t nodes) {
   return unit_square(coordinates, nodes);
 }
 
-Places layers(const AttentionGraph& graph) {
-  door::Coordinates coordinates(0, 0);
-  door::checked(door::sugiyama(door::igraph(graph), coordinates.get()), "layout");
-  std::vector<std::int32_t> rank;
-  for (std::size_t v = 0; v < graph.nodes(); ++v) {
-    rank.push_back(static_cast<std::int32_t>(std::lround(coordinates(v, 1))));
-  }
-  Places result = unit_square(coordinates, graph.nodes());
-  result.rank = std::move(rank);
-  return result;
-}
-
 }  // namespace
 
 Places places(const AttentionGraph& graph, Layout layout) {
@@ -80,8 +68,6 @@ Places places(const AttentionGraph& graph, Layout layout) {
       return spring(graph);
     case Layout::circle:
       return circle(graph.nodes());
-    case Layout::layers:
-      return layers(graph);
   }
   return {};
 }

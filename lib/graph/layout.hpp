@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include "graph/attention_graph.hpp"
@@ -14,17 +13,13 @@ enum class Layout {
   /// Edges pull, nodes push (Fruchterman and Reingold 1991).
   spring,
   /// In their order on a circle, the first on top, clockwise.
-  circle,
-  /// In rows, most edges leading downwards (Sugiyama, Tagawa and Toda 1981).
-  layers
+  circle
 };
 
 /// Places in the unit square, y growing downwards.
 struct Places {
   std::vector<double> x;
   std::vector<double> y;
-  /// The row of each node, 0 on top; only for Layout::layers.
-  std::vector<std::int32_t> rank;
 };
 
 /// The same graph has the same places in every run. Empty for Layout::none.

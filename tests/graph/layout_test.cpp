@@ -26,13 +26,6 @@ TEST_CASE("a circle begins on top and goes clockwise") {
   CHECK(where.x[3] == doctest::Approx(0.0));
 }
 
-TEST_CASE("layers put a chain one below the other") {
-  const Places where = places(chain(), Layout::layers);
-  CHECK(where.rank == std::vector<std::int32_t>{0, 1, 2, 3});
-  CHECK(where.y[0] == doctest::Approx(0.0));
-  CHECK(where.y[3] == doctest::Approx(1.0));
-}
-
 TEST_CASE("springs hold neighbours nearer than the ends of a chain") {
   const Places where = places(chain(), Layout::spring);
   const auto apart = [&](std::size_t a, std::size_t b) {
@@ -45,7 +38,7 @@ TEST_CASE("springs hold neighbours nearer than the ends of a chain") {
 TEST_CASE("a single node stands in the middle, and no layout gives no places") {
   EdgeArrays one;
   one.nodes = 1;
-  for (const Layout layout : {Layout::spring, Layout::circle, Layout::layers}) {
+  for (const Layout layout : {Layout::spring, Layout::circle}) {
     const Places where = places(AttentionGraph(one), layout);
     CHECK(where.x == std::vector<double>{0.5});
     CHECK(where.y == std::vector<double>{0.5});

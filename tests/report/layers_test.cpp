@@ -12,35 +12,108 @@
 namespace attngraph {
 namespace {
 
+using Integers = std::vector<std::int64_t>;
+
 class DrawingSink : public RecordedSink {
  public:
   std::vector<DrawnGraph> graphs;
   void graph(const DrawnGraph& graph) override { graphs.push_back(graph); }
 };
 
-/// Two layers of three tokens; without residual the transitions are these.
-AttentionStack two_layers() {
-  return AttentionStack(
-      {Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3}),
-       Tensor::from(std::vector<double>{.5, .25, .25, 0, 1, 0, .2, .3, .5}, {1, 3, 3})},
-      {"a", "b", "c"});
+/// Layers 4 and 7 of a file, of three tokens; without residual the transitions are these.
+AttentionStack two_layers(std::vector<std::string> tokens = {"a", "b", "c"}) {
+  const Tensor none = Tensor::from(std::vector<double>(9, 1.0 / 3), {1, 3, 3});
+  std::vector<Tensor> layers(8, none);
+  layers[4] = Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3});
+  layers[7] = Tensor::from(std::vector<double>{.5, .25, .25, 0, 1, 0, .2, .3, .5}, {1, 3, 3});
+  return AttentionStack(std::move(layers), std::move(tokens)).selected({4, 7}, {0}, std::nullopt);
 }
 
-LayeredDrawingOptions without_residual() {
-  LayeredDrawingOptions options;
-  options.paths.transition.residual.kind = Residual::Kind::none;
+LayersOptions without_residual(GraphForm form = GraphForm::rows) {
+  LayersOptions options;
+  options.form = form;
+  options.transition.residual.kind = Residual::Kind::none;
   return options;
 }
 
-DrawnGraph drawing(const LayeredDrawingOptions& options) {
+/// The most probable route from b to c: c > b > b, as 0.3 * 0.6 beats c > c > b with 0.5 * 0.2.
+LayersOptions with_a_route(GraphForm form) {
+  LayersOptions options = without_residual(form);
+  options.choice.top_k = 1;
+  options.from = "b";
+  options.to = "c";
+  options.count = 1;
+  return options;
+}
+
+RecordedSink rows(const LayersOptions& options, const AttentionStack& stack = two_layers()) {
+  RecordedSink sink;
+  layers_report(stack, options, sink);
+  return sink;
+}
+
+DrawnGraph drawing(const LayersOptions& options) {
   DrawingSink sink;
-  layered_drawing_report(two_layers(), options, sink);
+  layers_report(two_layers(), options, sink);
   REQUIRE(sink.graphs.size() == 1);
   return sink.graphs.front();
 }
 
+TEST_CASE("rows give every edge from the token above to the token below, by its layer") {
+  const RecordedSink sink = rows(without_residual());
+  CHECK(sink.header() == "layer,source,target,weight,source_label,target_label");
+  CHECK(sink.integers("layer") == Integers{4, 4, 4, 4, 4, 4, 4, 4, 4, 7, 7, 7, 7, 7, 7, 7});
+  CHECK(sink.integers("source") == Integers{0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 0, 0, 1, 2, 2, 2});
+  CHECK(sink.integers("target") == Integers{0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 1, 0, 1, 2});
+  CHECK(sink.reals("weight")[3] == doctest::Approx(.3));
+  CHECK(sink.texts("source_label")[3] == "b");
+  CHECK(sink.texts("target_label")[3] == "a");
+}
+
+TEST_CASE("the weight of an edge has the residual connection in it") {
+  LayersOptions options;
+  options.start_layer = 7;
+  CHECK(rows(options).reals("weight")[0] == doctest::Approx(.5 * .5 + .5));
+}
+
+TEST_CASE("labels that are indices stay out of the rows") {
+  CHECK(rows(without_residual(), two_layers({})).header() == "layer,source,target,weight");
+  CHECK(rows(without_residual(), two_layers({"0", "1", "2"})).header() ==
+        "layer,source,target,weight");
+}
+
+TEST_CASE("the largest of each query, above a threshold") {
+  LayersOptions options = without_residual();
+  options.choice.top_k = 1;
+  options.choice.threshold = 0.6;
+  const RecordedSink sink = rows(options);
+  CHECK(sink.integers("layer") == Integers{4, 4, 7});
+  CHECK(sink.integers("source") == Integers{0, 2, 1});
+  CHECK(sink.integers("target") == Integers{0, 2, 1});
+}
+
+TEST_CASE("rows of a route are there whatever is chosen, and say so") {
+  const RecordedSink sink = rows(with_a_route(GraphForm::rows));
+  CHECK(sink.header() == "layer,source,target,weight,route,source_label,target_label");
+  CHECK(sink.integers("layer") == Integers{4, 4, 4, 7, 7, 7, 7});
+  CHECK(sink.integers("source") == Integers{0, 1, 2, 0, 1, 2, 2});
+  CHECK(sink.integers("target") == Integers{0, 1, 2, 0, 1, 1, 2});
+  CHECK(sink.integers("route") == Integers{0, 1, 0, 0, 0, 1, 0});
+}
+
+TEST_CASE("where no route leads, a note says it") {
+  LayersOptions options = without_residual();
+  options.from = "0";
+  options.to = "1";
+  options.start_layer = 7;
+  CHECK(rows(options).notes.back() == "no route leads from input 0 to output 1");
+}
+
 TEST_CASE("every level is a row of tokens, the inputs at the bottom") {
-  const DrawnGraph graph = drawing(without_residual());
+  const DrawnGraph graph = drawing(without_residual(GraphForm::drawing));
+  CHECK(graph.title == "layers 4 to 7, heads by mean");
+  CHECK_FALSE(graph.layer);
+  CHECK_FALSE(graph.head);
   REQUIRE(graph.nodes.size() == 9);
   CHECK(graph.nodes[0].label == "a");
   CHECK(graph.nodes[0].rank == 2);
@@ -49,38 +122,42 @@ TEST_CASE("every level is a row of tokens, the inputs at the bottom") {
   CHECK(graph.nodes[1].size == doctest::Approx(1.0 / 1.1));
 }
 
-TEST_CASE("edges lead from an output to the inputs of its layer, the largest are shown") {
-  LayeredDrawingOptions options = without_residual();
-  options.top_k = 1;
+TEST_CASE("a drawing shows the largest edges of each query, other programs get every one") {
+  LayersOptions options = without_residual(GraphForm::drawing);
+  options.choice.top_k = 1;
   std::set<std::pair<int, int>> shown;
   const DrawnGraph graph = drawing(options);
-  for (const auto& edge : graph.edges) {
-    if (edge.shown) shown.emplace(edge.source, edge.target);
-  }
+  for (const auto& edge : graph.edges) shown.emplace(edge.source, edge.target);
   CHECK(shown == std::set<std::pair<int, int>>{{3, 0}, {4, 1}, {5, 2}, {6, 3}, {7, 4}, {8, 5}});
-  CHECK(graph.edges.size() == 16);  // the second layer has two zeros
-  CHECK(graph.left_out == 10);
+  CHECK(graph.left_out == 10);  // the second layer has two zeros
+  const DrawnGraph all = drawing(without_residual(GraphForm::exchange));
+  CHECK(all.edges.size() == 16);
+  CHECK(all.edges[0].layer == 4);
+  CHECK(all.edges[15].layer == 7);
+  options.form = GraphForm::exchange;
+  CHECK(drawing(options).edges.size() == 6);
 }
 
 TEST_CASE("the steps of the most probable routes are set off, shown or not") {
-  LayeredDrawingOptions options = without_residual();
-  options.top_k = 1;
-  options.paths.from = "b";
-  options.paths.to = "c";
-  options.paths.count = 1;  // c > b > b: 0.3 * 0.6 beats c > c > b: 0.5 * 0.2
   std::set<std::pair<int, int>> route;
-  for (const auto& edge : drawing(options).edges) {
-    if (!edge.set_off) continue;
-    CHECK(edge.shown);
-    route.emplace(edge.source, edge.target);
+  for (const auto& edge : drawing(with_a_route(GraphForm::drawing)).edges) {
+    if (edge.route > 0) route.emplace(edge.source, edge.target);
   }
   CHECK(route == std::set<std::pair<int, int>>{{8, 4}, {4, 1}});
 }
 
-TEST_CASE("a route needs both ends") {
-  LayeredDrawingOptions options = without_residual();
-  options.paths.from = "b";
-  CHECK_THROWS_AS(drawing(options), ArgumentError);
+TEST_CASE("options that do not go together are refused") {
+  const auto refused = [](auto change) {
+    LayersOptions options;
+    change(options);
+    CHECK_THROWS_AS(check_options(options), ArgumentError);
+  };
+  refused([](LayersOptions& options) { options.from = "b"; });
+  refused([](LayersOptions& options) { options.to = "b"; });
+  refused([](LayersOptions& options) { options.count = 3; });
+  refused([](LayersOptions& options) { options.from = options.to = "b", options.count = 0; });
+  refused([](LayersOptions& options) { options.edge_labels = true; });
+  CHECK_NOTHROW(check_options(with_a_route(GraphForm::drawing)));
 }
 
 }  // namespace

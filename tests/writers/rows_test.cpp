@@ -7,7 +7,6 @@
 #include <limits>
 
 #include "core/error.hpp"
-#include "report/answer/drawn_graph.hpp"
 #include "written.hpp"
 
 using namespace attngraph;
@@ -238,18 +237,6 @@ TEST_CASE("CSV refuses rows of other columns, JSON lines take them") {
   };
   CHECK_THROWS_AS(written(Format::csv, answer), ArgumentError);
   CHECK(written(Format::jsonl, answer) == "{\"a\":1}\n{\"b\":2}\n");
-}
-
-TEST_CASE("A graph becomes rows of all its edges") {
-  DrawnGraph graph;
-  graph.layer = 2;
-  graph.head = std::string("mean");
-  graph.nodes.resize(2);
-  graph.edges = {{0, 1, 0.25, true}, {1, 1, 0.5, false}};
-  CHECK(written(Format::csv, [&](Writer& writer) { writer.graph(graph); }) ==
-        "layer,head,source,target,weight\n"
-        "2,mean,0,1,0.25\n"
-        "2,mean,1,1,0.5\n");
 }
 
 TEST_CASE("Formulas are defused only on request") {

@@ -27,22 +27,25 @@ struct DrawnEdge {
   std::int32_t source = 0;
   std::int32_t target = 0;
   double weight = 0;
-  /// Whether a drawing shows it; files for other programs give every edge.
-  bool shown = true;
-  /// Drawn in a colour of its own: part of a route that is asked for.
-  bool set_off = false;
+  /// Of the attention that the edge is from.
+  std::int64_t layer = 0;
+  /// The first of the routes asked for that takes this edge, from 1 on, drawn in a colour of its
+  /// own; 0 where none does.
+  std::int32_t route = 0;
 };
 
-/// The graph of one head, ready to be written as DOT, SVG or GraphML: everything is decided, a
-/// writer only finds the notation.
+/// A graph ready to be written as DOT, SVG or GraphML: everything is decided, a writer only finds
+/// the notation.
 struct DrawnGraph {
   /// `layer 2, head 7`
   std::string title;
   /// `attends` (query -> key) or `informs` (key -> query).
   std::string direction;
-  std::int64_t layer = 0;
-  HeadLabel head = std::int64_t{0};
+  /// Whose graph it is; a graph through all layers has neither.
+  std::optional<std::int64_t> layer;
+  std::optional<HeadLabel> head;
   std::vector<DrawnNode> nodes;
+  /// Those that are shown.
   std::vector<DrawnEdge> edges;
   /// Nodes have x and y; otherwise the program that draws it finds places.
   bool placed = false;

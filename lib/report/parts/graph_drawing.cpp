@@ -1,9 +1,10 @@
 #include "report/parts/graph_drawing.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "graph/edge_choice.hpp"
 #include "metrics/walks/degrees.hpp"
-#include "report/parts/edge_choice.hpp"
 
 namespace attngraph {
 namespace {
@@ -23,13 +24,13 @@ DrawnGraph drawn_graph(const DrawingPlace& place, const EdgeArrays& edges,
   graph.title = title_of(place.layer, place.head);
   graph.layer = place.layer;
   graph.head = place.head;
-  for (std::size_t e = 0; e < edges.size(); ++e) {
-    graph.edges.push_back({edges.source[e], edges.target[e], edges.weight[e], shown[e] != 0});
-    if (!shown[e]) ++graph.left_out;
+  EdgeArrays drawn = marked_edges(edges, shown);
+  for (std::size_t e = 0; e < drawn.size(); ++e) {
+    graph.edges.push_back({drawn.source[e], drawn.target[e], drawn.weight[e], place.layer});
   }
+  graph.left_out = edges.size() - drawn.size();
   graph.placed = layout != Layout::none;
-  const Places where =
-      graph.placed ? places(AttentionGraph(marked_edges(edges, shown)), layout) : Places{};
+  const Places where = graph.placed ? places(AttentionGraph(std::move(drawn)), layout) : Places{};
   const Vector strength = in_strength(edges);
   const double largest = std::max(strength.maxCoeff(), 1e-300);
   for (std::size_t v = 0; v < edges.nodes; ++v) {
@@ -40,7 +41,6 @@ DrawnGraph drawn_graph(const DrawingPlace& place, const EdgeArrays& edges,
       node.x = where.x[v];
       node.y = where.y[v];
     }
-    if (!where.rank.empty()) node.rank = where.rank[v];
   }
   return graph;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,14 @@ inline std::vector<std::string> node_labels(const std::vector<std::string>& quer
   for (const std::string& label : queries) labels.push_back("q:" + label);
   for (const std::string& label : keys) labels.push_back("k:" + label);
   return labels;
+}
+
+/// Whether some label says more than the index it stands for: an answer then names its tokens.
+inline bool tell_more_than_indices(const std::vector<std::string>& labels) {
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] != std::to_string(i)) return true;
+  }
+  return false;
 }
 
 }  // namespace attngraph

@@ -1,7 +1,6 @@
 #include "report/questions/graph.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -165,15 +164,13 @@ std::vector<std::string> labels_of(const MultiHeadAttention& attention,
 
 }  // namespace
 
-std::size_t edge_count_named(const std::string& text, const std::string& option) {
-  if (text == "all") return std::numeric_limits<std::size_t>::max();
-  std::size_t count = 0;
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, count);
-  if (read.ec != std::errc{} || read.ptr != end || count == 0) {
-    throw ArgumentError(option, "'" + text + "' is neither a number from 1 on nor all");
+void check_options(const TokenGraphOptions& options) {
+  if (options.edge_labels && options.form != GraphForm::drawing) {
+    throw ArgumentError("$edge-labels", "is for drawings only", "write dot or svg");
   }
-  return count;
+  if (options.layout != Layout::none && options.form == GraphForm::rows) {
+    throw ArgumentError("$layout", "is for drawings only", "write dot, svg or graphml");
+  }
 }
 
 void token_graph_report(const GraphSource& source, const TokenGraphOptions& options, Sink& sink) {

@@ -5,31 +5,15 @@
 #include <vector>
 
 #include "graph/edge_arrays.hpp"
+#include "graph/edge_choice.hpp"
 #include "graph/layout.hpp"
-#include "report/parts/edge_choice.hpp"
+#include "report/parts/graph_form.hpp"
 
 namespace attngraph {
 
 class GraphSource;
 class MultiHeadAttention;
 class Sink;
-
-/// Edges of each query that a drawing shows where nothing else is said.
-inline constexpr std::size_t shown_per_query = 3;
-
-/// What becomes of the graph.
-enum class GraphForm {
-  /// Rows, one for each edge.
-  rows,
-  /// A DrawnGraph for each head, to look at.
-  drawing,
-  /// A DrawnGraph for each head with every edge shown, for other programs.
-  exchange
-};
-
-/// A number of edges as a user writes it: `all` is more than any graph has.
-/// @throws ArgumentError naming `option` where the text is neither that nor at least 1
-std::size_t edge_count_named(const std::string& text, const std::string& option);
 
 struct TokenGraphOptions {
   GraphForm form = GraphForm::rows;
@@ -40,6 +24,10 @@ struct TokenGraphOptions {
   Layout layout = Layout::none;
   bool edge_labels = false;
 };
+
+/// What can be known without the attention.
+/// @throws ArgumentError where options do not go together
+void check_options(const TokenGraphOptions& options);
 
 /// The graph itself; weights are never changed. Rows `layer,head,source,target,weight`, ordered by
 /// query, then key; or drawings.

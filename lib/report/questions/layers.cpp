@@ -1,8 +1,8 @@
 #include "report/questions/layers.hpp"
 
 #include <algorithm>
-#include <set>
-#include <string>
+#include <map>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -11,7 +11,9 @@
 #include "metrics/paths/routes.hpp"
 #include "numeric/largest_entries.hpp"
 #include "report/answer/drawn_graph.hpp"
+#include "report/answer/real_column.hpp"
 #include "report/answer/sink.hpp"
+#include "report/parts/graph_labels.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -20,125 +22,243 @@ namespace {
 /// Level (1 for the outputs of the first layer), output, input.
 using Step = std::tuple<std::size_t, std::size_t, std::size_t>;
 
-std::vector<Matrix> transitions_of(const AttentionStack& stack, const PathsOptions& options) {
-  check_transitions(stack, options.transition);
-  const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
-  std::vector<Matrix> transitions;
-  for (std::size_t l = range.first; l <= range.last; ++l) {
-    transitions.push_back(layer_transition(stack, l, options.transition));
-  }
-  return transitions;
-}
+/// The rank of the first route that takes a step.
+using RouteSteps = std::map<Step, std::int32_t>;
 
-/// The steps of the routes that are asked for.
-std::set<Step> route_steps(const AttentionStack& stack, const PathsOptions& options,
-                           const std::vector<Matrix>& transitions) {
-  if (options.from.empty() && options.to.empty()) return {};
-  if (options.from.empty() || options.to.empty()) {
-    throw ArgumentError(options.from.empty() ? "$from" : "$to", "is missing",
-                        "a route leads from an input ($from) to an output ($to)");
-  }
-  const auto labels = stack.key_labels();
+struct LayeredGraph {
+  const AttentionStack& stack;
+  LayerRange range;
+  std::vector<Matrix> transitions;
+  RouteSteps routes;
+};
+
+struct LayerEdge {
+  std::size_t source;
+  std::size_t target;
+  double weight;
+  std::int32_t route;
+};
+
+/// The edges between a level and the one below it.
+struct LayerEdges {
+  std::vector<LayerEdge> wanted;
+  std::size_t left_out = 0;
+};
+
+bool asks_for_routes(const LayersOptions& options) { return !options.from.empty(); }
+
+RouteSteps route_steps(const LayeredGraph& graph, const LayersOptions& options, Sink& sink) {
+  if (!asks_for_routes(options)) return {};
+  const auto labels = graph.stack.key_labels();
   const std::size_t input = token_choice(options.from, labels, "$from");
   const std::size_t output =
-      options.to == "last" ? stack.queries() - 1 : token_choice(options.to, labels, "$to");
-  std::set<Step> steps;
-  for (const auto& route : most_probable_routes(transitions, input, output, options.count).best) {
-    for (std::size_t level = transitions.size(); level > 0; --level) {
-      const std::size_t above = transitions.size() - level;  // routes begin at the output
-      steps.emplace(level, route.tokens[above], route.tokens[above + 1]);
+      options.to == "last" ? graph.stack.queries() - 1 : token_choice(options.to, labels, "$to");
+  const Routes routes = most_probable_routes(graph.transitions, input, output,
+                                             options.count.value_or(routes_set_off));
+  if (routes.best.empty()) {
+    sink.note("no route leads from input " + std::to_string(input) + " to output " +
+              std::to_string(output));
+  }
+  const std::size_t levels = graph.transitions.size();
+  RouteSteps steps;
+  for (std::size_t r = 0; r < routes.best.size(); ++r) {
+    const auto& tokens = routes.best[r].tokens;  // the output first
+    for (std::size_t level = levels; level > 0; --level) {
+      const std::size_t above = levels - level;
+      steps.try_emplace({level, tokens[above], tokens[above + 1]},
+                        static_cast<std::int32_t>(r + 1));
     }
   }
   return steps;
 }
 
-class LayeredDrawing {
- public:
-  LayeredDrawing(const AttentionStack& stack, std::size_t levels) : tokens_(stack.queries()) {
-    const auto labels = stack.key_labels();
-    const double width = std::max<double>(1, static_cast<double>(tokens_) - 1);
-    for (std::size_t level = 0; level <= levels; ++level) {
-      for (std::size_t token = 0; token < tokens_; ++token) {
-        DrawnNode node;
-        node.label = labels[token];
-        node.x = static_cast<double>(token) / width;
-        node.y = 1 - static_cast<double>(level) / static_cast<double>(levels);
-        node.rank = static_cast<std::int32_t>(levels - level);
-        graph_.nodes.push_back(std::move(node));
+LayeredGraph layered_graph_of(const AttentionStack& stack, const LayersOptions& options,
+                              Sink& sink) {
+  check_transitions(stack, options.transition);
+  LayeredGraph graph{stack, layer_range(stack, options.start_layer, options.end_layer), {}, {}};
+  for (std::size_t l = graph.range.first; l <= graph.range.last; ++l) {
+    graph.transitions.push_back(layer_transition(stack, l, options.transition));
+  }
+  graph.routes = route_steps(graph, options, sink);
+  return graph;
+}
+
+/// How many of the largest weights of each query are wanted.
+std::size_t most_of_each(const LayersOptions& options, std::size_t keys) {
+  const bool some = options.form == GraphForm::drawing;
+  return std::min(options.choice.top_k.value_or(some ? shown_per_query : keys), keys);
+}
+
+LayerEdges edges_below(const LayeredGraph& graph, std::size_t level, const LayersOptions& options) {
+  const Matrix& transition = graph.transitions[level - 1];
+  const auto keys = static_cast<std::size_t>(transition.cols());
+  const std::size_t most = most_of_each(options, keys);
+  LayerEdges edges;
+  std::vector<char> chosen(keys);
+  for (std::size_t q = 0; q < keys; ++q) {
+    const std::span<const double> row(transition.row(static_cast<Index>(q)).data(), keys);
+    std::fill(chosen.begin(), chosen.end(), most == keys);
+    if (most < keys) {
+      for (const std::size_t k : largest_entries(row, most)) chosen[k] = 1;
+    }
+    for (std::size_t k = 0; k < keys; ++k) {
+      if (!(row[k] > 0)) continue;
+      const auto step = graph.routes.find({level, q, k});
+      const std::int32_t route = step == graph.routes.end() ? 0 : step->second;
+      if (route > 0 || (chosen[k] && row[k] > options.choice.threshold.value_or(0))) {
+        edges.wanted.push_back({q, k, row[k], route});
+      } else {
+        ++edges.left_out;
       }
     }
-    graph_.direction = "attends";
-    graph_.placed = true;
-    graph_.single_precision = stack.single_precision();
+  }
+  return edges;
+}
+
+std::int64_t layer_below(const LayeredGraph& graph, std::size_t level) {
+  return graph.stack.layer_index(graph.range.first + level - 1);
+}
+
+class LayerRows {
+ public:
+  LayerRows(const LayeredGraph& graph, bool routes, Sink& sink)
+      : graph_(graph), routes_(routes), sink_(sink) {
+    if (tell_more_than_indices(graph.stack.tokens())) labels_ = graph.stack.tokens();
+    Schema schema{{"layer", ColumnType::integer},
+                  {"source", ColumnType::integer},
+                  {"target", ColumnType::integer},
+                  real_column("weight", graph.stack.single_precision())};
+    if (routes) schema.push_back({"route", ColumnType::integer});
+    if (!labels_.empty()) {
+      schema.push_back({"source_label", ColumnType::text});
+      schema.push_back({"target_label", ColumnType::text});
+    }
+    sink.begin_rows(schema);
   }
 
-  DrawnGraph& graph() { return graph_; }
-
-  void add_layer(std::size_t level, const Matrix& transition, const LayeredDrawingOptions& options,
-                 const std::set<Step>& steps) {
-    const Eigen::RowVectorXd received = transition.colwise().sum();
-    for (std::size_t k = 0; k < tokens_; ++k) {
-      auto& node = graph_.nodes[(level - 1) * tokens_ + k];
-      node.size = received[static_cast<Index>(k)] / received.maxCoeff();
+  void add(std::size_t level, const std::vector<LayerEdge>& edges) {
+    std::vector<std::int64_t> sources, targets, routes;
+    std::vector<double> weights;
+    std::vector<std::string> source_labels, target_labels;
+    for (const LayerEdge& edge : edges) {
+      sources.push_back(static_cast<std::int64_t>(edge.source));
+      targets.push_back(static_cast<std::int64_t>(edge.target));
+      weights.push_back(edge.weight);
+      routes.push_back(edge.route);
+      if (labels_.empty()) continue;
+      source_labels.push_back(labels_[edge.source]);
+      target_labels.push_back(labels_[edge.target]);
     }
-    for (std::size_t q = 0; q < tokens_; ++q) {
-      const std::span<const double> row(transition.row(static_cast<Index>(q)).data(), tokens_);
-      const auto order = largest_entries(row, tokens_);
-      for (std::size_t place = 0; place < order.size(); ++place) {
-        add_edge({level, q, order[place]}, row[order[place]], place, options, steps);
-      }
+    Chunk chunk{std::vector(edges.size(), layer_below(graph_, level)), sources, targets,
+                real_values(weights, graph_.stack.single_precision())};
+    if (routes_) chunk.emplace_back(routes);
+    if (!labels_.empty()) {
+      chunk.emplace_back(source_labels);
+      chunk.emplace_back(target_labels);
     }
+    sink_.rows(chunk);
   }
 
  private:
-  std::size_t tokens_;
-  DrawnGraph graph_;
-
-  void add_edge(const Step& step, double weight, std::size_t place,
-                const LayeredDrawingOptions& options, const std::set<Step>& steps) {
-    const auto [level, output, input] = step;
-    DrawnEdge edge;
-    edge.source = static_cast<std::int32_t>(level * tokens_ + output);
-    edge.target = static_cast<std::int32_t>((level - 1) * tokens_ + input);
-    edge.weight = weight;
-    edge.set_off = steps.contains(step);
-    edge.shown = edge.set_off || ((options.top_k == 0 || place < options.top_k) &&
-                                  weight > options.threshold.value_or(0));
-    if (!edge.shown) ++graph_.left_out;
-    graph_.edges.push_back(edge);
-  }
+  const LayeredGraph& graph_;
+  bool routes_;
+  /// Empty where indices will do.
+  std::vector<std::string> labels_;
+  Sink& sink_;
 };
 
-std::string title_of(const AttentionStack& stack, const PathsOptions& options) {
-  const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
-  std::string title = "layers " + std::to_string(stack.layer_index(range.first)) + " to " +
-                      std::to_string(stack.layer_index(range.last)) + ", heads by " +
-                      std::string(fuse_name(options.transition.fuse));
-  if (!options.from.empty()) {
-    title += ", routes from " + options.from + " to " + options.to;
-  }
+std::string title_of(const LayeredGraph& graph, const LayersOptions& options) {
+  const std::string first = std::to_string(layer_below(graph, 1));
+  const std::string last = std::to_string(layer_below(graph, graph.transitions.size()));
+  std::string title = (first == last ? "layer " + first : "layers " + first + " to " + last) +
+                      ", heads by " + std::string(fuse_name(options.transition.fuse));
+  if (asks_for_routes(options)) title += ", routes from " + options.from + " to " + options.to;
   return title;
+}
+
+/// A row of tokens for the outputs of each layer, one for the inputs at the bottom, and no edges.
+DrawnGraph empty_drawing(const LayeredGraph& graph) {
+  const auto labels = graph.stack.key_labels();
+  const auto levels = graph.transitions.size();
+  const double width = std::max<double>(1, static_cast<double>(labels.size()) - 1);
+  DrawnGraph drawing;
+  for (std::size_t level = 0; level <= levels; ++level) {
+    for (std::size_t token = 0; token < labels.size(); ++token) {
+      DrawnNode node;
+      node.label = labels[token];
+      node.x = static_cast<double>(token) / width;
+      node.y = 1 - static_cast<double>(level) / static_cast<double>(levels);
+      node.rank = static_cast<std::int32_t>(levels - level);
+      drawing.nodes.push_back(std::move(node));
+    }
+  }
+  drawing.direction = "attends";
+  drawing.placed = true;
+  drawing.single_precision = graph.stack.single_precision();
+  return drawing;
+}
+
+void draw(const LayeredGraph& graph, std::size_t level, const LayerEdges& edges,
+          DrawnGraph& drawing) {
+  const Matrix& transition = graph.transitions[level - 1];
+  const auto tokens = static_cast<std::size_t>(transition.cols());
+  const Eigen::RowVectorXd received = transition.colwise().sum();
+  for (std::size_t k = 0; k < tokens; ++k) {
+    drawing.nodes[(level - 1) * tokens + k].size =
+        received[static_cast<Index>(k)] / received.maxCoeff();
+  }
+  for (const LayerEdge& edge : edges.wanted) {
+    drawing.edges.push_back({static_cast<std::int32_t>(level * tokens + edge.source),
+                             static_cast<std::int32_t>((level - 1) * tokens + edge.target),
+                             edge.weight, layer_below(graph, level), edge.route});
+  }
+  drawing.left_out += edges.left_out;
+}
+
+void rows_report(const LayeredGraph& graph, const LayersOptions& options, Sink& sink) {
+  LayerRows rows(graph, asks_for_routes(options), sink);
+  for (std::size_t level = 1; level <= graph.transitions.size(); ++level) {
+    rows.add(level, edges_below(graph, level, options).wanted);
+    sink.progress(level, graph.transitions.size());
+  }
+}
+
+void drawing_report(const LayeredGraph& graph, const LayersOptions& options, Sink& sink) {
+  DrawnGraph drawing = empty_drawing(graph);
+  drawing.title = title_of(graph, options);
+  drawing.edge_labels = options.edge_labels;
+  for (std::size_t level = 1; level <= graph.transitions.size(); ++level) {
+    draw(graph, level, edges_below(graph, level, options), drawing);
+    sink.progress(level, graph.transitions.size());
+  }
+  if (drawing.left_out > 0 && !options.choice.top_k && options.form == GraphForm::drawing) {
+    sink.note("the drawing leaves out " + std::to_string(drawing.left_out) +
+              " lighter edges; $top-k all shows every one");
+  }
+  sink.graph(drawing);
 }
 
 }  // namespace
 
-void layered_drawing_report(const AttentionStack& stack, const LayeredDrawingOptions& options,
-                            Sink& sink) {
-  const auto transitions = transitions_of(stack, options.paths);
-  const auto steps = route_steps(stack, options.paths, transitions);
-  LayeredDrawing drawing(stack, transitions.size());
-  for (std::size_t l = 0; l < transitions.size(); ++l) {
-    drawing.add_layer(l + 1, transitions[l], options, steps);
-    sink.progress(l + 1, transitions.size());
+void check_options(const LayersOptions& options) {
+  if (options.from.empty() != options.to.empty()) {
+    throw ArgumentError(options.from.empty() ? "$from" : "$to", "is missing",
+                        "a route leads from an input ($from) to an output ($to)");
   }
-  DrawnGraph& graph = drawing.graph();
-  graph.title = title_of(stack, options.paths);
-  graph.edge_labels = options.edge_labels;
-  if (graph.left_out > 0) {
-    sink.note("the drawing leaves out " + std::to_string(graph.left_out) +
-              " lighter edges; $top-k all shows every one");
+  if (options.count && !asks_for_routes(options)) {
+    throw ArgumentError("$count", "counts routes, and none are asked for",
+                        "name their ends by $from and $to");
   }
-  sink.graph(graph);
+  if (options.count == 0) throw ArgumentError("$count", "is 0, expected 1 or more");
+  if (options.edge_labels && options.form != GraphForm::drawing) {
+    throw ArgumentError("$edge-labels", "is for drawings only", "write dot or svg");
+  }
+}
+
+void layers_report(const AttentionStack& stack, const LayersOptions& options, Sink& sink) {
+  const LayeredGraph graph = layered_graph_of(stack, options, sink);
+  options.form == GraphForm::rows ? rows_report(graph, options, sink)
+                                  : drawing_report(graph, options, sink);
 }
 
 }  // namespace attngraph

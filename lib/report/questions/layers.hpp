@@ -1,30 +1,51 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 
-#include "report/questions/paths.hpp"
+#include "attention/layers/layer_transition.hpp"
+#include "graph/edge_choice.hpp"
+#include "report/parts/graph_form.hpp"
 
 namespace attngraph {
 
 class AttentionStack;
 class Sink;
 
-struct LayeredDrawingOptions {
-  /// The layers and how they are fused; where `from` and `to` are set, also the routes to set off.
-  PathsOptions paths;
-  /// Edges of each output that are shown; 0 for all.
-  std::size_t top_k = 3;
-  /// Only transitions above this are shown.
-  std::optional<double> threshold;
+struct LayersOptions {
+  GraphForm form = GraphForm::rows;
+  TransitionOptions transition;
+  /// First and last layer, both included, by their index in the file.
+  std::optional<std::int64_t> start_layer;
+  std::optional<std::int64_t> end_layer;
+  /// Both or neither: the routes from an input (index or label) to an output (or `last`) are set
+  /// off.
+  std::string from;
+  std::string to;
+  /// How many routes; nothing for routes_set_off.
+  std::optional<std::size_t> count;
+  /// Where it names no `top_k`, drawings show `shown_per_query`.
+  EdgeChoice choice;
   bool edge_labels = false;
 };
 
-/// The graph through all layers as one drawing: a row of tokens for the inputs at the bottom and
-/// one for the outputs of each layer above it; an edge from an output to each input of its layer,
-/// with the transition Ã (layer_transition) as its weight.
+/// How many routes are set off where nothing else is said.
+inline constexpr std::size_t routes_set_off = 10;
+
+/// What can be known without the attention.
+/// @throws ArgumentError where options do not go together
+void check_options(const LayersOptions& options);
+
+/// The graph through all layers: an edge for every entry > 0 of the transition Ã
+/// (layer_transition) of each layer, from the token above (the query) to the token below (the key).
+///
+/// Rows `layer,source,target,weight`, with routes `route`, and where a token has a label
+/// `source_label,target_label`: ordered by layer, source, target. `route` is the first of the
+/// routes that takes the edge, 0 where none does. Or a drawing: the inputs at the bottom, the
+/// outputs of each layer above. Edges of routes are there whatever is chosen.
 /// @throws InputError, ArgumentError
-void layered_drawing_report(const AttentionStack& stack, const LayeredDrawingOptions& options,
-                            Sink& sink);
+void layers_report(const AttentionStack& stack, const LayersOptions& options, Sink& sink);
 
 }  // namespace attngraph

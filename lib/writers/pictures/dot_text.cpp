@@ -106,19 +106,16 @@ void append_ranks(std::string& out, const DrawnGraph& graph) {
 
 void append_edges(std::string& out, const DrawnGraph& graph) {
   double largest = 0;
+  for (const auto& edge : graph.edges) largest = std::max(largest, edge.weight);
   for (const auto& edge : graph.edges) {
-    if (edge.shown) largest = std::max(largest, edge.weight);
-  }
-  for (const auto& edge : graph.edges) {
-    if (!edge.shown) continue;
+    const bool set_off = edge.route > 0;
     const double share = largest > 0 ? edge.weight / largest : 0;
-    fmt::format_to(
-        std::back_inserter(out),
-        "  \"{}\" -> \"{}\" [weight=\"{}\", penwidth=\"{:.2f}\", color=\"{}{:02x}\"", edge.source,
-        edge.target, weight_text(graph, edge.weight),
-        thinnest + (widest - thinnest) * (edge.set_off ? std::max(share, 0.5) : share),
-        edge.set_off ? "#c2410c" : "#1f4e79",
-        static_cast<int>(edge.set_off ? darkest : faintest + (darkest - faintest) * share));
+    fmt::format_to(std::back_inserter(out),
+                   "  \"{}\" -> \"{}\" [weight=\"{}\", penwidth=\"{:.2f}\", color=\"{}{:02x}\"",
+                   edge.source, edge.target, weight_text(graph, edge.weight),
+                   thinnest + (widest - thinnest) * (set_off ? std::max(share, 0.5) : share),
+                   set_off ? "#c2410c" : "#1f4e79",
+                   static_cast<int>(set_off ? darkest : faintest + (darkest - faintest) * share));
     if (graph.edge_labels) {
       fmt::format_to(std::back_inserter(out), ", label=\"{}\"",
                      rounded_text(edge.weight, shown_digits));

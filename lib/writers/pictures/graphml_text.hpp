@@ -6,8 +6,8 @@ namespace attngraph {
 
 struct DrawnGraph;
 
-/// Every edge of the graph, drawn or not, as GraphML (http://graphml.graphdrawing.org): labels on
-/// nodes, weights on edges, title, direction, layer and head on the graph.
+/// GraphML (http://graphml.graphdrawing.org): title and direction of the graph, labels and places
+/// of nodes, weight, layer, head and route of edges.
 std::string graphml_text(const DrawnGraph& graph);
 
 }  // namespace attngraph

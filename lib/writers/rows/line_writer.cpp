@@ -137,9 +137,4 @@ void LineWriter::append_matrix_row(const std::string& prefix, MatrixView values,
   }
 }
 
-void LineWriter::graph(const DrawnGraph& graph) {
-  begin_rows(graph_schema(graph));
-  rows(graph_rows(graph));
-}
-
 }  // namespace attngraph

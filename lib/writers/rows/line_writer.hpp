@@ -49,7 +49,6 @@ class LineWriter : public LimitedWriter {
   void rows(const Chunk& chunk) override;
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
-  void graph(const DrawnGraph& graph) override;
   void finish() override { buffer_.flush(); }
 
  protected:

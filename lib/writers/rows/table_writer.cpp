@@ -164,11 +164,6 @@ void TableWriter::matrix(const MatrixPlace& place, MatrixView values) {
   }
 }
 
-void TableWriter::graph(const DrawnGraph& graph) {
-  begin_rows(graph_schema(graph));
-  rows(graph_rows(graph));
-}
-
 void TableWriter::picture(const Picture& picture) {
   if (has_pictures_) buffer_.text() += "\n";
   has_pictures_ = true;

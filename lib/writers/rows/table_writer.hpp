@@ -24,7 +24,6 @@ class TableWriter : public LimitedWriter {
   void summary(const std::string& name, double value) override;
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
-  void graph(const DrawnGraph& graph) override;
   /// In characters, one below the other.
   void picture(const Picture& picture) override;
   void finish() override;

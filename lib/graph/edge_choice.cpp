@@ -1,7 +1,11 @@
 // A selection within each query and no sort: O(edges), also where each query has thousands of keys.
-#include "report/parts/edge_choice.hpp"
+#include "graph/edge_choice.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "core/error.hpp"
 
 namespace attngraph {
 namespace {
@@ -22,6 +26,17 @@ ByQuery by_query(const std::vector<std::int32_t>& query, std::size_t nodes) {
 }
 
 }  // namespace
+
+std::size_t edge_count_named(const std::string& text, const std::string& option) {
+  if (text == "all") return std::numeric_limits<std::size_t>::max();
+  std::size_t count = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, count);
+  if (read.ec != std::errc{} || read.ptr != end || count == 0) {
+    throw ArgumentError(option, "'" + text + "' is neither a number from 1 on nor all");
+  }
+  return count;
+}
 
 std::vector<char> largest_of_each_query(const EdgeArrays& edges, Direction direction,
                                         std::size_t count) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "graph/edge_arrays.hpp"
@@ -15,6 +16,10 @@ struct EdgeChoice {
   /// Only weights above this.
   std::optional<double> threshold;
 };
+
+/// A number of edges as a user writes it: `all` is more than any graph has.
+/// @throws ArgumentError naming `option` where the text is neither that nor at least 1
+std::size_t edge_count_named(const std::string& text, const std::string& option);
 
 /// The chosen edges, in their order. Queries must be whole: all edges of one are there or none.
 EdgeArrays chosen_edges(EdgeArrays edges, Direction direction, const EdgeChoice& choice);
