@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
+#include "formats/arrays/torch_legacy.hpp"
 #include "formats/graphs/edge_csv.hpp"
 #include "formats/rules.hpp"
 
@@ -72,10 +73,6 @@ bool is_damaged_safetensors(std::span<const std::byte> bytes) {
 }
 
 void refuse_wrong_kind(std::string_view text, const std::string& source) {
-  if (is_pickle(text)) {
-    throw InputError(source, "is a pickle, which can run code when it is read",
-                     "save the tensors with numpy.savez or safetensors.torch.save_file");
-  }
   for (const auto& wrong : wrong_kinds) {
     if (text.starts_with(wrong.begin)) {
       throw InputError(source, std::string("is ") + wrong.name, wrong.hint);
@@ -84,7 +81,8 @@ void refuse_wrong_kind(std::string_view text, const std::string& source) {
 }
 
 [[noreturn]] void refuse_unknown(std::string_view text, const std::string& source) {
-  constexpr const char* known = ", expected NPY, NPZ, safetensors, JSON, a CSV of edges or GraphML";
+  constexpr const char* known =
+      ", expected NPY, NPZ, safetensors, PyTorch, pickle, JSON, a CSV of edges or GraphML";
   const std::string_view line = text.substr(0, std::min<std::size_t>(text.find('\n'), 16));
   const bool printable = !line.empty() && std::all_of(line.begin(), line.end(),
                                                       [](char c) { return c >= ' ' && c <= '~'; });
@@ -103,10 +101,12 @@ FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) 
     throw InputError(source, "is empty", "check how it was made; nothing was saved");
   const std::string_view text = text_of(bytes);
   if (is_safetensors(bytes)) return FileKind::safetensors;
+  if (is_torch_legacy(bytes)) return FileKind::torch_legacy;
+  if (is_pickle(text)) return FileKind::pickle;
   refuse_wrong_kind(text, source);
   if (text.starts_with("\x93NUMPY"sv.substr(0, text.size()))) return FileKind::npy;
   if (text.starts_with("PK\x03\x04"sv.substr(0, text.size())) || text.starts_with("PK\x05\x06"sv)) {
-    return FileKind::npz;
+    return FileKind::zip;
   }
   if (is_damaged_safetensors(bytes)) return FileKind::safetensors;
   std::string_view content = text;

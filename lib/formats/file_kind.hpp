@@ -6,7 +6,7 @@
 
 namespace attngraph {
 
-enum class FileKind { npy, npz, safetensors, json, edge_csv, graphml };
+enum class FileKind { npy, zip, pickle, torch_legacy, safetensors, json, edge_csv, graphml };
 
 /// The kind of a file by its first bytes.
 /// @throws InputError for an empty file and for kinds that are not read, with what to do instead

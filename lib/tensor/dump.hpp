@@ -28,7 +28,7 @@ struct EdgeList {
 struct Dump {
   /// The file's name as errors and notes show it; `stdin` for standard input.
   std::string source;
-  /// `NPY 1.0`, `NPZ`, `safetensors`, `JSON`, `CSV edges`, `GraphML`.
+  /// `NPY 1.0`, `NPZ`, `safetensors`, `JSON`, `CSV edges`, `GraphML`, `PyTorch`, `pickle 4`.
   std::string format;
   std::vector<NamedTensor> tensors;
   std::vector<EdgeList> edges;
@@ -36,6 +36,8 @@ struct Dump {
   std::size_t nodes = 0;
   std::vector<std::string> tokens;
   std::vector<std::string> notes;
+  /// `module.name` of the classes and functions that a pickle names. None of them was run.
+  std::vector<std::string> classes;
 };
 
 }  // namespace attngraph

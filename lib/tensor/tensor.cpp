@@ -50,6 +50,16 @@ std::vector<std::ptrdiff_t> c_strides(const Shape& shape, std::size_t item) {
   return strides;
 }
 
+/// Where the last number ends; a stride of 0 reaches no further.
+[[maybe_unused]] std::size_t last_byte(const Shape& shape,
+                                       const std::vector<std::ptrdiff_t>& strides, Dtype dtype) {
+  std::size_t last = dtype_size(dtype);
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    last += (shape[axis] - 1) * static_cast<std::size_t>(strides[axis]);
+  }
+  return last;
+}
+
 /// Takes whole pages of a mapped file out of this process's memory; they stay in the page cache and
 /// come back when they are read again. A few of them are not worth the call.
 void give_back(std::span<const std::byte> read) {
@@ -113,7 +123,7 @@ Tensor::Tensor(Bytes bytes, Dtype dtype, Shape shape, ByteOrder order,
       shape_(std::move(shape)),
       strides_(strides.empty() ? c_strides(shape_, dtype_size(dtype)) : std::move(strides)) {
   assert(strides_.size() == shape_.size());
-  assert(size() * dtype_size(dtype) <= bytes_.data.size());
+  assert(last_byte(shape_, strides_, dtype) <= bytes_.data.size());
 }
 
 Tensor Tensor::from(std::vector<double> values, Shape shape) {

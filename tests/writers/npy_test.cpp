@@ -4,8 +4,7 @@
 #include <cstring>
 
 #include "core/error.hpp"
-#include "formats/arrays/npy.hpp"
-#include "formats/arrays/npz.hpp"
+#include "formats/read_dump.hpp"
 #include "written.hpp"
 
 using namespace attngraph;
@@ -96,11 +95,11 @@ TEST_CASE("NPZ holds the NPY file as a stored member whose data are aligned") {
 
 TEST_CASE("Our own strict readers take what is written") {
   const std::vector<double> expected(numbers);
-  const Dump npy = read_npy(Bytes::from(written(Format::npy, three_matrices(false))), "a.npy");
+  const Dump npy = read_dump(Bytes::from(written(Format::npy, three_matrices(false))), "a.npy", {});
   REQUIRE(npy.tensors.size() == 1);
   CHECK(npy.tensors[0].tensor.shape() == Shape{3, 1, 2});
   CHECK(npy.tensors[0].tensor.to_doubles() == expected);
-  const Dump npz = read_npz(Bytes::from(written(Format::npz, three_matrices(false))), "a.npz", {});
+  const Dump npz = read_dump(Bytes::from(written(Format::npz, three_matrices(false))), "a.npz", {});
   REQUIRE(npz.tensors.size() == 1);
   CHECK(npz.tensors[0].name == "attention");
   CHECK(npz.tensors[0].tensor.shape() == Shape{3, 1, 2});
@@ -114,7 +113,7 @@ TEST_CASE("A member that is no weights is named after its value") {
     writer.begin_matrices(series);
     writer.matrix({std::int64_t{0}}, {1, 2, numbers.data(), nullptr});
   };
-  const Dump dump = read_npz(Bytes::from(written(Format::npz, answer)), "a.npz", {});
+  const Dump dump = read_dump(Bytes::from(written(Format::npz, answer)), "a.npz", {});
   REQUIRE(dump.tensors.size() == 1);
   CHECK(dump.tensors[0].name == "rollout");
 }

@@ -7,6 +7,7 @@
 #include "core/checked.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "formats/arrays/pickled_object.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -57,11 +58,6 @@ std::optional<Dtype> number_type(std::string_view descr) {
     throw InputError(where, "the array holds " + what + ", expected numbers", hint);
   };
   switch (type.empty() ? '?' : type[0]) {
-    case 'O':
-      fail("Python objects",
-           std::string("save a plain array of numbers, numpy.stack makes one of a list; ") +
-               fused_hint);
-      break;
     case 'c':
       fail("complex numbers", "save the real part, or the absolute values");
       break;
@@ -139,6 +135,10 @@ bool holds_text(const NpyHeader& header) {
   return type.size() > 1 && type.size() < header.descr.size() && (type[0] == 'U' || type[0] == 'S');
 }
 
+bool holds_objects(const NpyHeader& header) { return type_of(header.descr).starts_with('O'); }
+
+bool holds_numbers(const NpyHeader& header) { return number_type(header.descr).has_value(); }
+
 Tensor npy_tensor(Bytes bytes, const NpyHeader& header, const std::string& where) {
   const auto dtype = number_type(header.descr);
   if (!dtype) refuse_type(header.descr, where + ": header");
@@ -187,11 +187,15 @@ std::string npy_note(const NpyHeader& header, const Tensor& tensor) {
   return integer_note(tensor.dtype());
 }
 
-Dump read_npy(Bytes bytes, const std::string& source) {
+Dump read_npy(Bytes bytes, const std::string& source, const Limits& limits) {
   const NpyHeader header = npy_header(bytes.data, source);
+  const std::string format = "NPY " + std::to_string(header.version) + ".0";
+  if (holds_objects(header)) {
+    return read_npy_objects(bytes, header.data_offset, source, format, limits);
+  }
   Dump dump;
   dump.source = source;
-  dump.format = "NPY " + std::to_string(header.version) + ".0";
+  dump.format = format;
   dump.tensors.push_back({"", npy_tensor(std::move(bytes), header, source)});
   const std::string note = npy_note(header, dump.tensors.front().tensor);
   if (!note.empty()) dump.notes.push_back(note);

@@ -32,6 +32,10 @@ Tensor npy_tensor(Bytes bytes, const NpyHeader& header, const std::string& where
 
 /// Whether the array holds strings (`<U5`, `|S3`).
 bool holds_text(const NpyHeader& header);
+/// Whether it holds Python objects (`|O`), as a pickle behind the header.
+bool holds_objects(const NpyHeader& header);
+/// Whether it holds real numbers of a type that is read.
+bool holds_numbers(const NpyHeader& header);
 
 /// The strings of a 1-D array.
 /// @throws InputError for another shape, too few or too many bytes, or text that is not Unicode
@@ -42,7 +46,7 @@ std::vector<std::string> npy_texts(const Bytes& bytes, const NpyHeader& header,
 /// What was assumed of the number type; empty where nothing was.
 std::string npy_note(const NpyHeader& header, const Tensor& tensor);
 
-/// A file of one NPY array: one tensor without a name.
-Dump read_npy(Bytes bytes, const std::string& source);
+/// A file of one NPY array: one tensor without a name, or the arrays in its Python objects.
+Dump read_npy(Bytes bytes, const std::string& source, const Limits& limits);
 
 }  // namespace attngraph

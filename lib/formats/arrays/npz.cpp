@@ -1,10 +1,12 @@
 #include "formats/arrays/npz.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
@@ -12,7 +14,7 @@
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
 #include "formats/arrays/npy.hpp"
-#include "formats/arrays/zip_archive.hpp"
+#include "formats/arrays/pickled_object.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -29,10 +31,6 @@ void require_arrays(const std::vector<ZipMember>& members, const std::string& so
   if (members.empty()) throw InputError(source, "the archive is empty, expected arrays");
   std::set<std::string> names;
   for (const auto& member : members) {
-    if (member.name == "data.pkl" || member.name.ends_with("/data.pkl")) {
-      throw InputError(source, "is a PyTorch file (pickle), which can run code when it is read",
-                       "save the tensors with safetensors.torch.save_file or numpy.savez");
-    }
     if (!names.insert(array_name(member)).second) {
       throw InputError(source, "the array " + in_quotes(array_name(member)) + " occurs twice");
     }
@@ -53,12 +51,30 @@ void require_inflated_memory(const std::vector<ZipMember>& members, const std::s
   require_memory(total, limits, source);
 }
 
-/// What one member gives: an array, perhaps with a note, or the tokens.
+/// What one member gives: an array, those of its objects, or the tokens; and notes.
 struct MemberContent {
-  std::optional<NamedTensor> array;
-  std::string note;
+  std::vector<NamedTensor> arrays;
+  std::vector<std::string> notes;
   std::vector<std::string> tokens;
+  std::vector<std::string> classes;
+  /// Why a member of objects gives nothing.
+  std::optional<InputError> nothing;
 };
+
+MemberContent object_content(const Bytes& content, std::size_t begin, const std::string& name,
+                             const std::string& where, const Limits& limits) {
+  const Pickle pickle = pickle_to_end(content, begin, where, limits);
+  ObjectContents found = object_contents(pickle, name, nullptr, where, limits);
+  MemberContent member{std::move(found.tensors), std::move(found.notes), {}, pickle.globals(), {}};
+  for (auto& list : found.labels) {
+    if (list.name == "tokens") member.tokens = std::move(list.texts);
+  }
+  if (member.arrays.empty() && member.tokens.empty()) {
+    member.nothing = nothing_to_read(found, pickle, where);
+    member.notes = {name + ": left out: " + member.nothing->problem()};
+  }
+  return member;
+}
 
 MemberContent member_content(const Bytes& archive, const ZipMember& member,
                              const std::string& source, const Limits& limits) {
@@ -66,13 +82,19 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
   const std::string where = source + ": " + member.name;
   Bytes content = zip_content(archive, member, where);
   const NpyHeader header = npy_header(content.data, where);
-  std::string name = array_name(member);
-  if (name == "tokens" && holds_text(header)) {
-    return {{}, {}, npy_texts(content, header, where, limits)};
+  const std::string name = array_name(member);
+  if (holds_objects(header)) {
+    return object_content(content, header.data_offset, name, where, limits);
   }
+  if (name == "tokens" && holds_text(header)) {
+    return {{}, {}, npy_texts(content, header, where, limits), {}, {}};
+  }
+  MemberContent found;
   Tensor tensor = npy_tensor(std::move(content), header, where);
-  std::string note = npy_note(header, tensor);
-  return {NamedTensor{std::move(name), std::move(tensor)}, std::move(note), {}};
+  const std::string note = npy_note(header, tensor);
+  if (!note.empty()) found.notes.push_back(name + ": " + note);
+  found.arrays.push_back({name, std::move(tensor)});
+  return found;
 }
 
 /// Members are inflated on all threads; the first that breaks a rule is the one that is named.
@@ -86,18 +108,28 @@ std::vector<MemberContent> contents(const Bytes& archive, const std::vector<ZipM
 }
 
 void add(MemberContent content, Dump& dump) {
-  if (!content.array) {
-    dump.tokens = std::move(content.tokens);
-    return;
+  const auto append = [](auto& to, auto& from) {
+    std::move(from.begin(), from.end(), std::back_inserter(to));
+  };
+  append(dump.tensors, content.arrays);
+  append(dump.notes, content.notes);
+  append(dump.classes, content.classes);
+  if (!content.tokens.empty()) dump.tokens = std::move(content.tokens);
+}
+
+/// The paths into objects may be the names of other members.
+void require_names(const Dump& dump) {
+  std::set<std::string_view> names;
+  for (const auto& named : dump.tensors) {
+    if (names.insert(named.name).second) continue;
+    throw InputError(dump.source, "the array " + in_quotes(named.name) + " occurs twice");
   }
-  if (!content.note.empty()) dump.notes.push_back(content.array->name + ": " + content.note);
-  dump.tensors.push_back(std::move(*content.array));
 }
 
 }  // namespace
 
-Dump read_npz(const Bytes& bytes, const std::string& source, const Limits& limits) {
-  std::vector<ZipMember> members = zip_members(bytes.data, source);
+Dump read_npz(const Bytes& bytes, std::vector<ZipMember> members, const std::string& source,
+              const Limits& limits) {
   require_arrays(members, source);
   require_inflated_memory(members, source, limits);
   std::sort(members.begin(), members.end(), [](const ZipMember& a, const ZipMember& b) {
@@ -106,8 +138,14 @@ Dump read_npz(const Bytes& bytes, const std::string& source, const Limits& limit
   Dump dump;
   dump.source = source;
   dump.format = "NPZ";
-  for (auto& content : contents(bytes, members, source, limits)) add(std::move(content), dump);
+  std::optional<InputError> nothing;
+  for (auto& content : contents(bytes, members, source, limits)) {
+    if (!nothing) nothing = content.nothing;
+    add(std::move(content), dump);
+  }
+  if (dump.tensors.empty() && nothing) throw *nothing;
   if (dump.tensors.empty()) throw InputError(source, "holds no array of numbers");
+  require_names(dump);
   return dump;
 }
 

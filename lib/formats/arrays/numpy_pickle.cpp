@@ -1,0 +1,135 @@
+#include "formats/arrays/numpy_pickle.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/checked.hpp"
+#include "formats/arrays/npy.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+[[noreturn]] void refuse(const std::string& where, const std::string& problem) {
+  throw InputError(where, "is an array of NumPy " + problem,
+                   "save it again with numpy.save or numpy.savez");
+}
+
+/// `numpy.core.` and, since NumPy 2, `numpy._core.`.
+bool is_of_core(std::string_view name, std::string_view function) {
+  for (const std::string_view core : {"numpy.core.", "numpy._core."}) {
+    if (name.starts_with(core) && name.substr(core.size()) == function) return true;
+  }
+  return false;
+}
+
+/// What an array is made of, before it is known to fit.
+struct Parts {
+  PickleId shape;
+  PickleId dtype;
+  bool fortran_order;
+  PickleId data;
+  /// The axes in the order of their strides, where it is neither C nor Fortran order.
+  std::optional<PickleId> axis_order;
+};
+
+/// NumPy's name of the type, such as `<f4`, from `dtype('f4')` and its state (3, '<', …).
+std::string descr(const Pickle& pickle, PickleId id, const std::string& where) {
+  const PickleObject* dtype = pickle.object(id);
+  const PickleItems* arguments = dtype ? pickled_arguments(pickle, *dtype, 1) : nullptr;
+  if (arguments == nullptr || pickle.global(dtype->callable) != "numpy.dtype") {
+    refuse(where, "whose type is no numpy.dtype");
+  }
+  if (pickle.global(arguments->ids[0]) == "ml_dtypes.bfloat16") return "bfloat16";
+  const auto code = pickle.text(arguments->ids[0]);
+  const PickleItems* state = dtype->state ? pickle.items(*dtype->state) : nullptr;
+  const auto order = state && state->ids.size() > 4 ? pickle.text(state->ids[1]) : std::nullopt;
+  if (!code || !order) refuse(where, "whose type says no byte order");
+  if (!pickle.is_none(state->ids[3])) {
+    throw NoNumbers(where, "holds records, expected numbers",
+                    "save each field as an array of its own");
+  }
+  return std::string(*order) + std::string(*code);
+}
+
+Parts parts_of_state(const Pickle& pickle, const PickleObject& object, const std::string& where) {
+  const PickleItems* state = object.state ? pickle.items(*object.state) : nullptr;
+  if (state == nullptr || state->ids.size() != 5 || !pickle.boolean(state->ids[3])) {
+    refuse(where, "whose state is not (version, shape, type, order, data)");
+  }
+  const auto& ids = state->ids;
+  return {ids[1], ids[2], *pickle.boolean(ids[3]), ids[4], {}};
+}
+
+Parts parts_of_buffer(const Pickle& pickle, const PickleObject& object, const std::string& where) {
+  const PickleItems* arguments = pickled_arguments(pickle, object, 4);
+  const auto order = arguments ? pickle.text(arguments->ids[3]) : std::nullopt;
+  if (!order || (*order != "C" && *order != "F" && *order != "K")) {
+    refuse(where, "that says no order C or F");
+  }
+  const auto& ids = arguments->ids;
+  Parts parts{ids[2], ids[1], *order == "F", ids[0], {}};
+  if (*order == "K" && ids.size() > 4 && !pickle.is_none(ids[4])) parts.axis_order = ids[4];
+  return parts;
+}
+
+ObjectArray objects(const Pickle& pickle, const Parts& parts, Shape shape,
+                    const std::string& where) {
+  const PickleItems* items = pickle.items(parts.data, PickleItemsKind::list);
+  if (items == nullptr || checked_product(shape) != items->ids.size() || parts.fortran_order) {
+    refuse(where, "of objects that does not hold as many as its shape " + shape_text(shape));
+  }
+  return {std::move(shape), items};
+}
+
+Tensor permuted(const Tensor& tensor, const Pickle& pickle, PickleId order,
+                const std::string& where) {
+  const auto axes = pickled_shape(pickle, order);
+  std::vector<bool> seen(tensor.rank());
+  for (const std::size_t axis : axes.value_or(Shape{})) {
+    if (axis < seen.size()) seen[axis] = true;
+  }
+  if (!axes || axes->size() != seen.size() || std::count(seen.begin(), seen.end(), false) > 0) {
+    refuse(where, "whose order of axes is none");
+  }
+  return tensor.permuted(*axes);
+}
+
+/// The numbers; a type that has none is no fault of the other arrays.
+Tensor numbers(const Bytes& data, const NpyHeader& header, const std::string& where) {
+  if (holds_numbers(header)) return npy_tensor(data, header, where);
+  try {
+    return npy_tensor(data, header, where);
+  } catch (const InputError& error) {
+    throw NoNumbers(error.where(), error.problem(), error.hint());
+  }
+}
+
+}  // namespace
+
+bool makes_numpy_array(std::string_view function) {
+  return is_of_core(function, "multiarray._reconstruct") ||
+         is_of_core(function, "numeric._frombuffer");
+}
+
+NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, PickledBytes& bytes,
+                       const std::string& where, const Limits& limits) {
+  const bool buffer = is_of_core(pickle.global(object.callable), "numeric._frombuffer");
+  const Parts parts =
+      buffer ? parts_of_buffer(pickle, object, where) : parts_of_state(pickle, object, where);
+  const auto shape = pickled_shape(pickle, parts.shape);
+  if (!shape) refuse(where, "whose shape is no tuple of whole numbers");
+  const NpyHeader header{0, descr(pickle, parts.dtype, where), parts.fortran_order, *shape, 0};
+  if (holds_objects(header)) return objects(pickle, parts, *shape, where);
+  if (std::find(shape->begin(), shape->end(), 0u) != shape->end()) {
+    throw NoNumbers(where, "is empty: shape " + shape_text(*shape));
+  }
+  const auto data = bytes.at(parts.data, where);
+  if (!data) refuse(where, "whose data are no bytes");
+  if (holds_text(header) && shape->size() == 1) return npy_texts(*data, header, where, limits);
+  Tensor tensor = numbers(*data, header, where);
+  if (!parts.axis_order) return tensor;
+  return permuted(tensor, pickle, *parts.axis_order, where);
+}
+
+}  // namespace attngraph

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "formats/arrays/pickled_bytes.hpp"
+
+namespace attngraph {
+
+/// An array of Python objects: its shape, and its items in C order.
+struct ObjectArray {
+  Shape shape;
+  const PickleItems* items;
+};
+
+using NumpyArray = std::variant<Tensor, std::vector<std::string>, ObjectArray>;
+
+/// Whether a function is one that NumPy's arrays are pickled with.
+bool makes_numpy_array(std::string_view function);
+
+/// The array that such an object stands for: numbers in place, the strings of one axis, or objects.
+/// @throws NoNumbers for complex numbers, dates, records and empty arrays
+/// @throws InputError where shape, type and data do not fit each other
+NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, PickledBytes& bytes,
+                       const std::string& where, const Limits& limits);
+
+}  // namespace attngraph

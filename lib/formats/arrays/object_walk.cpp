@@ -1,0 +1,279 @@
+// Every container and object is walked once, so an object that holds itself, or holds another a
+// million times, costs no more than its bytes. Paths cost memory of their own and are counted.
+#include <algorithm>
+#include <utility>
+
+#include "core/number_text.hpp"
+#include "core/text.hpp"
+#include "formats/arrays/pickled_object.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::size_t longest_key = 1024;
+constexpr std::size_t most_name_bytes = std::size_t{64} << 20;
+constexpr std::size_t most_notes = 8;
+
+/// What to do with an array that was met before: two keys of a dict may hold one tensor, but the
+/// state and the arguments of an object repeat its items.
+enum class Repeats { named, dropped };
+
+bool is_label_name(std::string_view path) {
+  const auto last = path.substr(path.rfind('.') + 1);
+  return last == "tokens" || last == "labels" || last == "token_strs" || last == "input_tokens";
+}
+
+class ObjectWalk {
+ public:
+  ObjectWalk(const Pickle& pickle, Storages* storages, const std::string& where,
+             const Limits& limits)
+      : pickle_(pickle),
+        storages_(storages),
+        bytes_(pickle, limits),
+        where_(where),
+        limits_(limits),
+        walked_(pickle.values()) {}
+
+  ObjectContents contents(const std::string& name) {
+    if (pickle_.is_none(pickle_.root())) contents_.of_none.push_back(name);
+    value(pickle_.root(), name, Repeats::named);
+    if (repeated_ > 0) {
+      note(counted(repeated_, "object") + " met again and left out: " + first_repeated_);
+    }
+    return std::move(contents_);
+  }
+
+ private:
+  const Pickle& pickle_;
+  Storages* storages_;
+  PickledBytes bytes_;
+  const std::string& where_;
+  const Limits& limits_;
+  std::vector<bool> walked_;
+  /// Where the containers lie that gave arrays.
+  std::unordered_map<PickleId, std::string> paths_;
+  std::unordered_map<std::string, PickleId> names_;
+  std::size_t name_bytes_ = 0;
+  std::size_t depth_ = 0;
+  std::size_t repeated_ = 0;
+  std::string first_repeated_;
+  ObjectContents contents_;
+
+  // --- names ---
+
+  std::string place(const std::string& path) const {
+    return path.empty() ? where_ : where_ + ": " + path;
+  }
+
+  static std::string child(const std::string& path, std::string_view key) {
+    return path.empty() ? std::string(key) : path + "." + std::string(key);
+  }
+
+  /// The text of a key; of a tuple those of its parts.
+  std::string key_text(PickleId id, std::size_t position) const {
+    if (const auto text = pickle_.text(id)) {
+      const bool named = !text->empty() && text->size() <= longest_key &&
+                         invalid_utf8(*text) == std::string_view::npos;
+      return named ? std::string(*text) : std::to_string(position);
+    }
+    if (const auto integer = pickle_.integer(id)) return std::to_string(*integer);
+    if (const auto real = pickle_.real(id)) return number_text(*real);
+    const PickleItems* parts = pickle_.items(id, PickleItemsKind::tuple);
+    if (parts == nullptr || parts->ids.empty() || parts->ids.size() > 4) {
+      return std::to_string(position);
+    }
+    std::string text;
+    for (const PickleId part : parts->ids) {
+      if (pickle_.items(part) != nullptr) return std::to_string(position);
+      text += (text.empty() ? "" : ".") + key_text(part, position);
+    }
+    return text;
+  }
+
+  void note(std::string text) {
+    if (contents_.notes.size() < most_notes) contents_.notes.push_back(std::move(text));
+  }
+
+  // --- values ---
+
+  void value(PickleId id, const std::string& path, Repeats repeats) {
+    if (const PickleItems* items = pickle_.items(id)) {
+      inside(id, items->at, path, repeats, [&] { container(*items, path, repeats); });
+    } else if (const PickleObject* object = pickle_.object(id)) {
+      const std::string_view function = pickle_.global(object->callable);
+      if (makes_torch_tensor(function) || makes_numpy_array(function)) {
+        array(id, *object, path, repeats);
+      } else {
+        inside(id, object->at, path, repeats, [&] { opaque(*object, path, repeats); });
+      }
+    }
+  }
+
+  /// Walks over a container or object unless that was done.
+  template <typename Walk>
+  void inside(PickleId id, std::size_t at, const std::string& path, Repeats repeats, Walk walk) {
+    if (walked_[id]) {
+      const auto before = paths_.find(id);
+      if (repeats == Repeats::dropped || before == paths_.end() || before->second == path) return;
+      if (++repeated_ == 1) {
+        first_repeated_ = in_quotes(path) + " is the same as " + in_quotes(before->second);
+      }
+      return;
+    }
+    if (depth_ == deepest_pickle) {
+      throw InputError(where_ + ": byte " + std::to_string(at),
+                       "containers are nested deeper than 64",
+                       "save the arrays in one list or dict");
+    }
+    walked_[id] = true;
+    ++depth_;
+    const std::size_t before = contents_.tensors.size();
+    walk();
+    --depth_;
+    if (contents_.tensors.size() > before) paths_.emplace(id, path);
+  }
+
+  void container(const PickleItems& items, const std::string& path, Repeats repeats) {
+    if (items.kind == PickleItemsKind::dict) {
+      for (std::size_t i = 0; i + 1 < items.ids.size(); i += 2) {
+        value(items.ids[i + 1], child(path, key_text(items.ids[i], i / 2)), repeats);
+      }
+      return;
+    }
+    if (is_label_name(path) && labels(items, path)) return;
+    for (std::size_t i = 0; i < items.ids.size(); ++i) {
+      value(items.ids[i], child(path, std::to_string(i)), repeats);
+    }
+    if (has_none_for_arrays(items)) contents_.of_none.push_back(path);
+  }
+
+  /// Whether some items are None and all others could hold arrays.
+  bool has_none_for_arrays(const PickleItems& items) const {
+    bool none = false;
+    for (const PickleId id : items.ids) {
+      if (pickle_.is_none(id)) {
+        none = true;
+      } else if (pickle_.items(id) == nullptr && pickle_.object(id) == nullptr) {
+        return false;
+      }
+    }
+    return none;
+  }
+
+  bool labels(const PickleItems& items, const std::string& path) {
+    const auto is_text = [&](PickleId id) { return pickle_.text(id).has_value(); };
+    if (items.ids.empty() || !std::all_of(items.ids.begin(), items.ids.end(), is_text)) {
+      return false;
+    }
+    require_memory(items.ids.size() * sizeof(std::string), limits_, place(path));
+    NamedTexts list{path, {}};
+    for (const PickleId id : items.ids) {
+      list.texts.emplace_back(*pickle_.text(id));
+      require_label(list.texts.back(), limits_,
+                    place(path) + ": [" + std::to_string(list.texts.size() - 1) + "]");
+    }
+    contents_.labels.push_back(std::move(list));
+    return true;
+  }
+
+  /// Items first: their keys are the names of the fields, which arguments do not say.
+  void opaque(const PickleObject& object, const std::string& path, Repeats repeats) {
+    if (object.keyed) value(*object.keyed, path, repeats);
+    if (object.listed) value(*object.listed, path, repeats);
+    const Repeats others = object.keyed || object.listed ? Repeats::dropped : repeats;
+    if (object.state) state(*object.state, path, others);
+    const PickleItems* arguments = pickle_.items(object.arguments, PickleItemsKind::tuple);
+    if (arguments == nullptr) return;
+    if (arguments->ids.size() == 1 && !object.keyed && !object.listed && !object.state) {
+      value(arguments->ids[0], path, others);
+      return;
+    }
+    for (std::size_t i = 0; i < arguments->ids.size(); ++i) {
+      value(arguments->ids[i], child(path, std::to_string(i)), others);
+    }
+  }
+
+  /// A dict, or (dict or None, dict of slots).
+  void state(PickleId id, const std::string& path, Repeats repeats) {
+    const PickleItems* pair = pickle_.items(id, PickleItemsKind::tuple);
+    const bool slots = pair != nullptr && pair->ids.size() == 2 &&
+                       pickle_.items(pair->ids[1], PickleItemsKind::dict) != nullptr;
+    if (!slots) return value(id, path, repeats);
+    for (const PickleId part : pair->ids) value(part, path, repeats);
+  }
+
+  // --- arrays ---
+
+  void array(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
+    if (repeats == Repeats::dropped && walked_[id]) return;
+    walked_[id] = true;
+    try {
+      if (makes_numpy_array(pickle_.global(object.callable))) {
+        numpy(id, object, path, repeats);
+      } else {
+        add(id, path, torch_tensor(pickle_, object, storages(path), bytes_, place(path), limits_));
+      }
+    } catch (const NoNumbers& error) {
+      note((path.empty() ? "" : path + ": ") + "left out: " + error.problem());
+      if (!contents_.left_out) contents_.left_out = error;
+    }
+  }
+
+  Storages& storages(const std::string& path) const {
+    if (storages_ != nullptr) return *storages_;
+    throw InputError(place(path), "is a tensor of PyTorch, which this file cannot hold");
+  }
+
+  void numpy(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
+    NumpyArray found = numpy_array(pickle_, object, bytes_, place(path), limits_);
+    if (auto* tensor = std::get_if<Tensor>(&found)) return add(id, path, std::move(*tensor));
+    if (auto* texts = std::get_if<std::vector<std::string>>(&found)) {
+      if (is_label_name(path)) contents_.labels.push_back({path, std::move(*texts)});
+      return;
+    }
+    walked_[id] = false;
+    const auto& objects = std::get<ObjectArray>(found);
+    inside(id, object.at, path, repeats, [&] { object_array(objects, path, repeats); });
+  }
+
+  void object_array(const ObjectArray& array, const std::string& path, Repeats repeats) {
+    if (array.shape.empty()) return value(array.items->ids.front(), path, repeats);
+    if (array.shape.size() == 1) return container(*array.items, path, repeats);
+    for (std::size_t i = 0; i < array.items->ids.size(); ++i) {
+      std::string indices;
+      std::size_t rest = i;
+      for (std::size_t axis = array.shape.size(); axis-- > 0; rest /= array.shape[axis]) {
+        const std::string index = std::to_string(rest % array.shape[axis]);
+        indices = indices.empty() ? index : index + "." + indices;
+      }
+      value(array.items->ids[i], child(path, indices), repeats);
+    }
+  }
+
+  void add(PickleId id, const std::string& path, Tensor tensor) {
+    const auto [named, is_new] = names_.emplace(path, id);
+    if (!is_new && named->second == id) return;
+    if (!is_new) {
+      throw InputError(place(path), "two arrays have this name, expected one",
+                       "save a dict whose keys differ");
+    }
+    name_bytes_ += path.size() + sizeof(NamedTensor);
+    if (name_bytes_ > most_name_bytes) {
+      throw LimitError(where_, "its arrays and their names take more than 64 MiB",
+                       "save fewer and larger arrays");
+    }
+    const std::string text = integer_note(tensor.dtype());
+    if (!text.empty()) note(path.empty() ? text : path + ": " + text);
+    contents_.tensors.push_back({path, std::move(tensor)});
+  }
+};
+
+}  // namespace
+
+ObjectContents object_contents(const Pickle& pickle, const std::string& name, Storages* storages,
+                               const std::string& where, const Limits& limits) {
+  return ObjectWalk(pickle, storages, where, limits).contents(name);
+}
+
+}  // namespace attngraph

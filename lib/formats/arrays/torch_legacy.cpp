@@ -1,0 +1,145 @@
+#include "formats/arrays/torch_legacy.hpp"
+
+#include <map>
+#include <string_view>
+
+#include "core/checked.hpp"
+#include "core/error.hpp"
+#include "formats/arrays/pickled_object.hpp"
+#include "formats/arrays/torch_tensor.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+/// PROTO 2, LONG1 of ten bytes 0x1950a86a20f9469cfc6c, STOP.
+constexpr std::string_view magic = "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."sv;
+constexpr std::int64_t protocol_version = 1001;
+
+[[noreturn]] void refuse(const std::string& where, const std::string& problem) {
+  throw InputError(where, problem, cut_off_hint);
+}
+
+using StorageNames = std::map<std::string_view, StorageName>;
+
+/// Every storage that the object names.
+StorageNames storage_names(const Pickle& object, const std::string& where) {
+  StorageNames names;
+  for (PickleId id = 0; id < object.values(); ++id) {
+    const auto persistent = object.persistent(id);
+    if (!persistent) continue;
+    const StorageName name = storage_name(object, *persistent, where);
+    const auto [known, is_new] = names.emplace(name.key, name);
+    if (!is_new && (known->second.size != name.size || known->second.dtype != name.dtype)) {
+      refuse(where, "the storage " + in_quotes(name.key) + " has two sizes or types");
+    }
+  }
+  return names;
+}
+
+/// The storages behind the pickles, one after the other in the order of their keys.
+class LegacyStorages : public Storages {
+ public:
+  /// @param begin where the first one begins
+  LegacyStorages(const Bytes& file, std::size_t begin, const Pickle& object, const Pickle& keys,
+                 const std::string& where)
+      : file_(file), next_(begin) {
+    const StorageNames names = storage_names(object, where);
+    const PickleItems* list = keys.items(keys.root(), PickleItemsKind::list);
+    if (list == nullptr) refuse(where, "the keys of the storages are no list");
+    for (const PickleId id : list->ids) {
+      const auto key = keys.text(id);
+      const auto name = key ? names.find(*key) : names.end();
+      if (name == names.end() || places_.count(*key) != 0) {
+        refuse(where, "the list of keys names a storage that no tensor has, or one twice");
+      }
+      add(name->second, where + ": storage " + std::string(*key));
+    }
+    if (next_ != file_.data.size()) {
+      throw InputError(
+          where + ": byte " + std::to_string(next_),
+          counted(file_.data.size() - next_, "byte") + " behind the last storage, expected none",
+          "one file holds one object: save all in one list or dict");
+    }
+  }
+
+  ByteOrder order() const override { return ByteOrder::little; }
+
+  Bytes storage(const StorageName& name, const std::string& where) override {
+    const auto place = places_.find(name.key);
+    if (place != places_.end()) {
+      return {file_.owner, file_.data.subspan(place->second, name.size), file_.mapped};
+    }
+    refuse(where, "its storage " + in_quotes(name.key) + " is missing");
+  }
+
+ private:
+  Bytes file_;
+  std::size_t next_;
+  std::map<std::string_view, std::size_t> places_;
+
+  std::size_t take(std::size_t size, const std::string& where) {
+    const std::size_t left = file_.data.size() - next_;
+    if (size > left) {
+      refuse(where, counted(size, "byte") + " expected, " + counted(left, "byte") + " left");
+    }
+    const std::size_t begin = next_;
+    next_ += size;
+    return begin;
+  }
+
+  /// The count of numbers, then the numbers.
+  void add(const StorageName& name, const std::string& where) {
+    const auto count = little_endian<std::uint64_t>(file_.data, take(sizeof(std::uint64_t), where));
+    const std::size_t expected = name.size / (name.dtype ? dtype_size(*name.dtype) : 1);
+    if (count != expected) {
+      refuse(where, "holds " + counted(count, "number") + ", expected " + std::to_string(expected));
+    }
+    places_[name.key] = take(name.size, where);
+  }
+};
+
+/// The two pickles that matter, and the storages.
+struct LegacyFile {
+  Pickle object;
+  Pickle keys;
+  std::size_t storages;
+};
+
+LegacyFile legacy_file(const Bytes& bytes, const std::string& where, const Limits& limits) {
+  const Pickle version = read_pickle(bytes, magic.size(), where, limits);
+  if (version.integer(version.root()) != protocol_version) {
+    throw InputError(where, "is a PyTorch file of another protocol than 1001",
+                     "load it with torch.load and save it again");
+  }
+  const Pickle machine = read_pickle(bytes, version.end(), where, limits);
+  Pickle object = read_pickle(bytes, machine.end(), where, limits);
+  Pickle keys = read_pickle(bytes, object.end(), where, limits);
+  const std::size_t storages = keys.end();
+  return {std::move(object), std::move(keys), storages};
+}
+
+}  // namespace
+
+bool is_torch_legacy(std::span<const std::byte> bytes) { return text_of(bytes).starts_with(magic); }
+
+Dump read_torch_legacy(const Bytes& bytes, const std::string& source, const Limits& limits) {
+  const LegacyFile file = legacy_file(bytes, source, limits);
+  LegacyStorages storages(bytes, file.storages, file.object, file.keys, source);
+  return object_dump(file.object, storages, source, "PyTorch, legacy", limits);
+}
+
+std::pair<Bytes, std::optional<Dtype>> legacy_storage(const Bytes& bytes, const std::string& where,
+                                                      const Limits& limits) {
+  if (!is_torch_legacy(bytes.data)) refuse(where, "its storage is no PyTorch file");
+  const LegacyFile file = legacy_file(bytes, where, limits);
+  const auto persistent = file.object.persistent(file.object.root());
+  if (!persistent) refuse(where, "its storage is a file that holds something else");
+  LegacyStorages storages(bytes, file.storages, file.object, file.keys, where);
+  const StorageName name = storage_name(file.object, *persistent, where);
+  return {storages.storage(name, where), name.dtype};
+}
+
+}  // namespace attngraph
