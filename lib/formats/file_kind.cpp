@@ -72,7 +72,25 @@ bool is_damaged_safetensors(std::span<const std::byte> bytes) {
   return is_binary && (bytes[8] == std::byte{'{'} || fits);
 }
 
+/// A pickle of protocol 0 or 1 has no mark; it begins with a list, a dict or a name.
+bool is_old_pickle(std::string_view text) {
+  return text.ends_with('.') &&
+         (text.starts_with("(lp0\n") || text.starts_with("(dp0\n") || text.starts_with("(tp0\n") ||
+          text.starts_with("cnumpy.core.") || text.starts_with("ctorch._utils\n") ||
+          text.starts_with("]q\0"sv) || text.starts_with("}q\0"sv));
+}
+
 void refuse_wrong_kind(std::string_view text, const std::string& source) {
+  if (is_old_pickle(text)) {
+    throw InputError(source, "is a pickle of protocol 0 or 1, expected 2 to 5",
+                     "save it again with pickle.dump(object, file, protocol=4)");
+  }
+  constexpr std::size_t tar_mark = 257;
+  if (text.size() > tar_mark && text.substr(tar_mark).starts_with("ustar")) {
+    throw InputError(source, "is a tar archive",
+                     "unpack it and give the file inside; what PyTorch before 0.1.10 wrote is "
+                     "loaded with torch.load and saved again");
+  }
   for (const auto& wrong : wrong_kinds) {
     if (text.starts_with(wrong.begin)) {
       throw InputError(source, std::string("is ") + wrong.name, wrong.hint);

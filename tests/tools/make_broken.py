@@ -438,6 +438,259 @@ case("graphml_deep.graphml", graphml("<a>" * 100 + "</a>" * 100), "elements are 
 case("graphml_long_label.graphml", graphml("    <node id='%s'/>\n" % ("x" * 5000)),
      "a label of 5000 bytes, longer than $max-label 4096", status=5)
 
+# --- pickle ------------------------------------------------------------------------------------
+
+
+def pickled(body, protocol=2):
+    return b"\x80" + bytes([protocol]) + body + b"."
+
+
+def words(text):
+    text = text.encode("utf-8") if isinstance(text, str) else text
+    return b"X" + struct.pack("<I", len(text)) + text
+
+
+def whole(number):
+    return b"\x8a\x08" + struct.pack("<q", number)
+
+
+def tuple_of(*items):
+    return b"(" + b"".join(items) + b"t"
+
+
+def numbers(*values):
+    return tuple_of(*map(whole, values))
+
+
+def name(module, function):
+    return b"c%s\n%s\n" % (module.encode(), function.encode())
+
+
+def storage_id(storage="FloatStorage", key="0", numel=4, kind="storage", view=b""):
+    return tuple_of(words(kind), name("torch", storage), words(key), words("cpu"), whole(numel), view)
+
+
+def tensor_of(shape=(2, 2), stride=(2, 1), offset=0, storage=None, function="_rebuild_tensor_v2",
+              rest=b"\x89}"):
+    storage = storage_id() if storage is None else storage
+    return name("torch._utils", function) + tuple_of(
+        storage + b"Q", whole(offset), numbers(*shape), numbers(*stride), rest) + b"R"
+
+
+def ndarray(shape=(2, 2), dtype="f4", order="<", data=None, fields=b"N", fortran=b"\x89", core="core"):
+    data = b"C\x10" + MATRIX if data is None else data
+    kind = name("numpy", "dtype") + tuple_of(words(dtype), b"\x89", b"\x88") + b"R" + tuple_of(
+        b"K\x03", words(order), b"N", fields, b"N", b"K\x00", b"K\x00", b"K\x00") + b"b"
+    return name("numpy.%s.multiarray" % core, "_reconstruct") + tuple_of(
+        name("numpy", "ndarray"), numbers(0), b"C\x01b") + b"R" + tuple_of(
+        b"K\x01", numbers(*shape), kind, fortran, data) + b"b"
+
+
+case("pickle_cut_frame.pkl", b"\x80\x04\x95\x10\x00\x00\x00", "byte 2: the pickle ends here: 8 bytes expected, 4 bytes left")
+case("pickle_cut_inside_frame.pkl", b"\x80\x04\x95\x10\0\0\0\0\0\0\0N.", "byte 2: the pickle ends here: 16 bytes expected, 2 bytes left")
+case("pickle_cut_in_text.pkl", b"\x80\x02X\x10\0\0\0abc", "byte 2: the pickle ends here: 16 bytes expected, 3 bytes left")
+case("pickle_cut_before_stop.pkl", b"\x80\x02N", "byte 3: the pickle ends here: 1 byte expected, 0 bytes left")
+case("pickle_bytes_beyond_memory.pkl", b"\x80\x04\x8e" + b"\xff" * 8 + b".", "18446744073709551615 bytes expected, 1 byte left")
+case("pickle_text_beyond_memory.pkl", b"\x80\x04\x8d" + b"\xff" * 8 + b".", "18446744073709551615 bytes expected, 1 byte left")
+case("pickle_long_of_2_gigabytes.pkl", pickled(b"\x8b\xff\xff\xff\x7f"), "byte 2: a whole number of 2147483647 bytes, expected at most 8")
+case("pickle_long_of_9_bytes.pkl", pickled(b"\x8a\x09" + b"\1" * 9), "byte 2: a whole number of 9 bytes, expected at most 8")
+case("pickle_protocol_9.pkl", pickled(b"\x80\x09N"), "byte 2: pickle protocol 9, expected 2 to 5")
+case("pickle_protocol_0.pkl", b"(lp0\nF0.5\na.", "is a pickle of protocol 0 or 1, expected 2 to 5")
+case("pickle_protocol_0_array.pkl", b"cnumpy.core.multiarray\n_reconstruct\np0\n.", "is a pickle of protocol 0 or 1, expected 2 to 5")
+case("pickle_opcode_of_protocol_0.pkl", pickled(b"I1\n"), "byte 2: the opcode 'I' is of pickle protocol 0 or 1, expected 2 to 5")
+case("pickle_opcode_unknown.pkl", pickled(b"N\xfe"), "byte 3: the opcode 0xfe is unknown to the pickle protocols 2 to 5")
+case("pickle_extension.pkl", pickled(b"\x82\x01"), "byte 2: the opcode 0x82 is unknown")
+case("pickle_buffers_outside.pkl", pickled(b"\x97", 5), "byte 2: the pickle keeps its arrays in buffers outside the file")
+case("pickle_joblib.pkl", pickled(name("joblib.numpy_pickle", "NumpyArrayWrapper") + b")\x81}b\x00", 4),
+     "the pickle is one of joblib, with arrays between its opcodes")
+case("pickle_underflow.pkl", pickled(b"a"), "byte 2: a value is missing before")
+case("pickle_below_mark.pkl", pickled(b"]N(a"), "byte 5: a value is missing before")
+case("pickle_mark_missing.pkl", pickled(b"Nt"), "byte 3: a mark is missing before")
+case("pickle_mark_left.pkl", pickled(b"(N"), "byte 4: STOP with 1 value on the stack and 1 mark, expected 1 value and no mark")
+case("pickle_two_values.pkl", pickled(b"NN"), "byte 4: STOP with 2 values on the stack and 0 marks")
+case("pickle_append_to_text.pkl", pickled(words("a") + b"Na"), "an append to what is no list")
+case("pickle_append_to_tuple.pkl", pickled(b")Na"), "byte 4: an append to what is no list")
+case("pickle_appends_to_dict.pkl", pickled(b"}(NNe"), "byte 6: an append to what is no list")
+case("pickle_items_to_list.pkl", pickled(b"](NNu"), "byte 6: items for what is no dict")
+case("pickle_item_to_list.pkl", pickled(b"]NNs"), "byte 5: an item for what is no dict")
+case("pickle_items_odd.pkl", pickled(b"}(NNNu"), "byte 7: a key without a value among the items of a dict")
+case("pickle_items_to_no_set.pkl", pickled(b"](N\x90", 4), "byte 5: items for what is no set")
+case("pickle_state_of_list.pkl", pickled(b"]Nb"), "byte 4: a state for what is no object")
+case("pickle_two_states.pkl", pickled(name("a", "B") + b")\x81NbNb"), "byte 12: a second state for one object")
+case("pickle_named_arguments.pkl", pickled(name("a", "B") + b")N\x92", 4), "byte 9: the named arguments are no dict")
+case("pickle_name_of_numbers.pkl", pickled(b"K\x01K\x02\x93", 4), "byte 6: the name of a class or function is no text of at most 4096 bytes")
+case("pickle_name_endless.pkl", pickled(b"c" + b"a" * 5000), "byte 2: a name does not end within 4096 bytes")
+case("pickle_memo_missing.pkl", pickled(b"h\x05"), "byte 2: the memo has no value 5")
+case("pickle_memo_far.pkl", pickled(b"Nr\xff\xff\xff\xff"), "byte 3: the memo's index 4294967295 is out of order")
+case("pickle_memo_empty.pkl", pickled(b"q\0"), "byte 2: a value is missing before")
+case("pickle_marks_deep.pkl", pickled(b"(" * 100), "byte 66: marks are nested deeper than 64")
+case("pickle_lists_deep.pkl", pickled(b"]" * 100 + b"a" * 99), "byte 66: containers are nested deeper than 64")
+case("pickle_arguments_deep.pkl", pickled(name("a", "B") * 100 + b")" + b"\x85R" * 100), "containers are nested deeper than 64")
+case("pickle_bomb.pkl", pickled(b"]q\0" + b"".join(b"]q%c(h%ch%ce" % (i, i - 1, i - 1) + b"0" for i in range(1, 250)) + b"0h\xf9"),
+     "containers are nested deeper than 64")
+case("pickle_wide_bomb.pkl", pickled(b")q\0" + b"".join(b"((" + b"h%c" % (i - 1) * 9 + b"ttq%c0" % i for i in range(1, 30)) + b"0h\x1d"),
+     "holds no tensor and no array of numbers")
+case("pickle_holds_itself.pkl", pickled(b"]q\0h\0a"), "holds no tensor and no array of numbers")
+case("pickle_trailing_bytes.pkl", pickled(b"N") + b"\0\0", "byte 4: 2 bytes behind the end of the pickle, expected none")
+case("pickle_two_pickles.pkl", pickled(b"N") * 2, "byte 4: 4 bytes behind the end of the pickle")
+case("pickle_none.pkl", pickled(b"N"), "holds None in place of arrays")
+case("pickle_layers_of_none.pkl", pickled(b"}" + words("attentions") + b"(NNts"), "attentions: holds None in place of arrays")
+case("pickle_text.pkl", pickled(words("attention")), "the pickle holds no tensor and no array of numbers")
+case("pickle_code.pkl", pickled(name("posix", "system") + words("touch executed") + b"\x85R"),
+     "it names posix.system, which was not run")
+case("pickle_same_name.pkl", pickled(b"}(" + words("a.b") + ndarray() + words("a") + b"}" + words("b") + ndarray() + b"su"),
+     "a.b: two arrays have this name, expected one")
+case("pickle_label_not_utf8.pkl", pickled(b"}" + words("tokens") + b"]" + words(b"\xff") + b"as"),
+     "tokens: [0]: byte 1 of the label is not UTF-8")
+case("pickle_label_too_long.pkl", pickled(b"}" + words("tokens") + b"]" + words("x" * 5000) + b"as"),
+     "tokens: [0]: a label of 5000 bytes, longer than $max-label 4096", 5)
+
+case("pickle_array_no_state.pkl", pickled(name("numpy.core.multiarray", "_reconstruct") + b")R"),
+     "is an array of NumPy whose state is not (version, shape, type, order, data)")
+case("pickle_array_no_type.pkl", pickled(name("numpy._core.multiarray", "_reconstruct") + b")R" + tuple_of(
+    b"K\1", numbers(2), b"N", b"\x89", b"C\x01b") + b"b"), "is an array of NumPy whose type is no numpy.dtype")
+case("pickle_array_type_without_order.pkl", pickled(name("numpy._core.numeric", "_frombuffer") + tuple_of(
+    b"C\x10" + MATRIX, name("numpy", "dtype") + words("f4") + b"\x85R", numbers(4), words("C")) + b"R", 5), "whose type says no byte order")
+case("pickle_array_order.pkl", pickled(name("numpy._core.numeric", "_frombuffer") + tuple_of(
+    b"C\x10" + MATRIX, b"N", numbers(4), words("Z")) + b"R", 5), "is an array of NumPy that says no order C or F")
+case("pickle_array_shape.pkl", pickled(ndarray(shape=(-2, -2))), "whose shape is no tuple of whole numbers")
+case("pickle_array_too_large.pkl", pickled(ndarray(shape=(2**33, 2**33))), "is larger than any memory")
+case("pickle_array_short.pkl", pickled(ndarray(shape=(2, 3))), "data: 16 bytes, expected 24 for float32 [2, 3]")
+case("pickle_array_long.pkl", pickled(ndarray(shape=(3,))), "data: 16 bytes, expected 12 for float32 [3]")
+case("pickle_array_no_data.pkl", pickled(ndarray(data=b"N")), "is an array of NumPy whose data are no bytes")
+case("pickle_array_not_latin.pkl", pickled(ndarray(data=name("_codecs", "encode") + tuple_of(words("\u0120" * 16), words("latin1")) + b"R")),
+     "its bytes are written as text that is not Latin-1")
+case("pickle_array_records.pkl", pickled(ndarray(dtype="V16", order="|", fields=tuple_of(words("a")))), "holds records, expected numbers")
+case("pickle_array_complex.pkl", pickled(ndarray(shape=(2,), dtype="c8")), "the array holds complex numbers")
+case("pickle_array_empty.pkl", pickled(ndarray(shape=(0, 2), data=b"C\0")), "is empty: shape [0, 2]")
+case("pickle_array_nine_dimensions.pkl", pickled(ndarray(shape=(1,) * 8 + (4,))), "9 dimensions, expected at most 8")
+case("pickle_array_objects.pkl", pickled(ndarray(shape=(3,), dtype="O8", order="|", data=b"](NNe")),
+     "is an array of NumPy of objects that does not hold as many as its shape [3]")
+case("pickle_array_axes.pkl", pickled(name("numpy._core.numeric", "_frombuffer") + tuple_of(
+    b"C\x10" + MATRIX, name("numpy", "dtype") + words("f4") + b"\x85R" + tuple_of(b"K\3", words("<"), b"N", b"N", b"N") + b"b",
+    numbers(2, 2), words("K"), numbers(1, 1)) + b"R", 5), "is an array of NumPy whose order of axes is none")
+case("pickle_storage_outside.pkl", pickled(tensor_of()), "its storage '0' lies outside the pickle")
+case("pickle_storage_no_bytes.pkl", pickled(tensor_of(storage=name("torch.storage", "_load_from_bytes") + b"N\x85R0" + b"N")),
+     "its storage is named by no ('storage', type, key, location, size)")
+
+
+def plain_tensor(storage, **more):
+    return tensor_of(storage=storage, **more).replace(storage + b"Q", storage)
+
+
+case("pickle_storage_of_none.pkl", pickled(plain_tensor(b"N")), "its storage is named by no persistent id")
+case("pickle_storage_not_bytes.pkl", pickled(plain_tensor(name("torch.storage", "_load_from_bytes") + b"N\x85R")), "its storage is no bytes")
+case("pickle_storage_not_torch.pkl", pickled(plain_tensor(name("torch.storage", "_load_from_bytes") + b"C\x01a\x85R")), "its storage is no PyTorch file")
+case("npy_objects_trailing.npy", shaped("(1,)", pickled(b"N") + b"N", "'|O'"), "1 byte behind the end of the pickle")
+case("npz_objects_only_text.npz", archive(Member("a.npy", shaped("(1,)", pickled(words("b")), "'|O'"))),
+     "a.npy: the pickle holds no tensor and no array of numbers")
+case("npz_objects_tensor.npz", archive(Member("a.npy", shaped("(1,)", pickled(tensor_of()), "'|O'"))), "lies outside the pickle")
+case("npz_objects_same_name.npz", archive(Member("a.npy", shaped("(1,)", pickled(b"]" + ndarray() + b"a"), "'|O'")), Member("a.0.npy")),
+     "the array 'a.0' occurs twice")
+
+# --- PyTorch -----------------------------------------------------------------------------------
+
+
+def torch_file(pickle, storages=None, byteorder=b"little", more=()):
+    storages = {"0": MATRIX} if storages is None else storages
+    members = [Member("archive/data.pkl", pickle), Member("archive/byteorder", byteorder)]
+    members += [m if isinstance(m, Member) else Member("archive/data/" + key, m) for key, m in storages.items()]
+    return archive(*members, *more)
+
+
+def torch_case(title, problem, status=3, **tensor):
+    case("torch_%s.pt" % title, torch_file(pickled(tensor_of(**tensor))), problem, status)
+
+
+case("torch_pickle_cut.pt", torch_file(pickled(tensor_of())[:-30]), "archive/data.pkl: byte")
+case("torch_pickle_trailing.pt", torch_file(pickled(tensor_of()) + b"N"), "archive/data.pkl: byte")
+case("torch_pickle_deflated.pt", archive(Member("archive/data.pkl", pickled(b"N"), method=8)), "archive/data.pkl: is deflated, expected a stored member")
+case("torch_storage_deflated.pt", torch_file(pickled(tensor_of()), {"0": Member("archive/data/0", MATRIX, method=8)}),
+     "archive/data/0: is deflated, expected a stored member")
+case("torch_storage_crc.pt", torch_file(pickled(tensor_of()), {"0": Member("archive/data/0", MATRIX, crc=5)}),
+     "archive/data/0: has another checksum (CRC-32)")
+case("torch_storage_short.pt", torch_file(pickled(tensor_of()), {"0": MATRIX[:12]}), "archive/data/0: 12 bytes, expected 16 of this storage")
+case("torch_storage_long.pt", torch_file(pickled(tensor_of()), {"0": MATRIX * 2}), "archive/data/0: 32 bytes, expected 16 of this storage")
+case("torch_storage_missing.pt", torch_file(pickled(tensor_of()), {}), "its storage 'archive/data/0' is missing")
+case("torch_storage_elsewhere.pt", torch_file(pickled(tensor_of()), {}, more=[Member("other/data/0", MATRIX)]), "its storage 'archive/data/0' is missing")
+case("torch_two_pickles.pt", torch_file(pickled(tensor_of()), more=[Member("b/data.pkl", pickled(b"N"))]), "holds more than one data.pkl, expected one")
+case("torch_script.pt", torch_file(pickled(tensor_of()), more=[Member("archive/constants.pkl", pickled(b")"))]),
+     "is a TorchScript program (constants.pkl), expected tensors")
+case("torch_byteorder.pt", torch_file(pickled(tensor_of()), byteorder=b"middle"), "archive/byteorder: is 'middle', expected 'little' or 'big'")
+case("torch_encrypted.pt", torch_file(pickled(tensor_of()), {"0": Member("archive/data/0", MATRIX, flags=1)}), "is encrypted")
+case("torch_members_overlap.pt", torch_file(pickled(tensor_of()), {"0": MATRIX}, more=[Member("archive/data/1", MATRIX, offset=0)]),
+     "the local header says otherwise than the central directory")
+case("torch_directory_cut.pt", torch_file(pickled(tensor_of()))[:-1], "the end of the ZIP archive is missing")
+case("torch_empty.pt", torch_file(pickled(b"}")), "the pickle holds no tensor and no array of numbers")
+torch_case("offset_negative", "its offset, sizes and strides are no whole numbers from 0 on", offset=-1)
+torch_case("size_negative", "its offset, sizes and strides are no whole numbers from 0 on", shape=(-2, 2))
+torch_case("stride_negative", "its offset, sizes and strides are no whole numbers from 0 on", stride=(-2, 1))
+torch_case("strides_too_few", "its offset, sizes and strides are no whole numbers from 0 on", stride=(1,))
+torch_case("offset_beyond", "shape [2, 2] with strides [2, 1] from number 1 leaves its storage of 4 numbers", offset=1)
+torch_case("offset_overflow", "from number 9223372036854775807 leaves its storage", offset=2**63 - 1)
+torch_case("size_beyond", "shape [2, 3] with strides [2, 1] from number 0 leaves its storage of 4 numbers", shape=(2, 3))
+torch_case("size_overflow", "is larger than any memory", shape=(2**62, 2**62))
+torch_case("stride_beyond", "shape [2, 2] with strides [3, 1] from number 0 leaves its storage of 4 numbers", stride=(3, 1))
+torch_case("stride_overflow", "leaves its storage of 4 numbers", shape=(3, 1), stride=(2**63 - 1, 1))
+torch_case("reach_overflow", "leaves its storage of 4 numbers", shape=(2, 2, 2), stride=(2**63 - 1, 2**63 - 1, 2**63 - 1))
+torch_case("expanded_too_far", "is larger than any memory", shape=(2**62, 4), stride=(0, 1))
+torch_case("nine_dimensions", "9 dimensions, expected at most 8", shape=(1,) * 9, stride=(1,) * 9)
+torch_case("empty_tensor", "is empty: shape [0, 2]", shape=(0, 2))
+torch_case("sparse", "is a sparse tensor, expected a dense one", function="_rebuild_sparse_tensor")
+torch_case("quantized", "is a quantized tensor, expected numbers", function="_rebuild_qtensor")
+torch_case("nested", "is a nested tensor, expected one shape", function="_rebuild_nested_tensor")
+torch_case("meta", "is a meta tensor, which has no numbers", function="_rebuild_meta_tensor_no_storage")
+torch_case("wrapper", "is made by 'torch._utils._rebuild_wrapper_subclass', which is not read", function="_rebuild_wrapper_subclass")
+torch_case("conjugate", "is a view with its conjugate or negative bit set", rest=b"\x89}}" + words("conj") + b"\x88s")
+torch_case("complex", "lies in a storage 'ComplexFloatStorage', expected real numbers", storage=storage_id("ComplexFloatStorage"))
+torch_case("quantized_storage", "lies in a storage 'QInt8Storage', expected real numbers", storage=storage_id("QInt8Storage"))
+torch_case("key_of_path", "the key of its storage is no plain decimal number", storage=storage_id(key="../0"))
+torch_case("key_empty", "the key of its storage is no plain decimal number", storage=storage_id(key=""))
+torch_case("key_hex", "the key of its storage is no plain decimal number", storage=storage_id(key="0x0"))
+torch_case("key_leading_zero", "the key of its storage is no plain decimal number", storage=storage_id(key="00"))
+torch_case("key_of_number", "the key of its storage is no plain decimal number",
+           storage=tuple_of(words("storage"), name("torch", "FloatStorage"), b"K\0", words("cpu"), whole(4)))
+torch_case("storage_size_negative", "the size of its storage is no whole number from 0 on", storage=storage_id(numel=-1))
+torch_case("storage_size_overflow", "the size of its storage is no whole number from 0 on", storage=storage_id("DoubleStorage", numel=2**62))
+torch_case("storage_of_module", "its storage is named by no ('storage', type, key, location, size)", storage=storage_id(kind="module"))
+torch_case("storage_view", "its storage is a view of another", storage=storage_id(view=numbers(1, 2)))
+torch_case("storage_without_type", "neither the tensor nor its storage says a number type", storage=storage_id("UntypedStorage", numel=16))
+torch_case("float8", "holds 'float8_e4m3fn', a number type that is not read", function="_rebuild_tensor_v3",
+           storage=storage_id("UntypedStorage", numel=16), rest=b"\x89}" + name("torch", "float8_e4m3fn"))
+case("torch_no_arguments.pt", torch_file(pickled(name("torch._utils", "_rebuild_tensor_v2") + b"NR")), "a tensor without arguments")
+case("torch_few_arguments.pt", torch_file(pickled(name("torch._utils", "_rebuild_tensor_v2") + b"NN\x86R")), "a tensor with too few arguments")
+case("torch_parameter_empty.pt", torch_file(pickled(name("torch._utils", "_rebuild_parameter") + b"N\x85R")), "a parameter without a tensor")
+case("torch_typed_empty.pt", torch_file(pickled(name("torch._tensor", "_rebuild_from_type_v2") + b"N\x85R")), "a typed tensor without arguments")
+case("torch_parameters_deep.pt", torch_file(pickled(name("torch._utils", "_rebuild_parameter") * 100 + tensor_of() + b"\x85R" * 100)),
+     "parameters are nested deeper than 64")
+
+MAGIC = pickled(b"\x8a\x0a" + bytes.fromhex("6cfc9c46f9206aa85019"))
+
+
+def legacy(body=None, keys=b"]" + words("0") + b"a", data=struct.pack("<Q", 4) + MATRIX, protocol=b"M\xe9\x03"):
+    body = tensor_of(storage=storage_id(view=b"N")) if body is None else body
+    machine = b"}" + words("little_endian") + b"\x88s"
+    return MAGIC + b"".join(map(pickled, (protocol, machine, body, keys))) + data
+
+
+case("torch_legacy_protocol.pt", legacy(protocol=b"M\xea\x03"), "is a PyTorch file of another protocol than 1001")
+case("torch_legacy_cut.pt", legacy()[:-1], "storage 0: 16 bytes expected, 15 bytes left")
+case("torch_legacy_cut_count.pt", legacy()[:-20], "storage 0: 8 bytes expected, 4 bytes left")
+case("torch_legacy_cut_in_pickle.pt", legacy()[:60], "the pickle ends here")
+case("torch_legacy_only_magic.pt", MAGIC, "the pickle ends here")
+case("torch_legacy_trailing.pt", legacy() + b"\0", "1 byte behind the last storage, expected none")
+case("torch_legacy_count.pt", legacy(data=struct.pack("<Q", 2**61) + MATRIX), "storage 0: holds 2305843009213693952 numbers, expected 4")
+case("torch_legacy_no_key.pt", legacy(keys=b"]", data=b""), "its storage '0' is missing")
+case("torch_legacy_other_key.pt", legacy(keys=b"]" + words("1") + b"a"), "the list of keys names a storage that no tensor has, or one twice")
+case("torch_legacy_key_twice.pt", legacy(keys=b"](" + words("0") * 2 + b"e"), "the list of keys names a storage that no tensor has, or one twice")
+case("torch_legacy_no_list.pt", legacy(keys=b"N"), "the keys of the storages are no list")
+case("torch_legacy_two_sizes.pt", legacy(tensor_of(storage=storage_id()) + tensor_of(storage=storage_id(numel=5)) + b"\x86"),
+     "the storage '0' has two sizes or types")
+case("pickle_storage_of_object.pkl", pickled(plain_tensor(name("torch.storage", "_load_from_bytes") + b"B" + struct.pack(
+    "<I", len(legacy(b"N", b"]", b""))) + legacy(b"N", b"]", b"") + b"\x85R")), "its storage is a file that holds something else")
+tar = b"sys_info".ljust(257, b"\0") + b"ustar\x0000" + bytes(512)
+case("torch_tar.pt", tar, "is a tar archive")
+
 # --- labels ------------------------------------------------------------------------------------
 
 case("labels_empty.txt", b"", "is empty, expected labels")

@@ -64,7 +64,8 @@ struct MemberContent {
 MemberContent object_content(const Bytes& content, std::size_t begin, const std::string& name,
                              const std::string& where, const Limits& limits) {
   const Pickle pickle = pickle_to_end(content, begin, where, limits);
-  ObjectContents found = object_contents(pickle, name, nullptr, where, limits);
+  NoStorages storages;
+  ObjectContents found = object_contents(pickle, name, storages, where, limits);
   MemberContent member{std::move(found.tensors), std::move(found.notes), {}, pickle.globals(), {}};
   for (auto& list : found.labels) {
     if (list.name == "tokens") member.tokens = std::move(list.texts);

@@ -26,7 +26,7 @@ bool is_label_name(std::string_view path) {
 
 class ObjectWalk {
  public:
-  ObjectWalk(const Pickle& pickle, Storages* storages, const std::string& where,
+  ObjectWalk(const Pickle& pickle, Storages& storages, const std::string& where,
              const Limits& limits)
       : pickle_(pickle),
         storages_(storages),
@@ -46,7 +46,7 @@ class ObjectWalk {
 
  private:
   const Pickle& pickle_;
-  Storages* storages_;
+  Storages& storages_;
   PickledBytes bytes_;
   const std::string& where_;
   const Limits& limits_;
@@ -212,17 +212,12 @@ class ObjectWalk {
       if (makes_numpy_array(pickle_.global(object.callable))) {
         numpy(id, object, path, repeats);
       } else {
-        add(id, path, torch_tensor(pickle_, object, storages(path), bytes_, place(path), limits_));
+        add(id, path, torch_tensor(pickle_, object, storages_, bytes_, place(path), limits_));
       }
     } catch (const NoNumbers& error) {
       note((path.empty() ? "" : path + ": ") + "left out: " + error.problem());
       if (!contents_.left_out) contents_.left_out = error;
     }
-  }
-
-  Storages& storages(const std::string& path) const {
-    if (storages_ != nullptr) return *storages_;
-    throw InputError(place(path), "is a tensor of PyTorch, which this file cannot hold");
   }
 
   void numpy(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
@@ -271,7 +266,7 @@ class ObjectWalk {
 
 }  // namespace
 
-ObjectContents object_contents(const Pickle& pickle, const std::string& name, Storages* storages,
+ObjectContents object_contents(const Pickle& pickle, const std::string& name, Storages& storages,
                                const std::string& where, const Limits& limits) {
   return ObjectWalk(pickle, storages, where, limits).contents(name);
 }

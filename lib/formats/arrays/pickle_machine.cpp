@@ -43,7 +43,8 @@ class PickleMachine {
       (this->*action)();
     }
     if (!marks_.empty() || stack_.size() != 1) {
-      refuse("STOP with " + counted(stack_.size(), "value") + " on the stack, expected 1");
+      refuse("STOP with " + counted(stack_.size(), "value") + " on the stack and " +
+             counted(marks_.size(), "mark") + ", expected 1 value and no mark");
     }
     pickle_.root_ = stack_.front();
     pickle_.end_ = next_;
@@ -116,7 +117,10 @@ class PickleMachine {
   std::string_view line() {
     const auto rest = text_of(pickle_.bytes_.data.subspan(next_)).substr(0, longest_name);
     const auto end = rest.find('\n');
-    if (end == rest.npos) refuse("a name does not end within 4096 bytes");
+    if (end == rest.npos && rest.size() == longest_name) {
+      refuse("a name does not end within 4096 bytes");
+    }
+    if (end == rest.npos) take(rest.size() + 1);
     next_ += end + 1;
     return rest.substr(0, end);
   }
@@ -213,7 +217,8 @@ class PickleMachine {
 
   void push_long(std::uint64_t size) {
     if (size > 8) {
-      throw InputError(place(), "a whole number of " + counted(size, "byte") + ", expected 8",
+      throw InputError(place(),
+                       "a whole number of " + counted(size, "byte") + ", expected at most 8",
                        "save large numbers as text");
     }
     std::uint64_t bits = 0;

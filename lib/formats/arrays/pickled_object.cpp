@@ -9,16 +9,6 @@
 namespace attngraph {
 namespace {
 
-/// A pickle without files beside it names storages that are nowhere.
-class NoStorages : public Storages {
- public:
-  ByteOrder order() const override { return ByteOrder::little; }
-  Bytes storage(const StorageName& name, const std::string& where) override {
-    throw InputError(where, "its storage " + in_quotes(name.key) + " lies outside the pickle",
-                     "give the whole file of torch.save, not the data.pkl inside it");
-  }
-};
-
 bool fits(const std::vector<std::string>& labels, const std::vector<NamedTensor>& tensors) {
   return std::any_of(tensors.begin(), tensors.end(), [&](const NamedTensor& named) {
     const Shape& shape = named.tensor.shape();
@@ -51,6 +41,11 @@ std::string listed(const std::vector<std::string>& names) {
 
 }  // namespace
 
+Bytes NoStorages::storage(const StorageName& name, const std::string& where) {
+  throw InputError(where, "its storage " + in_quotes(name.key) + " lies outside the pickle",
+                   "give the whole file of torch.save, not the data.pkl inside it");
+}
+
 InputError nothing_to_read(const ObjectContents& contents, const Pickle& pickle,
                            const std::string& where) {
   if (contents.left_out) return *contents.left_out;
@@ -74,7 +69,7 @@ InputError nothing_to_read(const ObjectContents& contents, const Pickle& pickle,
 
 Dump object_dump(const Pickle& pickle, Storages& storages, const std::string& source,
                  std::string format, const Limits& limits) {
-  ObjectContents contents = object_contents(pickle, "", &storages, source, limits);
+  ObjectContents contents = object_contents(pickle, "", storages, source, limits);
   if (contents.tensors.empty()) throw nothing_to_read(contents, pickle, source);
   Dump dump;
   dump.source = source;

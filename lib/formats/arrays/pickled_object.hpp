@@ -31,13 +31,19 @@ struct ObjectContents {
   std::vector<std::string> of_none;
 };
 
+/// A pickle without files beside it: each tensor of PyTorch carries its storage in it.
+class NoStorages : public Storages {
+ public:
+  ByteOrder order() const override { return ByteOrder::little; }
+  [[noreturn]] Bytes storage(const StorageName& name, const std::string& where) override;
+};
+
 /// Walks over the object: lists, tuples and dicts by index and key, every other object by the
 /// items, the state and the arguments that it was pickled with. What occurs again is not walked
 /// again.
 /// @param name what the paths begin with; may be empty
-/// @param storages of the tensors of PyTorch; null where the file has none
 /// @throws InputError for what is nested deeper than 64, and for arrays that contradict themselves
-ObjectContents object_contents(const Pickle& pickle, const std::string& name, Storages* storages,
+ObjectContents object_contents(const Pickle& pickle, const std::string& name, Storages& storages,
                                const std::string& where, const Limits& limits);
 
 /// Why an object without any array cannot be used.

@@ -55,13 +55,15 @@ Dtype dtype_of(std::string_view name, const std::string& where) {
                   "save it as float32: torch.save(tensor.float(), file)");
 }
 
+/// The key is part of a member's name: nothing but a number as Python writes it.
 std::string_view key_of(const Pickle& pickle, PickleId id, const std::string& where) {
-  const auto key = pickle.text(id);
-  const bool plain =
-      key && !key->empty() && key->size() <= 20 &&
-      std::all_of(key->begin(), key->end(), [](char c) { return c >= '0' && c <= '9'; });
+  const std::string_view key = pickle.text(id).value_or(std::string_view());
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool plain = !key.empty() && key.size() <= 20 &&
+                     std::all_of(key.begin(), key.end(), is_digit) &&
+                     (key == "0" || key.front() != '0');
   if (!plain) refuse(where, "the key of its storage is no plain decimal number");
-  return *key;
+  return key;
 }
 
 /// Numbers in a row, and their type if the storage has one.
