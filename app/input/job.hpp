@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "options/common_options.hpp"
 #include "output/console.hpp"
 #include "report/answer/sink.hpp"
@@ -34,10 +34,10 @@ class Job {
   /// The positional input as it is.
   const Dump& dump();
   /// Its attention, as the selection options say. Prints what was assumed.
-  AttentionStack stack() { return stack(common_.request); }
-  AttentionStack stack(StackRequest request);
+  Attention stack() { return stack(common_.request); }
+  Attention stack(StackRequest request);
   /// The attention in the file of an option (`--against`), read like the input.
-  AttentionStack stack_of(const std::string& file);
+  Attention stack_of(const std::string& file);
 
   /// The tensor that a file option means: `FILE`, or `FILE:NAME` for one member of it.
   /// An empty text gives an empty tensor.

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "attention/attention.hpp"
 #include "attention/layers/layer_transition.hpp"
-#include "attention/stored/attention_stack.hpp"
 
 namespace attngraph {
 
@@ -19,6 +19,6 @@ void declare_layers(OptionTable& options, Residual& residual,
 
 /// The attention of the job's input with single heads; `--fuse` goes into `transition`, which fuses
 /// them later.
-AttentionStack transition_stack(Job& job, TransitionOptions& transition);
+Attention transition_stack(Job& job, TransitionOptions& transition);
 
 }  // namespace attngraph

@@ -1,7 +1,5 @@
 #include "output/one_file_per_graph.hpp"
 
-#include <fmt/format.h>
-
 #include "output/answer.hpp"
 #include "output/console.hpp"
 #include "output/placeholders.hpp"
@@ -23,10 +21,8 @@ OneFilePerGraph::OneFilePerGraph(Answer& answer, std::string pattern, Format for
     : answer_(answer), pattern_(std::move(pattern)), format_(format), console_(console) {}
 
 Sink& OneFilePerGraph::sink_of(std::int64_t layer, const HeadLabel& head) {
-  const std::string head_text =
-      std::visit([](const auto& label) { return fmt::format("{}", label); }, head);
   const std::string path =
-      filled(filled(pattern_, "layer", std::to_string(layer)), "head", head_text);
+      filled(filled(pattern_, "layer", std::to_string(layer)), "head", text_of(head));
   return answer_.writer(path, format_);
 }
 

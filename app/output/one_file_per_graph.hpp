@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/head_label.hpp"
 #include "report/answer/sink.hpp"
 #include "writers/format.hpp"
 

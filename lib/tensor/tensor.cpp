@@ -106,6 +106,8 @@ Dtype dtype_named(std::string_view name) {
 
 bool is_floating(Dtype dtype) { return dtype >= Dtype::f16; }
 
+bool is_single(Dtype dtype) { return is_floating(dtype) && dtype != Dtype::f64; }
+
 std::string shape_text(const Shape& shape) {
   std::string text = "[";
   for (std::size_t i = 0; i < shape.size(); ++i) {

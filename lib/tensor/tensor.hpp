@@ -37,6 +37,8 @@ std::string_view dtype_name(Dtype dtype);
 /// @throws ArgumentError for another name
 Dtype dtype_named(std::string_view name);
 bool is_floating(Dtype dtype);
+/// float32 or narrower: such numbers are computed with and printed as float32.
+bool is_single(Dtype dtype);
 
 enum class ByteOrder { little, big };
 

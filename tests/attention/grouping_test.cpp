@@ -1,5 +1,5 @@
 #include "reading/grouping.hpp"
-#include "attention/stored/grouped.hpp"
+#include "attention/grouped.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

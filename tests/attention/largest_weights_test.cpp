@@ -46,17 +46,18 @@ Found found(const MatrixF& query, const MatrixF& key, const RowRules& rules, std
 /// The same picked from the whole rows of weights.
 Found picked(const MatrixF& query, const MatrixF& key, const RowRules& rules, std::size_t count) {
   Found all;
-  all.masked_rows = for_each_row_block<float>(query, key, rules, [&](const RowBlock<float>& block) {
-    for (Index row = 0; row < block.weights.rows(); ++row) {
-      const std::span<const float> entries(block.weights.row(row).data(),
-                                           static_cast<std::size_t>(block.weights.cols()));
-      for (const std::size_t i : largest_entries(entries, count)) {
-        all.largest.query.push_back(block.first_query + row);
-        all.largest.key.push_back(block.first_key + static_cast<Index>(i));
-        all.largest.weight.push_back(entries[i]);
-      }
-    }
-  });
+  all.masked_rows =
+      for_each_row_block<float>({query, key, rules}, [&](const RowBlock<float>& block) {
+        for (Index row = 0; row < block.weights.rows(); ++row) {
+          const std::span<const float> entries(block.weights.row(row).data(),
+                                               static_cast<std::size_t>(block.weights.cols()));
+          for (const std::size_t i : largest_entries(entries, count)) {
+            all.largest.query.push_back(block.first_query + row);
+            all.largest.key.push_back(block.first_key + static_cast<Index>(i));
+            all.largest.weight.push_back(entries[i]);
+          }
+        }
+      });
   return all;
 }
 

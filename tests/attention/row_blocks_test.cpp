@@ -45,7 +45,7 @@ Weights stored(const Matrix& query, const Matrix& key, const RowRules& rules) {
   Weights result{Matrix::Zero(query.rows(), key.rows()), 0};
   Index next = 0;
   result.masked_rows =
-      for_each_row_block<double>(query, key, rules, [&](const RowBlock<double>& block) {
+      for_each_row_block<double>({query, key, rules}, [&](const RowBlock<double>& block) {
         CHECK(block.first_query == next);
         next += block.weights.rows();
         result.weights.block(block.first_query, block.first_key, block.weights.rows(),
@@ -124,7 +124,7 @@ TEST_CASE("keys that no row of a block may see are not computed") {
   rules.scores.causal = true;
   rules.scores.window = 10;
   const Matrix rows = random_matrix(400, 2, 3);
-  for_each_row_block<double>(rows, rows, rules, [&](const RowBlock<double>& block) {
+  for_each_row_block<double>({rows, rows, rules}, [&](const RowBlock<double>& block) {
     // A few keys before those that are seen let it begin at the head of a panel.
     const Index seen = std::max<Index>(0, block.first_query - 9);
     CHECK(block.first_key <= seen);
@@ -173,7 +173,7 @@ TEST_CASE("a bias or mask of one row or column counts for all") {
 
 TEST_CASE("products that overflow are refused") {
   const MatrixF huge = MatrixF::Constant(2, 2, 1e30f);
-  CHECK_THROWS_AS(for_each_row_block<float>(huge, huge, {}, [](const RowBlock<float>&) {}),
+  CHECK_THROWS_AS(for_each_row_block<float>({huge, huge, {}}, [](const RowBlock<float>&) {}),
                   InputError);
 }
 

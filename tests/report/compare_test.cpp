@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "recorded_sink.hpp"
 

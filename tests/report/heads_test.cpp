@@ -4,9 +4,9 @@
 
 #include <random>
 
+#include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
 #include "attention/heads/head_statistics.hpp"
-#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "recorded_sink.hpp"

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "report/answer/drawn_graph.hpp"
 #include "report/recorded_sink.hpp"

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "recorded_sink.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
 #include "report/recording_sink.hpp"

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
+#include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
-#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
 #include "report/questions/attend.hpp"

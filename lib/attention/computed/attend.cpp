@@ -36,10 +36,6 @@ std::array<NamedInput, 12> factors(const AttendInput& input) {
            {"$bo", input.bo}}};
 }
 
-bool is_single(Dtype dtype) {
-  return dtype == Dtype::f16 || dtype == Dtype::bf16 || dtype == Dtype::f32;
-}
-
 }  // namespace
 
 Scale scale_named(const std::string& text) {
@@ -139,40 +135,38 @@ RowRules MultiHeadAttention::rules(std::size_t place, std::size_t head) const {
   return rules;
 }
 
-template <typename Scalar>
-Index MultiHeadAttention::row_blocks(std::size_t place, std::size_t head,
-                                     const VisitRows<Scalar>& visit) const {
-  const std::size_t group = heads() / key_.heads();
-  return for_each_row_block<Scalar>(query_.head<Scalar>(place, head),
-                                    key_.head<Scalar>(place, head / group), rules(place, head),
-                                    visit);
+bool MultiHeadAttention::sees_no_later_key() const {
+  if (options_.causal) return true;
+  const bool by_head = mask_.rank() > 2 || bias_.rank() > 2;
+  const std::size_t shown_heads = by_head ? heads() : 1;
+  const std::size_t shown_places = by_head ? places() : 1;
+  for (std::size_t i = 0; i < shown_places * shown_heads; ++i) {
+    const ScoreRules scores = rules(i / shown_heads, i % shown_heads).scores;
+    if (!hides_later_keys(scores, static_cast<Index>(queries()), static_cast<Index>(keys()))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 template <typename Scalar>
-Index MultiHeadAttention::row_blocks_in_parallel(std::size_t place, std::size_t head,
-                                                 const WorkOnRows<Scalar>& work) const {
-  const std::size_t group = heads() / key_.heads();
-  return for_each_row_block_in_parallel<Scalar>(query_.head<Scalar>(place, head),
-                                                key_.head<Scalar>(place, head / group),
-                                                rules(place, head), work);
+RowBlockMaker<Scalar> MultiHeadAttention::row_block_maker(std::size_t place,
+                                                          std::size_t head) const {
+  return {query_.head<Scalar>(place, head), key_.head<Scalar>(place, key_head(head)),
+          rules(place, head)};
 }
 
-template Index MultiHeadAttention::row_blocks_in_parallel<float>(std::size_t, std::size_t,
-                                                                 const WorkOnRows<float>&) const;
-template Index MultiHeadAttention::row_blocks_in_parallel<double>(std::size_t, std::size_t,
-                                                                  const WorkOnRows<double>&) const;
-template Index MultiHeadAttention::row_blocks<float>(std::size_t, std::size_t,
-                                                     const VisitRows<float>&) const;
-template Index MultiHeadAttention::row_blocks<double>(std::size_t, std::size_t,
-                                                      const VisitRows<double>&) const;
+template RowBlockMaker<float> MultiHeadAttention::row_block_maker<float>(std::size_t,
+                                                                         std::size_t) const;
+template RowBlockMaker<double> MultiHeadAttention::row_block_maker<double>(std::size_t,
+                                                                           std::size_t) const;
 
 template <typename Scalar>
 Index MultiHeadAttention::largest_weights(
     std::size_t place, std::size_t head, std::size_t count,
     const std::function<void(const LargestWeights<Scalar>&)>& visit) const {
-  const std::size_t group = heads() / key_.heads();
   return for_each_largest_weights<Scalar>(query_.head<Scalar>(place, head),
-                                          key_.head<Scalar>(place, head / group),
+                                          key_.head<Scalar>(place, key_head(head)),
                                           rules(place, head), count, visit);
 }
 
@@ -185,7 +179,7 @@ template Index MultiHeadAttention::largest_weights<double>(
 
 template <typename Scalar>
 MatrixOf<Scalar> MultiHeadAttention::value(std::size_t place, std::size_t head) const {
-  return value_.head<Scalar>(place, head / (heads() / value_.heads()));
+  return value_.head<Scalar>(place, key_head(head));
 }
 
 template MatrixF MultiHeadAttention::value<float>(std::size_t, std::size_t) const;

@@ -91,14 +91,24 @@ class MultiHeadAttention {
   /// What was assumed about the input.
   const std::vector<std::string>& notes() const { return notes_; }
 
-  /// The weights of one head in blocks of rows (for_each_row_block); `Scalar` is float where
-  /// single_precision().
+  /// Whether causal, window, mask and bias hide from every query all keys behind its own position.
+  bool sees_no_later_key() const;
+
+  /// Makes the weights of one head in blocks of rows; `Scalar` is float where single_precision().
+  template <typename Scalar>
+  RowBlockMaker<Scalar> row_block_maker(std::size_t place, std::size_t head) const;
+
+  /// The weights of one head in blocks of rows (for_each_row_block).
   /// @returns how many rows are fully masked
   template <typename Scalar>
-  Index row_blocks(std::size_t place, std::size_t head, const VisitRows<Scalar>& visit) const;
+  Index row_blocks(std::size_t place, std::size_t head, const VisitRows<Scalar>& visit) const {
+    return for_each_row_block<Scalar>(row_block_maker<Scalar>(place, head), visit);
+  }
   template <typename Scalar>
   Index row_blocks_in_parallel(std::size_t place, std::size_t head,
-                               const WorkOnRows<Scalar>& work) const;
+                               const WorkOnRows<Scalar>& work) const {
+    return for_each_row_block_in_parallel<Scalar>(row_block_maker<Scalar>(place, head), work);
+  }
 
   /// The largest weights of every query of one head (for_each_largest_weights), where
   /// has_largest_weights(count).
@@ -128,6 +138,8 @@ class MultiHeadAttention {
   std::vector<std::string> notes_;
   std::vector<std::size_t> chosen_places_, chosen_heads_;
 
+  /// The head of keys and values that a query head uses.
+  std::size_t key_head(std::size_t head) const { return head / (heads() / key_.heads()); }
   RowRules rules(std::size_t place, std::size_t head) const;
   void check_rules();
   void check_output() const;

@@ -15,7 +15,6 @@
 #include "attention/computed/score_tile.hpp"
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
-#include "numeric/packed_matrix.hpp"
 
 namespace attngraph {
 namespace {
@@ -27,58 +26,55 @@ Index rows_of_block(Index keys, std::size_t number_size) {
   return std::clamp<Index>(rows / 8 * 8, 16, 128);
 }
 
-template <typename Scalar>
-class BlockMaker {
- public:
-  BlockMaker(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key, const RowRules& rules)
-      : query_(query),
-        keys_(PackedMatrix<Scalar>::transposed(key)),
-        rules_(rules),
-        block_rows_(rows_of_block(key.rows(), sizeof(Scalar))) {}
-
-  Index blocks() const { return (query_.rows() + block_rows_ - 1) / block_rows_; }
-
-  /// Makes block `index` in `storage` and counts its fully masked rows.
-  RowBlock<Scalar> block(Index index, std::vector<Scalar>& storage, Index& masked_rows) const {
-    const Index first = index * block_rows_;
-    const Index rows = std::min(block_rows_, query_.rows() - first);
-    const KeyRange range =
-        visible_to_any(rules_.scores, query_.rows(), keys_.columns(), first, rows);
-    const Index begin = PackedMatrix<Scalar>::first_column(range.begin);
-    const Index columns = range.end - begin;
-    storage.resize(static_cast<std::size_t>(rows * columns));
-    Eigen::Map<MatrixOf<Scalar>> products(storage.data(), rows, columns);
-    make_scores<Scalar>(query_, keys_, rules_.scores, {first, begin}, products);
-    for (Index row = 0; row < rows; ++row) {
-      const std::span<Scalar> scores(products.row(row).data(), static_cast<std::size_t>(columns));
-      if (!normalize_scores(scores, rules_.normalizer, rules_.sink_logit)) ++masked_rows;
-    }
-    return {first, begin, Eigen::Map<const MatrixOf<Scalar>>(storage.data(), rows, columns)};
-  }
-
- private:
-  const MatrixOf<Scalar>& query_;
-  const PackedMatrix<Scalar> keys_;
-  const RowRules& rules_;
-  const Index block_rows_;
-};
-
 }  // namespace
 
 template <typename Scalar>
-Index for_each_row_block_in_parallel(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key,
-                                     const RowRules& rules, const WorkOnRows<Scalar>& work) {
-  const BlockMaker<Scalar> maker(query, key, rules);
+RowBlockMaker<Scalar>::RowBlockMaker(MatrixOf<Scalar> query, const MatrixOf<Scalar>& key,
+                                     RowRules rules)
+    : query_(std::move(query)),
+      keys_(PackedMatrix<Scalar>::transposed(key)),
+      rules_(std::move(rules)),
+      block_rows_(rows_of_block(key.rows(), sizeof(Scalar))) {}
+
+template <typename Scalar>
+std::size_t RowBlockMaker<Scalar>::blocks() const {
+  return static_cast<std::size_t>((query_.rows() + block_rows_ - 1) / block_rows_);
+}
+
+template <typename Scalar>
+RowBlock<Scalar> RowBlockMaker<Scalar>::block(std::size_t index, std::vector<Scalar>& storage,
+                                              Index& masked_rows) const {
+  const Index first = static_cast<Index>(index) * block_rows_;
+  const Index rows = std::min(block_rows_, query_.rows() - first);
+  const KeyRange range = visible_to_any(rules_.scores, query_.rows(), keys_.columns(), first, rows);
+  const Index begin = PackedMatrix<Scalar>::first_column(range.begin);
+  const Index columns = range.end - begin;
+  storage.resize(static_cast<std::size_t>(rows * columns));
+  Eigen::Map<MatrixOf<Scalar>> products(storage.data(), rows, columns);
+  make_scores<Scalar>(query_, keys_, rules_.scores, {first, begin}, products);
+  for (Index row = 0; row < rows; ++row) {
+    const std::span<Scalar> scores(products.row(row).data(), static_cast<std::size_t>(columns));
+    if (!normalize_scores(scores, rules_.normalizer, rules_.sink_logit)) ++masked_rows;
+  }
+  return {first, begin, Eigen::Map<const MatrixOf<Scalar>>(storage.data(), rows, columns)};
+}
+
+template class RowBlockMaker<float>;
+template class RowBlockMaker<double>;
+
+template <typename Scalar>
+Index for_each_row_block_in_parallel(const RowBlockMaker<Scalar>& maker,
+                                     const WorkOnRows<Scalar>& work) {
   const std::size_t places = results_in_flight();
   std::vector<std::vector<Scalar>> storages(places);
   std::vector<std::function<void()>> endings(places);
   std::vector<Index> masked(places, 0);
   parallel_in_order(
-      static_cast<std::size_t>(maker.blocks()),
+      maker.blocks(),
       [&](std::size_t i) {
         check_stop();
         const std::size_t place = i % places;
-        endings[place] = work(maker.block(static_cast<Index>(i), storages[place], masked[place]));
+        endings[place] = work(maker.block(i, storages[place], masked[place]));
       },
       [&](std::size_t i) {
         if (const auto& ending = endings[i % places]) ending();
@@ -87,20 +83,16 @@ Index for_each_row_block_in_parallel(const MatrixOf<Scalar>& query, const Matrix
 }
 
 template <typename Scalar>
-Index for_each_row_block(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key,
-                         const RowRules& rules, const VisitRows<Scalar>& visit) {
+Index for_each_row_block(const RowBlockMaker<Scalar>& maker, const VisitRows<Scalar>& visit) {
   return for_each_row_block_in_parallel<Scalar>(
-      query, key, rules,
-      [&](const RowBlock<Scalar>& block) { return [&visit, block] { visit(block); }; });
+      maker, [&](const RowBlock<Scalar>& block) { return [&visit, block] { visit(block); }; });
 }
 
-template Index for_each_row_block<float>(const MatrixF&, const MatrixF&, const RowRules&,
-                                         const VisitRows<float>&);
-template Index for_each_row_block<double>(const Matrix&, const Matrix&, const RowRules&,
-                                          const VisitRows<double>&);
-template Index for_each_row_block_in_parallel<float>(const MatrixF&, const MatrixF&,
-                                                     const RowRules&, const WorkOnRows<float>&);
-template Index for_each_row_block_in_parallel<double>(const Matrix&, const Matrix&, const RowRules&,
+template Index for_each_row_block<float>(const RowBlockMaker<float>&, const VisitRows<float>&);
+template Index for_each_row_block<double>(const RowBlockMaker<double>&, const VisitRows<double>&);
+template Index for_each_row_block_in_parallel<float>(const RowBlockMaker<float>&,
+                                                     const WorkOnRows<float>&);
+template Index for_each_row_block_in_parallel<double>(const RowBlockMaker<double>&,
                                                       const WorkOnRows<double>&);
 
 }  // namespace attngraph

@@ -2,10 +2,13 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "attention/computed/scores.hpp"
+#include "attention/row_block.hpp"
 #include "numeric/matrix.hpp"
 #include "numeric/normalizer.hpp"
+#include "numeric/packed_matrix.hpp"
 
 namespace attngraph {
 
@@ -17,50 +20,58 @@ struct RowRules {
   std::optional<double> sink_logit;
 };
 
-/// Consecutive rows of one head's weights. Keys outside [first_key, first_key + columns) have
-/// weight 0: what causal and window hide from all these queries is neither computed nor stored.
-template <typename Scalar>
-struct RowBlock {
-  Index first_query;
-  Index first_key;
-  Eigen::Map<const MatrixOf<Scalar>> weights;
-};
-
-template <typename Scalar>
-using VisitRows = std::function<void(const RowBlock<Scalar>&)>;
-
 /// Work on a block that any thread may do, at the same time as on others; what it returns is called
 /// afterwards on the calling thread, block by block in order.
 template <typename Scalar>
 using WorkOnRows = std::function<std::function<void()>(const RowBlock<Scalar>&)>;
 
+/// Makes the blocks of one head one by one, in any order and by several threads. Heads with as many
+/// keys and the same causal and window have the same blocks.
+template <typename Scalar>
+class RowBlockMaker {
+ public:
+  /// @param query [queries, d]
+  /// @param key [keys, d]
+  RowBlockMaker(MatrixOf<Scalar> query, const MatrixOf<Scalar>& key, RowRules rules);
+
+  std::size_t blocks() const;
+  Index queries() const { return query_.rows(); }
+  /// Block `index`, which lies in `storage`.
+  /// @param masked_rows grows by the rows that are fully masked: all zeros
+  /// @throws InputError where scores overflow `Scalar`
+  RowBlock<Scalar> block(std::size_t index, std::vector<Scalar>& storage, Index& masked_rows) const;
+
+ private:
+  MatrixOf<Scalar> query_;
+  PackedMatrix<Scalar> keys_;
+  RowRules rules_;
+  Index block_rows_;
+};
+
+extern template class RowBlockMaker<float>;
+extern template class RowBlockMaker<double>;
+
 /// The weights of one head, made a block of rows at a time and handed to `visit` in order; the
 /// memory is that of one block, never [queries, keys]. Whoever wants the matrix stores the blocks.
 /// Blocks are made on worker_threads() threads; each is no longer valid when `visit` returns.
-/// @param query [queries, d]
-/// @param key [keys, d]
 /// @returns how many rows are fully masked: all zeros
 /// @throws InputError where scores overflow `Scalar`
 template <typename Scalar>
-Index for_each_row_block(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key,
-                         const RowRules& rules, const VisitRows<Scalar>& visit);
+Index for_each_row_block(const RowBlockMaker<Scalar>& maker, const VisitRows<Scalar>& visit);
 
 /// The same where also what is done with a block is worth several threads. A block is valid until
 /// the function that `work` returned for it has been called.
 template <typename Scalar>
-Index for_each_row_block_in_parallel(const MatrixOf<Scalar>& query, const MatrixOf<Scalar>& key,
-                                     const RowRules& rules, const WorkOnRows<Scalar>& work);
+Index for_each_row_block_in_parallel(const RowBlockMaker<Scalar>& maker,
+                                     const WorkOnRows<Scalar>& work);
 
-extern template Index for_each_row_block<float>(const MatrixF&, const MatrixF&, const RowRules&,
+extern template Index for_each_row_block<float>(const RowBlockMaker<float>&,
                                                 const VisitRows<float>&);
-extern template Index for_each_row_block<double>(const Matrix&, const Matrix&, const RowRules&,
+extern template Index for_each_row_block<double>(const RowBlockMaker<double>&,
                                                  const VisitRows<double>&);
-
-extern template Index for_each_row_block_in_parallel<float>(const MatrixF&, const MatrixF&,
-                                                            const RowRules&,
+extern template Index for_each_row_block_in_parallel<float>(const RowBlockMaker<float>&,
                                                             const WorkOnRows<float>&);
-extern template Index for_each_row_block_in_parallel<double>(const Matrix&, const Matrix&,
-                                                             const RowRules&,
+extern template Index for_each_row_block_in_parallel<double>(const RowBlockMaker<double>&,
                                                              const WorkOnRows<double>&);
 
 }  // namespace attngraph

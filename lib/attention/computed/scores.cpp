@@ -133,6 +133,19 @@ void apply_rules(const ScoreRules& rules, const BlockPlace& place,
 template void apply_rules<float>(const ScoreRules&, const BlockPlace&, Eigen::Ref<MatrixF>);
 template void apply_rules<double>(const ScoreRules&, const BlockPlace&, Eigen::Ref<Matrix>);
 
+bool hides_later_keys(const ScoreRules& rules, Index queries, Index keys) {
+  for (Index query = 0; query < queries; ++query) {
+    const Index own = std::max<Index>(0, query + keys - queries + 1);
+    const KeyRange seen = visible_keys(rules, queries, keys, query);
+    const Index first = std::max(own, seen.begin);
+    if (first >= seen.end) continue;
+    MatrixF later = MatrixF::Zero(1, seen.end - first);
+    apply_rules<float>(rules, {query, first, queries, keys}, later);
+    if ((later.array() != -std::numeric_limits<float>::infinity()).any()) return false;
+  }
+  return true;
+}
+
 Tensor head_view(const Tensor& tensor, std::size_t layer, std::size_t head) {
   if (tensor.empty()) return tensor;
   Tensor view = tensor;

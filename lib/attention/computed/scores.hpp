@@ -36,6 +36,9 @@ struct KeyRange {
 /// What causal and window let one of `queries` see of `keys`; never out of bounds.
 KeyRange visible_keys(const ScoreRules& rules, Index queries, Index keys, Index query);
 
+/// Whether all keys behind a query's own position are hidden from it, for every query.
+bool hides_later_keys(const ScoreRules& rules, Index queries, Index keys);
+
 /// Part of a head's scores or weights: rows from `first_query` on, columns from `first_key` on.
 struct BlockPlace {
   Index first_query = 0;

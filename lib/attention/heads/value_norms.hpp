@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
@@ -23,16 +23,16 @@ struct LayerValues {
 Matrix value_norms(const Matrix& weights, const Matrix& values);
 
 /// ‖α f‖ [query, key] of head `h` of the selection, through its slice of the output projection.
-Matrix projected_value_norms(const AttentionStack& stack, std::size_t l, std::size_t h,
+Matrix projected_value_norms(const Attention& stack, std::size_t l, std::size_t h,
                              const LayerValues& values);
 
 /// ‖Σ_h α_h f_h‖ [query, key] over the heads of the selection (Attn-N); with a residual stream x
 /// the diagonal is ‖Σ_h α_h f_h + x‖ (AttnRes-N, Kobayashi et al. 2021). Heads must not be fused.
-Matrix summed_value_norms(const AttentionStack& stack, std::size_t l, const LayerValues& values);
+Matrix summed_value_norms(const Attention& stack, std::size_t l, const LayerValues& values);
 
 /// The share of a token's new vector that comes from other tokens [query]:
 /// ‖Σ_{j≠i} Σ_h α f_j‖ / (that + ‖Σ_h α_ii f_i + x_i‖), 0 where both are 0 (Kobayashi et al. 2021).
 /// As many queries as keys.
-Vector mixing(const AttentionStack& stack, std::size_t l, const LayerValues& values);
+Vector mixing(const Attention& stack, std::size_t l, const LayerValues& values);
 
 }  // namespace attngraph

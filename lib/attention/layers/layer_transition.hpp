@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "numeric/matrix.hpp"
 #include "tensor/tensor.hpp"
 
@@ -52,19 +52,18 @@ struct LayerRange {
 /// The layers from `start` to `end`, both included, given by their indices in the file (negative:
 /// from the end of the selection); the whole selection without either.
 /// @throws ArgumentError where the selection has no such layer, or `end` is before `start`
-LayerRange layer_range(const AttentionStack& stack, std::optional<std::int64_t> start,
+LayerRange layer_range(const Attention& stack, std::optional<std::int64_t> start,
                        std::optional<std::int64_t> end);
 
 /// Checks once what layer_transition requires: as many queries as keys, heads not fused yet where
 /// there is a gradient, a gradient of the stack's shape, shares within their bounds.
 /// @throws InputError, ArgumentError
-void check_transitions(const AttentionStack& stack, const TransitionOptions& options);
+void check_transitions(const Attention& stack, const TransitionOptions& options);
 
 /// The matrix Ã [output, input] of layer `l` of the selection: heads fused, the smallest entries
 /// discarded, the residual connection put in. A row of zeros becomes the residual alone.
 /// Rollout (Abnar and Zuidema 2020) multiplies these, attention flow takes them as capacities.
-Matrix layer_transition(const AttentionStack& stack, std::size_t l,
-                        const TransitionOptions& options);
+Matrix layer_transition(const Attention& stack, std::size_t l, const TransitionOptions& options);
 
 /// The same for a layer in which every token attends equally to itself and all before it.
 Matrix uniform_causal_transition(std::size_t tokens, const Residual& residual);

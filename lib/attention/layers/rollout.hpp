@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <functional>
 
+#include "attention/attention.hpp"
 #include "attention/layers/layer_transition.hpp"
-#include "attention/stored/attention_stack.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
@@ -14,17 +14,17 @@ namespace attngraph {
 /// @param prefix called with the position of every layer and the product up to it, the last too
 template <typename Scalar>
 MatrixOf<Scalar> rollout(
-    const AttentionStack& stack, const TransitionOptions& options, LayerRange range,
+    const Attention& stack, const TransitionOptions& options, LayerRange range,
     const std::function<void(std::size_t, const MatrixOf<Scalar>&)>& prefix = nullptr);
 
-extern template MatrixF rollout<float>(const AttentionStack&, const TransitionOptions&, LayerRange,
+extern template MatrixF rollout<float>(const Attention&, const TransitionOptions&, LayerRange,
                                        const std::function<void(std::size_t, const MatrixF&)>&);
-extern template Matrix rollout<double>(const AttentionStack&, const TransitionOptions&, LayerRange,
+extern template Matrix rollout<double>(const Attention&, const TransitionOptions&, LayerRange,
                                        const std::function<void(std::size_t, const Matrix&)>&);
 
 /// outputᵀ R for a weighting of the outputs [output] (a single one, or their mean): a vector times
 /// one matrix after another, O(layers * n²) instead of O(layers * n³), in double.
-Vector rollout_row(const AttentionStack& stack, const TransitionOptions& options, LayerRange range,
+Vector rollout_row(const Attention& stack, const TransitionOptions& options, LayerRange range,
                    const Vector& output);
 
 /// The same row for layers that all attend uniformly and causally (uniform_causal_transition).

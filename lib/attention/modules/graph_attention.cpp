@@ -19,11 +19,6 @@
 namespace attngraph {
 namespace {
 
-bool is_single(const Tensor& tensor) {
-  const Dtype dtype = tensor.dtype();
-  return dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16;
-}
-
 void check_size(const Tensor& tensor, const char* option, std::size_t heads, std::size_t size) {
   const bool fits = tensor.size() == heads * size &&
                     (heads == 1 || (tensor.rank() > 1 && tensor.shape()[0] == heads));
@@ -74,7 +69,7 @@ GraphAttention::GraphAttention(GraphAttentionInput input, Neighbours neighbours,
   for (const auto& [option, tensor] : all) {
     if (tensor->empty()) continue;
     check_finite(*tensor, option);
-    single_precision_ = single_precision_ && is_single(*tensor);
+    single_precision_ = single_precision_ && is_single(tensor->dtype());
   }
   for (std::size_t i = 0; i < nodes(); ++i) isolated_nodes_ += neighbours_.of(i).empty();
   uniform_.assign(nodes(), 0);

@@ -14,11 +14,6 @@
 namespace attngraph {
 namespace {
 
-bool is_single(const Tensor& tensor) {
-  const Dtype dtype = tensor.dtype();
-  return tensor.empty() || dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16;
-}
-
 /// [out, channel] of a convolution that may have two more axes of length 1.
 void flatten_convolution(Tensor& weight, const char* option, std::size_t channels) {
   if (weight.empty()) return;
@@ -91,7 +86,7 @@ SpatialAttention::SpatialAttention(SpatialInput input, double scale)
     throw InputError("$gamma",
                      "has shape " + shape_text(in.gamma.shape()) + ", expected one number");
   }
-  single_precision_ = is_single(in.input);
+  single_precision_ = in.input.empty() || is_single(in.input.dtype());
   const std::array<std::pair<const char*, const Tensor*>, 8> all = {{{"$input", &in.input},
                                                                      {"$wq", &in.wq},
                                                                      {"$wk", &in.wk},
@@ -104,7 +99,7 @@ SpatialAttention::SpatialAttention(SpatialInput input, double scale)
     if (tensor->empty()) continue;
     check_finite(*tensor, option);
     // A gamma typed on the command line says nothing about the precision of the network.
-    if (tensor != &in.gamma) single_precision_ = single_precision_ && is_single(*tensor);
+    if (tensor != &in.gamma) single_precision_ = single_precision_ && is_single(tensor->dtype());
   }
 }
 
@@ -112,8 +107,9 @@ template <typename Scalar>
 void SpatialAttention::row_blocks(std::size_t index, const VisitRows<Scalar>& visit) const {
   RowRules rules;
   rules.scores.scale = scale_;
-  for_each_row_block<Scalar>(convolved<Scalar>(image(index), input_.wq, input_.bq),
-                             convolved<Scalar>(image(index), input_.wk, input_.bk), rules, visit);
+  for_each_row_block<Scalar>({convolved<Scalar>(image(index), input_.wq, input_.bq),
+                              convolved<Scalar>(image(index), input_.wk, input_.bk), rules},
+                             visit);
 }
 
 template void SpatialAttention::row_blocks<float>(std::size_t, const VisitRows<float>&) const;

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "attention/stored/stored_rows.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
@@ -23,16 +23,7 @@ struct Row {
 };
 
 std::string place(const AttentionStack& stack, const Row& row) {
-  std::string head = std::visit(
-      [](const auto& label) {
-        if constexpr (std::is_same_v<std::decay_t<decltype(label)>, std::string>)
-          return label;
-        else
-          return std::to_string(label);
-      },
-      stack.head_label(row.head));
-  return stack.source() + ": layer " + std::to_string(stack.layer_index(row.layer)) + ", head " +
-         head + ", row " + std::to_string(row.query);
+  return stack.place(row.layer, row.head) + ", row " + std::to_string(row.query);
 }
 
 [[noreturn]] void refuse(const std::string& where, double weight) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/index_list.hpp"
 #include "core/limits.hpp"
 #include "reading/axes.hpp"
@@ -53,7 +53,7 @@ std::vector<Tensor> layer_tensors(const std::vector<NamedTensor>& tensors,
 
 /// The attention of a dump, selected and checked (check_attention).
 /// @throws LimitError where one head would not fit into memory
-AttentionStack stack_from_dump(const Dump& dump, const StackRequest& request,
-                               std::vector<std::string>& notes);
+Attention stack_from_dump(const Dump& dump, const StackRequest& request,
+                          std::vector<std::string>& notes);
 
 }  // namespace attngraph

@@ -11,8 +11,7 @@ namespace {
 constexpr std::size_t converted_numbers = std::size_t{1} << 15;
 
 bool fits_float(Dtype dtype) {
-  return dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16 ||
-         (!is_floating(dtype) && dtype_size(dtype) <= 2);
+  return is_single(dtype) || (!is_floating(dtype) && dtype_size(dtype) <= 2);
 }
 
 template <typename T>

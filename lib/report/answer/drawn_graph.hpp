@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/head_label.hpp"
 
 namespace attngraph {
 

@@ -2,13 +2,13 @@
 
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "report/answer/sink.hpp"
 
 namespace attngraph {
 
 /// The columns `layer` and `head`; a fused head has a name in place of an index.
-inline std::vector<Column> head_columns(const AttentionStack& stack) {
+inline std::vector<Column> head_columns(const Attention& stack) {
   return {{"layer", ColumnType::integer},
           {"head", stack.fused() ? ColumnType::text : ColumnType::integer}};
 }

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "attention/heads/head_scan.hpp"
-#include "attention/stored/attention_stack.hpp"
 
 namespace attngraph {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "metrics/flow/flows.hpp"
 #include "report/questions/flow.hpp"
 
@@ -17,7 +17,7 @@ class Sink;
 
 /// Everything that the answer is made of.
 struct FlowQuestion {
-  const AttentionStack& stack;
+  const Attention& stack;
   const FlowOptions& options;
   LayerRange range;
   std::vector<std::size_t> outputs;

@@ -88,12 +88,8 @@ HeadLabel GraphSource::head(std::size_t i) const {
 }
 
 std::string GraphSource::place(std::size_t i) const {
-  const HeadLabel label = head(i);
-  const std::string name = std::holds_alternative<std::string>(label)
-                               ? std::get<std::string>(label)
-                               : std::to_string(std::get<std::int64_t>(label));
   return (file_.empty() ? "" : file_ + ": ") + "layer " + std::to_string(layer(i)) + ", head " +
-         name;
+         text_of(head(i));
 }
 
 EdgeArrays GraphSource::edges(std::size_t i, Direction direction, SelfLoops self_loops) const {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/index_list.hpp"
 #include "graph/edge_arrays.hpp"
 #include "report/answer/sink.hpp"
@@ -18,7 +18,7 @@ namespace attngraph {
 /// as edge lists. Each is made when it is asked for, so memory is that of one graph.
 class GraphSource {
  public:
-  explicit GraphSource(AttentionStack stack);
+  explicit GraphSource(Attention stack);
 
   /// The edge lists of a dump, which must live as long as this.
   /// @param tokens a label for each node, or none
@@ -61,7 +61,7 @@ class GraphSource {
   Chunk head_values(std::size_t i, std::size_t rows) const;
 
  private:
-  std::optional<AttentionStack> stack_;
+  std::optional<Attention> stack_;
   std::vector<const EdgeList*> lists_;
   std::string file_;
   std::vector<std::string> labels_;

@@ -15,7 +15,7 @@ struct Inspected {
   std::string name;
   Axes axes;
   Shape file_shape;
-  AttentionStack stack;
+  Attention stack;
   std::vector<ScannedHead> heads;
   std::vector<Finding> findings;
   std::vector<std::string> notes;

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "attention/heads/divergence.hpp"
-#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/stop.hpp"

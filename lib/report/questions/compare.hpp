@@ -5,7 +5,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 class Sink;
 
 struct CompareOptions {
@@ -22,11 +22,11 @@ struct CompareOptions {
 /// with `merges` rows `cluster,left,right,distance,size`, where cluster 0 is the first head, 1 the
 /// second … and merges make new ones, as in SciPy's linkage.
 /// @throws ArgumentError where there are fewer heads than clusters
-void compare_report(const AttentionStack& stack, const CompareOptions& options, Sink& sink);
+void compare_report(const Attention& stack, const CompareOptions& options, Sink& sink);
 
 /// Each head of `stack` with the head at the same place of `other`, as rows
 /// `layer_a,head_a,layer_b,head_b,js`; summary `js_mean` and `js_max`.
 /// @throws InputError where their shapes differ
-void compare_report(const AttentionStack& stack, const AttentionStack& other, Sink& sink);
+void compare_report(const Attention& stack, const Attention& other, Sink& sink);
 
 }  // namespace attngraph

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "metrics/flow/flows.hpp"
 #include "report/answer/real_column.hpp"

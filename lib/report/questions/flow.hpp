@@ -9,7 +9,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 class Sink;
 
 struct FlowOptions {
@@ -40,6 +40,6 @@ struct FlowOptions {
 /// say. Summary `saturated_share`. With `cut` rows
 /// `output,input,layer,from,to,from_label,to_label,capacity`, the cut nearest the input.
 /// @throws InputError, ArgumentError
-void flow_report(const AttentionStack& stack, const FlowOptions& options, Sink& sink);
+void flow_report(const Attention& stack, const FlowOptions& options, Sink& sink);
 
 }  // namespace attngraph

@@ -4,9 +4,9 @@
 #include <numeric>
 #include <optional>
 
+#include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
 #include "attention/heads/head_statistics.hpp"
-#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"

@@ -5,7 +5,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 struct HeadStatistics;
 class MultiHeadAttention;
 class Sink;
@@ -23,7 +23,7 @@ struct HeadsOptions {
 /// next,first,backward,forward,sink_token,sink_label,sink_mass`, with tokens
 /// `duplicate,induction`, and with `gini` that; summary `sink_rate`.
 /// @throws ArgumentError where there is no column to sort by
-void heads_report(const AttentionStack& stack, const HeadsOptions& options, Sink& sink);
+void heads_report(const Attention& stack, const HeadsOptions& options, Sink& sink);
 
 /// The same for attention that is made of queries and keys a block of rows at a time.
 /// @param tokens one for each key, or none

@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/checked.hpp"
 #include "core/error.hpp"
 #include "report/answer/sink.hpp"

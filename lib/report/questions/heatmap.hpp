@@ -7,7 +7,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 class Sink;
 
 /// What stands in one picture.
@@ -35,6 +35,6 @@ struct HeatmapOptions {
 /// picture share one colour scale, from 0 (or the smallest power of ten, no further below the
 /// largest than 10^-5) to the largest weight. Layers stand below each other, heads side by side.
 /// @throws LimitError where one picture would have too many cells
-void heatmap_report(const AttentionStack& stack, const HeatmapOptions& options, Sink& sink);
+void heatmap_report(const Attention& stack, const HeatmapOptions& options, Sink& sink);
 
 }  // namespace attngraph

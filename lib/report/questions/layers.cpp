@@ -6,7 +6,7 @@
 #include <tuple>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "metrics/paths/routes.hpp"
 #include "numeric/largest_entries.hpp"

@@ -11,7 +11,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 class Sink;
 
 struct LayersOptions {
@@ -46,6 +46,6 @@ void check_options(const LayersOptions& options);
 /// routes that takes the edge, 0 where none does. Or a drawing: the inputs at the bottom, the
 /// outputs of each layer above. Edges of routes are there whatever is chosen.
 /// @throws InputError, ArgumentError
-void layers_report(const AttentionStack& stack, const LayersOptions& options, Sink& sink);
+void layers_report(const Attention& stack, const LayersOptions& options, Sink& sink);
 
 }  // namespace attngraph

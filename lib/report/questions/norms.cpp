@@ -2,9 +2,9 @@
 
 #include <string>
 
+#include "attention/attention.hpp"
 #include "attention/computed/projected_heads.hpp"
 #include "attention/heads/value_norms.hpp"
-#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "report/answer/head_columns.hpp"
 #include "report/answer/matrix_view.hpp"

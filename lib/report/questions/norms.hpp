@@ -4,7 +4,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 class Sink;
 
 struct NormsOptions {
@@ -28,6 +28,6 @@ struct NormsOptions {
 /// Attention weighted by the values it carries: matrices [query, key] of norms for each head, or
 /// with `wo` for the sum of a layer's heads (head `all`); with `mixing` rows `layer,query,mixing`.
 /// @throws ArgumentError, InputError
-void norms_report(const AttentionStack& stack, const NormsOptions& options, Sink& sink);
+void norms_report(const Attention& stack, const NormsOptions& options, Sink& sink);
 
 }  // namespace attngraph

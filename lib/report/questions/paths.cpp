@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "attention/stored/attention_stack.hpp"
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "metrics/paths/routes.hpp"

@@ -9,7 +9,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 class Sink;
 
 struct PathsOptions {
@@ -30,6 +30,6 @@ struct PathsOptions {
 /// probability is the product of the transitions along it, its share that over the rollout's entry
 /// (summary `rollout`), which is the sum over all routes; `covered` adds the shares up.
 /// @throws InputError, ArgumentError
-void paths_report(const AttentionStack& stack, const PathsOptions& options, Sink& sink);
+void paths_report(const Attention& stack, const PathsOptions& options, Sink& sink);
 
 }  // namespace attngraph

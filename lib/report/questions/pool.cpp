@@ -11,9 +11,7 @@ namespace {
 
 bool single_precision(const PoolingInput& input) {
   for (const Tensor* tensor : std::array{&input.input, &input.w1, &input.b1, &input.w2}) {
-    const Dtype dtype = tensor->dtype();
-    const bool single = dtype == Dtype::f32 || dtype == Dtype::f16 || dtype == Dtype::bf16;
-    if (!tensor->empty() && !single) return false;
+    if (!tensor->empty() && !is_single(tensor->dtype())) return false;
   }
   return true;
 }

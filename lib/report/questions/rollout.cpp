@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "attention/layers/rollout.hpp"
-#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "report/answer/matrix_view.hpp"

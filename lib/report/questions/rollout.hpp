@@ -10,7 +10,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 class Sink;
 
 /// What a single target is answered with; all outputs together are matrices in any form.
@@ -42,6 +42,6 @@ struct RolloutOptions {
 /// A matrix [output, input], with `prefixes` one for each layer; with `target` rows
 /// `[layer,]output,input,label,rollout`, where the output is `mean` for the mean of all.
 /// @throws InputError, ArgumentError
-void rollout_report(const AttentionStack& stack, const RolloutOptions& options, Sink& sink);
+void rollout_report(const Attention& stack, const RolloutOptions& options, Sink& sink);
 
 }  // namespace attngraph

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
 #include "attention/computed/projected_heads.hpp"
-#include "attention/stored/attention_stack.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "report/answer/head_columns.hpp"

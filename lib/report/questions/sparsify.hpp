@@ -6,7 +6,7 @@
 
 namespace attngraph {
 
-class AttentionStack;
+class Attention;
 class MultiHeadAttention;
 class Sink;
 
@@ -35,7 +35,7 @@ struct SparsifyReportOptions {
 /// `output_loss` where there are values), edges, or matrices. To `features` (may be null): A'V, a
 /// matrix [query, feature] for each head.
 /// @throws InputError, ArgumentError
-void sparsify_report(const AttentionStack& stack, const SparsifyReportOptions& options, Sink& sink,
+void sparsify_report(const Attention& stack, const SparsifyReportOptions& options, Sink& sink,
                      Sink* features);
 
 /// The same for attention that is made of queries and keys: where every criterion judges a row

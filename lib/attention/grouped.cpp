@@ -1,4 +1,4 @@
-#include "attention/stored/grouped.hpp"
+#include "attention/grouped.hpp"
 
 #include <cassert>
 

@@ -1,0 +1,245 @@
+#include "attention/attention.hpp"
+
+#include <atomic>
+#include <cassert>
+#include <numeric>
+
+#include "attention/computed/computed_heads.hpp"
+#include "attention/grouped.hpp"
+#include "attention/stored/stored_heads.hpp"
+#include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "numeric/largest_entries.hpp"
+#include "numeric/normalize_rows.hpp"
+
+namespace attngraph {
+namespace {
+
+std::vector<std::size_t> indices(std::size_t count) {
+  std::vector<std::size_t> all(count);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
+
+std::vector<std::string> index_labels(std::size_t count) {
+  std::vector<std::string> labels(count);
+  for (std::size_t i = 0; i < count; ++i) labels[i] = std::to_string(i);
+  return labels;
+}
+
+Tensor tensor_of(const Matrix& weights) {
+  return Tensor::from(
+      std::vector<double>(weights.data(), weights.data() + weights.size()),
+      {static_cast<std::size_t>(weights.rows()), static_cast<std::size_t>(weights.cols())});
+}
+
+RowBlock<double> block_of(const Matrix& rows, Index first_query) {
+  return {first_query, 0, {rows.data(), rows.rows(), rows.cols()}};
+}
+
+LargestWeights<double> largest_of(const RowBlock<double>& block, std::size_t count) {
+  LargestWeights<double> found;
+  const auto columns = static_cast<std::size_t>(block.weights.cols());
+  for (Index row = 0; row < block.weights.rows(); ++row) {
+    const std::span<const double> entries(block.weights.row(row).data(), columns);
+    for (const std::size_t column : largest_entries(entries, count)) {
+      found.query.push_back(block.first_query + row);
+      found.key.push_back(block.first_key + static_cast<Index>(column));
+      found.weight.push_back(entries[column]);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+Attention::Attention(std::shared_ptr<const HeadMaker> maker, std::vector<std::string> tokens,
+                     std::string source)
+    : maker_(std::move(maker)),
+      layer_indices_(indices(maker_->layers())),
+      head_indices_(indices(maker_->heads())),
+      tokens_(std::move(tokens)),
+      source_(std::move(source)) {
+  assert(tokens_.empty() || tokens_.size() == keys());
+}
+
+Attention::Attention(std::vector<Tensor> layers, std::vector<std::string> tokens,
+                     std::string source)
+    : Attention(std::make_shared<StoredHeads>(std::move(layers)), std::move(tokens),
+                std::move(source)) {}
+
+Attention Attention::computed(MultiHeadAttention heads, std::vector<std::string> tokens) {
+  if (heads.leading() == Leading::batch && heads.places() > 1) {
+    throw ArgumentError("$query",
+                        "holds " + std::to_string(heads.places()) + " batch items, expected one",
+                        "choose one with $batch");
+  }
+  if (!tokens.empty() && tokens.size() != heads.keys()) {
+    throw InputError("$tokens", "has " + std::to_string(tokens.size()) + " tokens, expected " +
+                                    std::to_string(heads.keys()) + ", one for each key");
+  }
+  return {std::make_shared<ComputedHeads>(std::move(heads)), std::move(tokens), "$query"};
+}
+
+std::size_t Attention::queries() const {
+  return grouping_ ? grouping_->labels.size() : maker_->queries();
+}
+
+std::size_t Attention::keys() const {
+  return grouping_ ? grouping_->labels.size() : maker_->keys();
+}
+
+std::size_t Attention::file_layers() const { return maker_->layers(); }
+std::size_t Attention::file_heads() const { return maker_->heads(); }
+Dtype Attention::dtype() const { return maker_->dtype(); }
+
+void Attention::set_grouping(Grouping grouping) {
+  assert(grouping.node.size() == keys() && queries() == keys());
+  tokens_ = grouping.labels;
+  grouping_ = std::move(grouping);
+}
+
+std::int64_t Attention::layer_index(std::size_t l) const {
+  return static_cast<std::int64_t>(layer_indices_.at(l));
+}
+
+HeadLabel Attention::head_label(std::size_t h) const {
+  if (fuse_) return std::string(fuse_name(*fuse_));
+  return static_cast<std::int64_t>(head_indices_.at(h));
+}
+
+std::string Attention::place(std::size_t l, std::size_t h) const {
+  return (source_.empty() ? "" : source_ + ": ") + "layer " + std::to_string(layer_index(l)) +
+         ", head " + text_of(head_label(h));
+}
+
+Matrix Attention::file_head(std::size_t layer, std::size_t head) const {
+  Matrix weights = maker_->matrix(layer, head);
+  if (divide_rows_) attngraph::normalize_rows(weights);
+  return grouping_ ? grouped(weights, *grouping_) : weights;
+}
+
+Matrix Attention::head(std::size_t l, std::size_t h) const {
+  if (fuse_) return fused_layer(l, *fuse_);
+  return file_head(layer_indices_.at(l), head_indices_.at(h));
+}
+
+Tensor Attention::file_numbers(std::size_t layer, std::size_t head) const {
+  return as_made() ? maker_->numbers(layer, head) : tensor_of(file_head(layer, head));
+}
+
+Tensor Attention::numbers(std::size_t l, std::size_t h) const {
+  if (fuse_) return tensor_of(fused_layer(l, *fuse_));
+  return file_numbers(layer_indices_.at(l), head_indices_.at(h));
+}
+
+std::optional<MatrixF> Attention::stored_head(std::size_t l, std::size_t h) const {
+  if (fuse_ || !as_made() || !single_precision()) return std::nullopt;
+  return maker_->single_matrix(layer_indices_.at(l), head_indices_.at(h));
+}
+
+void Attention::rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const {
+  if (fuse_ || grouping_) {
+    const Matrix weights = head(l, h);
+    return visit(block_of(weights, 0));
+  }
+  const std::size_t layer = layer_indices_.at(l), head = head_indices_.at(h);
+  if (!divide_rows_) return maker_->rows(layer, head, visit);
+  maker_->rows(layer, head, [&](const RowBlock<double>& block) {
+    Matrix divided = block.weights;
+    attngraph::normalize_rows(divided);
+    RowBlock<double> rows = block_of(divided, block.first_query);
+    rows.first_key = block.first_key;
+    visit(rows);
+  });
+}
+
+void Attention::largest_weights(
+    std::size_t l, std::size_t h, std::size_t count,
+    const std::function<void(const LargestWeights<double>&)>& visit) const {
+  const bool from_maker = !fuse_ && as_made();
+  if (from_maker &&
+      maker_->largest_weights(layer_indices_.at(l), head_indices_.at(h), count, visit)) {
+    return;
+  }
+  rows(l, h, [&](const RowBlock<double>& block) { visit(largest_of(block, count)); });
+}
+
+Matrix Attention::fused_layer(std::size_t l, Fuse fuse) const {
+  if (grouping_) return fused_groups(l, fuse);
+  Matrix fused(static_cast<Index>(queries()), static_cast<Index>(keys()));
+  fused_rows(l, fuse,
+             {[&](std::size_t, Index first_row, const Matrix& rows) {
+                fused.middleRows(first_row, rows.rows()) = rows;
+              },
+              nullptr});
+  return fused;
+}
+
+void Attention::fused_rows(std::size_t l, Fuse fuse, const BandWork& work) const {
+  if (!grouping_) {
+    return maker_->fused_rows(layer_indices_.at(l), head_indices_, fuse, divide_rows_, work);
+  }
+  Matrix whole = fused_groups(l, fuse);
+  work.work(0, 0, whole);
+  if (work.finish) work.finish(0);
+}
+
+Matrix Attention::fused_groups(std::size_t l, Fuse fuse) const {
+  const std::size_t layer = layer_indices_.at(l);
+  Matrix fused = file_head(layer, head_indices_.front());
+  for (std::size_t h = 1; h < head_indices_.size(); ++h) {
+    fuse_with(fused, file_head(layer, head_indices_[h]), fuse);
+  }
+  if (fuse == Fuse::mean) fused /= static_cast<double>(head_indices_.size());
+  return fused;
+}
+
+std::size_t Attention::value_width() const { return fuse_ ? 0 : maker_->value_width(); }
+
+Matrix Attention::value(std::size_t l, std::size_t h) const {
+  return maker_->value(layer_indices_.at(l), head_indices_.at(h));
+}
+
+std::vector<std::string> Attention::key_labels() const {
+  return tokens_.empty() ? index_labels(keys()) : tokens_;
+}
+
+std::vector<std::string> Attention::query_labels() const {
+  return tokens_.size() == queries() ? tokens_ : index_labels(queries());
+}
+
+bool Attention::causal() const {
+  if (causal_) return *causal_;
+  if (!grouping_) {
+    causal_ = maker_->causal();
+    return *causal_;
+  }
+  const std::size_t heads = file_heads();
+  std::atomic<bool> found_ahead = false;
+  parallel_for(file_layers() * heads, [&](std::size_t i) {
+    if (!found_ahead && !is_causal(file_numbers(i / heads, i % heads))) found_ahead = true;
+  });
+  causal_ = !found_ahead;
+  return *causal_;
+}
+
+Attention Attention::selected(std::vector<std::size_t> layers, std::vector<std::size_t> heads,
+                              std::optional<Fuse> fuse) const {
+  Attention selection = *this;
+  selection.layer_indices_ = std::move(layers);
+  selection.head_indices_ = std::move(heads);
+  selection.fuse_ = fuse;
+  return selection;
+}
+
+void for_each_head(const Attention& attention,
+                   const std::function<void(std::int64_t, const HeadLabel&, Matrix)>& visit) {
+  for (std::size_t l = 0; l < attention.layers(); ++l) {
+    for (std::size_t h = 0; h < attention.heads(); ++h) {
+      visit(attention.layer_index(l), attention.head_label(h), attention.head(l, h));
+    }
+  }
+}
+
+}  // namespace attngraph

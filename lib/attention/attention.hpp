@@ -1,0 +1,153 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attention/fuse.hpp"
+#include "attention/head_label.hpp"
+#include "attention/row_block.hpp"
+#include "numeric/matrix.hpp"
+#include "reading/grouping.hpp"
+#include "tensor/tensor.hpp"
+
+namespace attngraph {
+
+struct BandWork;
+class HeadMaker;
+template <typename Scalar>
+struct LargestWeights;
+class MultiHeadAttention;
+
+/// What happens to rows that do not sum to 1 (`normalize`).
+enum class Normalize { check, rows, none };
+
+/// Attention of a model on one input: [layer, head, query, key], or a selection of it. Its numbers
+/// are stored in a file or made of queries and keys when they are asked for; nobody above needs to
+/// know which. Checked where it is made; what it hands out needs no further check. Memory is that
+/// of what is handed out.
+class Attention {
+ public:
+  /// Stored: one tensor [head, query, key] for each layer, all of the same shape, at least one of
+  /// each.
+  /// @param source the file's name, for errors
+  explicit Attention(std::vector<Tensor> layers, std::vector<std::string> tokens = {},
+                     std::string source = {});
+  /// Computed, never stored: the layers of `heads`, or its only batch item.
+  /// @throws ArgumentError where there are several batch items
+  /// @throws InputError where there are tokens, but not one for each key
+  static Attention computed(MultiHeadAttention heads, std::vector<std::string> tokens);
+
+  std::size_t layers() const { return layer_indices_.size(); }
+  /// Matrices a layer has here: 1 where heads are fused.
+  std::size_t heads() const { return fuse_ ? 1 : head_indices_.size(); }
+  std::size_t queries() const;
+  std::size_t keys() const;
+
+  /// Where layer `l` and head `h` of this selection stand in the file.
+  std::int64_t layer_index(std::size_t l) const;
+  HeadLabel head_label(std::size_t h) const;
+  bool fused() const { return fuse_.has_value(); }
+  /// For an error: `a.npy: layer 2, head 7`.
+  std::string place(std::size_t l, std::size_t h) const;
+  /// Layers of the file and heads of each, beyond any selection.
+  std::size_t file_layers() const;
+  std::size_t file_heads() const;
+
+  /// The weights [query, key] of one head of the selection, or of the layer's fused heads.
+  Matrix head(std::size_t l, std::size_t h) const;
+  /// The same numbers where they lie in the file, as long as nothing is done to them; else in a
+  /// tensor of their own.
+  Tensor numbers(std::size_t l, std::size_t h) const;
+  /// The same in float32, where the weights are that or narrower and nothing is done to them.
+  std::optional<MatrixF> stored_head(std::size_t l, std::size_t h) const;
+  /// The weights of one head in blocks of rows, in order, on the calling thread. Where they are
+  /// made of queries and keys, nothing larger is ever held, unless heads are fused or tokens
+  /// merged.
+  void rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const;
+  /// The `count` largest weights of every query, queries in order, ties by lower key. Needs no more
+  /// memory than rows().
+  void largest_weights(std::size_t l, std::size_t h, std::size_t count,
+                       const std::function<void(const LargestWeights<double>&)>& visit) const;
+  /// The weights [query, key] of the layer's selected heads fused.
+  Matrix fused_layer(std::size_t l, Fuse fuse) const;
+  /// The same a band of rows at a time; of queries and keys no more than that is ever held.
+  void fused_rows(std::size_t l, Fuse fuse, const BandWork& work) const;
+
+  /// Columns of the values that the weights multiply, where those are known; else 0.
+  std::size_t value_width() const;
+  /// The values [key, width] of one head of the selection, as single tokens.
+  Matrix value(std::size_t l, std::size_t h) const;
+
+  /// Token texts, one for each key; empty where the input has none.
+  const std::vector<std::string>& tokens() const { return tokens_; }
+  /// As tokens(), with the index as text where there are no tokens. Cross-attention (queries and
+  /// keys of different number) labels queries by index.
+  std::vector<std::string> key_labels() const;
+  std::vector<std::string> query_labels() const;
+
+  /// Whether no query of the whole file, beyond any selection, sees a key after itself:
+  /// every weight with k > q + (keys - queries) is 0. Overridden by set_causal.
+  bool causal() const;
+  void set_causal(bool causal) { causal_ = causal; }
+
+  /// The weights are float32 or narrower: answers print as float32.
+  bool single_precision() const { return is_single(dtype()); }
+  /// The number type of the weights, for tolerances.
+  Dtype dtype() const;
+  /// The file's name, for errors.
+  const std::string& source() const { return source_; }
+
+  /// The selection of these layers and heads (indices into the file); `fuse` makes one of the
+  /// heads.
+  Attention selected(std::vector<std::size_t> layers, std::vector<std::size_t> heads,
+                     std::optional<Fuse> fuse) const;
+
+  /// Divides every row by its sum when a head is handed out; rows of zeros stay.
+  void normalize_rows() { divide_rows_ = true; }
+
+  /// Hands out every matrix with its tokens put together. Queries and keys must be as many.
+  void set_grouping(Grouping grouping);
+
+ private:
+  std::shared_ptr<const HeadMaker> maker_;
+  std::vector<std::size_t> layer_indices_;
+  std::vector<std::size_t> head_indices_;
+  std::optional<Fuse> fuse_;
+  std::vector<std::string> tokens_;
+  std::string source_;
+  bool divide_rows_ = false;
+  std::optional<Grouping> grouping_;
+  mutable std::optional<bool> causal_;
+
+  Attention(std::shared_ptr<const HeadMaker> maker, std::vector<std::string> tokens,
+            std::string source);
+  bool as_made() const { return !divide_rows_ && !grouping_; }
+  Matrix file_head(std::size_t layer, std::size_t head) const;
+  Tensor file_numbers(std::size_t layer, std::size_t head) const;
+  /// fused_layer where tokens are put together, in every head before heads are fused.
+  Matrix fused_groups(std::size_t l, Fuse fuse) const;
+};
+
+using AttentionStack = Attention;
+
+/// Calls `visit(layer_index, head_label, weights)` for every matrix in order.
+void for_each_head(
+    const Attention& attention,
+    const std::function<void(std::int64_t layer, const HeadLabel& head, Matrix weights)>& visit);
+
+/// How far a row sum of numbers of this type may be from 1: f16 1e-3, bf16 5e-3, others 1e-5.
+double row_sum_tolerance(Dtype dtype);
+
+/// The door: every weight of the selection finite and not negative; rows that sum to 1 within the
+/// row_sum_tolerance, or all zeros (masked). Below it nobody
+/// checks again.
+/// @returns notes, such as the worst row where sums are off by up to 10 %
+/// @throws InputError with layer, head, row and column
+std::vector<std::string> check_attention(const Attention& attention, Normalize normalize);
+
+}  // namespace attngraph

@@ -1,0 +1,19 @@
+#include "attention/head_maker.hpp"
+
+#include "core/parallel.hpp"
+#include "core/stop.hpp"
+
+namespace attngraph {
+
+void BandWork::on_bands(std::size_t count,
+                        const std::function<Matrix(std::size_t, Index&)>& rows_of) const {
+  const auto one = [&](std::size_t i) {
+    check_stop();
+    Index first_row = 0;
+    Matrix rows = rows_of(i, first_row);
+    work(i, first_row, rows);
+  };
+  finish ? parallel_in_order(count, one, finish) : parallel_for(count, one);
+}
+
+}  // namespace attngraph

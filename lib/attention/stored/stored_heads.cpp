@@ -1,0 +1,106 @@
+// Heads of a file, and a layer of them as one matrix.
+//
+// Fused are a few rows at a time: they stay in the nearest cache while one head after another is
+// added, so every number of the file is read once, where it lies, and nothing but the answer goes
+// back to memory. Sums are taken in double, head by head in order. Cost: one pass over the layer.
+
+#include "attention/stored/stored_heads.hpp"
+
+#include <algorithm>
+#include <atomic>
+
+#include "attention/computed/projected_heads.hpp"
+#include "attention/stored/stored_rows.hpp"
+#include "core/parallel.hpp"
+#include "numeric/kernels/kernels.hpp"
+#include "numeric/normalize_rows.hpp"
+
+namespace attngraph {
+namespace {
+
+/// Some rows of a matrix of the file.
+Matrix rows_of(const Tensor& numbers, bool divide_rows) {
+  Matrix rows = matrix_of<double>(numbers);
+  if (divide_rows) normalize_rows(rows);
+  return rows;
+}
+
+}  // namespace
+
+bool is_causal(const Tensor& numbers) {
+  StoredRows weights(numbers);
+  for (std::size_t q = 0; q < weights.rows(); ++q) {
+    const RowFacts ahead = weights.facts(q, weights.visible(q));
+    if (ahead.sum != 0 || ahead.lowest < 0) return false;
+  }
+  return true;
+}
+
+bool StoredHeads::causal() const {
+  std::call_once(looked_, [this] {
+    std::atomic<bool> found_ahead = false;
+    parallel_for(layers() * heads(), [&](std::size_t i) {
+      if (!found_ahead && !is_causal(numbers(i / heads(), i % heads()))) found_ahead = true;
+    });
+    causal_ = !found_ahead;
+  });
+  return causal_;
+}
+
+Matrix StoredHeads::matrix(std::size_t layer, std::size_t head) const {
+  return matrix_of<double>(numbers(layer, head));
+}
+
+MatrixF StoredHeads::single_matrix(std::size_t layer, std::size_t head) const {
+  return matrix_of<float>(numbers(layer, head));
+}
+
+Tensor StoredHeads::numbers(std::size_t layer, std::size_t head) const {
+  return layers_[layer].at(0, head);
+}
+
+void StoredHeads::rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const {
+  constexpr std::size_t numbers_in_block = std::size_t{1} << 15;  // stay in the second cache
+  const Tensor weights = numbers(layer, head);
+  const std::size_t block = std::max<std::size_t>(1, numbers_in_block / keys());
+  std::vector<double> values;
+  for (std::size_t first = 0; first < queries(); first += block) {
+    const Tensor some = weights.slice(0, first, std::min(block, queries() - first));
+    values.resize(some.size());
+    some.copy_to(std::span<double>(values));
+    visit({static_cast<Index>(first),
+           0,
+           {values.data(), static_cast<Index>(some.shape()[0]), static_cast<Index>(keys())}});
+  }
+  weights.give_pages_back();
+}
+
+void StoredHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,
+                             bool divide_rows, const BandWork& work) const {
+  const std::size_t rows_in_band = std::max<std::size_t>(1, 4096 / keys());
+  work.on_bands((queries() + rows_in_band - 1) / rows_in_band,
+                [&](std::size_t i, Index& first_row) {
+                  const std::size_t first = i * rows_in_band;
+                  const std::size_t count = std::min(rows_in_band, queries() - first);
+                  first_row = static_cast<Index>(first);
+                  Matrix band;
+                  for (std::size_t h = 0; h < heads.size(); ++h) {
+                    const Tensor rows = numbers(layer, heads[h]).slice(0, first, count);
+                    const float* floats = divide_rows ? nullptr : rows.native<float>();
+                    if (fuse == Fuse::mean && floats) {
+                      if (h == 0)
+                        band.setZero(static_cast<Index>(count), static_cast<Index>(keys()));
+                      scalar_kernels<float>().add(floats, band.size(), band.data());
+                    } else if (h > 0) {
+                      fuse_with(band, rows_of(rows, divide_rows), fuse);
+                    } else {
+                      band = rows_of(rows, divide_rows);
+                    }
+                  }
+                  if (fuse == Fuse::mean) band /= static_cast<double>(heads.size());
+                  return band;
+                });
+  layers_[layer].give_pages_back();
+}
+
+}  // namespace attngraph
