@@ -20,6 +20,9 @@ TEST_CASE("whatever fuzzing found is read or refused, and breaks no promise") {
     const std::string bytes = test::file_text(corpus + name);
     if (format == "labels") {
       CHECK_NOTHROW(test::use_labels(bytes));
+    } else if (format == "pickle") {
+      CHECK_NOTHROW(test::use_pickle(bytes));
+      CHECK_NOTHROW(test::use_dump(bytes));
     } else {
       CHECK_NOTHROW(test::use_dump(bytes));
     }

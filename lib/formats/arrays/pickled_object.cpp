@@ -9,14 +9,16 @@
 namespace attngraph {
 namespace {
 
+/// Whether there are as many labels as queries, keys or tokens: the last axes but a width.
 bool fits(const std::vector<std::string>& labels, const std::vector<NamedTensor>& tensors) {
   return std::any_of(tensors.begin(), tensors.end(), [&](const NamedTensor& named) {
     const Shape& shape = named.tensor.shape();
-    return std::find(shape.begin(), shape.end(), labels.size()) != shape.end();
+    return shape.size() >= 2 &&
+           (shape.back() == labels.size() || shape[shape.size() - 2] == labels.size());
   });
 }
 
-/// The first list that fits an axis, unless another one that fits says otherwise.
+/// The first list that fits, unless another one that fits says otherwise.
 void take_labels(const ObjectContents& contents, Dump& dump) {
   const NamedTexts* taken = nullptr;
   for (const auto& list : contents.labels) {
