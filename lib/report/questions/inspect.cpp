@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
+#include "core/text.hpp"
 #include "report/parts/inspected.hpp"
 
 namespace attngraph {
@@ -217,9 +218,24 @@ void check_strict(const Dump& dump, const std::vector<Finding>& findings, bool s
   throw InputError(dump.source, findings.front().what, findings.front().cure);
 }
 
+/// The classes that a pickle names, which is all that was done with them.
+void note_classes(const Dump& dump, Sink& sink) {
+  constexpr std::size_t most_names = 20;
+  if (dump.classes.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(most_names, dump.classes.size()); ++i) {
+    names += (i == 0 ? "" : ", ") + shown_label(dump.classes[i], 80);
+  }
+  if (dump.classes.size() > most_names) {
+    names += fmt::format(" and {} more", dump.classes.size() - most_names);
+  }
+  sink.note("read as data: what the pickle names was not run: " + names);
+}
+
 }  // namespace
 
 void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink) {
+  if (options.all_tokens) note_classes(dump, sink);
   const bool attention = dump.edges.empty() && is_attention_file(dump, options.request);
   if (!attention) {
     if (options.layout == InspectLayout::card) {
