@@ -1,6 +1,7 @@
 #include "report/questions/flow.hpp"
 
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "input/transition_input.hpp"
 #include "options/options.hpp"
@@ -28,11 +29,10 @@ class FlowCommand : public Command {
                  "TOKEN");
     options.text("--from", options_.from, "one input: index or label (default: all)", "TOKEN");
     declare_layers(options, options_.transition.residual, options_.start_layer, options_.end_layer);
-    options.flag("--relative", options_.relative,
-                 "divide the flows of an output by their sum over inputs");
-    options.flag("--causal-null", options_.causal_null,
+    options.flag("--relative", relative_, "divide the flows of an output by their sum over inputs");
+    options.flag("--causal-null", causal_null_,
                  "divide by the flow under uniform causal attention");
-    options.flag("--cut", options_.cut,
+    options.flag("--cut", cut_,
                  "the edges of each minimum cut, of several the one nearest the input");
     options.choice("--engine", options_.engine,
                    {{"own", FlowEngine::own}, {"igraph", FlowEngine::igraph}},
@@ -40,13 +40,28 @@ class FlowCommand : public Command {
   }
 
   void answer(Job& job) override {
-    options_.matrix = job.format() == Format::npy || job.format() == Format::npz;
+    options_.measure = measure();
     const AttentionStack stack = transition_stack(job, options_.transition);
     flow_report(stack, options_, job.sink());
   }
 
  private:
   FlowOptions options_;
+  bool relative_ = false;
+  bool causal_null_ = false;
+  bool cut_ = false;
+
+  FlowMeasure measure() const {
+    if (relative_ && causal_null_) {
+      throw ArgumentError("--relative", "does not go with --causal-null");
+    }
+    if (cut_ && (relative_ || causal_null_)) {
+      throw ArgumentError("--cut", "gives capacities as they are, not --relative or --causal-null");
+    }
+    if (cut_) return FlowMeasure::cut;
+    if (relative_) return FlowMeasure::share;
+    return causal_null_ ? FlowMeasure::over_causal_null : FlowMeasure::flow;
+  }
 };
 
 }  // namespace

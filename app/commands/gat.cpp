@@ -66,8 +66,6 @@ class GatCommand : public Command {
     input.attention = job.tensor(attention_);
     input.weight_bias = job.tensor(weight_bias_);
     input.output_bias = job.tensor(output_bias_);
-    const bool array = job.format() == Format::npy || job.format() == Format::npz;
-    options_.answer = array ? GatAnswer::matrices : GatAnswer::edges;
     gat_report(input, job.file(adjacency_), options_, job.sink(), job.second_sink(features_out_));
   }
 

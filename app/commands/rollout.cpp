@@ -45,8 +45,6 @@ class RolloutCommand : public Command {
     RolloutOptions options = options_;
     options.limits = job.common().limits;
     const AttentionStack stack = transition_stack(job, options.transition);
-    const bool array = job.format() == Format::npy || job.format() == Format::npz;
-    if (array) options.target_answer = TargetAnswer::array;
     if (!gradient_.empty()) options.transition.gradient = job.layers_of(gradient_);
     rollout_report(stack, options, job.sink());
   }

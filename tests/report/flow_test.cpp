@@ -45,7 +45,7 @@ TEST_CASE("flow has a row for each pair, with its bound") {
 TEST_CASE("both engines answer alike") {
   for (const bool cut : {false, true}) {
     FlowOptions options;
-    options.cut = cut;
+    if (cut) options.measure = FlowMeasure::cut;
     RecordedSink own, reference;
     flow_report(deck_stack(), options, own);
     options.engine = FlowEngine::igraph;
@@ -81,7 +81,7 @@ TEST_CASE("one output may be named by index, label or last") {
 TEST_CASE("relative flows of an output sum to one, also where one input is shown") {
   FlowOptions options;
   options.target = "0";
-  options.relative = true;
+  options.measure = FlowMeasure::share;
   RecordedSink all;
   flow_report(deck_stack(), options, all);
   CHECK(all.reals("flow")[0] + all.reals("flow")[1] + all.reals("flow")[2] == doctest::Approx(1));
@@ -94,8 +94,7 @@ TEST_CASE("relative flows of an output sum to one, also where one input is shown
 
 TEST_CASE("a matrix holds the flows of all pairs") {
   FlowOptions options;
-  options.matrix = true;
-  RecordedSink sink;
+  RecordedSink sink(Form::matrices);
   flow_report(deck_stack(), options, sink);
   REQUIRE(sink.matrices.size() == 1);
   CHECK(sink.series.shape == Shape{3, 3});
@@ -106,7 +105,7 @@ TEST_CASE("a cut adds up to the flow, edge by edge with labels") {
   FlowOptions options;
   options.target = "1";
   options.from = "2";
-  options.cut = true;
+  options.measure = FlowMeasure::cut;
   RecordedSink sink;
   flow_report(deck_stack(), options, sink);
   CHECK(sink.header() == "output,input,layer,from,to,from_label,to_label,capacity");
@@ -122,7 +121,7 @@ TEST_CASE("layers keep their index in the file") {
   options.target = "0";
   options.from = "0";
   options.start_layer = 2;
-  options.cut = true;
+  options.measure = FlowMeasure::cut;
   RecordedSink sink;
   flow_report(deck_stack(), options, sink);
   CHECK(sink.integers("layer") == std::vector<std::int64_t>{2});
@@ -131,7 +130,7 @@ TEST_CASE("layers keep their index in the file") {
 
 TEST_CASE("the causal null divides by uniform attention, and by nothing gives nothing") {
   FlowOptions options;
-  options.causal_null = true;
+  options.measure = FlowMeasure::over_causal_null;
   RecordedSink sink;
   flow_report(causal_stack(), options, sink);
   // Uniform: Ã = [[1, 0], [.25, .75]] twice, so .5 flows 1 -> 0 and .75 1 -> 1.
@@ -145,13 +144,8 @@ TEST_CASE("the causal null divides by uniform attention, and by nothing gives no
 TEST_CASE("what does not go together is refused") {
   RecordedSink sink;
   FlowOptions options;
-  options.causal_null = true;
+  options.measure = FlowMeasure::over_causal_null;
   CHECK_THROWS_AS(flow_report(deck_stack(), options, sink), InputError);
-  options.relative = true;
-  CHECK_THROWS_AS(flow_report(causal_stack(), options, sink), ArgumentError);
-  options.causal_null = false;
-  options.cut = true;
-  CHECK_THROWS_AS(flow_report(deck_stack(), options, sink), ArgumentError);
   FlowOptions named;
   named.target = "w";
   CHECK_THROWS_AS(flow_report(deck_stack(), named, sink), ArgumentError);

@@ -41,11 +41,10 @@ PoolingInput three_items() {
 }  // namespace
 
 TEST_CASE("gat answers by edges or by matrices, with the same weights") {
-  RecordingSink edges, matrices, features;
+  RecordingSink edges, features, matrices(Form::matrices);
   const Dump adjacency = dump_of(npy_file("small/karate/adjacency.npy"));
   GatOptions options;
   gat_report(karate(), adjacency, options, edges, &features);
-  options.answer = GatAnswer::matrices;
   gat_report(karate(), adjacency, options, matrices, nullptr);
   CHECK(edges.columns() == "head,source,target,weight");
   CHECK(matrices.series.shape == std::vector<std::size_t>{3, 34, 34});

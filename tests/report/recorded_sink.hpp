@@ -14,6 +14,9 @@ namespace attngraph {
 /// Keeps the answer of a report, so that a test can look at it.
 class RecordedSink : public Sink {
  public:
+  explicit RecordedSink(Form form = Form::rows) : form_(form) {}
+  Form form() const override { return form_; }
+
   Schema schema;
   Chunk table;
   std::map<std::string, double> summaries;
@@ -22,17 +25,28 @@ class RecordedSink : public Sink {
   std::vector<Matrix> matrices;
   std::vector<std::string> notes;
 
-  void begin_rows(const Schema& columns) override { schema = columns; }
+  /// Columns that are not known are left out.
+  void begin_rows(const Schema& columns) override {
+    schema.clear();
+    table.clear();
+    for (const Column& column : columns) {
+      if (column.known == Known::no) continue;
+      schema.push_back(column);
+      table.push_back(empty(column.type));
+    }
+  }
   void rows(const Chunk& chunk) override {
-    if (table.empty()) table.resize(chunk.size());
-    for (std::size_t i = 0; i < chunk.size(); ++i) {
-      if (table[i].index() != chunk[i].index()) table[i] = empty_like(chunk[i]);
+    std::size_t i = 0;
+    for (const Values& column : chunk) {
       std::visit(
           [&](const auto& values) {
-            auto& all = std::get<std::decay_t<decltype(values)>>(table[i]);
-            all.insert(all.end(), values.begin(), values.end());
+            using Cells = std::decay_t<decltype(values)>;
+            if constexpr (!std::is_same_v<Cells, Unknown>) {
+              auto& all = std::get<Cells>(table[i++]);
+              all.insert(all.end(), values.begin(), values.end());
+            }
           },
-          chunk[i]);
+          column);
     }
   }
   void summary(const std::string& name, double value) override { summaries[name] = value; }
@@ -78,8 +92,20 @@ class RecordedSink : public Sink {
   }
 
  private:
-  static Values empty_like(const Values& values) {
-    return std::visit([](const auto& v) { return Values(std::decay_t<decltype(v)>()); }, values);
+  Form form_;
+
+  static Values empty(ColumnType type) {
+    switch (type) {
+      case ColumnType::integer:
+        return std::vector<std::int64_t>();
+      case ColumnType::real:
+        return std::vector<double>();
+      case ColumnType::real32:
+        return std::vector<float>();
+      case ColumnType::text:
+        break;
+    }
+    return std::vector<std::string>();
   }
 };
 

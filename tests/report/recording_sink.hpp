@@ -12,6 +12,9 @@ namespace attngraph {
 /// Keeps everything that a report says, for tests.
 class RecordingSink : public Sink {
  public:
+  explicit RecordingSink(Form form = Form::rows) : form_(form) {}
+  Form form() const override { return form_; }
+
   struct Recorded {
     MatrixPlace place;
     std::size_t rows = 0;
@@ -38,7 +41,12 @@ class RecordingSink : public Sink {
     for (std::size_t i = 0; i < row_count(chunk); ++i) {
       auto& row = table.emplace_back();
       for (const auto& column : chunk) {
-        std::visit([&](const auto& values) { push(row, values[i]); }, column);
+        std::visit(
+            [&](const auto& values) {
+              using Cells = std::decay_t<decltype(values)>;
+              if constexpr (!std::is_same_v<Cells, Unknown>) push(row, values[i]);
+            },
+            column);
       }
     }
   }
@@ -74,6 +82,7 @@ class RecordingSink : public Sink {
   }
 
  private:
+  Form form_;
   using Row = std::vector<std::variant<double, std::string>>;
   static void push(Row& row, const std::string& value) { row.emplace_back(value); }
   static void push(Row& row, auto value) { row.emplace_back(static_cast<double>(value)); }

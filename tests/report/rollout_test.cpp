@@ -77,13 +77,12 @@ TEST_CASE("a target is one row of the matrix; the mean is the mean of its rows")
 }
 
 TEST_CASE("a target in an array file is a vector, or one for each prefix") {
-  RecordingSink rows, array;
+  RecordingSink rows, array(Form::matrices);
   const auto stack = stack_of("deck/11-rollout/attention.npy");
   RolloutOptions options;
   options.target = "2";
   options.prefixes = true;
   rollout_report(stack, options, rows);
-  options.target_answer = TargetAnswer::array;
   rollout_report(stack, options, array);
   CHECK(array.series.shape == std::vector<std::size_t>{4, 6});
   REQUIRE(array.matrices.size() == 4);

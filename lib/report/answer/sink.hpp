@@ -12,16 +12,38 @@ namespace attngraph {
 /// shortest float64.
 enum class ColumnType { integer, real, real32, text };
 
+/// Real numbers, as exact as what they come from.
+constexpr ColumnType real_type(bool single_precision) {
+  return single_precision ? ColumnType::real32 : ColumnType::real;
+}
+
+/// The type of a label that is an index, or has a name in place of one.
+constexpr ColumnType label_type(bool named) {
+  return named ? ColumnType::text : ColumnType::integer;
+}
+
+/// Whether an input can fill a column that others fill, such as one about tokens. One that it
+/// cannot fill is left out, or stays empty where the answers to several inputs make one.
+enum class Known : bool { no, yes };
+
 struct Column {
   std::string name;
   ColumnType type;
+  Known known = Known::yes;
 };
 
 using Schema = std::vector<Column>;
 
+/// What stands for the values of a column that is not known.
+struct Unknown {
+  std::size_t rows = 0;
+  std::size_t size() const { return rows; }
+  bool operator==(const Unknown&) const = default;
+};
+
 /// The values of one column; the alternative matches the ColumnType in the schema.
 using Values = std::variant<std::vector<std::int64_t>, std::vector<double>, std::vector<float>,
-                            std::vector<std::string>>;
+                            std::vector<std::string>, Unknown>;
 
 /// Some rows of the answer, by columns of equal length.
 using Chunk = std::vector<Values>;
@@ -67,12 +89,19 @@ struct MatrixView {
 struct DrawnGraph;
 struct Picture;
 
+/// What an answer is made of when it leaves: rows; arrays of numbers; a graph, as a drawing that
+/// leaves edges out so that one can look at it, or whole for another program; a picture.
+enum class Form { rows, matrices, drawing, whole_graph, picture };
+
 /// Where a report puts its answer: rows in chunks, or matrices, head by head, so that an answer
 /// needs the memory of one head. Also what is said beside the answer: notes and progress.
 /// A report uses begin_rows and rows, or begin_matrices and matrix, or graph, or picture.
 class Sink {
  public:
   virtual ~Sink() = default;
+
+  /// The form that it takes, for a report that has several.
+  virtual Form form() const { return Form::rows; }
 
   virtual void begin_rows(const Schema& schema) = 0;
   virtual void rows(const Chunk& chunk) = 0;

@@ -59,7 +59,7 @@ std::vector<Matrix> transitions_of(const FlowQuestion& question) {
 
 FlowRows::FlowRows(const FlowQuestion& question, Sink& sink)
     : question_(question), flows_(transitions_of(question), question.options.engine), sink_(sink) {
-  if (!question.options.causal_null) return;
+  if (question.options.measure != FlowMeasure::over_causal_null) return;
   const std::size_t layers = question.range.last - question.range.first + 1;
   const Matrix uniform =
       uniform_causal_transition(question.stack.keys(), question.options.transition.residual);
@@ -123,7 +123,7 @@ std::vector<double> FlowRows::divisors_of(std::size_t output, const std::vector<
                                           const std::function<void(std::size_t)>& progress) {
   if (null_) return null_->flows(output, question_.inputs, progress);
   double sum = 1;
-  if (question_.options.relative) {
+  if (question_.options.measure == FlowMeasure::share) {
     const bool all = flows.size() == question_.stack.keys();
     const std::vector<double> row =
         all ? flows : flows_.flows(output, all_tokens(question_.stack.keys()), progress);

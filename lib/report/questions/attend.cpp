@@ -11,16 +11,19 @@
 #include "numeric/packed_matrix.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 
 namespace attngraph {
 namespace {
 
+bool is_batch(const MultiHeadAttention& attention) {
+  return attention.leading() == Leading::batch && attention.places() > 1;
+}
+
 /// The columns that say where a matrix stands, and their values.
 std::vector<Column> place_columns(const MultiHeadAttention& attention, bool heads) {
   std::vector<Column> columns;
-  if (attention.leading() == Leading::batch && attention.places() > 1) {
-    columns.push_back({"batch", ColumnType::integer});
-  }
+  if (is_batch(attention)) columns.push_back({"batch", ColumnType::integer});
   columns.push_back({"layer", ColumnType::integer});
   if (heads) columns.push_back({"head", ColumnType::integer});
   return columns;
@@ -92,30 +95,51 @@ TakeBlock<Scalar> whole_rows(const MultiHeadAttention& attention, Sink& sink) {
   };
 }
 
+/// One of the largest weights.
+template <typename Scalar>
+struct WeightRow {
+  std::int64_t batch;
+  std::int64_t layer;
+  std::int64_t head;
+  std::int64_t query;
+  std::int64_t key;
+  Scalar weight;
+};
+
+template <typename Scalar>
+Table<WeightRow<Scalar>> weight_table(const MultiHeadAttention& attention) {
+  using enum ColumnType;
+  using Row = WeightRow<Scalar>;
+  Table<Row> table{};
+  if (is_batch(attention)) table.add({"batch", integer, &Row::batch});
+  table.add({"layer", integer, &Row::layer});
+  table.add({"head", integer, &Row::head});
+  table.add({"query", integer, &Row::query});
+  table.add({"key", integer, &Row::key});
+  table.add({"weight", real_type(std::is_same_v<Scalar, float>), &Row::weight});
+  return table;
+}
+
 /// Sends the `count` largest weights of each query to the sink.
 template <typename Scalar>
 class LargestRows {
  public:
   LargestRows(const MultiHeadAttention& attention, std::size_t count, Sink& sink)
-      : count_(count), sink_(sink) {
-    Schema schema = place_columns(attention, true);
-    schema.push_back({"query", ColumnType::integer});
-    schema.push_back({"key", ColumnType::integer});
-    schema.push_back(
-        {"weight", std::is_same_v<Scalar, float> ? ColumnType::real32 : ColumnType::real});
-    sink.begin_rows(schema);
+      : table_(weight_table<Scalar>(attention)), count_(count), sink_(sink) {
+    table_.begin(sink);
   }
 
-  void send(const MatrixPlace& place, LargestWeights<Scalar> found) const {
-    const std::size_t rows = found.weight.size();
-    Chunk chunk;
-    for (const auto& index : place) {
-      chunk.emplace_back(std::vector<std::int64_t>(rows, std::get<std::int64_t>(index)));
+  void send(const MatrixPlace& place, const LargestWeights<Scalar>& found) const {
+    const auto index = [&](std::size_t from_the_end) {
+      return std::get<std::int64_t>(place[place.size() - from_the_end]);
+    };
+    std::vector<WeightRow<Scalar>> rows;
+    rows.reserve(found.weight.size());
+    for (std::size_t i = 0; i < found.weight.size(); ++i) {
+      rows.push_back({std::get<std::int64_t>(place.front()), index(2), index(1), found.query[i],
+                      found.key[i], found.weight[i]});
     }
-    chunk.emplace_back(std::move(found.query));
-    chunk.emplace_back(std::move(found.key));
-    chunk.emplace_back(std::move(found.weight));
-    sink_.rows(chunk);
+    table_.send(rows, sink_);
   }
 
   /// Picks them from whole rows, where these are needed anyway.
@@ -136,6 +160,7 @@ class LargestRows {
   }
 
  private:
+  Table<WeightRow<Scalar>> table_;
   std::size_t count_;
   Sink& sink_;
 };

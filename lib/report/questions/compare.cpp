@@ -11,8 +11,8 @@
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
 #include "metrics/average_linkage.hpp"
-#include "report/answer/real_column.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 
 namespace attngraph {
 namespace {
@@ -32,68 +32,27 @@ class HeadList {
   const AttentionStack& stack_;
 };
 
-Column head_column(const std::string& name, const AttentionStack& stack) {
-  return {name, stack.fused() ? ColumnType::text : ColumnType::integer};
+/// What a pair of heads has in common.
+struct Pair {
+  std::int64_t layer_a;
+  HeadLabel head_a;
+  std::int64_t layer_b;
+  HeadLabel head_b;
+  double js;
+};
+
+Table<Pair> pair_table(const AttentionStack& a, const AttentionStack& b) {
+  using enum ColumnType;
+  return {{"layer_a", integer, &Pair::layer_a},
+          {"head_a", label_type(a.fused()), &Pair::head_a},
+          {"layer_b", integer, &Pair::layer_b},
+          {"head_b", label_type(b.fused()), &Pair::head_b},
+          {"js", real_type(a.single_precision() && b.single_precision()), &Pair::js}};
 }
 
-/// Head labels of one kind as the values of a column.
-class HeadColumn {
- public:
-  explicit HeadColumn(const AttentionStack& stack)
-      : values_(stack.fused() ? Values(std::vector<std::string>())
-                              : Values(std::vector<std::int64_t>())) {}
-  void add(const HeadLabel& label) {
-    if (auto* names = std::get_if<std::vector<std::string>>(&values_)) {
-      names->push_back(std::get<std::string>(label));
-    } else {
-      std::get<std::vector<std::int64_t>>(values_).push_back(std::get<std::int64_t>(label));
-    }
-  }
-  Values take() { return std::move(values_); }
-
- private:
-  Values values_;
-};
-
-/// Rows about pairs of heads.
-class PairRows {
- public:
-  PairRows(const AttentionStack& a, const AttentionStack& b, Sink& sink)
-      : a_(a), b_(b), single_(a.single_precision() && b.single_precision()), sink_(sink) {
-    sink.begin_rows({{"layer_a", ColumnType::integer},
-                     head_column("head_a", a),
-                     {"layer_b", ColumnType::integer},
-                     head_column("head_b", b),
-                     real_column("js", single_)});
-  }
-
-  struct Pair {
-    std::size_t a;
-    std::size_t b;
-    double js;
-  };
-  void write(const std::vector<Pair>& pairs) {
-    const HeadList as(a_), bs(b_);
-    std::vector<std::int64_t> layers_a, layers_b;
-    HeadColumn heads_a(a_), heads_b(b_);
-    std::vector<double> divergences;
-    for (const Pair& pair : pairs) {
-      layers_a.push_back(as.layer(pair.a));
-      heads_a.add(as.head(pair.a));
-      layers_b.push_back(bs.layer(pair.b));
-      heads_b.add(bs.head(pair.b));
-      divergences.push_back(pair.js);
-    }
-    sink_.rows({std::move(layers_a), heads_a.take(), std::move(layers_b), heads_b.take(),
-                real_values(divergences, single_)});
-  }
-
- private:
-  const AttentionStack& a_;
-  const AttentionStack& b_;
-  bool single_;
-  Sink& sink_;
-};
+Pair pair_of(const HeadList& as, std::size_t a, const HeadList& bs, std::size_t b, double js) {
+  return {as.layer(a), as.head(a), bs.layer(b), bs.head(b), js};
+}
 
 /// Calls `visit(a, b, js)` for every pair a < b, in order. In memory are one head and one more for
 /// each thread.
@@ -117,56 +76,58 @@ void for_each_pair(const HeadList& heads, Sink& sink, const Visit& visit) {
 }
 
 void pair_rows(const AttentionStack& stack, Sink& sink) {
-  PairRows rows(stack, stack, sink);
-  std::vector<PairRows::Pair> pairs;
-  for_each_pair(HeadList(stack), sink, [&](std::size_t a, std::size_t b, double js) {
-    if (!pairs.empty() && pairs.back().a != a) {
-      rows.write(pairs);
-      pairs.clear();
-    }
-    pairs.push_back({a, b, js});
+  const HeadList heads(stack);
+  const Table<Pair> table = pair_table(stack, stack);
+  table.begin(sink);
+  std::vector<Pair> pairs;
+  for_each_pair(heads, sink, [&](std::size_t a, std::size_t b, double js) {
+    pairs.push_back(pair_of(heads, a, heads, b, js));
+    if (b + 1 < heads.size()) return;
+    table.send(pairs, sink);
+    pairs.clear();
   });
-  rows.write(pairs);
 }
 
 void merge_rows(const std::vector<Merge>& merges, bool single, Sink& sink) {
-  sink.begin_rows({{"cluster", ColumnType::integer},
-                   {"left", ColumnType::integer},
-                   {"right", ColumnType::integer},
-                   real_column("distance", single),
-                   {"size", ColumnType::integer}});
-  std::vector<std::int64_t> clusters, lefts, rights, sizes;
-  std::vector<double> distances;
-  for (const Merge& merge : merges) {
-    clusters.push_back(static_cast<std::int64_t>(merges.size() + 1 + clusters.size()));
-    lefts.push_back(static_cast<std::int64_t>(merge.left));
-    rights.push_back(static_cast<std::int64_t>(merge.right));
-    distances.push_back(merge.distance);
-    sizes.push_back(static_cast<std::int64_t>(merge.size));
-  }
-  sink.rows({clusters, lefts, rights, real_values(distances, single), sizes});
+  using enum ColumnType;
+  // As in SciPy: clusters of two or more are numbered from the count of heads on.
+  const auto cluster = [&](const Merge& merge) {
+    return merges.size() + 1 + static_cast<std::size_t>(&merge - merges.data());
+  };
+  const Table<Merge> table{{"cluster", integer, cluster},
+                           {"left", integer, &Merge::left},
+                           {"right", integer, &Merge::right},
+                           {"distance", real_type(single), &Merge::distance},
+                           {"size", integer, &Merge::size}};
+  table.begin(sink);
+  table.send(merges, sink);
 }
+
+struct ClusteredHead {
+  std::int64_t layer;
+  HeadLabel head;
+  std::size_t cluster;
+  /// Its place among the leaves of the dendrogram.
+  std::size_t order;
+};
 
 void cluster_rows(const AttentionStack& stack, const std::vector<Merge>& merges, std::size_t count,
                   Sink& sink) {
+  using enum ColumnType;
+  const Table<ClusteredHead> table{{"layer", integer, &ClusteredHead::layer},
+                                   {"head", label_type(stack.fused()), &ClusteredHead::head},
+                                   {"cluster", integer, &ClusteredHead::cluster},
+                                   {"order", integer, &ClusteredHead::order}};
+  table.begin(sink);
+  const HeadList heads(stack);
   const std::vector<std::size_t> clusters = flat_clusters(merges, count);
   const std::vector<std::size_t> leaves = leaf_order(merges);
-  sink.begin_rows({{"layer", ColumnType::integer},
-                   head_column("head", stack),
-                   {"cluster", ColumnType::integer},
-                   {"order", ColumnType::integer}});
-  const HeadList heads(stack);
-  std::vector<std::int64_t> layers, numbers, order(leaves.size());
-  HeadColumn labels(stack);
-  for (std::size_t place = 0; place < leaves.size(); ++place) {
-    order[leaves[place]] = static_cast<std::int64_t>(place);
-  }
+  std::vector<ClusteredHead> rows;
   for (std::size_t i = 0; i < heads.size(); ++i) {
-    layers.push_back(heads.layer(i));
-    labels.add(heads.head(i));
-    numbers.push_back(static_cast<std::int64_t>(clusters[i]));
+    rows.push_back({heads.layer(i), heads.head(i), clusters[i], 0});
   }
-  sink.rows({layers, labels.take(), numbers, order});
+  for (std::size_t place = 0; place < leaves.size(); ++place) rows[leaves[place]].order = place;
+  table.send(rows, sink);
 }
 
 void check_same_shape(const AttentionStack& a, const AttentionStack& b) {
@@ -200,17 +161,18 @@ void compare_report(const AttentionStack& stack, const CompareOptions& options, 
 void compare_report(const AttentionStack& stack, const AttentionStack& other, Sink& sink) {
   check_same_shape(stack, other);
   const HeadList heads(stack), others(other);
-  PairRows rows(stack, other, sink);
-  std::vector<PairRows::Pair> pairs;
+  const Table<Pair> table = pair_table(stack, other);
+  table.begin(sink);
+  std::vector<Pair> pairs;
   double sum = 0, largest = 0;
   for (std::size_t i = 0; i < heads.size(); ++i) {
     sink.progress(i, heads.size());
     const Matrix a = heads.weights(i), b = others.weights(i);
-    pairs.push_back({i, i, jensen_shannon(a, b, log_mass(a), log_mass(b))});
+    pairs.push_back(pair_of(heads, i, others, i, jensen_shannon(a, b, log_mass(a), log_mass(b))));
     sum += pairs.back().js;
     largest = std::max(largest, pairs.back().js);
   }
-  rows.write(pairs);
+  table.send(pairs, sink);
   sink.summary("js_mean", sum / static_cast<double>(heads.size()));
   sink.summary("js_max", largest);
 }

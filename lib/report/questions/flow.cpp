@@ -7,8 +7,8 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "metrics/flow/flows.hpp"
-#include "report/answer/real_column.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 #include "report/parts/flow_rows.hpp"
 #include "report/parts/token_choice.hpp"
 
@@ -27,36 +27,44 @@ std::vector<std::size_t> outputs_of(const AttentionStack& stack, const std::stri
   return {token_choice(target, stack.query_labels(), "$target")};
 }
 
-void check_options(const AttentionStack& stack, const FlowOptions& options) {
+void check_question(const AttentionStack& stack, const FlowOptions& options) {
   check_transitions(stack, options.transition);
-  if (options.causal_null && !stack.causal()) {
+  if (options.measure == FlowMeasure::over_causal_null && !stack.causal()) {
     throw InputError(stack.source(), "is not causal, expected causal attention for $causal-null",
                      "$causal yes says that it is");
   }
-  if (options.relative && options.causal_null) {
-    throw ArgumentError("$relative", "does not go with $causal-null");
-  }
-  if (options.cut && (options.relative || options.causal_null)) {
-    throw ArgumentError("$cut", "gives capacities as they are, not $relative or $causal-null");
-  }
+}
+
+/// The flow from an output to an input.
+struct PairFlow {
+  std::size_t output;
+  std::size_t input;
+  std::string label;
+  double flow;
+  double bound;
+  std::int64_t saturated;
+};
+
+Table<PairFlow> flow_table(bool single_precision) {
+  using enum ColumnType;
+  const ColumnType type = real_type(single_precision);
+  return {{"output", integer, &PairFlow::output}, {"input", integer, &PairFlow::input},
+          {"label", text, &PairFlow::label},      {"flow", type, &PairFlow::flow},
+          {"bound", type, &PairFlow::bound},      {"saturated", integer, &PairFlow::saturated}};
 }
 
 void write_rows(const FlowQuestion& question, Sink& sink) {
-  const bool single = question.stack.single_precision();
   FlowRows rows(question, sink);
-  sink.begin_rows({{"output", ColumnType::integer},
-                   {"input", ColumnType::integer},
-                   {"label", ColumnType::text},
-                   real_column("flow", single),
-                   real_column("bound", single),
-                   {"saturated", ColumnType::integer}});
-  const std::vector<std::int64_t> inputs(question.inputs.begin(), question.inputs.end());
-  std::vector<std::string> labels;
-  for (const std::size_t input : question.inputs) labels.push_back(question.labels[input]);
+  const Table<PairFlow> table = flow_table(question.stack.single_precision());
+  table.begin(sink);
   rows.for_each([&](std::size_t output, const FlowRow& row) {
-    sink.rows({std::vector<std::int64_t>(inputs.size(), static_cast<std::int64_t>(output)), inputs,
-               labels, real_values(row.flow, single), real_values(row.bound, single),
-               row.saturated});
+    std::vector<PairFlow> pairs;
+    for (std::size_t i = 0; i < question.inputs.size(); ++i) {
+      const std::size_t input = question.inputs[i];
+      pairs.push_back(
+          {output, input, question.labels[input], row.flow[i], row.bound[i], row.saturated[i]});
+    }
+    table.send(pairs, sink);
   });
   sink.summary("saturated_share", rows.saturated_share());
 }
@@ -78,36 +86,44 @@ void write_matrix(const FlowQuestion& question, Sink& sink) {
   sink.summary("saturated_share", rows.saturated_share());
 }
 
+/// An edge of the minimum cut between an output and an input.
+struct CutEdge {
+  std::size_t output;
+  std::size_t input;
+  std::int64_t layer;
+  LayerEdge edge;
+};
+
+Table<CutEdge> cut_table(const FlowQuestion& question) {
+  using enum ColumnType;
+  const auto label = [&labels = question.labels](auto LayerEdge::*end) {
+    return [&labels, end](const CutEdge& row) { return labels[row.edge.*end]; };
+  };
+  return {{"output", integer, &CutEdge::output},
+          {"input", integer, &CutEdge::input},
+          {"layer", integer, &CutEdge::layer},
+          {"from", integer, [](const CutEdge& row) { return row.edge.from; }},
+          {"to", integer, [](const CutEdge& row) { return row.edge.to; }},
+          {"from_label", text, label(&LayerEdge::from)},
+          {"to_label", text, label(&LayerEdge::to)},
+          {"capacity", real_type(question.stack.single_precision()),
+           [](const CutEdge& row) { return row.edge.capacity; }}};
+}
+
 void write_cuts(const FlowQuestion& question, Sink& sink) {
-  const bool single = question.stack.single_precision();
   Flows flows(transitions_of(question), question.options.engine);
-  sink.begin_rows({{"output", ColumnType::integer},
-                   {"input", ColumnType::integer},
-                   {"layer", ColumnType::integer},
-                   {"from", ColumnType::integer},
-                   {"to", ColumnType::integer},
-                   {"from_label", ColumnType::text},
-                   {"to_label", ColumnType::text},
-                   real_column("capacity", single)});
+  const Table<CutEdge> table = cut_table(question);
+  table.begin(sink);
   std::size_t done = 0;
   for (const std::size_t output : question.outputs) {
     for (const std::size_t input : question.inputs) {
       sink.progress(done++, question.outputs.size() * question.inputs.size());
-      std::vector<std::int64_t> layers, froms, tos;
-      std::vector<std::string> from_labels, to_labels;
-      std::vector<double> capacities;
+      std::vector<CutEdge> edges;
       for (const LayerEdge& edge : flows.minimum_cut(output, input)) {
-        layers.push_back(question.stack.layer_index(question.range.first + edge.layer));
-        froms.push_back(static_cast<std::int64_t>(edge.from));
-        tos.push_back(static_cast<std::int64_t>(edge.to));
-        from_labels.push_back(question.labels[edge.from]);
-        to_labels.push_back(question.labels[edge.to]);
-        capacities.push_back(edge.capacity);
+        const auto layer = question.stack.layer_index(question.range.first + edge.layer);
+        edges.push_back({output, input, layer, edge});
       }
-      const std::size_t count = layers.size();
-      sink.rows({std::vector<std::int64_t>(count, static_cast<std::int64_t>(output)),
-                 std::vector<std::int64_t>(count, static_cast<std::int64_t>(input)), layers, froms,
-                 tos, from_labels, to_labels, real_values(capacities, single)});
+      table.send(edges, sink);
     }
   }
 }
@@ -115,7 +131,7 @@ void write_cuts(const FlowQuestion& question, Sink& sink) {
 }  // namespace
 
 void flow_report(const AttentionStack& stack, const FlowOptions& options, Sink& sink) {
-  check_options(stack, options);
+  check_question(stack, options);
   FlowQuestion question{stack,
                         options,
                         layer_range(stack, options.start_layer, options.end_layer),
@@ -125,9 +141,9 @@ void flow_report(const AttentionStack& stack, const FlowOptions& options, Sink& 
   if (!options.from.empty()) {
     question.inputs = {token_choice(options.from, question.labels, "$from")};
   }
-  if (options.cut) {
+  if (options.measure == FlowMeasure::cut) {
     write_cuts(question, sink);
-  } else if (options.matrix) {
+  } else if (sink.form() == Form::matrices) {
     write_matrix(question, sink);
   } else {
     write_rows(question, sink);

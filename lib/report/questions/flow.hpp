@@ -12,6 +12,17 @@ namespace attngraph {
 class Attention;
 class Sink;
 
+/// What is told of each pair of an output and an input.
+enum class FlowMeasure {
+  flow,
+  /// The flow as a share of the sum of the output's flows.
+  share,
+  /// The flow over the flow under uniform causal attention; 0 where that is 0.
+  over_causal_null,
+  /// The edges of a minimum cut, the one nearest the input.
+  cut,
+};
+
 struct FlowOptions {
   TransitionOptions transition;
   /// First and last layer, both included, by their index in the file.
@@ -21,14 +32,7 @@ struct FlowOptions {
   std::string target;
   /// Index or label of the one input wanted; empty: every one.
   std::string from;
-  /// Divide the flows of an output by their sum over inputs.
-  bool relative = false;
-  /// Divide by the flow under uniform causal attention; 0 where that is 0.
-  bool causal_null = false;
-  /// Instead of flows: the edges of each pair's minimum cut.
-  bool cut = false;
-  /// Instead of rows: one matrix [output, input] of flows.
-  bool matrix = false;
+  FlowMeasure measure = FlowMeasure::flow;
   FlowEngine engine = FlowEngine::own;
 };
 
@@ -36,9 +40,9 @@ struct FlowOptions {
 /// to each input.
 ///
 /// Rows `output,input,label,flow,bound,saturated`: no flow exceeds the bound, and it is saturated
-/// where it differs by less than 1e-9, before both are divided by what `relative` or `causal_null`
-/// say. Summary `saturated_share`. With `cut` rows
-/// `output,input,layer,from,to,from_label,to_label,capacity`, the cut nearest the input.
+/// where it differs by less than 1e-9, before both are divided by what the measure says; a sink
+/// that takes matrices gets one [output, input] of flows. Summary `saturated_share`. Of cuts, rows
+/// `output,input,layer,from,to,from_label,to_label,capacity`.
 /// @throws InputError, ArgumentError
 void flow_report(const Attention& stack, const FlowOptions& options, Sink& sink);
 

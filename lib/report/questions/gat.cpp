@@ -1,6 +1,6 @@
 #include "report/questions/gat.hpp"
 
-#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -8,6 +8,7 @@
 #include "core/memory_need.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 
 namespace attngraph {
 namespace {
@@ -22,65 +23,54 @@ Neighbours read_neighbours(const Dump& adjacency, std::size_t nodes) {
                                      " tensors, expected one of either");
 }
 
-void begin_weights(const GraphAttention& layer, const GatOptions& options, Sink& sink) {
-  const Column head{"head", ColumnType::integer};
-  if (options.answer == GatAnswer::edges) {
-    sink.begin_rows({head,
-                     {"source", ColumnType::integer},
-                     {"target", ColumnType::integer},
-                     {"weight", layer.single_precision() ? ColumnType::real32 : ColumnType::real}});
-    return;
-  }
+MatrixSeries weight_series(const GraphAttention& layer) {
   MatrixSeries series;
   if (layer.heads() > 1) series.shape.push_back(layer.heads());
   series.shape.insert(series.shape.end(), {layer.nodes(), layer.nodes()});
-  series.place_columns = {head};
+  series.place_columns = {{"head", ColumnType::integer}};
   series.row_column = "source";
   series.column_column = "target";
   series.single_precision = layer.single_precision();
   series.skip_zeros = true;
-  sink.begin_matrices(series);
+  return series;
+}
+
+struct Edge {
+  std::size_t head;
+  std::size_t source;
+  std::int64_t target;
+  double weight;
+};
+
+Table<Edge> edge_table(const GraphAttention& layer) {
+  using enum ColumnType;
+  return {{"head", integer, &Edge::head},
+          {"source", integer, &Edge::source},
+          {"target", integer, &Edge::target},
+          {"weight", real_type(layer.single_precision()), &Edge::weight}};
 }
 
 /// Rows for so many edges at a time.
 constexpr std::size_t chunk_edges = 1 << 16;
 
-void write_edges(const GraphAttention& layer, const std::vector<double>& weights, std::int64_t head,
+void write_edges(const GraphAttention& layer, const std::vector<double>& weights, std::size_t head,
                  Sink& sink) {
+  const Table<Edge> table = edge_table(layer);
   const Neighbours& neighbours = layer.neighbours();
-  std::vector<std::int64_t> sources, targets;
-  std::vector<double> values;
-  const auto send = [&] {
-    Chunk chunk;
-    chunk.emplace_back(std::vector(sources.size(), head));
-    chunk.emplace_back(sources);
-    chunk.emplace_back(targets);
-    if (layer.single_precision()) {
-      std::vector<float> rounded(values.size());
-      std::transform(values.begin(), values.end(), rounded.begin(),
-                     [](double value) { return static_cast<float>(value); });
-      chunk.emplace_back(std::move(rounded));
-    } else {
-      chunk.emplace_back(values);
-    }
-    sink.rows(chunk);
-    sources.clear();
-    targets.clear();
-    values.clear();
-  };
+  std::vector<Edge> edges;
   for (std::size_t i = 0; i < neighbours.nodes(); ++i) {
     for (std::size_t e = neighbours.offset[i]; e < neighbours.offset[i + 1]; ++e) {
-      sources.push_back(static_cast<std::int64_t>(i));
-      targets.push_back(neighbours.target[e]);
-      values.push_back(weights[e]);
-      if (values.size() == chunk_edges) send();
+      edges.push_back({head, i, neighbours.target[e], weights[e]});
     }
+    if (edges.size() < chunk_edges) continue;
+    table.send(edges, sink);
+    edges.clear();
   }
-  if (!values.empty()) send();
+  table.send(edges, sink);
 }
 
-void write_matrix(const GraphAttention& layer, const std::vector<double>& weights,
-                  std::int64_t head, Sink& sink) {
+void write_matrix(const GraphAttention& layer, const std::vector<double>& weights, std::size_t head,
+                  Sink& sink) {
   const Neighbours& neighbours = layer.neighbours();
   const auto nodes = static_cast<Index>(layer.nodes());
   Matrix matrix = Matrix::Zero(nodes, nodes);
@@ -90,7 +80,7 @@ void write_matrix(const GraphAttention& layer, const std::vector<double>& weight
     }
   }
   MatrixPlace place;
-  place.emplace_back(head);
+  place.emplace_back(static_cast<std::int64_t>(head));
   sink.matrix(place, view_of(matrix));
 }
 
@@ -120,19 +110,23 @@ void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const G
                                 : " nodes have no neighbours and attend to ") +
                  (options.layer.isolated == Isolated::uniform ? "all nodes alike" : "nothing"));
   }
-  if (options.answer == GatAnswer::matrices) {
+  const bool matrices = weights.form() == Form::matrices;
+  if (matrices) {
     check_memory(options.limits, {layer.nodes(), layer.nodes(), sizeof(double)},
                  "the matrix of one head", "csv needs the memory of the edges");
   }
-  begin_weights(layer, options, weights);
+  if (matrices) {
+    weights.begin_matrices(weight_series(layer));
+  } else {
+    edge_table(layer).begin(weights);
+  }
   std::vector<Matrix> heads;
   for (std::size_t h = 0; h < layer.heads(); ++h) {
     GraphAttentionHead head = layer.head(h);
-    const auto index = static_cast<std::int64_t>(h);
-    if (options.answer == GatAnswer::edges) {
-      write_edges(layer, head.weights, index, weights);
+    if (matrices) {
+      write_matrix(layer, head.weights, h, weights);
     } else {
-      write_matrix(layer, head.weights, index, weights);
+      write_edges(layer, head.weights, h, weights);
     }
     if (features) heads.push_back(std::move(head.features));
     weights.progress(h + 1, layer.heads());

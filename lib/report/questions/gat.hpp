@@ -8,23 +8,16 @@ namespace attngraph {
 
 class Sink;
 
-enum class GatAnswer {
-  /// Rows, one for each edge: the memory is that of the edges.
-  edges,
-  /// A matrix [source, target] for each head, for array files.
-  matrices,
-};
-
 struct GatOptions {
   GraphAttentionOptions layer;
   bool self_loops = false;
-  GatAnswer answer = GatAnswer::edges;
   Limits limits;
 };
 
 /// The attention of a graph attention layer, a graph itself: node `source` attends to `target`.
 ///
-/// To `weights` rows `head,source,target,weight`, or matrices; to `features` (may be null) a matrix
+/// To `weights` rows `head,source,target,weight` in the memory of the edges, or where it takes
+/// matrices, one [source, target] for each head; to `features` (may be null) a matrix
 /// [node, feature]. How many nodes have no neighbours is noted.
 /// @param adjacency the file that holds it: edge lists, or one tensor [node, node]
 /// @throws InputError, ArgumentError

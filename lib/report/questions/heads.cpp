@@ -1,8 +1,7 @@
 #include "report/questions/heads.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <optional>
+#include <utility>
 
 #include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
@@ -10,6 +9,7 @@
 #include "core/error.hpp"
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 
 namespace attngraph {
 namespace {
@@ -20,97 +20,6 @@ struct HeadRow {
   HeadStatistics statistics;
 };
 
-struct RealColumn {
-  std::string name;
-  double HeadStatistics::*value;
-};
-
-const std::vector<RealColumn>& columns_before_sink() {
-  static const std::vector<RealColumn> columns{
-      {"entropy", &HeadStatistics::entropy},
-      {"entropy_normalized", &HeadStatistics::entropy_normalized},
-      {"support", &HeadStatistics::support},
-      {"max_weight", &HeadStatistics::max_weight},
-      {"distance", &HeadStatistics::distance},
-      {"self", &HeadStatistics::self},
-      {"previous", &HeadStatistics::previous},
-      {"next", &HeadStatistics::next},
-      {"first", &HeadStatistics::first},
-      {"backward", &HeadStatistics::backward},
-      {"forward", &HeadStatistics::forward}};
-  return columns;
-}
-
-/// The rows of the answer as columns, and the order in which they are shown.
-class HeadTable {
- public:
-  HeadTable(std::vector<HeadRow> rows, bool single_precision)
-      : rows_(std::move(rows)), real_(single_precision ? ColumnType::real32 : ColumnType::real) {}
-
-  void integers(const std::string& name, auto&& value_of) {
-    std::vector<std::int64_t> values;
-    for (const HeadRow& row : rows_) values.push_back(value_of(row));
-    add({name, ColumnType::integer}, std::move(values));
-  }
-  void texts(const std::string& name, auto&& value_of) {
-    std::vector<std::string> values;
-    for (const HeadRow& row : rows_) values.push_back(value_of(row));
-    add({name, ColumnType::text}, std::move(values));
-  }
-  void reals(const RealColumn& column) {
-    std::vector<double> values;
-    for (const HeadRow& row : rows_) values.push_back(row.statistics.*column.value);
-    if (real_ == ColumnType::real) return add({column.name, real_}, std::move(values));
-    add({column.name, real_}, std::vector<float>(values.begin(), values.end()));
-  }
-
-  void sort_by(const std::string& name) {
-    std::string names;
-    for (std::size_t i = 0; i < schema_.size(); ++i) {
-      if (schema_[i].name == name) return sort_by(i);
-      names += (i > 0 ? ", " : "") + schema_[i].name;
-    }
-    throw ArgumentError("$sort", "there is no column '" + name + "'", "columns are " + names);
-  }
-
-  const Schema& schema() const { return schema_; }
-  const Chunk& chunk() const { return chunk_; }
-
- private:
-  std::vector<HeadRow> rows_;
-  ColumnType real_;
-  Schema schema_;
-  Chunk chunk_;
-
-  void add(Column column, Values values) {
-    schema_.push_back(std::move(column));
-    chunk_.push_back(std::move(values));
-  }
-
-  /// Places of a head are read from the smallest on, measures from the largest.
-  void sort_by(std::size_t column) {
-    std::vector<std::size_t> order(rows_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    const bool rising = column < 2 || schema_[column].type == ColumnType::text;
-    std::visit(
-        [&](const auto& values) {
-          std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return rising ? values[a] < values[b] : values[b] < values[a];
-          });
-        },
-        chunk_[column]);
-    for (Values& values : chunk_) {
-      std::visit(
-          [&](auto& all) {
-            std::remove_reference_t<decltype(all)> sorted;
-            for (const std::size_t i : order) sorted.push_back(all[i]);
-            all = std::move(sorted);
-          },
-          values);
-    }
-  }
-};
-
 struct Answered {
   bool fused = false;
   bool single_precision = false;
@@ -118,32 +27,58 @@ struct Answered {
   std::vector<std::string> labels;
 };
 
-void write(const std::vector<HeadRow>& rows, const Answered& about, const HeadsOptions& options,
-           Sink& sink) {
-  HeadTable table(rows, about.single_precision);
-  table.integers("layer", [](const HeadRow& row) { return row.layer; });
-  if (about.fused) {
-    table.texts("head", [](const HeadRow& row) { return std::get<std::string>(row.head); });
-  } else {
-    table.integers("head", [](const HeadRow& row) { return std::get<std::int64_t>(row.head); });
-  }
-  table.texts("type", [](const HeadRow& row) { return head_type(row.statistics); });
-  for (const RealColumn& column : columns_before_sink()) table.reals(column);
-  table.integers("sink_token", [](const HeadRow& row) {
-    return static_cast<std::int64_t>(row.statistics.sink_token);
-  });
-  table.texts("sink_label",
-              [&](const HeadRow& row) { return about.labels[row.statistics.sink_token]; });
-  table.reals({"sink_mass", &HeadStatistics::sink_mass});
-  if (about.repeats) {
-    table.reals({"duplicate", &HeadStatistics::duplicate});
-    table.reals({"induction", &HeadStatistics::induction});
-  }
-  if (options.gini) table.reals({"gini", &HeadStatistics::gini});
-  if (!options.sort.empty()) table.sort_by(options.sort);
+/// A measure of a head as a column of its rows.
+Table<HeadRow>::Entry measure(const std::string& name, double HeadStatistics::*value,
+                              ColumnType type, Known known = Known::yes) {
+  return {name, type, [value](const HeadRow& row) { return row.statistics.*value; }, known};
+}
 
-  sink.begin_rows(table.schema());
-  sink.rows(table.chunk());
+Table<HeadRow> head_table(const Answered& about, const HeadsOptions& options) {
+  using enum ColumnType;
+  const ColumnType type = real_type(about.single_precision);
+  const Known repeats = about.repeats ? Known::yes : Known::no;
+  const auto sink_token = [](const HeadRow& row) { return row.statistics.sink_token; };
+  const auto sink_label = [&labels = about.labels](const HeadRow& row) {
+    return labels[row.statistics.sink_token];
+  };
+  Table<HeadRow> table{{"layer", integer, &HeadRow::layer},
+                       {"head", label_type(about.fused), &HeadRow::head},
+                       {"type", text, [](const HeadRow& row) { return head_type(row.statistics); }},
+                       measure("entropy", &HeadStatistics::entropy, type),
+                       measure("entropy_normalized", &HeadStatistics::entropy_normalized, type),
+                       measure("support", &HeadStatistics::support, type),
+                       measure("max_weight", &HeadStatistics::max_weight, type),
+                       measure("distance", &HeadStatistics::distance, type),
+                       measure("self", &HeadStatistics::self, type),
+                       measure("previous", &HeadStatistics::previous, type),
+                       measure("next", &HeadStatistics::next, type),
+                       measure("first", &HeadStatistics::first, type),
+                       measure("backward", &HeadStatistics::backward, type),
+                       measure("forward", &HeadStatistics::forward, type),
+                       {"sink_token", integer, sink_token},
+                       {"sink_label", text, sink_label},
+                       measure("sink_mass", &HeadStatistics::sink_mass, type),
+                       measure("duplicate", &HeadStatistics::duplicate, type, repeats),
+                       measure("induction", &HeadStatistics::induction, type, repeats)};
+  if (options.gini) table.add(measure("gini", &HeadStatistics::gini, type));
+  return table;
+}
+
+/// Places of a head are read from the smallest on, measures from the largest.
+Order order_of(const Column& column) {
+  const bool place = column.name == "layer" || column.name == "head";
+  return place || column.type == ColumnType::text ? Order::rising : Order::falling;
+}
+
+void write(std::vector<HeadRow> rows, const Answered& about, const HeadsOptions& options,
+           Sink& sink) {
+  const Table<HeadRow> table = head_table(about, options);
+  if (!options.sort.empty()) {
+    const auto& by = table.column(options.sort, "$sort");
+    table.sort(rows, by, order_of(by.column));
+  }
+  table.begin(sink);
+  table.send(rows, sink);
   const auto sinks = std::count_if(rows.begin(), rows.end(), [](const HeadRow& row) {
     return row.statistics.sink_mass > sink_threshold;
   });
@@ -198,7 +133,7 @@ void heads_report(const AttentionStack& stack, const HeadsOptions& options, Sink
     rows[i] = {stack.layer_index(l), stack.head_label(h),
                head_statistics(stack.head(l, h), counted)};
   });
-  write(rows, about, options, sink);
+  write(std::move(rows), about, options, sink);
 }
 
 void heads_report(const MultiHeadAttention& attention, const std::vector<std::string>& tokens,
@@ -233,7 +168,7 @@ void heads_report(const MultiHeadAttention& attention, const std::vector<std::st
           {static_cast<std::int64_t>(place), static_cast<std::int64_t>(head), statistics});
     }
   }
-  write(rows, about, options, sink);
+  write(std::move(rows), about, options, sink);
 }
 
 }  // namespace attngraph

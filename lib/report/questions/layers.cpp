@@ -11,8 +11,8 @@
 #include "metrics/paths/routes.hpp"
 #include "numeric/largest_entries.hpp"
 #include "report/answer/drawn_graph.hpp"
-#include "report/answer/real_column.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 #include "report/parts/graph_labels.hpp"
 #include "report/parts/token_choice.hpp"
 
@@ -122,49 +122,41 @@ std::int64_t layer_below(const LayeredGraph& graph, std::size_t level) {
 class LayerRows {
  public:
   LayerRows(const LayeredGraph& graph, bool routes, Sink& sink)
-      : graph_(graph), routes_(routes), sink_(sink) {
-    if (tell_more_than_indices(graph.stack.tokens())) labels_ = graph.stack.tokens();
-    Schema schema{{"layer", ColumnType::integer},
-                  {"source", ColumnType::integer},
-                  {"target", ColumnType::integer},
-                  real_column("weight", graph.stack.single_precision())};
-    if (routes) schema.push_back({"route", ColumnType::integer});
-    if (!labels_.empty()) {
-      schema.push_back({"source_label", ColumnType::text});
-      schema.push_back({"target_label", ColumnType::text});
-    }
-    sink.begin_rows(schema);
+      : graph_(graph), labels_(graph.stack.tokens()), sink_(sink) {
+    using enum ColumnType;
+    if (routes) table_.add({"route", integer, [](const Row& row) { return row.edge->route; }});
+    const Known known = tell_more_than_indices(labels_) ? Known::yes : Known::no;
+    const auto label = [this](std::size_t LayerEdge::*end) {
+      return [this, end](const Row& row) { return labels_[row.edge->*end]; };
+    };
+    table_.add({"source_label", text, label(&LayerEdge::source), known});
+    table_.add({"target_label", text, label(&LayerEdge::target), known});
+    table_.begin(sink);
   }
+  LayerRows(const LayerRows&) = delete;
+  LayerRows& operator=(const LayerRows&) = delete;
 
   void add(std::size_t level, const std::vector<LayerEdge>& edges) {
-    std::vector<std::int64_t> sources, targets, routes;
-    std::vector<double> weights;
-    std::vector<std::string> source_labels, target_labels;
-    for (const LayerEdge& edge : edges) {
-      sources.push_back(static_cast<std::int64_t>(edge.source));
-      targets.push_back(static_cast<std::int64_t>(edge.target));
-      weights.push_back(edge.weight);
-      routes.push_back(edge.route);
-      if (labels_.empty()) continue;
-      source_labels.push_back(labels_[edge.source]);
-      target_labels.push_back(labels_[edge.target]);
-    }
-    Chunk chunk{std::vector(edges.size(), layer_below(graph_, level)), sources, targets,
-                real_values(weights, graph_.stack.single_precision())};
-    if (routes_) chunk.emplace_back(routes);
-    if (!labels_.empty()) {
-      chunk.emplace_back(source_labels);
-      chunk.emplace_back(target_labels);
-    }
-    sink_.rows(chunk);
+    std::vector<Row> rows;
+    for (const LayerEdge& edge : edges) rows.push_back({layer_below(graph_, level), &edge});
+    table_.send(rows, sink_);
   }
 
  private:
+  struct Row {
+    std::int64_t layer;
+    const LayerEdge* edge;
+  };
+
   const LayeredGraph& graph_;
-  bool routes_;
-  /// Empty where indices will do.
-  std::vector<std::string> labels_;
+  const std::vector<std::string>& labels_;
   Sink& sink_;
+  Table<Row> table_{
+      {"layer", ColumnType::integer, &Row::layer},
+      {"source", ColumnType::integer, [](const Row& row) { return row.edge->source; }},
+      {"target", ColumnType::integer, [](const Row& row) { return row.edge->target; }},
+      {"weight", real_type(graph_.stack.single_precision()),
+       [](const Row& row) { return row.edge->weight; }}};
 };
 
 std::string title_of(const LayeredGraph& graph, const LayersOptions& options) {

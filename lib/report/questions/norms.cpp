@@ -8,8 +8,8 @@
 #include "core/error.hpp"
 #include "report/answer/head_columns.hpp"
 #include "report/answer/matrix_view.hpp"
-#include "report/answer/real_column.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 
 namespace attngraph {
 namespace {
@@ -176,20 +176,23 @@ void norm_matrices(const AttentionStack& stack, const NormsOptions& options, Sin
   }
 }
 
+struct Mixing {
+  std::int64_t layer;
+  Index query;
+  double share;
+};
+
 void mixing_rows(const AttentionStack& stack, const NormsOptions& options, Sink& sink) {
-  const bool single = stack.single_precision();
-  sink.begin_rows({{"layer", ColumnType::integer},
-                   {"query", ColumnType::integer},
-                   real_column("mixing", single)});
+  const Table<Mixing> table{{"layer", ColumnType::integer, &Mixing::layer},
+                            {"query", ColumnType::integer, &Mixing::query},
+                            {"mixing", real_type(stack.single_precision()), &Mixing::share}};
+  table.begin(sink);
   for (std::size_t l = 0; l < stack.layers(); ++l) {
     sink.progress(l, stack.layers());
     const Vector shares = mixing(stack, l, layer_values(stack, l, options));
-    const auto n = static_cast<std::size_t>(shares.size());
-    std::vector<std::int64_t> queries(n);
-    for (std::size_t q = 0; q < n; ++q) queries[q] = static_cast<std::int64_t>(q);
-    Chunk chunk{std::vector<std::int64_t>(n, stack.layer_index(l)), std::move(queries)};
-    chunk.push_back(real_values({shares.begin(), shares.end()}, single));
-    sink.rows(chunk);
+    std::vector<Mixing> rows;
+    for (Index q = 0; q < shares.size(); ++q) rows.push_back({stack.layer_index(l), q, shares[q]});
+    table.send(rows, sink);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "core/number_text.hpp"
 #include "metrics/paths/routes.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -26,34 +27,39 @@ std::string joined(const std::vector<std::size_t>& tokens, const auto& text_of) 
   return text;
 }
 
-Schema route_schema(bool labelled) {
-  Schema schema{{"rank", ColumnType::integer},
-                {"probability", ColumnType::real},
-                {"share", ColumnType::real},
-                {"covered", ColumnType::real},
-                {"route", ColumnType::text}};
-  if (labelled) schema.push_back({"labels", ColumnType::text});
-  return schema;
+/// A route as the answer has it. Probabilities stay float64: a product over many layers leaves the
+/// range of float32.
+struct RouteRow {
+  std::size_t rank;
+  double probability;
+  double share;
+  double covered;
+  std::string route;
+  std::string labels;
+};
+
+Table<RouteRow> route_table(Known labels) {
+  using enum ColumnType;
+  return {{"rank", integer, &RouteRow::rank}, {"probability", real, &RouteRow::probability},
+          {"share", real, &RouteRow::share},  {"covered", real, &RouteRow::covered},
+          {"route", text, &RouteRow::route},  {"labels", text, &RouteRow::labels, labels}};
 }
 
-/// Probabilities stay float64: a product over many layers leaves the range of float32.
-Chunk route_chunk(const Routes& routes, const std::vector<std::string>& labels) {
-  std::vector<std::int64_t> ranks;
-  std::vector<double> probabilities, shares, covered;
-  std::vector<std::string> indices, texts;
+std::vector<RouteRow> route_rows(const Routes& routes, const std::vector<std::string>& labels) {
+  std::vector<RouteRow> rows;
   double sum = 0;
   for (const Route& route : routes.best) {
     sum += route.probability;
-    ranks.push_back(static_cast<std::int64_t>(ranks.size() + 1));
-    probabilities.push_back(route.probability);
-    shares.push_back(std::min(1.0, route.probability / routes.total));
-    covered.push_back(std::min(1.0, sum / routes.total));
-    indices.push_back(joined(route.tokens, [](std::size_t t) { return std::to_string(t); }));
-    if (!labels.empty()) texts.push_back(joined(route.tokens, [&](auto t) { return labels[t]; }));
+    RouteRow row{rows.size() + 1,
+                 route.probability,
+                 std::min(1.0, route.probability / routes.total),
+                 std::min(1.0, sum / routes.total),
+                 joined(route.tokens, [](std::size_t t) { return std::to_string(t); }),
+                 ""};
+    if (!labels.empty()) row.labels = joined(route.tokens, [&](auto t) { return labels[t]; });
+    rows.push_back(std::move(row));
   }
-  Chunk chunk{ranks, probabilities, shares, covered, indices};
-  if (!labels.empty()) chunk.emplace_back(texts);
-  return chunk;
+  return rows;
 }
 
 }  // namespace
@@ -74,8 +80,10 @@ void paths_report(const AttentionStack& stack, const PathsOptions& options, Sink
   double covered = 0;
   for (const Route& route : routes.best) covered += route.probability / routes.total;
 
-  sink.begin_rows(route_schema(!stack.tokens().empty()));
-  sink.rows(route_chunk(routes, stack.tokens()));
+  const auto& tokens = stack.tokens();
+  const auto table = route_table(tokens.empty() ? Known::no : Known::yes);
+  table.begin(sink);
+  table.send(route_rows(routes, tokens), sink);
   sink.summary("rollout", routes.total);
   sink.summary("covered", std::min(1.0, covered));
   const std::string ends =

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "attention/attention.hpp"
@@ -11,6 +12,7 @@
 #include "core/memory_need.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
+#include "report/answer/table.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -90,76 +92,79 @@ Target target_of(const AttentionStack& stack, const std::string& text, Sink& sin
   return {index, Vector::Unit(n, index)};
 }
 
-Schema row_schema(const Target& target, const RolloutOptions& options, bool single) {
-  Schema schema;
-  if (options.prefixes) schema.push_back({"layer", ColumnType::integer});
+/// What an input is of the target.
+struct TargetShare {
+  std::int64_t layer;
+  std::variant<std::int64_t, std::string> output;
+  Index input;
+  std::string label;
+  double share;
+};
+
+Table<TargetShare> share_table(const Target& target, bool prefixes, bool single_precision) {
+  using enum ColumnType;
   const bool named = std::holds_alternative<std::string>(target.name);
-  schema.push_back({"output", named ? ColumnType::text : ColumnType::integer});
-  schema.push_back({"input", ColumnType::integer});
-  schema.push_back({"label", ColumnType::text});
-  schema.push_back({"rollout", single ? ColumnType::real32 : ColumnType::real});
-  return schema;
+  Table<TargetShare> table{};
+  if (prefixes) table.add({"layer", integer, &TargetShare::layer});
+  table.add({"output", label_type(named), &TargetShare::output});
+  table.add({"input", integer, &TargetShare::input});
+  table.add({"label", text, &TargetShare::label});
+  table.add({"rollout", real_type(single_precision), &TargetShare::share});
+  return table;
 }
 
-Chunk row_chunk(const AttentionStack& stack, const Target& target, const Vector& row,
-                std::optional<std::int64_t> layer, bool single) {
-  const auto n = static_cast<std::size_t>(row.size());
-  Chunk chunk;
-  if (layer) chunk.emplace_back(std::vector<std::int64_t>(n, *layer));
-  std::visit([&](const auto& name) { chunk.emplace_back(std::vector(n, name)); }, target.name);
-  std::vector<std::int64_t> inputs(n);
-  for (std::size_t i = 0; i < n; ++i) inputs[i] = static_cast<std::int64_t>(i);
-  chunk.emplace_back(std::move(inputs));
-  chunk.emplace_back(stack.key_labels());
-  if (single) {
-    std::vector<float> values(n);
-    for (std::size_t i = 0; i < n; ++i) values[i] = static_cast<float>(row[static_cast<Index>(i)]);
-    chunk.emplace_back(std::move(values));
-  } else {
-    chunk.emplace_back(std::vector<double>(row.begin(), row.end()));
-  }
-  return chunk;
-}
-
-/// The rows of one target, one for each prefix, in the form that was asked for.
+/// The rows of one target, one for each prefix, in the form that the sink takes.
 class TargetRows {
  public:
   TargetRows(const AttentionStack& stack, const RolloutOptions& options, const Target& target,
              std::size_t count, Sink& sink)
-      : stack_(stack), options_(options), target_(target), sink_(sink) {
-    if (options.target_answer == TargetAnswer::rows) {
-      sink.begin_rows(row_schema(target, options, single_precision(stack, options)));
-      return;
+      : stack_(stack),
+        options_(options),
+        target_(target),
+        table_(share_table(target, options.prefixes, single_precision(stack, options))),
+        labels_(stack.key_labels()),
+        sink_(sink) {
+    if (sink.form() == Form::matrices) {
+      sink.begin_matrices(vector_series(count));
+    } else {
+      table_.begin(sink);
     }
-    MatrixSeries series;
-    if (options.prefixes) series.shape.push_back(count);
-    series.shape.push_back(stack.keys());
-    if (options.prefixes) series.place_columns.push_back({"layer", ColumnType::integer});
-    series.row_column = "output";
-    series.column_column = "input";
-    series.value_column = "rollout";
-    series.single_precision = single_precision(stack, options);
-    sink.begin_matrices(series);
   }
 
   void add(std::size_t l, const Vector& row) {
-    std::optional<std::int64_t> layer;
-    if (options_.prefixes) layer = stack_.layer_index(l);
-    if (options_.target_answer == TargetAnswer::rows) {
-      sink_.rows(row_chunk(stack_, target_, row, layer, single_precision(stack_, options_)));
-      return;
+    const std::int64_t layer = stack_.layer_index(l);
+    if (sink_.form() == Form::matrices) {
+      MatrixPlace place;
+      if (options_.prefixes) place.emplace_back(layer);
+      const Matrix matrix = row.transpose();
+      return sink_.matrix(place, view_of(matrix));
     }
-    MatrixPlace place;
-    if (layer) place.emplace_back(*layer);
-    const Matrix matrix = row.transpose();
-    sink_.matrix(place, view_of(matrix));
+    std::vector<TargetShare> shares;
+    for (Index i = 0; i < row.size(); ++i) {
+      shares.push_back({layer, target_.name, i, labels_[static_cast<std::size_t>(i)], row[i]});
+    }
+    table_.send(shares, sink_);
   }
 
  private:
   const AttentionStack& stack_;
   const RolloutOptions& options_;
   const Target& target_;
+  Table<TargetShare> table_;
+  std::vector<std::string> labels_;
   Sink& sink_;
+
+  MatrixSeries vector_series(std::size_t count) const {
+    MatrixSeries series;
+    if (options_.prefixes) series.shape.push_back(count);
+    series.shape.push_back(stack_.keys());
+    if (options_.prefixes) series.place_columns.push_back({"layer", ColumnType::integer});
+    series.row_column = "output";
+    series.column_column = "input";
+    series.value_column = "rollout";
+    series.single_precision = single_precision(stack_, options_);
+    return series;
+  }
 };
 
 void rollout_rows(const AttentionStack& stack, const RolloutOptions& options, LayerRange range,

@@ -13,13 +13,6 @@ namespace attngraph {
 class Attention;
 class Sink;
 
-/// What a single target is answered with; all outputs together are matrices in any form.
-enum class TargetAnswer {
-  rows,
-  /// [input], or with prefixes [layer, input], for array files.
-  array,
-};
-
 struct RolloutOptions {
   TransitionOptions transition;
   /// First and last layer, both included, by their index in the file.
@@ -29,7 +22,6 @@ struct RolloutOptions {
   bool prefixes = false;
   /// Index or label of the one output wanted, `last`, or `mean` of all outputs; empty: all.
   std::string target;
-  TargetAnswer target_answer = TargetAnswer::rows;
   /// Divide by the rollout of uniform causal attention; 0 where that is 0.
   bool causal_null = false;
   /// Precision of the products of whole matrices, and of what is printed.
@@ -40,7 +32,8 @@ struct RolloutOptions {
 /// How much of each input reaches each output through all layers.
 ///
 /// A matrix [output, input], with `prefixes` one for each layer; with `target` rows
-/// `[layer,]output,input,label,rollout`, where the output is `mean` for the mean of all.
+/// `[layer,]output,input,label,rollout`, where the output is `mean` for the mean of all, or where
+/// the sink takes matrices [input], with `prefixes` [layer, input].
 /// @throws InputError, ArgumentError
 void rollout_report(const Attention& stack, const RolloutOptions& options, Sink& sink);
 

@@ -17,6 +17,7 @@ class NpyWriter : public LimitedWriter {
  public:
   NpyWriter(Output& output, Messages& messages, Format format = Format::npy);
 
+  Form form() const override { return Form::matrices; }
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
   void finish() override;

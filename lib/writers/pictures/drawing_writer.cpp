@@ -19,6 +19,11 @@ DrawingWriter::DrawingWriter(Format format, Output& output, const WriterSettings
                              Messages& messages)
     : LimitedWriter(format, messages), format_(format), output_(output), settings_(settings) {}
 
+Form DrawingWriter::form() const {
+  if (format_ == Format::graphml) return Form::whole_graph;
+  return format_ == Format::png ? Form::picture : Form::drawing;
+}
+
 void DrawingWriter::hold(std::string file) {
   const bool drawing = format_ == Format::dot || format_ == Format::svg;
   if (drawing && file.size() > most_bytes && !settings_.large_drawings) {

@@ -13,6 +13,7 @@ class DrawingWriter : public LimitedWriter {
  public:
   DrawingWriter(Format format, Output& output, const WriterSettings& settings, Messages& messages);
 
+  Form form() const override;
   void graph(const DrawnGraph& graph) override;
   void picture(const Picture& picture) override;
   void finish() override;

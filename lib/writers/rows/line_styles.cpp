@@ -32,6 +32,8 @@ class SeparatedStyle : public LineStyle {
     append_number(out, value);
   }
 
+  void append_unknown(std::string&) const override {}
+
   void append_text(std::string& out, std::string_view value) const override {
     const bool formula = spreadsheet_safe_ && !value.empty() &&
                          std::string_view("=+-@\t\r").find(value.front()) != std::string::npos;
@@ -116,7 +118,8 @@ class JsonStyle : public LineStyle {
   void append_text(std::string& out, std::string_view value) const override {
     append_json_text(out, value);
   }
-  void append_not_finite(std::string& out, double) const override { out += "null"; }
+  void append_not_finite(std::string& out, double) const override { append_unknown(out); }
+  void append_unknown(std::string& out) const override { out += "null"; }
 
  private:
   std::string separator_;

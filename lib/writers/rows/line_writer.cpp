@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
-#include "writers/rows/answer_rows.hpp"
+#include "writers/rows/matrix_schema.hpp"
 
 namespace attngraph {
 
@@ -24,8 +24,13 @@ void LineWriter::begin_input(const std::string& name) {
 }
 
 void LineWriter::begin_rows(const Schema& schema) {
-  Schema whole = schema;
-  if (settings_.file_column) whole.insert(whole.begin(), {"file", ColumnType::text});
+  Schema whole;
+  if (settings_.file_column) whole.push_back({"file", ColumnType::text});
+  written_.clear();
+  for (const auto& column : schema) {
+    written_.push_back(settings_.file_column || column.known == Known::yes);
+    if (written_.back()) whole.push_back(column);
+  }
   std::vector<std::string> names;
   for (const auto& column : whole) names.push_back(column.name);
   if (names_.empty()) {
@@ -64,19 +69,23 @@ void LineWriter::append_cell(const Values& values, std::size_t row) {
       return append_real(std::get<1>(values)[row]);
     case 2:
       return append_real(std::get<2>(values)[row]);
-    default:
+    case 3:
       return style_->append_text(buffer_.text(), std::get<3>(values)[row]);
+    default:
+      return style_->append_unknown(buffer_.text());
   }
 }
 
 void LineWriter::rows(const Chunk& chunk) {
-  assert(chunk.size() == leads_.size());
+  assert(chunk.size() == written_.size());
   const std::size_t count = row_count(chunk);
   for (std::size_t row = 0; row < count; ++row) {
     begin_row();
     buffer_.text() += file_text_;
+    std::size_t next = 0;
     for (std::size_t i = 0; i < chunk.size(); ++i) {
-      buffer_.text() += leads_[i];
+      if (!written_[i]) continue;
+      buffer_.text() += leads_[next++];
       append_cell(chunk[i], row);
     }
     buffer_.text() += style_->row_end();

@@ -28,6 +28,8 @@ class LineStyle {
   virtual void append_text(std::string& out, std::string_view value) const = 0;
   /// NaN and infinities.
   virtual void append_not_finite(std::string& out, double value) const = 0;
+  /// A value that this input does not have.
+  virtual void append_unknown(std::string& out) const = 0;
 };
 
 /// RFC 4180, lines ending in LF, one header line.
@@ -55,7 +57,6 @@ class LineWriter : public LimitedWriter {
   OutputBuffer buffer_;
 
   const WriterSettings& settings() const { return settings_; }
-  const LineStyle& style() const { return *style_; }
   const std::string& input() const { return input_; }
 
  private:
@@ -66,6 +67,8 @@ class LineWriter : public LimitedWriter {
   std::string file_text_;
   std::vector<std::string> names_;
   std::vector<std::string> leads_;
+  /// For each column of the schema, whether it is written.
+  std::vector<bool> written_;
   bool has_rows_ = false;
   MatrixSeries series_;
   /// For each column of the series' matrices: its index, label, and what stands before the value.

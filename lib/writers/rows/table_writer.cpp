@@ -7,7 +7,7 @@
 #include "core/number_text.hpp"
 #include "core/text.hpp"
 #include "writers/pictures/heatmap_terminal.hpp"
-#include "writers/rows/answer_rows.hpp"
+#include "writers/rows/matrix_schema.hpp"
 
 namespace attngraph {
 namespace {
@@ -64,14 +64,21 @@ TableWriter::TableColumn TableWriter::column_of(const Column& column, bool last)
 
 void TableWriter::begin_rows(const Schema& schema) {
   std::vector<std::string> names;
-  for (const auto& column : schema) names.push_back(column.name);
+  Schema shown;
+  shown_.clear();
+  for (const auto& column : schema) {
+    shown_.push_back(settings_.file_column || column.known == Known::yes);
+    if (!shown_.back()) continue;
+    names.push_back(column.name);
+    shown.push_back(column);
+  }
   if (names == names_) return;  // the next input goes on in the same table
   if (!names_.empty()) buffer_.text() += "\n";
   names_ = std::move(names);
   columns_.clear();
   if (settings_.file_column) columns_.push_back(column_of({"file", ColumnType::text}, false));
-  for (std::size_t i = 0; i < schema.size(); ++i) {
-    columns_.push_back(column_of(schema[i], i + 1 == schema.size()));
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    columns_.push_back(column_of(shown[i], i + 1 == shown.size()));
   }
   append_header();
 }
@@ -112,25 +119,29 @@ void TableWriter::append_row(const std::vector<std::string>& cells) {
 
 void TableWriter::rows(const Chunk& chunk) {
   const std::size_t first_column = settings_.file_column ? 1 : 0;
-  std::vector<std::string> cells(chunk.size());
+  std::vector<std::string> cells;
   for (std::size_t row = 0; row < row_count(chunk); ++row) {
     if (!takes_row()) continue;
+    cells.clear();
     for (std::size_t i = 0; i < chunk.size(); ++i) {
-      switch (chunk[i].index()) {
-        case 0:
-          cells[i] = number_text(std::get<0>(chunk[i])[row]);
-          break;
-        case 1:
-          cells[i] = real_cell(std::get<1>(chunk[i])[row]);
-          break;
-        case 2:
-          cells[i] = real_cell(static_cast<double>(std::get<2>(chunk[i])[row]));
-          break;
-        default:
-          cells[i] = text_cell(first_column + i, std::get<3>(chunk[i])[row]);
-      }
+      if (shown_[i]) cells.push_back(cell(chunk[i], row, first_column + cells.size()));
     }
     append_row(cells);
+  }
+}
+
+std::string TableWriter::cell(const Values& values, std::size_t row, std::size_t column) const {
+  switch (values.index()) {
+    case 0:
+      return number_text(std::get<0>(values)[row]);
+    case 1:
+      return real_cell(std::get<1>(values)[row]);
+    case 2:
+      return real_cell(static_cast<double>(std::get<2>(values)[row]));
+    case 3:
+      return text_cell(column, std::get<3>(values)[row]);
+    default:
+      return {};
   }
 }
 

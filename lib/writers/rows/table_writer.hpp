@@ -42,6 +42,8 @@ class TableWriter : public LimitedWriter {
   std::string input_;
   std::vector<TableColumn> columns_;
   std::vector<std::string> names_;
+  /// For each column of the schema, whether it is shown.
+  std::vector<bool> shown_;
   MatrixSeries series_;
   std::size_t count_ = 0;
   bool has_pictures_ = false;
@@ -52,6 +54,7 @@ class TableWriter : public LimitedWriter {
   /// Whether the row that comes now is shown; counts it.
   bool takes_row();
   void append_row(const std::vector<std::string>& cells);
+  std::string cell(const Values& values, std::size_t row, std::size_t column) const;
   std::string text_cell(std::size_t column, const std::string& text) const;
 };
 

@@ -4,7 +4,7 @@
 
 namespace attngraph {
 
-/// The columns of a series of matrices as rows: its places, row, column, label, value.
+/// The columns of a series of matrices, one row for each entry.
 Schema matrix_schema(const MatrixSeries& series);
 
 }  // namespace attngraph

@@ -1,4 +1,4 @@
-#include "writers/rows/answer_rows.hpp"
+#include "writers/rows/matrix_schema.hpp"
 
 namespace attngraph {
 
@@ -7,8 +7,7 @@ Schema matrix_schema(const MatrixSeries& series) {
   schema.push_back({series.row_column, ColumnType::integer});
   schema.push_back({series.column_column, ColumnType::integer});
   if (!series.column_labels.empty()) schema.push_back({"label", ColumnType::text});
-  schema.push_back(
-      {series.value_column, series.single_precision ? ColumnType::real32 : ColumnType::real});
+  schema.push_back({series.value_column, real_type(series.single_precision)});
   return schema;
 }
 

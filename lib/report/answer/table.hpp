@@ -1,0 +1,147 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "report/answer/sink.hpp"
+
+namespace attngraph {
+
+namespace table {
+
+template <typename Cell, typename Row, typename Getter>
+Values gathered(std::span<const Row> rows, const Getter& getter) {
+  std::vector<Cell> cells;
+  cells.reserve(rows.size());
+  for (const Row& row : rows) cells.push_back(static_cast<Cell>(std::invoke(getter, row)));
+  return cells;
+}
+
+/// A label that is an index or a name, all of one kind in a column.
+template <typename Cell, typename Row, typename Getter>
+Values gathered_labels(std::span<const Row> rows, const Getter& getter) {
+  return gathered<Cell>(rows,
+                        [&](const Row& row) { return std::get<Cell>(std::invoke(getter, row)); });
+}
+
+template <typename Row, typename Getter>
+Values values(std::span<const Row> rows, const Column& column, const Getter& getter) {
+  using Cell = std::decay_t<std::invoke_result_t<const Getter&, const Row&>>;
+  if (column.known == Known::no) return Unknown{rows.size()};
+  if constexpr (std::is_integral_v<Cell>) {
+    return gathered<std::int64_t>(rows, getter);
+  } else if constexpr (std::is_floating_point_v<Cell>) {
+    return column.type == ColumnType::real32 ? gathered<float>(rows, getter)
+                                             : gathered<double>(rows, getter);
+  } else if constexpr (std::is_convertible_v<Cell, std::string>) {
+    return gathered<std::string>(rows, getter);
+  } else {
+    return column.type == ColumnType::text ? gathered_labels<std::string>(rows, getter)
+                                           : gathered_labels<std::int64_t>(rows, getter);
+  }
+}
+
+}  // namespace table
+
+enum class Order { rising, falling };
+
+/// Indices of the values in that order; equal ones, and those not known, stay as they are.
+std::vector<std::size_t> sorted_order(const Values& values, Order order);
+
+/// The answer of a report as records: one list says what every column is called, of which type it
+/// is and which member (or function) of a Row fills it; schema and chunks both come from it.
+///
+///     Table<Route> table{{"rank", integer, &Route::rank}, {"route", text, route_text}};
+///     table.begin(sink);
+///     table.send(rows, sink);
+template <typename Row>
+class Table {
+ public:
+  class Entry {
+   public:
+    /// @param getter a member of Row or a function of one, which gives an integer, a real number, a
+    ///   text, or an index or name (std::variant) that `type` tells apart
+    /// @param known no, where this input cannot fill the column
+    template <typename Getter>
+    Entry(std::string name, ColumnType type, Getter getter, Known known = Known::yes)
+        : column{std::move(name), type, known},
+          values([about = column, getter](std::span<const Row> rows) {
+            return table::values(rows, about, getter);
+          }) {}
+
+    Column column;
+    std::function<Values(std::span<const Row>)> values;
+  };
+
+  Table(std::initializer_list<Entry> entries) : entries_(entries) {}
+
+  /// A further column, for what only some questions ask.
+  void add(Entry entry) { entries_.push_back(std::move(entry)); }
+
+  Schema schema() const {
+    Schema schema;
+    for (const Entry& entry : entries_) schema.push_back(entry.column);
+    return schema;
+  }
+
+  Chunk chunk(std::span<const Row> rows) const {
+    Chunk chunk;
+    for (const Entry& entry : entries_) chunk.push_back(entry.values(rows));
+    return chunk;
+  }
+
+  void begin(Sink& sink) const { sink.begin_rows(schema()); }
+
+  /// The rows, some thousands at a time.
+  void send(std::span<const Row> rows, Sink& sink) const {
+    constexpr std::size_t most = 1 << 16;
+    for (std::size_t begin = 0; begin < rows.size(); begin += most) {
+      sink.rows(chunk(rows.subspan(begin, std::min(most, rows.size() - begin))));
+    }
+  }
+
+  void send(const Row& row, Sink& sink) const { sink.rows(chunk({&row, 1})); }
+
+  /// The column of that name.
+  /// @throws ArgumentError naming `field`, with a list of the columns
+  const Entry& column(const std::string& name, const std::string& field) const;
+
+  /// Sorts rows by a column of this table; equal ones keep their order.
+  void sort(std::vector<Row>& rows, const Entry& by, Order order) const {
+    std::vector<Row> sorted;
+    sorted.reserve(rows.size());
+    for (const std::size_t i : sorted_order(by.values(rows), order)) {
+      sorted.push_back(std::move(rows[i]));
+    }
+    rows = std::move(sorted);
+  }
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+/// The names of columns as an error lists them: `layer, head, entropy`.
+std::string column_names(const Schema& schema);
+
+/// Refuses a column that a table has not. @throws ArgumentError naming `field`
+[[noreturn]] void refuse_column(const std::string& name, const std::string& field,
+                                const Schema& schema);
+
+template <typename Row>
+const typename Table<Row>::Entry& Table<Row>::column(const std::string& name,
+                                                     const std::string& field) const {
+  for (const Entry& entry : entries_) {
+    if (entry.column.name == name) return entry;
+  }
+  refuse_column(name, field, schema());
+}
+
+}  // namespace attngraph

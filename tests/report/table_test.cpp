@@ -1,0 +1,84 @@
+#include "report/answer/table.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <variant>
+
+#include "core/error.hpp"
+#include "recorded_sink.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+struct Fruit {
+  std::string name;
+  int seeds;
+  double weight;
+  std::variant<std::int64_t, std::string> box;
+};
+
+double heavier(const Fruit& fruit) { return fruit.weight + 1; }
+
+Table<Fruit> fruit_table() {
+  using enum ColumnType;
+  return {{"name", text, &Fruit::name},
+          {"seeds", integer, &Fruit::seeds},
+          {"weight", real32, &Fruit::weight},
+          {"heavier", real, heavier},
+          {"box", label_type(false), &Fruit::box}};
+}
+
+const std::vector<Fruit> fruits{{"pear", 6, 0.1, 2}, {"date", 1, 0.2, 0}, {"plum", 1, 0.3, 1}};
+
+}  // namespace
+
+TEST_CASE("one list names the columns of a table and fills them from members and functions") {
+  RecordedSink sink;
+  fruit_table().begin(sink);
+  fruit_table().send(fruits, sink);
+  CHECK(sink.header() == "name,seeds,weight,heavier,box");
+  CHECK(sink.texts("name") == std::vector<std::string>{"pear", "date", "plum"});
+  CHECK(sink.integers("seeds") == std::vector<std::int64_t>{6, 1, 1});
+  CHECK(sink.column<float>("weight") == std::vector<float>{0.1F, 0.2F, 0.3F});
+  CHECK(sink.reals("heavier") == std::vector<double>{1.1, 1.2, 1.3});
+  CHECK(sink.integers("box") == std::vector<std::int64_t>{2, 0, 1});
+}
+
+TEST_CASE("a label with a name fills a column of texts") {
+  Table<Fruit> table{{"box", label_type(true), &Fruit::box}};
+  RecordedSink sink;
+  table.begin(sink);
+  table.send({"fig", 0, 0.0, std::string("all")}, sink);
+  CHECK(sink.texts("box") == std::vector<std::string>{"all"});
+}
+
+TEST_CASE("a column that an input cannot fill has no values, only a length") {
+  Table<Fruit> table = fruit_table();
+  table.add({"colour", ColumnType::text, &Fruit::name, Known::no});
+  CHECK(table.schema().back().known == Known::no);
+  CHECK(std::get<Unknown>(table.chunk(fruits).back()).rows == 3);
+}
+
+TEST_CASE("rows are sorted by any column, equal ones stay in order") {
+  const Table<Fruit> table = fruit_table();
+  std::vector<Fruit> rows = fruits;
+  table.sort(rows, table.column("seeds", "$sort"), Order::rising);
+  CHECK(rows[0].name == "date");
+  CHECK(rows[1].name == "plum");
+  table.sort(rows, table.column("weight", "$sort"), Order::falling);
+  CHECK(rows[0].name == "plum");
+  table.sort(rows, table.column("name", "$sort"), Order::rising);
+  CHECK(rows[2].name == "plum");
+}
+
+TEST_CASE("a column that a table has not is refused with those that it has") {
+  try {
+    fruit_table().column("colour", "$sort");
+    FAIL("the column was found");
+  } catch (const ArgumentError& error) {
+    CHECK(std::string(error.what()) == "$sort: there is no column 'colour'");
+    CHECK(error.hint() == "columns are name, seeds, weight, heavier, box");
+  }
+}
