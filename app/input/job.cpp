@@ -39,6 +39,7 @@ Tensor member(const Dump& dump, const std::string& name) {
   for (const auto& named : dump.tensors) {
     if (named.name == name) return named.tensor;
   }
+  require_read(dump, [&](const std::string& left) { return left == name; });
   if (dump.tensors.empty()) throw InputError(dump.source, "holds no tensor", "");
   throw InputError(dump.source,
                    name.empty() ? "holds " + std::to_string(dump.tensors.size()) + " tensors"
@@ -70,7 +71,7 @@ const Dump& Job::file(const std::string& path) {
   const std::string source = standard_input ? "standard input" : path;
   Bytes bytes =
       standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);
-  Dump dump = read_dump(std::move(bytes), source, {common_.limits});
+  Dump dump = read_dump(std::move(bytes), source, {common_.limits, common_.request.batch});
   for (const auto& text : dump.notes) console_.note(text);
   return files_.emplace(path, std::move(dump)).first->second;
 }

@@ -1,7 +1,11 @@
 #include "formats/read_dump.hpp"
 
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "core/error.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/arrays/npz.hpp"
 #include "formats/arrays/pickled_object.hpp"
@@ -12,39 +16,70 @@
 #include "formats/graphs/edge_csv.hpp"
 #include "formats/graphs/graphml.hpp"
 #include "formats/json/json.hpp"
+#include "formats/rules.hpp"
 
 namespace attngraph {
-
 namespace {
 
-Dump read_zip(const Bytes& bytes, const std::string& source, const Limits& limits) {
+Dump read_zip(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
   auto members = zip_members(bytes.data, source);
-  if (is_torch_archive(members)) return read_torch_archive(bytes, members, source, limits);
-  return read_npz(bytes, std::move(members), source, limits);
+  if (is_torch_archive(members)) return read_torch_archive(bytes, members, source, options.limits);
+  return read_npz(bytes, std::move(members), source, options);
 }
 
-}  // namespace
-
-Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options) {
+Dump any_kind(Bytes bytes, const std::string& source, const ReadOptions& options) {
   switch (file_kind(bytes.data, source)) {
     case FileKind::npy:
       return read_npy(std::move(bytes), source, options.limits);
     case FileKind::zip:
-      return read_zip(bytes, source, options.limits);
+      return read_zip(bytes, source, options);
     case FileKind::pickle:
       return read_pickle_file(bytes, source, options.limits);
     case FileKind::torch_legacy:
       return read_torch_legacy(bytes, source, options.limits);
     case FileKind::safetensors:
-      return read_safetensors(bytes, source, options.limits);
+      return read_safetensors(bytes, source, options);
     case FileKind::json:
-      return read_json(bytes, source, options.limits);
+      return read_json(bytes, source, options);
     case FileKind::edge_csv:
       return read_edge_csv(bytes, source, options.limits);
     case FileKind::graphml:
       return read_graphml(bytes, source, options.limits);
   }
   return {};
+}
+
+/// Refuses a file that holds nothing to read, with the reason why what it holds was left out.
+void require_numbers(const Dump& dump) {
+  if (!dump.tensors.empty() || !dump.edges.empty() || dump.nodes > 0) return;
+  const auto hinted = std::find_if(dump.unread.begin(), dump.unread.end(),
+                                   [](const Unread& left) { return !left.reason.hint().empty(); });
+  if (hinted != dump.unread.end()) throw InputError(hinted->reason);
+  if (!dump.unread.empty()) throw InputError(dump.unread.front().reason);
+  throw InputError(dump.source, "holds no array of numbers");
+}
+
+/// `'a' left out: is a string, expected …`; of several the first is told and all are named.
+std::string note_of(const std::vector<Unread>& unread) {
+  constexpr std::size_t most_names = 8;
+  const InputError& first = unread.front().reason;
+  if (unread.size() == 1) return in_quotes(unread.front().name) + " left out: " + first.problem();
+  std::string names;
+  for (std::size_t i = 0; i < std::min(unread.size(), most_names); ++i) {
+    names += (i > 0 ? ", " : "") + in_quotes(unread[i].name);
+  }
+  if (unread.size() > most_names) names += ", …";
+  return counted(unread.size(), "member") + " left out: " + names + "; the first " +
+         first.problem();
+}
+
+}  // namespace
+
+Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options) {
+  Dump dump = any_kind(std::move(bytes), source, options);
+  require_numbers(dump);
+  if (!dump.unread.empty()) dump.notes.push_back(note_of(dump.unread));
+  return dump;
 }
 
 }  // namespace attngraph

@@ -2,14 +2,10 @@
 
 #include <string>
 
-#include "core/limits.hpp"
+#include "formats/read_options.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
-
-struct ReadOptions {
-  Limits limits;
-};
 
 /// What a file of any supported format holds; the format is found by the first bytes, never by the
 /// name. Tensors view `bytes` wherever that is possible and keep them alive. Numbers are not

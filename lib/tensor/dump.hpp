@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "tensor/edge_arrays.hpp"
 #include "tensor/tensor.hpp"
 
@@ -14,6 +15,12 @@ namespace attngraph {
 struct NamedTensor {
   std::string name;
   Tensor tensor;
+};
+
+/// A member of a file that holds no numbers we read, and why. Who asks for it throws the reason.
+struct Unread {
+  std::string name;
+  InputError reason;
 };
 
 /// A weighted directed graph of one head, as an edge list file gives it.
@@ -31,6 +38,8 @@ struct Dump {
   /// `NPY 1.0`, `NPZ`, `safetensors`, `JSON`, `CSV edges`, `GraphML`, `PyTorch`, `pickle 4`.
   std::string format;
   std::vector<NamedTensor> tensors;
+  /// What was left out.
+  std::vector<Unread> unread;
   std::vector<EdgeList> edges;
   /// Nodes of the edge lists: at least 1 + the largest index.
   std::size_t nodes = 0;
@@ -39,5 +48,13 @@ struct Dump {
   /// `module.name` of the classes and functions that a pickle names. None of them was run.
   std::vector<std::string> classes;
 };
+
+/// @throws InputError the reason of the first member left unread whose name fits
+template <typename Fits>
+void require_read(const Dump& dump, Fits fits) {
+  for (const auto& left : dump.unread) {
+    if (fits(left.name)) throw InputError(left.reason);
+  }
+}
 
 }  // namespace attngraph

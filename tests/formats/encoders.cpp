@@ -41,8 +41,9 @@ std::string little(std::uint64_t value, std::size_t size) {
 
 std::string npy_file(std::string_view descr, std::string_view shape, std::string_view data,
                      int version, bool fortran) {
-  std::string header = "{'descr': '" + std::string(descr) +
-                       "', 'fortran_order': " + (fortran ? "True" : "False") +
+  const char* quote = descr.starts_with('[') ? "" : "'";
+  std::string header = "{'descr': " + (quote + std::string(descr)) + quote +
+                       ", 'fortran_order': " + (fortran ? "True" : "False") +
                        ", 'shape': " + std::string(shape) + ", }";
   const std::size_t width = version == 1 ? 2 : 4;
   while ((8 + width + header.size() + 1) % 64 != 0) header += ' ';

@@ -42,13 +42,69 @@ TEST_CASE("names stand in natural order") {
   CHECK(dump.tensors[0].name == "layer_9");
 }
 
-TEST_CASE("what stands beside the lists is left out with a note") {
+TEST_CASE("what stands beside the lists is left out, with its reason and one note") {
   const Dump dump =
-      dump_of(R"({"model": "bert", "layers": 12, "causal": false, "attention": [[1]]})");
+      dump_of(R"({"model": "bert", "loss": null, "ragged": [[1], [1, 2]], "attention": [[1]]})");
   CHECK(dump.tensors.size() == 1);
-  CHECK(dump.notes == std::vector<std::string>{"'model' is a string, left out",
-                                               "'layers' is a number, left out",
-                                               "'causal' is false, left out"});
+  REQUIRE(dump.unread.size() == 3);
+  CHECK(dump.unread[0].name == "model");
+  CHECK(dump.unread[0].reason.problem() == "is a string, expected nested lists of numbers");
+  CHECK(dump.unread[1].reason.hint().find("eager") != std::string::npos);
+  CHECK(dump.unread[2].reason.where() == "a: ragged: row [1]");
+  CHECK(dump.notes == std::vector<std::string>{
+                          "3 members left out: 'model', 'loss', 'ragged'; the first is a string, "
+                          "expected nested lists of numbers"});
+  CHECK(
+      dump_of(R"({"layers": 12, "attention": [[1]]})").notes ==
+      std::vector<std::string>{"'layers' left out: is a number, expected nested lists of numbers"});
+}
+
+TEST_CASE("a file whose every list is wrong is refused with the reason that has a cure") {
+  CHECK_THROWS_WITH_AS(dump_of(R"({"model": "bert", "attention": null})"),
+                       "a: attention: is null, expected nested lists of numbers", InputError);
+}
+
+TEST_CASE("lists in objects are called by their path") {
+  const Dump dump = dump_of(R"({"layers": [{"attn": [[1]]}, {"attn": [[2]]}],)"
+                            R"("model": {"name": "x", "attention": [[3]]}})");
+  REQUIRE(dump.tensors.size() == 3);
+  CHECK(dump.tensors[0].name == "layers.0.attn");
+  CHECK(dump.tensors[1].name == "layers.1.attn");
+  CHECK(dump.tensors[2].name == "model.attention");
+  CHECK(dump_of(R"([{"w": [[1]]}])").tensors[0].name == "0.w");
+  CHECK_THROWS_WITH_AS(dump_of(R"({"a": {"b": [[1]]}, "a.b": [[1]]})"),
+                       "a: two lists are called 'a.b'", InputError);
+}
+
+TEST_CASE("tokens that are ids stand as they are, with a note") {
+  const Dump dump = dump_of(R"({"tokens": [101, 7592], "attention": [[1]]})");
+  CHECK(dump.tokens == std::vector<std::string>{"101", "7592"});
+  REQUIRE(dump.notes.size() == 1);
+  CHECK(dump.notes[0].find("convert_ids_to_tokens") != std::string::npos);
+}
+
+TEST_CASE("of the tokens of a batch those of the item are taken") {
+  const std::string text = R"({"tokens": [["a", "b"], ["c", "d"]], "attention": [[1]]})";
+  const auto tokens = [&](std::optional<std::size_t> batch) {
+    return read_dump(Bytes::from(text), "a", {{}, batch}).tokens;
+  };
+  CHECK(tokens(1) == std::vector<std::string>{"c", "d"});
+  CHECK(tokens(2).empty());
+  const Dump unchosen = dump_of(text);
+  CHECK(unchosen.tokens.empty());
+  REQUIRE(unchosen.unread.size() == 1);
+  CHECK(unchosen.unread[0].reason.hint().find("$batch") != std::string::npos);
+  CHECK(dump_of(R"({"tokens": [["a"]], "attention": [[1]]})").tokens ==
+        std::vector<std::string>{"a"});
+}
+
+TEST_CASE("tokens that are no strings are left out") {
+  for (const char* tokens : {R"(["a", 2])", "[null]", "[[\"a\"], 1]", "3", "\"a b\"", "[]"}) {
+    CAPTURE(std::string(tokens));
+    const Dump dump = dump_of(R"({"tokens": )" + std::string(tokens) + R"(, "attention": [[1]]})");
+    CHECK(dump.tokens.empty());
+    CHECK(dump.unread.size() == (std::string(tokens) == "[]" ? 0 : 1));
+  }
 }
 
 TEST_CASE("integers, exponents and the smallest numbers are read exactly") {

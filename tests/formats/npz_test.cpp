@@ -183,6 +183,37 @@ TEST_CASE("of several members that break a rule the first in order is named, on 
   }
 }
 
+TEST_CASE("members that are no arrays of numbers are left unread, whatever they hold") {
+  const Dump dump =
+      dump_of(zip_file({{"attention.npy", one_number(1)},
+                        {"folder/", ""},
+                        {"__MACOSX/._attention.npy", "\0\5\x16\7"},
+                        {"sub/._a.npy", "x"},
+                        {"__meta__.json", "[1]", true},
+                        {"empty.npy", npy_file("<f4", "(0, 2)", "")},
+                        {"fields.npy", npy_file("[('a', '<f4'), ('b', '<i8', (2,))]", "(1,)",
+                                                std::string(20, '\0'))},
+                        {"objects.npy", npy_file("|O", "(1,)", "\x80\4N.")},
+                        {"words.npy", npy_file("<U1", "(1,)", std::string("a\0\0\0", 4))},
+                        {"tokens.npy", npy_file("<U1", "(1, 1)", std::string("a\0\0\0", 4))},
+                        {"waves.npy", npy_file("<c8", "(1,)", std::string(8, '\0'))}}));
+  CHECK(names(dump) == "attention ");
+  std::vector<std::string> unread;
+  for (const auto& left : dump.unread) unread.push_back(left.name);
+  CHECK(unread == std::vector<std::string>{"__meta__.json", "empty", "fields", "objects", "tokens",
+                                           "waves", "words"});
+  CHECK(dump.unread[2].reason.problem() == "the array holds records, expected numbers");
+  CHECK(dump.tokens.empty());
+  CHECK(dump.notes.size() == 1);
+}
+
+TEST_CASE("damage of a member is refused though nobody asks for it") {
+  test::ZipEntry good{"attention.npy", one_number(1)};
+  CHECK_THROWS_AS(dump_of(zip_file({good, {"b.npy", npy_file("<f4", "(9,)", "1234")}})),
+                  InputError);
+  CHECK_THROWS_AS(dump_of(zip_file({good, {"b.npy", "\x93NUMPY\1"}})), InputError);
+}
+
 TEST_CASE("a checksum made of pieces sees any damage, the last byte included") {
   std::vector<float> values(700000);  // of 2.8 MB: three pieces
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i % 997);

@@ -67,6 +67,10 @@ const Names heavy{"Eigen", "igraph", "CLI11", "nlohmann", "simdjson"};
 const std::map<std::string, std::regex> doors{
     {"CLI11", std::regex("app/options/options\\.cpp")},
     {"igraph", std::regex("lib/graph/igraph_door\\.hpp")},
+    {"simdjson", std::regex("lib/formats/json/json\\.cpp")},
+    {"nlohmann", std::regex("lib/(writers/rows/json_text\\.cpp|"
+                            "formats/(json/.*|arrays/safetensors\\.cpp))")},
+    {"libutf8proc", std::regex("lib/core/text\\.cpp")},
 };
 
 std::string library_of(const std::string& header) {

@@ -213,16 +213,6 @@ case("npz_member_objects.npz", archive(Member("a.npy", shaped("(1,)", b"\x80\x04
 case("npz_strings.npz", archive(Member("a.npy", shaped("(2,)", bytes(8), "'<U1'"))), "the array holds strings")
 case("npz_only_tokens.npz", archive(Member("tokens.npy", shaped("(1,)", b"a\0\0\0", "'<U1'"))),
      "holds no array of numbers")
-case("npz_tokens_matrix.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(1, 1)", b"a\0\0\0", "'<U1'"))),
-     "shape [1, 1], expected one axis of labels")
-case("npz_tokens_surrogate.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(1,)", b"\0\xd8\0\0", "'<U1'"))),
-     "has a character that is not Unicode")
-case("npz_tokens_not_utf8.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(1,)", b"\xff", "'|S1'"))),
-     "byte 1 of the label is not UTF-8")
-case("npz_tokens_cut.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(2,)", b"a\0\0\0", "'<U1'"))),
-     "4 bytes, expected 8")
-case("npz_tokens_no_width.npz", archive(Member("a.npy"), Member("tokens.npy", shaped("(9223372036854775807,)", b"", "'<U0'"))),
-     "the type '<U0' is unknown")
 case("npz_sparse.npz", archive(*[Member(n + ".npy") for n in ("indices", "indptr", "format", "shape", "data")]),
      "is a sparse matrix of SciPy")
 case("npz_wrong_crc.npz", archive(Member("a.npy", crc=1)), "has another checksum (CRC-32)")
@@ -324,8 +314,6 @@ case("safetensors_tensor_is_list.safetensors", safetensors({"a": [1]}), "is a li
 case("safetensors_tensor_nested.safetensors", safetensors({"a": {"dtype": {}}}), "is an object, expected a string")
 case("safetensors_metadata_number.safetensors", safetensors({"__metadata__": {"step": 3}, "a": tensor()}),
      "is a number, expected a string")
-case("safetensors_tokens_not_strings.safetensors", safetensors({"__metadata__": {"tokens": "[1, 2]"}, "a": tensor()}),
-     "is a number, expected a string")
 
 # --- JSON --------------------------------------------------------------------------------------
 
@@ -353,17 +341,14 @@ case("json_string.json", '[[0.5, "0.5"]]', "[0][1]: is a string, expected a numb
 case("json_null.json", '{"attention": null}', "attention: is null, expected nested lists of numbers")
 case("json_null_layers.json", '{"attention": [null, null]}', "attention: [0]: is null, expected a number")
 case("json_object_inside.json", '{"attention": [[{"w": 1}]]}', "[0][0]: is an object, expected a number")
-case("json_nested_object.json", '{"model": {"attention": [[1]]}}', "model: is an object, expected nested lists")
 case("json_empty_list.json", "[]", "is empty, expected numbers")
 case("json_empty_row.json", "[[1], []]", "row [1]: is empty, expected numbers")
 case("json_empty_object.json", "{}", "holds no nested lists of numbers")
 case("json_only_tokens.json", '{"tokens": ["a", "b"]}', "holds no nested lists of numbers")
 case("json_duplicate_key.json", '{"attention": [[1]], "attention": [[1]]}', "the key 'attention' occurs twice")
-case("json_token_number.json", '{"tokens": ["a", 2], "attention": [[1]]}', "tokens: [1]: is a number, expected a string")
-case("json_token_null.json", '{"tokens": [null], "attention": [[1]]}', "tokens: [0]: is null, expected a string")
 case("json_nine_dimensions.json", "[" * 9 + "1" + "]" * 9, "lists nested deeper than 8")
-case("json_deep_object.json", '{"a":' * 2 + "1" + "}" * 2, "a: is an object")
-case("json_deep_brackets.json", "[" * 100000, "lists nested deeper than 8")
+case("json_deep_object.json", '{"a":' * 65 + "1" + "}" * 65, "nested deeper than 64")
+case("json_deep_brackets.json", "[" * 100000 + "]" * 100000, "nested deeper than 64")
 case("json_long_token.json", json.dumps({"tokens": ["x" * 5000], "attention": [[1]]}),
      "a label of 5000 bytes, longer than $max-label 4096", status=5)
 

@@ -128,9 +128,13 @@ std::optional<Grouping> grouping_of(const StackRequest& request, const Attention
   return grouping;
 }
 
-}  // namespace
+/// What layers of one kind have in common.
+std::string without_digits(std::string name) {
+  std::erase_if(name, [](char c) { return c >= '0' && c <= '9'; });
+  return name;
+}
 
-std::vector<NamedTensor> attention_tensors(const Dump& dump, const StackRequest& request) {
+std::vector<NamedTensor> chosen_tensors(const Dump& dump, const StackRequest& request) {
   std::vector<NamedTensor> chosen;
   const auto choose = [&](auto fits) {
     std::copy_if(dump.tensors.begin(), dump.tensors.end(), std::back_inserter(chosen), fits);
@@ -138,6 +142,7 @@ std::vector<NamedTensor> attention_tensors(const Dump& dump, const StackRequest&
   if (!request.tensor.empty()) {
     choose([&](const NamedTensor& t) { return name_fits(request.tensor, t.name); });
     if (chosen.empty()) {
+      require_read(dump, [&](const auto& name) { return name_fits(request.tensor, name); });
       throw ArgumentError("$tensor",
                           "nothing in " + dump.source + " is called '" + request.tensor + "'",
                           "it holds " + names_of(dump.tensors));
@@ -146,6 +151,7 @@ std::vector<NamedTensor> attention_tensors(const Dump& dump, const StackRequest&
   }
   for (const std::string_view name : {"attention", "attentions", "attn", "weights"}) {
     if (const NamedTensor* found = named(dump, name)) return {*found};
+    require_read(dump, [&](const auto& left) { return left == name; });
   }
   if (named(dump, "query") && named(dump, "key")) {
     throw InputError(dump.source, "holds query and key, not attention",
@@ -157,6 +163,19 @@ std::vector<NamedTensor> attention_tensors(const Dump& dump, const StackRequest&
     throw InputError(dump.source, "holds no attention: " + names_of(dump.tensors),
                      "attention is an array [query, key], with head, layer and batch before");
   }
+  return chosen;
+}
+
+}  // namespace
+
+std::vector<NamedTensor> attention_tensors(const Dump& dump, const StackRequest& request) {
+  std::vector<NamedTensor> chosen = chosen_tensors(dump, request);
+  // One layer that could not be read is no layer to leave out.
+  require_read(dump, [&](const std::string& name) {
+    return std::any_of(chosen.begin(), chosen.end(), [&](const NamedTensor& tensor) {
+      return without_digits(tensor.name) == without_digits(name);
+    });
+  });
   return chosen;
 }
 

@@ -70,6 +70,9 @@ std::optional<Dtype> number_type(std::string_view descr) {
     case 'm':
       fail("dates or times", "save numbers");
       break;
+    case '[':
+      fail("records", "save each field as an array of its own");
+      break;
     case 'V':
       fail("records of raw bytes", "save each field as an array of its own");
       break;
@@ -78,6 +81,12 @@ std::optional<Dtype> number_type(std::string_view descr) {
   }
   throw InputError(where, "the number type " + in_quotes(descr) + " is unknown",
                    "save it as float32: numpy.save(file, array.astype('float32'))");
+}
+
+Dtype dtype_of(const NpyHeader& header, const std::string& where) {
+  const auto dtype = number_type(header.descr);
+  if (!dtype) refuse_type(header.descr, where + ": header");
+  return *dtype;
 }
 
 void require_data(const Bytes& bytes, const NpyHeader& header, std::size_t expected,
@@ -139,14 +148,24 @@ bool holds_objects(const NpyHeader& header) { return type_of(header.descr).start
 
 bool holds_numbers(const NpyHeader& header) { return number_type(header.descr).has_value(); }
 
+bool is_npy(std::span<const std::byte> bytes) { return text_of(bytes).starts_with("\x93NUMPY"); }
+
+std::optional<InputError> not_numbers(const NpyHeader& header, const std::string& where) {
+  try {
+    shape_bytes(header.shape, dtype_of(header, where), where + ": header");
+  } catch (const InputError& error) {
+    return error;
+  }
+  return std::nullopt;
+}
+
 Tensor npy_tensor(Bytes bytes, const NpyHeader& header, const std::string& where) {
-  const auto dtype = number_type(header.descr);
-  if (!dtype) refuse_type(header.descr, where + ": header");
-  const std::size_t size = shape_bytes(header.shape, *dtype, where + ": header");
-  require_data(bytes, header, size, dtype_name(*dtype), where);
+  const Dtype dtype = dtype_of(header, where);
+  const std::size_t size = shape_bytes(header.shape, dtype, where + ": header");
+  require_data(bytes, header, size, dtype_name(dtype), where);
   std::vector<std::ptrdiff_t> strides;
   if (header.fortran_order) {
-    auto stride = static_cast<std::ptrdiff_t>(dtype_size(*dtype));
+    auto stride = static_cast<std::ptrdiff_t>(dtype_size(dtype));
     for (const std::size_t length : header.shape) {
       strides.push_back(stride);
       stride *= static_cast<std::ptrdiff_t>(length);
@@ -154,7 +173,7 @@ Tensor npy_tensor(Bytes bytes, const NpyHeader& header, const std::string& where
   }
   bytes.data = bytes.data.subspan(header.data_offset);
   const auto order = header.descr[0] == '>' ? ByteOrder::big : ByteOrder::little;
-  return Tensor(std::move(bytes), *dtype, header.shape, order, std::move(strides));
+  return Tensor(std::move(bytes), dtype, header.shape, order, std::move(strides));
 }
 
 std::vector<std::string> npy_texts(const Bytes& bytes, const NpyHeader& header,

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/limits.hpp"
 #include "tensor/dump.hpp"
 
@@ -14,7 +16,7 @@ namespace attngraph {
 struct NpyHeader {
   /// 1, 2 or 3.
   int version = 0;
-  /// NumPy's name of the number type, such as `<f4`.
+  /// NumPy's name of the number type, such as `<f4`; `[…]` for records.
   std::string descr;
   bool fortran_order = false;
   Shape shape;
@@ -25,6 +27,12 @@ struct NpyHeader {
 /// @throws InputError for anything but the literal that NumPy writes: other, missing or duplicate
 ///   keys, expressions, a length beyond the file or 64 KiB
 NpyHeader npy_header(std::span<const std::byte> bytes, const std::string& where);
+
+/// Whether the bytes begin as an NPY array does.
+bool is_npy(std::span<const std::byte> bytes);
+
+/// Why the array is none of numbers that we read: its type, or its shape; nothing where it is one.
+std::optional<InputError> not_numbers(const NpyHeader& header, const std::string& where);
 
 /// The numbers, viewed in place. 2-byte void (`<V2`) is bfloat16.
 /// @throws InputError for types that are not real numbers, and for too few or too many bytes

@@ -107,11 +107,26 @@ class HeaderText {
   }
 
   std::string descr() {
-    if (peek() == '[') {
-      throw InputError(where_, "the array holds records, expected numbers",
-                       "save each field as an array of its own");
-    }
+    if (peek() == '[') return records();
     return quoted_text("a number type in quotes");
+  }
+
+  /// The fields of records, as they stand.
+  std::string records() {
+    const std::size_t begin = position_;
+    std::size_t depth = 0;
+    do {
+      const auto next = peek();
+      if (!next) fail("']'");
+      if (*next == '\'' || *next == '"') {
+        quoted_text("a text in quotes");
+        continue;
+      }
+      if (*next == '[') ++depth;
+      if (*next == ']') --depth;
+      ++position_;
+    } while (depth > 0);
+    return std::string(text_.substr(begin, position_ - begin));
   }
 
   bool boolean() {

@@ -15,6 +15,7 @@
 #include "core/stop.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/arrays/pickled_object.hpp"
+#include "formats/json/label_list.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -57,8 +58,8 @@ struct MemberContent {
   std::vector<std::string> notes;
   std::vector<std::string> tokens;
   std::vector<std::string> classes;
-  /// Why a member of objects gives nothing.
-  std::optional<InputError> nothing;
+  /// Why it gives nothing.
+  std::optional<InputError> unread;
 };
 
 MemberContent object_content(const Bytes& content, std::size_t begin, const std::string& name,
@@ -71,9 +72,31 @@ MemberContent object_content(const Bytes& content, std::size_t begin, const std:
     if (list.name == "tokens") member.tokens = std::move(list.texts);
   }
   if (member.arrays.empty() && member.tokens.empty()) {
-    member.nothing = nothing_to_read(found, pickle, where);
-    member.notes = {name + ": left out: " + member.nothing->problem()};
+    member.unread = nothing_to_read(found, pickle, where);
   }
+  return member;
+}
+
+MemberContent text_content(const Bytes& content, const NpyHeader& header, const std::string& where,
+                           const Limits& limits) {
+  MemberContent member;
+  member.tokens = npy_texts(content, header, where, limits);
+  return member;
+}
+
+MemberContent number_content(Bytes content, const NpyHeader& header, const std::string& name,
+                             const std::string& where) {
+  MemberContent member;
+  Tensor tensor = npy_tensor(std::move(content), header, where);
+  const std::string note = npy_note(header, tensor);
+  if (!note.empty()) member.notes.push_back(name + ": " + note);
+  member.arrays.push_back({name, std::move(tensor)});
+  return member;
+}
+
+MemberContent left_out(InputError reason) {
+  MemberContent member;
+  member.unread = std::move(reason);
   return member;
 }
 
@@ -82,20 +105,25 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
   check_stop();
   const std::string where = source + ": " + member.name;
   Bytes content = zip_content(archive, member, where);
+  if (content.data.empty()) return left_out({where, "is empty, expected an NPY array"});
+  if (!is_npy(content.data)) return left_out({where, "is not an NPY array"});
   const NpyHeader header = npy_header(content.data, where);
   const std::string name = array_name(member);
-  if (holds_objects(header)) {
-    return object_content(content, header.data_offset, name, where, limits);
+  if (holds_numbers(header)) {
+    if (auto reason = not_numbers(header, where)) return left_out(std::move(*reason));
+    return number_content(std::move(content), header, name, where);
   }
-  if (name == "tokens" && holds_text(header)) {
-    return {{}, {}, npy_texts(content, header, where, limits), {}, {}};
+  try {
+    if (holds_objects(header)) {
+      return object_content(content, header.data_offset, name, where, limits);
+    }
+    if (names_labels(name) && holds_text(header)) {
+      return text_content(content, header, where, limits);
+    }
+  } catch (const InputError& error) {
+    return left_out(error);
   }
-  MemberContent found;
-  Tensor tensor = npy_tensor(std::move(content), header, where);
-  const std::string note = npy_note(header, tensor);
-  if (!note.empty()) found.notes.push_back(name + ": " + note);
-  found.arrays.push_back({name, std::move(tensor)});
-  return found;
+  return left_out(not_numbers(header, where).value());
 }
 
 /// Members are inflated on all threads; the first that breaks a rule is the one that is named.
@@ -108,14 +136,24 @@ std::vector<MemberContent> contents(const Bytes& archive, const std::vector<ZipM
   return all;
 }
 
-void add(MemberContent content, Dump& dump) {
+void add(MemberContent content, const std::string& name, Dump& dump) {
   const auto append = [](auto& to, auto& from) {
     std::move(from.begin(), from.end(), std::back_inserter(to));
   };
   append(dump.tensors, content.arrays);
   append(dump.notes, content.notes);
   append(dump.classes, content.classes);
-  if (!content.tokens.empty()) dump.tokens = std::move(content.tokens);
+  if (content.unread) dump.unread.push_back({name, std::move(*content.unread)});
+  const bool wanted = name == "tokens" || dump.tokens.empty();
+  if (wanted && !content.tokens.empty()) dump.tokens = std::move(content.tokens);
+}
+
+/// Folders, and the twins with `._` that macOS puts beside every file.
+bool is_of_the_archiver(const ZipMember& member) {
+  const auto slash = member.name.rfind('/');
+  const auto last = member.name.substr(slash == std::string::npos ? 0 : slash + 1);
+  return last.empty() || last.starts_with("._") || last == ".DS_Store" ||
+         member.name.starts_with("__MACOSX/");
 }
 
 /// The paths into objects may be the names of other members.
@@ -130,22 +168,20 @@ void require_names(const Dump& dump) {
 }  // namespace
 
 Dump read_npz(const Bytes& bytes, std::vector<ZipMember> members, const std::string& source,
-              const Limits& limits) {
+              const ReadOptions& options) {
+  std::erase_if(members, is_of_the_archiver);
   require_arrays(members, source);
-  require_inflated_memory(members, source, limits);
+  require_inflated_memory(members, source, options.limits);
   std::sort(members.begin(), members.end(), [](const ZipMember& a, const ZipMember& b) {
     return natural_less(array_name(a), array_name(b));
   });
   Dump dump;
   dump.source = source;
   dump.format = "NPZ";
-  std::optional<InputError> nothing;
-  for (auto& content : contents(bytes, members, source, limits)) {
-    if (!nothing) nothing = content.nothing;
-    add(std::move(content), dump);
+  auto all = contents(bytes, members, source, options.limits);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    add(std::move(all[i]), array_name(members[i]), dump);
   }
-  if (dump.tensors.empty() && nothing) throw *nothing;
-  if (dump.tensors.empty()) throw InputError(source, "holds no array of numbers");
   require_names(dump);
   return dump;
 }

@@ -2,22 +2,25 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
-#include "formats/json/json_events.hpp"
+#include "formats/json/json_text.hpp"
 #include "formats/json/label_list.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
 
+using Json = nlohmann::json;
+
 constexpr std::size_t longest_header = 100'000'000;
 constexpr std::size_t length_size = 8;
-constexpr double largest_exact = 9007199254740992.0;  // 2^53: whole numbers beyond are rounded
+constexpr std::uint64_t largest_exact = std::uint64_t{1} << 53;  // what every JSON reader can hold
 
 constexpr std::array<std::pair<std::string_view, Dtype>, 13> dtypes{{{"F64", Dtype::f64},
                                                                      {"F32", Dtype::f32},
@@ -36,84 +39,53 @@ constexpr std::array<std::pair<std::string_view, Dtype>, 13> dtypes{{{"F64", Dty
 /// One tensor as the header describes it.
 struct Entry {
   std::string name;
-  std::optional<std::string> dtype;
-  std::optional<Shape> shape;
-  std::optional<Shape> offsets;
+  std::string dtype;
+  Shape shape;
+  Shape offsets;
 };
 
-/// The header's JSON: `{name: {"dtype", "shape", "data_offsets"}, "__metadata__": {text: text}}`.
-class HeaderReader : public JsonEvents {
- public:
-  explicit HeaderReader(std::string where) : where_(std::move(where)) {}
+[[noreturn]] void refuse(const Json& found, const std::string& where, const char* expected) {
+  throw InputError(where, "is " + json_kind(found) + ", expected " + expected);
+}
 
-  std::vector<Entry> entries;
-  std::vector<std::pair<std::string, std::string>> metadata;
-
-  void begin_object() override {
-    if (depth_ == 2) refuse("an object");
-    ++depth_;
-    if (depth_ == 2 && !in_metadata()) entries.push_back({name_, {}, {}, {}});
-  }
-  void end_object() override { --depth_; }
-
-  void key(std::string name) override {
-    (depth_ == 1 ? name_ : field_) = std::move(name);
-    if (depth_ == 2 && !in_metadata() && field_ != "dtype" && field_ != "shape" &&
-        field_ != "data_offsets") {
-      throw InputError(place(), "is a key, expected only dtype, shape and data_offsets");
+/// Whole numbers only: a reader that takes 2.0 for 2 sees another file than one that does not.
+Shape whole_numbers(const Json& list, const std::string& where) {
+  if (!list.is_array()) refuse(list, where, "a list of whole numbers");
+  Shape numbers;
+  for (const Json& item : list) {
+    if (!item.is_number()) refuse(item, where, "a whole number");
+    if (!item.is_number_unsigned() || item.get<std::uint64_t>() > largest_exact) {
+      throw InputError(where, "holds a number that is not a whole one in range");
     }
+    numbers.push_back(item.get<std::size_t>());
   }
+  return numbers;
+}
 
-  void begin_list() override {
-    if (list_ || depth_ != 2 || in_metadata() || field_ == "dtype") refuse("a list");
-    list_.emplace();
+Entry entry_of(const std::string& name, const Json& fields, const std::string& where) {
+  if (!fields.is_object()) refuse(fields, where, "an object");
+  for (const auto& [key, value] : fields.items()) {
+    if (key == "dtype" || key == "shape" || key == "data_offsets") continue;
+    throw InputError(where + ": " + key, "is a key, expected only dtype, shape and data_offsets");
   }
-  void end_list() override {
-    (field_ == "shape" ? entries.back().shape : entries.back().offsets) = std::move(list_);
-    list_.reset();
-  }
+  const auto field = [&](const char* key) -> const Json& {
+    const auto found = fields.find(key);
+    if (found == fields.end()) throw InputError(where, std::string("'") + key + "' is missing");
+    return *found;
+  };
+  const Json& dtype = field("dtype");
+  if (!dtype.is_string()) refuse(dtype, where + ": dtype", "a string");
+  return {name, dtype.get<std::string>(), whole_numbers(field("shape"), where + ": shape"),
+          whole_numbers(field("data_offsets"), where + ": data_offsets")};
+}
 
-  void number(double value) override {
-    if (!list_) refuse("a number");
-    if (value < 0 || value > largest_exact || value != std::floor(value)) {
-      throw InputError(place(), "holds a number that is not a whole one in range");
-    }
-    list_->push_back(static_cast<std::size_t>(value));
-  }
-
-  void text(std::string value) override {
-    if (depth_ != 2 || list_ || (!in_metadata() && field_ != "dtype")) refuse("a string");
-    if (in_metadata()) {
-      metadata.emplace_back(field_, std::move(value));
-    } else {
-      entries.back().dtype = std::move(value);
-    }
-  }
-  void word(std::string_view word) override { refuse(std::string(word)); }
-
- private:
-  std::string where_;
-  std::size_t depth_ = 0;
-  std::string name_;
-  std::string field_;
-  std::optional<Shape> list_;
-
-  bool in_metadata() const { return name_ == "__metadata__"; }
-
-  std::string place() const {
-    if (depth_ == 0) return where_;
-    return where_ + ": " + name_ + (depth_ == 2 ? ": " + field_ : "");
-  }
-
-  [[noreturn]] void refuse(const std::string& found) {
-    const char* expected = depth_ < 2          ? "an object"
-                           : in_metadata()     ? "a string"
-                           : list_             ? "a whole number"
-                           : field_ == "dtype" ? "a string"
-                                               : "a list of whole numbers";
-    throw InputError(place(), "is " + found + ", expected " + expected);
-  }
-};
+Dtype dtype_of(const Entry& entry, const std::string& where) {
+  const auto dtype = std::find_if(dtypes.begin(), dtypes.end(),
+                                  [&](const auto& known) { return known.first == entry.dtype; });
+  if (dtype != dtypes.end()) return dtype->second;
+  throw InputError(where, "the dtype " + in_quotes(entry.dtype) + " is unknown",
+                   "convert the tensor to float16, bfloat16 or float32 before saving");
+}
 
 std::span<const std::byte> header_bytes(std::span<const std::byte> file,
                                         const std::string& source) {
@@ -135,39 +107,57 @@ std::span<const std::byte> header_bytes(std::span<const std::byte> file,
   return rest.first(length);
 }
 
-/// The entry as a tensor over the part of `buffer` that is its own.
-Tensor tensor(const Entry& entry, const Bytes& buffer, const std::string& where) {
-  const auto require = [&](bool has, const char* key) {
-    if (!has) throw InputError(where, std::string("'") + key + "' is missing");
-  };
-  require(entry.dtype.has_value(), "dtype");
-  require(entry.shape.has_value(), "shape");
-  require(entry.offsets.has_value(), "data_offsets");
-  const auto dtype = std::find_if(dtypes.begin(), dtypes.end(),
-                                  [&](const auto& known) { return known.first == *entry.dtype; });
-  if (dtype == dtypes.end()) {
-    throw InputError(where, "the dtype " + in_quotes(*entry.dtype) + " is unknown",
-                     "convert the tensor to float16, bfloat16 or float32 before saving");
-  }
-  const std::size_t size = shape_bytes(*entry.shape, dtype->second, where);
-  const Shape& offsets = *entry.offsets;
+void require_offsets(const Shape& offsets, std::size_t size, const std::string& where) {
   if (offsets.size() != 2 || offsets[0] > offsets[1]) {
     throw InputError(where, "data_offsets are " + shape_text(offsets) + ", expected begin and end");
   }
-  if (offsets[1] > buffer.data.size()) {
-    throw InputError(where,
-                     "data_offsets end at " + std::to_string(offsets[1]) + ", but the data has " +
-                         counted(buffer.data.size(), "byte"),
-                     cut_off_hint);
+  if (offsets[1] <= size) return;
+  throw InputError(where,
+                   "data_offsets end at " + std::to_string(offsets[1]) + ", but the data has " +
+                       counted(size, "byte"),
+                   cut_off_hint);
+}
+
+/// Why a tensor that is well described is none that we read; nothing where it is one.
+std::optional<InputError> unreadable(const Entry& entry, const std::string& where) {
+  try {
+    shape_bytes(entry.shape, dtype_of(entry, where), where);
+  } catch (const InputError& error) {
+    return error;
   }
-  if (offsets[1] - offsets[0] != size) {
-    throw InputError(where, "data: " + counted(offsets[1] - offsets[0], "byte") + ", expected " +
-                                std::to_string(size) + " for " +
-                                std::string(dtype_name(dtype->second)) + " " +
-                                shape_text(*entry.shape));
+  return std::nullopt;
+}
+
+/// The entry as a tensor over the part of `buffer` that is its own.
+Tensor tensor(const Entry& entry, const Bytes& buffer, const std::string& where) {
+  const Dtype dtype = dtype_of(entry, where);
+  const std::size_t size = shape_bytes(entry.shape, dtype, where);
+  const std::size_t begin = entry.offsets[0];
+  if (entry.offsets[1] - begin != size) {
+    throw InputError(where, "data: " + counted(entry.offsets[1] - begin, "byte") + ", expected " +
+                                std::to_string(size) + " for " + std::string(dtype_name(dtype)) +
+                                " " + shape_text(entry.shape));
   }
-  return Tensor({buffer.owner, buffer.data.subspan(offsets[0], size), buffer.mapped}, dtype->second,
-                *entry.shape);
+  return Tensor({buffer.owner, buffer.data.subspan(begin, size), buffer.mapped}, dtype,
+                entry.shape);
+}
+
+void add(const Entry& entry, const Bytes& buffer, Dump& dump) {
+  const std::string where = dump.source + ": " + entry.name;
+  const auto reason = unreadable(entry, where);
+  try {
+    require_offsets(entry.offsets, buffer.data.size(), where);
+  } catch (const InputError&) {
+    if (reason) throw InputError(*reason);
+    throw;
+  }
+  if (reason) {
+    dump.unread.push_back({entry.name, *reason});
+    return;
+  }
+  dump.tensors.push_back({entry.name, tensor(entry, buffer, where)});
+  const std::string note = integer_note(dump.tensors.back().tensor.dtype());
+  if (!note.empty()) dump.notes.push_back(entry.name + ": " + note);
 }
 
 /// The tensors must tile the data: no byte twice, none left over.
@@ -176,17 +166,17 @@ void require_tiling(const std::vector<Entry>& entries, std::size_t size,
   std::vector<const Entry*> order;
   for (const auto& entry : entries) order.push_back(&entry);
   std::sort(order.begin(), order.end(),
-            [](const Entry* a, const Entry* b) { return *a->offsets < *b->offsets; });
+            [](const Entry* a, const Entry* b) { return a->offsets < b->offsets; });
   std::size_t end = 0;
   for (const Entry* entry : order) {
-    const std::size_t begin = entry->offsets->front();
+    const std::size_t begin = entry->offsets.front();
     if (begin != end) {
       throw InputError(source + ": " + entry->name, "data_offsets begin at " +
                                                         std::to_string(begin) + ", expected " +
                                                         std::to_string(end) + ": tensors " +
                                                         (begin < end ? "overlap" : "leave a hole"));
     }
-    end = entry->offsets->back();
+    end = entry->offsets.back();
   }
   if (end != size) {
     throw InputError(source + ": data", counted(size, "byte") + ", but the last tensor ends at " +
@@ -194,16 +184,41 @@ void require_tiling(const std::vector<Entry>& entries, std::size_t size,
   }
 }
 
-void take_tokens(Dump& dump, const HeaderReader& header, const Limits& limits) {
-  const std::string where = dump.source + ": metadata: ";
-  for (const auto& [name, value] : header.metadata) {
-    if (name != "tokens") continue;
-    dump.tokens = label_list(value, where + name, limits);
-    return;
+/// The labels that a value of the metadata gives: it is text, which holds JSON.
+Labels metadata_labels(const std::string& value, const std::string& where,
+                       const ReadOptions& options) {
+  Json list;
+  try {
+    list = json_text(value, where, options.limits);
+  } catch (const InputError&) {
+    list = nullptr;
   }
-  for (const auto& [name, value] : header.metadata) {
-    if (!value.starts_with("[\"")) continue;
-    dump.tokens = label_list(value, where + name, limits);
+  if (!list.is_array()) {
+    throw InputError(where, "is no JSON list of strings",
+                     "write it with json.dumps(tokens), or give the labels with $tokens");
+  }
+  return label_list(list, where, options);
+}
+
+void take_tokens(Dump& dump, const Json& metadata, const ReadOptions& options) {
+  const std::string where = dump.source + ": metadata: ";
+  for (const auto& [name, value] : metadata.items()) {
+    if (!value.is_string()) refuse(value, where + name, "a string");
+  }
+  const auto take = [&](const std::string& name) {
+    try {
+      Labels labels = metadata_labels(metadata.at(name), where + name, options);
+      dump.tokens = std::move(labels.texts);
+      if (!labels.note.empty()) dump.notes.push_back(name + ": " + labels.note);
+    } catch (const InputError& error) {
+      dump.unread.push_back({name, error});
+    }
+  };
+  if (metadata.contains("tokens")) return take("tokens");
+  for (const auto& [name, value] : metadata.items()) {
+    if (!value.get_ref<const std::string&>().starts_with("[\"")) continue;
+    take(name);
+    if (dump.tokens.empty()) continue;
     dump.notes.push_back("tokens taken from the metadata " + in_quotes(name));
     return;
   }
@@ -211,24 +226,28 @@ void take_tokens(Dump& dump, const HeaderReader& header, const Limits& limits) {
 
 }  // namespace
 
-Dump read_safetensors(const Bytes& bytes, const std::string& source, const Limits& limits) {
+Dump read_safetensors(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
   const auto text = header_bytes(bytes.data, source);
-  HeaderReader header(source + ": header");
-  send_json(text_of(text), source + ": header", header);
-  if (header.entries.empty()) throw InputError(source, "holds no tensor");
+  const std::string where = source + ": header";
+  Json header = json_text(text_of(text), where, options.limits);
+  Json metadata = Json::object();
+  if (header.contains("__metadata__")) metadata = header.at("__metadata__");
+  if (!metadata.is_object()) refuse(metadata, where + ": __metadata__", "an object");
+  header.erase("__metadata__");
+  if (header.empty()) throw InputError(source, "holds no tensor");
   Dump dump;
   dump.source = source;
   dump.format = "safetensors";
   const Bytes buffer{bytes.owner, bytes.data.subspan(length_size + text.size()), bytes.mapped};
-  for (const auto& entry : header.entries) {
-    dump.tensors.push_back({entry.name, tensor(entry, buffer, source + ": " + entry.name)});
-    const std::string note = integer_note(dump.tensors.back().tensor.dtype());
-    if (!note.empty()) dump.notes.push_back(entry.name + ": " + note);
+  std::vector<Entry> entries;
+  for (const auto& [name, fields] : header.items()) {
+    entries.push_back(entry_of(name, fields, where + ": " + name));
+    add(entries.back(), buffer, dump);
   }
-  require_tiling(header.entries, buffer.data.size(), source);
+  require_tiling(entries, buffer.data.size(), source);
   std::sort(dump.tensors.begin(), dump.tensors.end(),
             [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });
-  take_tokens(dump, header, limits);
+  take_tokens(dump, metadata, options);
   return dump;
 }
 

@@ -1,58 +1,62 @@
 #include "formats/json/label_list.hpp"
 
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/error.hpp"
-#include "formats/json/json_events.hpp"
+#include "formats/json/json_text.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
 
-class LabelReader : public JsonEvents {
- public:
-  LabelReader(const std::string& where, const Limits& limits) : where_(where), limits_(limits) {}
+using Json = nlohmann::json;
 
-  void begin_list() override {
-    if (in_list_) refuse("a list");
-    in_list_ = true;
-  }
-  void end_list() override {}
-  void begin_object() override { refuse("an object"); }
-  void key(std::string) override {}
-  void end_object() override {}
-  void number(double) override { refuse("a number"); }
-  void text(std::string value) override {
-    if (!in_list_) refuse("a string");
-    require_label(value, limits_, place());
-    require_memory((labels_.size() + 1) * sizeof(std::string), limits_, where_);
-    labels_.push_back(std::move(value));
-  }
-  void word(std::string_view word) override { refuse(std::string(word)); }
+constexpr const char* ids_note = "token ids stand for labels; convert_ids_to_tokens gives texts";
 
-  std::vector<std::string> take() { return std::move(labels_); }
+[[noreturn]] void refuse(const Json& found, const std::string& where, const char* expected) {
+  throw InputError(where, "is " + json_kind(found) + ", expected " + expected,
+                   "save the texts of the tokens: json.dump(tokens, file)");
+}
 
- private:
-  const std::string& where_;
-  const Limits& limits_;
-  std::vector<std::string> labels_;
-  bool in_list_ = false;
-
-  std::string place() const { return where_ + ": [" + std::to_string(labels_.size()) + "]"; }
-
-  [[noreturn]] void refuse(const std::string& found) {
-    throw InputError(in_list_ ? place() : where_,
-                     "is " + found + ", expected " + (in_list_ ? "a string" : "a list of strings"));
-  }
-};
+const Json& item_of_batch(const Json& list, const std::string& where, const ReadOptions& options) {
+  if (list.size() == 1) return list[0];
+  if (options.batch && *options.batch < list.size()) return list[*options.batch];
+  throw InputError(where,
+                   "holds " + counted(list.size(), "list") +
+                       " of labels, one for each item of a batch, expected one list",
+                   "choose an item with $batch 0, or save the labels of one item");
+}
 
 }  // namespace
 
-std::vector<std::string> label_list(std::string_view json, const std::string& where,
-                                    const Limits& limits) {
-  LabelReader reader(where, limits);
-  send_json(json, where, reader);
-  return reader.take();
+Labels label_list(const Json& list, const std::string& where, const ReadOptions& options) {
+  if (!list.is_array()) refuse(list, where, "a list of strings");
+  const auto all = [&](auto fits) {
+    return !list.empty() && std::all_of(list.begin(), list.end(), fits);
+  };
+  if (all([](const Json& item) { return item.is_array(); })) {
+    return label_list(item_of_batch(list, where, options), where, options);
+  }
+  const bool ids = all([](const Json& item) { return item.is_number_integer(); });
+  Labels labels{{}, ids ? ids_note : ""};
+  for (const Json& item : list) {
+    const std::string place = where + ": [" + std::to_string(labels.texts.size()) + "]";
+    if (!ids && !item.is_string()) refuse(item, place, "a string");
+    labels.texts.push_back(ids ? item.dump() : item.get<std::string>());
+    require_label(labels.texts.back(), options.limits, place);
+  }
+  return labels;
+}
+
+bool names_labels(std::string_view name) {
+  constexpr std::array<std::string_view, 5> names{"tokens", "labels", "token_strs", "input_tokens",
+                                                  "left_text"};
+  const auto dot = name.rfind('.');
+  const auto last = name.substr(dot == name.npos ? 0 : dot + 1);
+  return std::find(names.begin(), names.end(), last) != names.end();
 }
 
 }  // namespace attngraph

@@ -2,7 +2,10 @@
 
 #include <string_view>
 
+#include <nlohmann/json.hpp>
 #include "core/error.hpp"
+
+#include "formats/json/json_text.hpp"
 #include "formats/json/label_list.hpp"
 #include "formats/rules.hpp"
 
@@ -41,7 +44,8 @@ std::vector<std::string> read_labels(Bytes bytes, const std::string& source, con
   std::string_view text = text_of(bytes.data);
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (text.empty()) throw InputError(source, "is empty, expected labels");
-  return is_json_list(text) ? label_list(text, source, limits) : lines(text, source, limits);
+  if (!is_json_list(text)) return lines(text, source, limits);
+  return label_list(json_text(text, source, limits), source, {limits}).texts;
 }
 
 }  // namespace attngraph

@@ -1,0 +1,227 @@
+#include "formats/json/json_text.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+/// A value takes 16 bytes, and the smallest one with its comma 2 characters.
+constexpr std::size_t bytes_per_character = 16;
+
+const char* word_hint(std::string_view token) {
+  if (token == "NaN" || token == "nan" || token == "Infinity" || token == "-Infinity") {
+    return "JSON has no NaN or infinity; a fully masked row is best written as zeros "
+           "(numpy.nan_to_num)";
+  }
+  if (token == "None" || token == "True" || token == "False" || token == "tensor" ||
+      token == "array" || token == "'") {
+    return "this is printed Python; write it with json.dump(array.tolist(), file)";
+  }
+  return "";
+}
+
+/// Whether a character can be part of a word or number, well-formed or not.
+bool belongs_to_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return std::isalnum(byte) != 0 || c == '+' || c == '-' || c == '.' || c == '_' || byte >= 0x80;
+}
+
+/// Where the parser stopped, and what it says of it.
+struct Stop {
+  std::size_t position = 0;
+  std::string message;
+
+  bool says(std::string_view words) const { return message.find(words) != message.npos; }
+};
+
+/// Looks for the first error only.
+class ErrorFinder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(std::int64_t) override { return true; }
+  bool number_unsigned(std::uint64_t) override { return true; }
+  bool number_float(double, const std::string&) override { return true; }
+  bool string(std::string&) override { return true; }
+  bool binary(nlohmann::json::binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return true; }
+  bool key(std::string&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::json::exception& error) override {
+    stop = {std::max<std::size_t>(position, 1) - 1, error.what()};
+    return false;
+  }
+
+  Stop stop;
+};
+
+/// The text of one error, from what nlohmann says of the last character that it read.
+class Refusal {
+ public:
+  Refusal(std::string_view text, const std::string& where, Stop stop)
+      : text_(text), where_(where), stop_(std::move(stop)) {}
+
+  [[noreturn]] void refuse() const {
+    if (stop_.says("ill-formed UTF-8")) {
+      fail(std::min(invalid_utf8(text_), stop_.position), "a string with a byte that is not UTF-8");
+    }
+    if (stop_.position >= text_.size()) {
+      fail(text_.size(), "the text ends too early, inside a value", cut_off_hint);
+    }
+    if (stop_.says("control character")) {
+      fail(stop_.position, "a string with a control character",
+           "JSON wants it written as an escape such as \\n");
+    }
+    if (stop_.says("invalid string")) {
+      const bool half = stop_.says("surrogate");
+      fail(text_.rfind('\\', stop_.position),
+           std::string("a string with a wrong escape") + (half ? ": half a surrogate pair" : ""));
+    }
+    const std::size_t begin = token_begin();
+    const auto token = text_.substr(begin, token_size(begin));
+    if (stop_.says("out_of_range")) {
+      fail(begin, "the number " + in_quotes(token) + " is larger than a float64 can be");
+    }
+    fail(begin, "found " + in_quotes(token) + ", expected " + expected(token), word_hint(token));
+  }
+
+ private:
+  std::string_view text_;
+  const std::string& where_;
+  Stop stop_;
+
+  [[noreturn]] void fail(std::size_t position, const std::string& problem,
+                         const char* hint = "") const {
+    const auto before = text_.substr(0, position);
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const std::size_t begin = before.rfind('\n') == before.npos ? 0 : before.rfind('\n') + 1;
+    throw InputError(where_ + ": line " + std::to_string(line) + ", column " +
+                         std::to_string(position - begin + 1),
+                     problem, hint);
+  }
+
+  /// Where the token begins that was read last.
+  std::size_t token_begin() const {
+    std::size_t begin = stop_.position;
+    if (stop_.says("unexpected string literal")) return string_begin(begin);
+    const bool behind_number = begin > 0 && !belongs_to_word(text_[begin]) &&
+                               (stop_.says("invalid number") || stop_.says("out_of_range"));
+    if (behind_number) --begin;
+    if (!belongs_to_word(text_[begin])) return begin;
+    while (begin > 0 && belongs_to_word(text_[begin - 1])) --begin;
+    return begin;
+  }
+
+  /// Where the string begins whose closing quote stands at `end`.
+  std::size_t string_begin(std::size_t end) const {
+    std::size_t begin = end;
+    while (begin > 0) {
+      begin = text_.rfind('"', begin - 1);
+      if (begin == text_.npos) return end;
+      const auto backslashes = text_.substr(0, begin).find_last_not_of('\\');
+      const std::size_t count = begin - (backslashes == text_.npos ? 0 : backslashes + 1);
+      if (count % 2 == 0) return begin;
+    }
+    return end;
+  }
+
+  std::size_t token_size(std::size_t begin) const {
+    const auto end = std::find_if_not(text_.begin() + begin, text_.end(), belongs_to_word);
+    return std::max<std::size_t>(static_cast<std::size_t>(end - text_.begin()) - begin, 1);
+  }
+
+  const char* expected(std::string_view token) const {
+    const bool number = token[0] == '-' || (token[0] >= '0' && token[0] <= '9');
+    const bool goes_on = belongs_to_word(token[0]) && !nlohmann::json::accept(token) &&
+                         stop_.position > token_begin() && !stop_.says("unexpected string");
+    if (stop_.says("expected end of input")) return "nothing more";
+    if (stop_.says("parsing object key")) return "a key in quotes";
+    if (number && !nlohmann::json::accept(token)) return "a number";
+    if (goes_on) return "a value";
+    if (stop_.says("parsing object separator")) return "':'";
+    if (stop_.says("parsing array -")) return "',' or ']'";
+    if (stop_.says("parsing object -")) return "',' or '}'";
+    return "a value";
+  }
+};
+
+/// Refuses repeated keys and deep nesting while nlohmann builds the value.
+class Rules {
+ public:
+  explicit Rules(const std::string& where) : where_(where) {}
+
+  bool operator()(int depth, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
+    using Event = nlohmann::json::parse_event_t;
+    if (event == Event::object_start || event == Event::array_start) {
+      require_depth(static_cast<std::size_t>(depth) + 1, where_);
+    }
+    if (event == Event::object_start) keys_.emplace_back();
+    if (event == Event::object_end) keys_.pop_back();
+    if (event == Event::key) {
+      const auto& key = parsed.get_ref<const std::string&>();
+      require_new_key(keys_.back().insert(key).second, key, where_);
+    }
+    return true;
+  }
+
+ private:
+  const std::string& where_;
+  std::vector<std::set<std::string>> keys_;
+};
+
+}  // namespace
+
+nlohmann::json json_text(std::string_view text, const std::string& where, const Limits& limits) {
+  require_memory(text.size() * bytes_per_character, limits, where);
+  if (text.find('\0') != text.npos) refuse_json(text, where, "is no JSON");
+  try {
+    Rules rules(where);
+    return nlohmann::json::parse(text.begin(), text.end(), std::ref(rules));
+  } catch (const nlohmann::json::exception&) {
+    refuse_json(text, where, "is no JSON");
+  }
+}
+
+std::string json_kind(const nlohmann::json& value) {
+  if (value.is_string()) return "a string";
+  if (value.is_number()) return "a number";
+  if (value.is_array()) return "a list";
+  if (value.is_object()) return "an object";
+  return value.dump();  // true, false, null
+}
+
+void refuse_json(std::string_view text, const std::string& where, const std::string& otherwise) {
+  const std::size_t nul = std::min(text.find('\0'), text.size());  // nlohmann takes it for the end
+  const auto before = text.substr(0, nul);
+  ErrorFinder finder;
+  const bool is_json = nlohmann::json::sax_parse(before.begin(), before.end(), &finder);
+  if (is_json && nul == text.size()) throw InputError(where, otherwise);
+  if (is_json || (nul < text.size() && finder.stop.position >= nul)) {
+    finder.stop = {nul, "expected end of input"};
+  }
+  Refusal(text, where, std::move(finder.stop)).refuse();
+}
+
+void require_new_key(bool is_new, std::string_view key, const std::string& where) {
+  if (is_new) return;
+  throw InputError(where, "the key " + in_quotes(key) + " occurs twice in an object");
+}
+
+void require_depth(std::size_t depth, const std::string& where) {
+  if (depth <= deepest_json) return;
+  throw InputError(where, "lists and objects are nested deeper than 64");
+}
+
+}  // namespace attngraph

@@ -1,0 +1,84 @@
+#include "formats/json/nested_lists.hpp"
+
+#include <algorithm>
+
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::size_t most_dimensions = 8;
+
+}  // namespace
+
+void NestedLists::begin() {
+  if (problem_) return;
+  if (!counts_.empty()) {
+    if (counts_.size() == number_depth_) return refuse_item("a list", "a number");
+    ++counts_.back();
+  }
+  if (counts_.size() == most_dimensions) {
+    problem_.emplace(where_, "lists nested deeper than 8, expected at most 8 dimensions");
+    return;
+  }
+  counts_.push_back(0);
+  if (shape_.size() < counts_.size()) shape_.push_back(0);
+}
+
+void NestedLists::end() {
+  if (problem_) return;
+  const std::size_t count = counts_.back();
+  std::size_t& length = shape_[counts_.size() - 1];
+  counts_.pop_back();
+  const bool row = number_depth_ == counts_.size() + 1;
+  if (count == 0) {
+    problem_.emplace(list_place(true), "is empty, expected numbers");
+    return;
+  }
+  if (length == 0) length = count;
+  if (length == count) return;
+  problem_.emplace(list_place(row),
+                   counted(count, row ? "number" : "list") + ", expected " +
+                       std::to_string(length) + " as in the first",
+                   "all rows must be of one length; pad them before saving");
+}
+
+void NestedLists::other(const std::string& found) {
+  if (problem_) return;
+  refuse_item(found, number_depth_ > counts_.size() ? "a list" : "a number");
+}
+
+void NestedLists::expect(std::size_t numbers) {
+  if (numbers <= values_.capacity()) return;
+  if (used_ + numbers * sizeof(double) > limits_->memory) return;
+  values_.reserve(numbers);
+}
+
+void NestedLists::grow() {
+  const std::size_t capacity = std::max<std::size_t>(1024, 2 * values_.capacity());
+  require_memory(used_ + (capacity + values_.size()) * sizeof(double), *limits_, where_);
+  values_.reserve(capacity);
+}
+
+/// `[2][5]`: the item that the innermost open list is at. The lists around it were counted when
+/// they began; whether the item itself was already is for the caller to say.
+std::string NestedLists::indices(bool item_counted) const {
+  std::string text;
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    const bool is_counted = item_counted || i + 1 < counts_.size();
+    text += "[" + std::to_string(counts_[i] - (is_counted ? 1 : 0)) + "]";
+  }
+  return text;
+}
+
+/// The place of the list that just ended.
+std::string NestedLists::list_place(bool row) const {
+  return counts_.empty() ? where_ : where_ + (row ? ": row " : ": list ") + indices(true);
+}
+
+void NestedLists::refuse_item(const std::string& found, const std::string& expected) {
+  problem_.emplace(where_ + ": " + indices(false), "is " + found + ", expected " + expected,
+                   found == "null" ? fused_hint : "");
+}
+
+}  // namespace attngraph

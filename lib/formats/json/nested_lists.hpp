@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/limits.hpp"
+#include "tensor/tensor.hpp"
+
+namespace attngraph {
+
+/// Nested lists of numbers on their way to a tensor; holds every list against the first of its
+/// depth. What breaks a rule first is the problem; what comes after it is not looked at.
+class NestedLists {
+ public:
+  /// `used`: bytes that were taken before.
+  NestedLists(std::string where, const Limits& limits, std::size_t used)
+      : where_(std::move(where)), limits_(&limits), used_(used) {}
+
+  void begin();
+  void end();
+  /// Takes something that is neither a list nor a number: `a string`, `null`.
+  void other(const std::string& found);
+
+  void number(double value) {
+    if (problem_) return;
+    if (number_depth_ != counts_.size()) {
+      if (number_depth_ != 0) return refuse_item("a number", "a list");
+      number_depth_ = counts_.size();
+    }
+    ++counts_.back();
+    if (values_.size() == values_.capacity()) grow();
+    values_.push_back(value);
+  }
+
+  /// Numbers so far.
+  std::size_t size() const { return values_.size(); }
+  /// Makes room for so many numbers at once, where the limit allows that.
+  void expect(std::size_t numbers);
+
+  const std::optional<InputError>& problem() const { return problem_; }
+  Tensor tensor() { return Tensor::from(std::move(values_), shape_); }
+
+ private:
+  std::string where_;
+  const Limits* limits_;
+  std::size_t used_;
+  std::vector<double> values_;
+  Shape shape_;
+  /// Items so far in each open list.
+  std::vector<std::size_t> counts_;
+  /// Open lists around a number; 0 until the first one.
+  std::size_t number_depth_ = 0;
+  std::optional<InputError> problem_;
+
+  void grow();
+  std::string indices(bool item_counted) const;
+  std::string list_place(bool row) const;
+  void refuse_item(const std::string& found, const std::string& expected);
+};
+
+}  // namespace attngraph
