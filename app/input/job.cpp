@@ -9,6 +9,7 @@
 #include "formats/json/labels.hpp"
 #include "formats/read_dump.hpp"
 #include "output/answer.hpp"
+#include "reading/reading.hpp"
 
 namespace attngraph {
 namespace {
@@ -87,7 +88,7 @@ const Dump& Job::dump() {
     const Dump& part = file(input);
     stack.format = part.format;
     if (stack.tokens.empty()) stack.tokens = part.tokens;
-    for (const auto& named : attention_tensors(part, common_.request)) {
+    for (const auto& named : chosen_arrays(part, common_.request).arrays.members) {
       stack.tensors.push_back({input, named.tensor});
     }
   }
@@ -105,7 +106,7 @@ std::vector<std::string> Job::tokens() {
 StackRequest Job::with_tokens(StackRequest request) {
   request.limits = common_.limits;
   if (!common_.tokens_file.empty()) request.tokens = tokens();
-  if (inputs_.size() > 1) request.tensor.clear();  // dump() has chosen already
+  if (inputs_.size() > 1) request.tensor = "*";  // dump() has chosen already
   return request;
 }
 
@@ -143,9 +144,7 @@ std::vector<Tensor> Job::layers_of(const std::string& option) {
   const auto [path, name] = file_option(option);
   StackRequest request = common_.request;
   request.tensor = name;
-  std::vector<std::string> notes;
-  const Dump& dump = file(path);
-  return layer_tensors(attention_tensors(dump, request), request, dump.source, notes);
+  return layers_read(file(path), request);
 }
 
 }  // namespace attngraph

@@ -59,7 +59,8 @@ Attention::Attention(std::shared_ptr<const HeadMaker> maker, std::vector<std::st
       layer_indices_(indices(maker_->layers())),
       head_indices_(indices(maker_->heads())),
       tokens_(std::move(tokens)),
-      source_(std::move(source)) {
+      source_(std::move(source)),
+      cross_(queries() != keys()) {
   assert(tokens_.empty() || tokens_.size() == keys());
 }
 
@@ -96,7 +97,14 @@ Dtype Attention::dtype() const { return maker_->dtype(); }
 void Attention::set_grouping(Grouping grouping) {
   assert(grouping.node.size() == keys() && queries() == keys());
   tokens_ = grouping.labels;
+  query_labels_.clear();
   grouping_ = std::move(grouping);
+}
+
+void Attention::set_sides(Sides sides, std::vector<std::string> query_labels) {
+  assert(query_labels.empty() || query_labels.size() == queries());
+  cross_ = sides == Sides::cross;
+  query_labels_ = std::move(query_labels);
 }
 
 std::int64_t Attention::layer_index(std::size_t l) const {
@@ -206,7 +214,8 @@ std::vector<std::string> Attention::key_labels() const {
 }
 
 std::vector<std::string> Attention::query_labels() const {
-  return tokens_.size() == queries() ? tokens_ : index_labels(queries());
+  if (!query_labels_.empty()) return query_labels_;
+  return !cross_ && tokens_.size() == queries() ? tokens_ : index_labels(queries());
 }
 
 bool Attention::causal() const {

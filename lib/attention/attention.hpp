@@ -13,6 +13,7 @@
 #include "attention/row_block.hpp"
 #include "numeric/matrix.hpp"
 #include "reading/grouping.hpp"
+#include "reading/reading.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -85,8 +86,8 @@ class Attention {
 
   /// Token texts, one for each key; empty where the input has none.
   const std::vector<std::string>& tokens() const { return tokens_; }
-  /// As tokens(), with the index as text where there are no tokens. Cross-attention (queries and
-  /// keys of different number) labels queries by index.
+  /// As tokens(), with the index as text where there are no tokens. Queries have labels of their
+  /// own where set_sides gave them.
   std::vector<std::string> key_labels() const;
   std::vector<std::string> query_labels() const;
 
@@ -94,6 +95,11 @@ class Attention {
   /// every weight with k > q + (keys - queries) is 0. Overridden by set_causal.
   bool causal() const;
   void set_causal(bool causal) { causal_ = causal; }
+
+  /// Queries and keys are tokens of different sequences.
+  bool cross() const { return cross_; }
+  /// @param query_labels one for each query, or none
+  void set_sides(Sides sides, std::vector<std::string> query_labels);
 
   /// The weights are float32 or narrower: answers print as float32.
   bool single_precision() const { return is_single(dtype()); }
@@ -120,6 +126,8 @@ class Attention {
   std::optional<Fuse> fuse_;
   std::vector<std::string> tokens_;
   std::string source_;
+  std::vector<std::string> query_labels_;
+  bool cross_ = false;
   bool divide_rows_ = false;
   std::optional<Grouping> grouping_;
   mutable std::optional<bool> causal_;

@@ -1,7 +1,7 @@
 #include "reading/generate_steps.hpp"
 
+#include <algorithm>
 #include <map>
-#include <regex>
 #include <utility>
 
 #include "core/error.hpp"
@@ -9,86 +9,249 @@
 namespace attngraph {
 namespace {
 
-/// (layer, step) → the slice.
-using Slices = std::map<std::pair<long, long>, const NamedTensor*>;
+using Slices = std::vector<NamedTensor>;
 
-std::optional<long> number_behind(const std::string& name, const char* word) {
-  const std::regex pattern(std::string(word) + "[^0-9]{0,2}([0-9]{1,9})", std::regex::icase);
-  std::smatch match;
-  if (!std::regex_search(name, match, pattern)) return std::nullopt;
-  return std::stol(match[1]);
+/// Which number of the names counts steps and which layers; no layers where each step holds all.
+struct Places {
+  std::size_t step;
+  std::optional<std::size_t> layer;
+};
+
+std::optional<std::size_t> place_that(const Family& arrays, bool (*counts)(std::string_view)) {
+  const auto& words = arrays.names.front().words;
+  const auto found = std::find_if(words.begin(), words.end(), counts);
+  if (found == words.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - words.begin());
 }
 
-std::optional<Slices> named_slices(const std::vector<NamedTensor>& tensors) {
-  Slices slices;
-  for (const auto& named : tensors) {
-    const auto step = number_behind(named.name, "step");
-    const auto layer = number_behind(named.name, "layer");
-    if (!step || !layer) return std::nullopt;
-    if (!slices.emplace(std::pair{*layer, *step}, &named).second) return std::nullopt;
-  }
-  return slices;
+std::size_t queries(const NamedTensor& slice) {
+  return slice.tensor.shape()[slice.tensor.rank() - 2];
+}
+std::size_t keys(const NamedTensor& slice) { return slice.tensor.shape().back(); }
+
+/// [batch, head, query, key]
+Tensor with_batch(const Tensor& tensor) {
+  return tensor.rank() == 3 ? tensor.with_axis(0) : tensor;
 }
 
-InputError broken_step(const std::string& source, const NamedTensor& slice,
-                       const std::string& expected) {
-  return InputError(source + ": " + slice.name,
-                    "shape " + shape_text(slice.tensor.shape()) + ", expected " + expected,
-                    "steps of generate() are [1, head, query, key]: the prompt first, then one "
-                    "query and one key more each");
+[[noreturn]] void refuse(const std::string& source, const NamedTensor& slice,
+                         const std::string& expected) {
+  throw InputError(source + ": " + slice.name,
+                   "shape " + shape_text(slice.tensor.shape()) + ", expected " + expected,
+                   "steps of generate() are known as a p x p prompt and then 1 x k with k growing "
+                   "by one, over a fixed cache, as whole squares (no cache), and as "
+                   "cross-attention to the same keys; a step may be missing, or the cache drops "
+                   "keys: save one forward() over the whole text instead");
 }
 
-/// [head, query, key] of one slice, without its batch of one.
-Tensor slice_heads(const NamedTensor& slice, const std::string& source) {
-  Tensor tensor = slice.tensor;
-  if (tensor.rank() == 4 && tensor.shape()[0] == 1) tensor = tensor.at(0, 0);
-  if (tensor.rank() != 3) throw broken_step(source, slice, "[1, head, query, key]");
-  return tensor;
-}
-
-/// Puts one layer's slices below each other.
-Tensor layer_of(const std::vector<const NamedTensor*>& slices, const std::string& source) {
-  const std::size_t heads = slice_heads(*slices.front(), source).shape()[0];
-  const std::size_t keys = slice_heads(*slices.back(), source).shape()[2];
-  std::vector<float> weights(heads * keys * keys, 0.0f);
-  std::size_t row = 0;
-  for (const NamedTensor* slice : slices) {
-    const Tensor tensor = slice_heads(*slice, source);
-    const std::size_t queries = tensor.shape()[1];
-    const std::size_t seen = row + queries;
-    if (tensor.shape() != Shape{heads, queries, seen} || seen > keys) {
-      throw broken_step(source, *slice, shape_text({1, heads, queries, seen}));
+/// The arrays of each layer by step.
+std::vector<Slices> by_layer(const Family& arrays, const Places& places,
+                             const std::string& source) {
+  std::map<std::pair<std::size_t, std::size_t>, NamedTensor> slices;
+  for (std::size_t i = 0; i < arrays.members.size(); ++i) {
+    const auto& numbers = arrays.names[i].numbers;
+    NamedTensor slice = arrays.members[i];
+    const std::size_t rank = slice.tensor.rank();
+    const std::size_t least = places.layer ? 3 : 4;
+    if (rank < least || rank > least + 1) {
+      refuse(source, slice,
+             places.layer ? "[batch, head, query, key]" : "[layer, batch, head, query, key]");
     }
+    const std::size_t step = numbers[places.step];
+    if (places.layer) {
+      slice.tensor = with_batch(slice.tensor);
+      slices[{numbers[*places.layer], step}] = slice;
+      continue;
+    }
+    for (std::size_t l = 0; l < arrays.members[i].tensor.shape()[0]; ++l) {
+      slices[{l, step}] = {slice.name, with_batch(slice.tensor.at(0, l))};
+    }
+  }
+  std::vector<Slices> layers;
+  std::optional<std::size_t> layer;
+  for (auto& [place, slice] : slices) {
+    if (layer != place.first) layers.emplace_back();
+    layer = place.first;
+    layers.back().push_back(slice);
+  }
+  return layers;
+}
+
+bool grows(const Slices& slices) {
+  std::size_t seen = 0;
+  for (const NamedTensor& slice : slices) {
+    seen += queries(slice);
+    if (keys(slice) != seen) return false;
+  }
+  return true;
+}
+
+bool whole_squares(const Slices& slices) {
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    if (queries(slices[i]) != keys(slices[i])) return false;
+    if (i > 0 && keys(slices[i]) <= keys(slices[i - 1])) return false;
+  }
+  return slices.size() > 1;
+}
+
+bool same_keys(const Slices& slices) {
+  return std::all_of(slices.begin(), slices.end(),
+                     [&](const NamedTensor& slice) { return keys(slice) == keys(slices.front()); });
+}
+
+bool all_zero(const Tensor& numbers) {
+  const auto values = numbers.to_doubles();
+  return std::all_of(values.begin(), values.end(), [](double v) { return v == 0; });
+}
+
+/// Whether no query sees a key that comes after it when steps are counted from the first key on.
+bool sees_no_later_key(const Slices& slices) {
+  std::size_t row = 0;
+  for (const NamedTensor& slice : slices) {
+    for (std::size_t q = 0; q < queries(slice); ++q, ++row) {
+      if (row + 1 > keys(slice)) return false;
+      const Tensor ahead = slice.tensor.at(2, q).slice(2, row + 1, keys(slice) - row - 1);
+      if (ahead.size() > 0 && !all_zero(ahead)) return false;
+    }
+  }
+  return true;
+}
+
+std::size_t rows_of(const Slices& slices) {
+  std::size_t rows = 0;
+  for (const NamedTensor& slice : slices) rows += queries(slice);
+  return rows;
+}
+
+std::optional<StepForm> form_of(const Slices& slices, bool cross) {
+  if (cross && same_keys(slices)) return StepForm::cross;
+  if (grows(slices)) return StepForm::growing;
+  if (whole_squares(slices)) return StepForm::whole_squares;
+  if (!same_keys(slices) || slices.size() < 2) return std::nullopt;
+  if (rows_of(slices) <= keys(slices.front()) && sees_no_later_key(slices)) {
+    return StepForm::fixed_cache;
+  }
+  const bool single = std::all_of(slices.begin() + 1, slices.end(),
+                                  [](const NamedTensor& slice) { return queries(slice) == 1; });
+  // A square first would be a prompt, and the cache one that drops keys.
+  const bool square =
+      queries(slices.front()) > 1 && queries(slices.front()) == keys(slices.front());
+  return single && !square ? std::optional(StepForm::cross) : std::nullopt;
+}
+
+/// The first slice that does not continue the one before as `growing` would have it.
+[[noreturn]] void refuse_form(const Slices& slices, const std::string& source) {
+  std::size_t seen = 0;
+  for (const NamedTensor& slice : slices) {
+    Shape expected = slice.tensor.shape();
+    seen += queries(slice);
+    expected.back() = seen;
+    if (keys(slice) != seen) refuse(source, slice, shape_text(expected));
+  }
+  refuse(source, slices.back(), "a known form");
+}
+
+void check_layers(const Steps& steps, const std::string& source) {
+  const Slices& first = steps.layers.front();
+  for (std::size_t l = 0; l < steps.layers.size(); ++l) {
+    const Slices& slices = steps.layers[l];
+    if (slices.size() != first.size()) {
+      throw InputError(source + ": layer " + std::to_string(l),
+                       "has " + std::to_string(slices.size()) + " steps, layer 0 has " +
+                           std::to_string(first.size()),
+                       "a step of a layer is missing; save every step of every layer");
+    }
+    for (std::size_t s = 0; s < slices.size(); ++s) {
+      Shape expected = first[s].tensor.shape();
+      expected[0] = first[0].tensor.shape()[0];
+      expected[1] = first[0].tensor.shape()[1];
+      if (slices[s].tensor.shape() != expected) refuse(source, slices[s], shape_text(expected));
+    }
+  }
+}
+
+std::optional<Steps> steps_of(const Family& arrays, const Places& places,
+                              const std::string& source) {
+  Steps steps{StepForm::growing, 0, by_layer(arrays, places, source)};
+  steps.count = steps.layers.front().size();
+  const auto form = form_of(steps.layers.front(), arrays.cross());
+  if (!form) return std::nullopt;
+  steps.form = *form;
+  return steps;
+}
+
+template <typename Number>
+Tensor put_together(const Slices& slices, std::size_t batch, std::size_t most_keys) {
+  const std::size_t heads = slices.front().tensor.shape()[1];
+  const std::size_t rows = rows_of(slices);
+  std::vector<Number> weights(heads * rows * most_keys, Number(0));
+  std::size_t row = 0;
+  for (const NamedTensor& slice : slices) {
+    const std::size_t seen = std::min(keys(slice), most_keys);
     for (std::size_t h = 0; h < heads; ++h) {
-      for (std::size_t q = 0; q < queries; ++q) {
-        tensor.at(0, h).at(0, q).copy_to(
-            std::span<float>(weights.data() + (h * keys + row + q) * keys, seen));
+      const Tensor head = slice.tensor.at(0, batch).at(0, h).slice(1, 0, seen);
+      for (std::size_t q = 0; q < queries(slice); ++q) {
+        head.at(0, q).copy_to(
+            std::span<Number>(weights.data() + (h * rows + row + q) * most_keys, seen));
       }
     }
-    row = seen;
+    row += queries(slice);
   }
-  return Tensor::from(std::move(weights), {heads, keys, keys});
+  return Tensor::from(std::move(weights), {heads, rows, most_keys});
 }
 
 }  // namespace
 
-std::optional<std::vector<Tensor>> assembled_steps(const std::vector<NamedTensor>& tensors,
-                                                   const std::string& source) {
-  const auto slices = named_slices(tensors);
-  if (!slices) return std::nullopt;
-  std::map<long, std::vector<const NamedTensor*>> layers;
-  for (const auto& [place, slice] : *slices) layers[place.first].push_back(slice);
+std::string step_form_text(StepForm form) {
+  switch (form) {
+    case StepForm::growing:
+      return "put together";
+    case StepForm::fixed_cache:
+      return "put together, the unused keys of a fixed cache cut off";
+    case StepForm::whole_squares:
+      return "no cache: the last one, the whole square";
+    case StepForm::cross:
+      return "the same keys in each, put below each other";
+  }
+  return "";
+}
+
+std::vector<Tensor> Steps::assembled(std::size_t batch) const {
   std::vector<Tensor> stack;
-  for (const auto& [layer, steps] : layers) stack.push_back(layer_of(steps, source));
-  for (std::size_t l = 1; l < stack.size(); ++l) {
-    if (stack[l].shape() != stack[0].shape()) {
-      throw InputError(source + ": layer " + std::to_string(l),
-                       "its steps make " + shape_text(stack[l].shape()) +
-                           ", those of layer 0 make " + shape_text(stack[0].shape()),
-                       "a step of a layer is missing; save every step of every layer");
+  for (const Slices& slices : layers) {
+    if (form == StepForm::whole_squares) {
+      stack.push_back(slices.back().tensor.at(0, batch));
+      continue;
     }
+    const std::size_t most = form == StepForm::fixed_cache ? rows_of(slices) : keys(slices.back());
+    stack.push_back(slices.front().tensor.dtype() == Dtype::f64
+                        ? put_together<double>(slices, batch, most)
+                        : put_together<float>(slices, batch, most));
   }
   return stack;
+}
+
+std::optional<Steps> generate_steps(const Family& arrays, const std::string& source) {
+  const auto varying = arrays.varying();
+  const auto step = place_that(arrays, counts_steps);
+  if (step && arrays.names.front().numbers.size() <= 2) {
+    Places places{*step, place_that(arrays, counts_layers)};
+    if (!places.layer && varying.size() == 2)
+      places.layer = varying[0] == *step ? varying[1] : varying[0];
+    if (!places.layer && arrays.rank() < 4) return std::nullopt;
+    auto steps = steps_of(arrays, places, source);
+    if (!steps) refuse_form(by_layer(arrays, places, source).front(), source);
+    check_layers(*steps, source);
+    return steps;
+  }
+  if (varying.size() != 2 || arrays.rank() < 3 || arrays.rank() > 4) return std::nullopt;
+  for (const Places places : {Places{varying[0], varying[1]}, Places{varying[1], varying[0]}}) {
+    auto steps = steps_of(arrays, places, source);
+    if (!steps || steps->count < 2) continue;
+    check_layers(*steps, source);
+    return steps;
+  }
+  return std::nullopt;
 }
 
 }  // namespace attngraph

@@ -149,6 +149,10 @@ LayerRange layer_range(const AttentionStack& stack, std::optional<std::int64_t> 
 }
 
 void check_transitions(const AttentionStack& stack, const TransitionOptions& options) {
+  if (stack.cross() && stack.queries() == stack.keys()) {
+    throw InputError(stack.source(), "is cross-attention, expected self-attention",
+                     "a way through the layers needs queries and keys of one sequence");
+  }
   if (stack.queries() != stack.keys()) {
     throw InputError(stack.source(), "has " + std::to_string(stack.queries()) + " queries and " +
                                          std::to_string(stack.keys()) +

@@ -5,6 +5,7 @@
 
 #include "attention/attention.hpp"
 #include "attention/heads/head_scan.hpp"
+#include "reading/finding.hpp"
 
 namespace attngraph {
 
@@ -13,12 +14,6 @@ struct ScannedHead {
   std::int64_t layer;
   std::int64_t head;
   HeadScan scan;
-};
-
-/// Something about an attention file that its owner should know: what is, and what to type.
-struct Finding {
-  std::string what;
-  std::string cure;
 };
 
 /// What is the matter with each head: `negative`, `transposed`, `dropout`, `NaN` …, joined by

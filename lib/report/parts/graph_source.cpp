@@ -44,8 +44,8 @@ std::vector<char> chosen(const IndexList& choice, std::int64_t largest, const st
 GraphSource::GraphSource(AttentionStack stack)
     : stack_(std::move(stack)),
       file_(stack_->source()),
-      bipartite_(stack_->queries() != stack_->keys()) {
-  labels_ = node_labels(stack_->query_labels(), stack_->key_labels());
+      bipartite_(stack_->cross() || stack_->queries() != stack_->keys()) {
+  labels_ = node_labels(stack_->query_labels(), stack_->key_labels(), bipartite_);
 }
 
 GraphSource::GraphSource(const Dump& dump, const IndexList& layers, const IndexList& heads,

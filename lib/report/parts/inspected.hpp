@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "attention/stored/stack_from_dump.hpp"
+#include "reading/reading.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/diagnosis.hpp"
 #include "tensor/dump.hpp"
@@ -12,13 +13,10 @@ namespace attngraph {
 
 /// The attention of a file with a look at every head of it.
 struct Inspected {
-  std::string name;
-  Axes axes;
-  Shape file_shape;
+  Reading reading;
   Attention stack;
   std::vector<ScannedHead> heads;
   std::vector<Finding> findings;
-  std::vector<std::string> notes;
 };
 
 /// Looks at every selected head of the attention in `dump`, valid or not. A batch of several is a

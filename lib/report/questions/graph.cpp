@@ -159,7 +159,8 @@ std::vector<std::string> labels_of(const MultiHeadAttention& attention,
     return labels;
   };
   return node_labels(indices(attention.queries()),
-                     tokens.empty() ? indices(attention.keys()) : tokens);
+                     tokens.empty() ? indices(attention.keys()) : tokens,
+                     attention.queries() != attention.keys());
 }
 
 }  // namespace

@@ -17,6 +17,13 @@ double share(std::size_t part, std::size_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 
+/// `layer_0 … layer_5 (6 arrays)`
+std::string name_of(const Reading& reading) {
+  if (reading.arrays.size() == 1) return reading.arrays.front();
+  return fmt::format("{} … {} ({} arrays)", reading.arrays.front(), reading.arrays.back(),
+                     reading.arrays.size());
+}
+
 void heads_rows(const Dump& dump, const Inspected& inspected, Sink& sink) {
   using enum ColumnType;
   sink.begin_rows({{"file", text},
@@ -78,7 +85,8 @@ class TensorRows {
       findings += (findings.empty() ? "" : "; ") + finding.what;
     }
     const AttentionStack& stack = inspected.stack;
-    row(dump.source, inspected.name, axes_text(inspected.axes), inspected.file_shape, stack.dtype(),
+    row(dump.source, name_of(inspected.reading), axes_text(inspected.reading.axes),
+        inspected.reading.file_shape, stack.dtype(),
         {stack.layers(), stack.heads(), stack.queries(), stack.keys()},
         stack.causal() ? "yes" : "no",
         {all.row_sum_min, all.row_sum_max, share(all.zeros, all.entries)},
@@ -156,9 +164,10 @@ std::string row_sums_text(const HeadScan& all) {
 void attention_card(Card& card, const Inspected& inspected, bool all_tokens, Wording wording) {
   const AttentionStack& stack = inspected.stack;
   const HeadScan all = together(inspected.heads);
-  if (!inspected.name.empty()) card.line("tensor", inspected.name);
-  card.line("shape", shape_text(inspected.file_shape));
-  card.line("axis_order", axes_text(inspected.axes));
+  const std::string name = name_of(inspected.reading);
+  if (!name.empty()) card.line("tensor", name);
+  card.line("shape", shape_text(inspected.reading.file_shape));
+  card.line("axis_order", axes_text(inspected.reading.axes));
   card.line("dtype", std::string(dtype_name(stack.dtype())));
   card.line("layers", std::to_string(stack.layers()));
   card.line("heads", std::to_string(stack.heads()));
@@ -181,7 +190,8 @@ void attention_card(Card& card, const Inspected& inspected, bool all_tokens, Wor
 
 bool is_attention_file(const Dump& dump, const StackRequest& request) {
   try {
-    return !attention_tensors(dump, request).empty();
+    chosen_arrays(dump, request);
+    return true;
   } catch (const InputError&) {
     return false;  // query and key, weights of a module: looked at tensor by tensor
   }
@@ -251,7 +261,7 @@ void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink)
     return;
   }
   const Inspected inspected = inspected_attention(dump, options.request, sink);
-  for (const auto& text : inspected.notes) sink.note(text);
+  for (const auto& text : inspected.reading.notes) sink.note(text);
   check_strict(dump, inspected.findings, options.strict);
   switch (options.layout) {
     case InspectLayout::card: {

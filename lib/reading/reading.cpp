@@ -1,0 +1,203 @@
+#include "reading/reading.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "reading/sides.hpp"
+
+namespace attngraph {
+namespace {
+
+/// Applies `dtype`.
+Tensor read_as(const NamedTensor& array, const ReadingRequest& request, const std::string& source) {
+  if (!request.dtype || *request.dtype == array.tensor.dtype()) return array.tensor;
+  if (dtype_size(*request.dtype) != dtype_size(array.tensor.dtype())) {
+    throw ArgumentError("$dtype", place_of(source, array) + " holds " +
+                                      std::string(dtype_name(array.tensor.dtype())) +
+                                      ", whose bytes cannot be read as " +
+                                      std::string(dtype_name(*request.dtype)));
+  }
+  return array.tensor.reinterpreted(*request.dtype);
+}
+
+Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest& request,
+             const std::string& source) {
+  const std::size_t rank = array.tensor.rank();
+  if (request.axes.size() == rank) return request.axes;
+  if (!request.axes.empty()) {
+    throw ArgumentError("$axes", axes_text(request.axes) + " names " +
+                                     std::to_string(request.axes.size()) + " axes, but " +
+                                     place_of(source, array) + " has shape " +
+                                     shape_text(array.tensor.shape()));
+  }
+  const Axes axes = default_axes(rank, one_per_layer);
+  if (axes.empty()) {
+    throw InputError(place_of(source, array),
+                     "shape " + shape_text(array.tensor.shape()) +
+                         " is no attention, expected 2 to " + (one_per_layer ? "4" : "5") + " axes",
+                     rank > 5 ? "save one item, or name the axes of five with $axes"
+                              : "attention is [query, key], with head, layer and batch before; "
+                                "$axes names them");
+  }
+  return axes;
+}
+
+/// How to choose from a batch, and which other reading may be meant.
+std::string batch_cure(const Reading& reading, const ReadingRequest& request) {
+  if (!request.axes.empty() || reading.axes.size() < 4) return "choose one with $batch 0";
+  return reading.axes.size() == 5
+             ? "choose one with $batch 0, or, where the first axis is the batch, $axes "
+               "batch,layer,head,query,key"
+             : "choose one with $batch 0, or say what the axes are with $axes";
+}
+
+void choose_batch(Reading& reading, const std::string& place, const ReadingRequest& request,
+                  Faults faults) {
+  if (!request.batch && reading.batches > 1 && faults == Faults::refused) {
+    throw InputError(place,
+                     "shape " + shape_text(reading.file_shape) + " read as " +
+                         axes_text(reading.axes) + " holds a batch of " +
+                         std::to_string(reading.batches),
+                     batch_cure(reading, request));
+  }
+  if (!request.batch && reading.batches > 1 && reading.findings.empty()) {
+    reading.findings.push_back(
+        {"a batch of " + std::to_string(reading.batches) + " is left in; this is item 0",
+         batch_cure(reading, request)});
+  }
+  reading.batch = request.batch.value_or(0);
+  if (reading.batch >= reading.batches) {
+    throw ArgumentError("$batch", "there is no " + std::to_string(reading.batch) +
+                                      " in a batch of " + std::to_string(reading.batches));
+  }
+}
+
+/// The layers in one array, its batch chosen.
+void add_layers(Reading& reading, const NamedTensor& array, const ReadingRequest& request,
+                Faults faults) {
+  const Tensor all = with_all_axes(read_as(array, request, reading.source), reading.axes);
+  reading.batches = all.shape()[0];
+  choose_batch(reading, place_of(reading.source, array), request, faults);
+  const Tensor item = all.at(0, reading.batch);
+  for (std::size_t l = 0; l < item.shape()[0]; ++l) reading.layers.push_back(item.at(0, l));
+}
+
+void refuse_inputs(const ChosenArrays& chosen, const std::string& source) {
+  const auto varying = chosen.arrays.varying();
+  for (const std::size_t place : varying) {
+    const std::string& word = chosen.arrays.names.front().words[place];
+    if (!counts_inputs(word)) continue;
+    throw InputError(source,
+                     counted(chosen.arrays.members.size(), "array") + " named by " + word + ", " +
+                         family_text(chosen.arrays) + ", are different inputs, not layers of one",
+                     "choose one with $tensor '" + chosen.arrays.members.front().name + "'");
+  }
+}
+
+void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequest& request,
+                 Faults faults) {
+  const auto& members = chosen.arrays.members;
+  if (members.size() > 1) refuse_inputs(chosen, reading.source);
+  for (const NamedTensor& array : members) {
+    reading.axes = axes_of(array, chosen.one_per_layer, request, reading.source);
+    reading.file_shape = array.tensor.shape();
+    add_layers(reading, array, request, faults);
+    if (reading.layers.back().shape() == reading.layers.front().shape()) continue;
+    throw InputError(place_of(reading.source, array),
+                     "shape " + shape_text(array.tensor.shape()) + " differs from that of " +
+                         members.front().name + ", " + shape_text(members.front().tensor.shape()),
+                     "choose the attention with $tensor NAME or a glob such as $tensor '*attn*'");
+  }
+  reading.file_shape = members.front().tensor.shape();
+}
+
+void read_steps(Reading& reading, const Steps& steps, const ReadingRequest& request,
+                Faults faults) {
+  using enum Axis;
+  const NamedTensor& first = steps.layers.front().front();
+  reading.axes = {batch, head, query, key};
+  reading.steps = steps.form;
+  reading.step_count = steps.count;
+  reading.batches = steps.batches();
+  reading.file_shape = first.tensor.shape();
+  choose_batch(reading, place_of(reading.source, first), request, faults);
+  reading.layers = steps.assembled(reading.batch);
+  if (steps.form != StepForm::cross && steps.form != StepForm::whole_squares) {
+    reading.causal = true;
+  }
+}
+
+Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faults,
+                    ChosenArrays& chosen) {
+  chosen = chosen_arrays(dump, request);
+  Reading reading;
+  reading.source = dump.source;
+  reading.notes = chosen.notes;
+  reading.one_per_layer = chosen.one_per_layer;
+  for (const NamedTensor& array : chosen.arrays.members) reading.arrays.push_back(array.name);
+  if (const auto steps = generate_steps(chosen.arrays, dump.source)) {
+    read_steps(reading, *steps, request, faults);
+  } else {
+    read_arrays(reading, chosen, request, faults);
+  }
+  return reading;
+}
+
+/// `[batch, head, query, key]`, and what the arrays are where there are several.
+std::string form_text(const Reading& reading) {
+  const std::string axes = axes_text(reading.axes);
+  if (reading.steps) {
+    return counted(reading.step_count, "step") + " of generate(), " + axes + " each, " +
+           step_form_text(*reading.steps);
+  }
+  if (reading.arrays.size() == 1) return axes;
+  return axes + " for each layer, " + reading.arrays.front() + " to " + reading.arrays.back();
+}
+
+}  // namespace
+
+Reading attention_reading(const Dump& dump, const ReadingRequest& request, Faults faults) {
+  ChosenArrays chosen;
+  Reading reading = arrays_read(dump, request, faults, chosen);
+  if (request.causal) reading.causal = request.causal;
+  reading.sides = sides_of(reading, chosen.arrays, request);
+  label(reading, dump, request, faults);
+  look_for_window(reading, faults);
+  const Dtype dtype = reading.layers.front().dtype();
+  if (!is_floating(dtype)) {
+    reading.notes.push_back(std::string(dtype_name(dtype)) + " read as numbers");
+  }
+  return reading;
+}
+
+std::vector<Tensor> layers_read(const Dump& dump, const ReadingRequest& request) {
+  ChosenArrays chosen;
+  return arrays_read(dump, request, Faults::refused, chosen).layers;
+}
+
+std::string counted(std::size_t count, const std::string& thing) {
+  const std::string number = std::to_string(count) + " ";
+  if (count == 1) return number + thing;
+  if (thing == "query") return number + "queries";
+  return number + thing + "s";
+}
+
+std::string reading_text(const Reading& reading, std::optional<bool> causal) {
+  std::string text = "read as " + form_text(reading) + ": " +
+                     counted(reading.layers.size(), "layer") + " of " +
+                     counted(reading.heads(), "head") + ", ";
+  if (reading.queries() == reading.keys() && reading.sides == Sides::self) {
+    text += counted(reading.keys(), "token");
+  } else {
+    text += counted(reading.queries(), "query") + " and " + counted(reading.keys(), "key");
+  }
+  text += reading.sides == Sides::self ? ", self-attention" : ", cross-attention";
+  if (causal && reading.sides == Sides::self) text += *causal ? ", causal" : ", not causal";
+  if (reading.batches > 1) {
+    text += ", $batch " + std::to_string(reading.batch) + " of 0 to " +
+            std::to_string(reading.batches - 1);
+  }
+  return text;
+}
+
+}  // namespace attngraph

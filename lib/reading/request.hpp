@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reading/axes.hpp"
+#include "tensor/tensor.hpp"
+
+namespace attngraph {
+
+/// Which arrays of a file are meant, and how they are to be read.
+struct ReadingRequest {
+  /// Name or glob of the arrays (`tensor`); empty: found by itself.
+  std::string tensor;
+  /// Meaning of the axes (`axes`); empty: by rank and name.
+  Axes axes;
+  /// Read the numbers as this type (`dtype bfloat16` for uint16 arrays).
+  std::optional<Dtype> dtype;
+  /// Which item of a batch.
+  std::optional<std::size_t> batch;
+  /// Instead of the tokens in the file: labels of the keys, in self-attention of the queries too.
+  std::vector<std::string> tokens;
+  /// Labels of the queries in cross-attention (`query_tokens`).
+  std::vector<std::string> query_tokens;
+  /// Queries and keys are of different sequences, as many as they may be (`cross`).
+  bool cross = false;
+  std::optional<bool> causal;
+};
+
+}  // namespace attngraph
