@@ -13,7 +13,7 @@
 #include "attention/row_block.hpp"
 #include "numeric/matrix.hpp"
 #include "reading/grouping.hpp"
-#include "reading/reading.hpp"
+#include "reading/sides.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {

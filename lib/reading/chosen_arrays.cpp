@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
 #include "core/natural_order.hpp"
+#include "core/text.hpp"
 #include "reading/row_sums.hpp"
 
 namespace attngraph {

@@ -1,9 +1,11 @@
 #include "reading/generate_steps.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
+#include "core/counted.hpp"
 #include "core/error.hpp"
 
 namespace attngraph {
@@ -94,6 +96,21 @@ bool whole_squares(const Slices& slices) {
   return slices.size() > 1;
 }
 
+/// Whether each square begins with the one before, as that of a longer text does.
+bool repeats(const Slices& slices) {
+  constexpr double tolerance = 0.02;
+  for (std::size_t i = 1; i < slices.size(); ++i) {
+    const Tensor& before = slices[i - 1].tensor;
+    const std::size_t last = queries(slices[i - 1]) - 1;
+    const auto row = before.at(2, last).to_doubles();
+    const auto again = slices[i].tensor.at(2, last).slice(2, 0, last + 1).to_doubles();
+    for (std::size_t k = 0; k < row.size(); ++k) {
+      if (!(std::abs(row[k] - again[k]) <= tolerance)) return false;
+    }
+  }
+  return true;
+}
+
 bool same_keys(const Slices& slices) {
   return std::all_of(slices.begin(), slices.end(),
                      [&](const NamedTensor& slice) { return keys(slice) == keys(slices.front()); });
@@ -156,10 +173,10 @@ void check_layers(const Steps& steps, const std::string& source) {
   for (std::size_t l = 0; l < steps.layers.size(); ++l) {
     const Slices& slices = steps.layers[l];
     if (slices.size() != first.size()) {
-      throw InputError(source + ": layer " + std::to_string(l),
-                       "has " + std::to_string(slices.size()) + " steps, layer 0 has " +
-                           std::to_string(first.size()),
-                       "a step of a layer is missing; save every step of every layer");
+      throw InputError(
+          source + ": layer " + std::to_string(l),
+          "has " + counted(slices.size(), "step") + ", layer 0 has " + std::to_string(first.size()),
+          "a step of a layer is missing; save every step of every layer");
     }
     for (std::size_t s = 0; s < slices.size(); ++s) {
       Shape expected = first[s].tensor.shape();
@@ -248,6 +265,7 @@ std::optional<Steps> generate_steps(const Family& arrays, const std::string& sou
   for (const Places places : {Places{varying[0], varying[1]}, Places{varying[1], varying[0]}}) {
     auto steps = steps_of(arrays, places, source);
     if (!steps || steps->count < 2) continue;
+    if (steps->form == StepForm::whole_squares && !repeats(steps->layers.front())) continue;
     check_layers(*steps, source);
     return steps;
   }

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "core/counted.hpp"
 #include "core/error.hpp"
-#include "reading/sides.hpp"
+#include "reading/both_sides.hpp"
 
 namespace attngraph {
 namespace {
@@ -173,13 +174,6 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
 std::vector<Tensor> layers_read(const Dump& dump, const ReadingRequest& request) {
   ChosenArrays chosen;
   return arrays_read(dump, request, Faults::refused, chosen).layers;
-}
-
-std::string counted(std::size_t count, const std::string& thing) {
-  const std::string number = std::to_string(count) + " ";
-  if (count == 1) return number + thing;
-  if (thing == "query") return number + "queries";
-  return number + thing + "s";
 }
 
 std::string reading_text(const Reading& reading, std::optional<bool> causal) {

@@ -10,13 +10,11 @@
 #include "reading/finding.hpp"
 #include "reading/generate_steps.hpp"
 #include "reading/request.hpp"
+#include "reading/sides.hpp"
 #include "tensor/dump.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
-
-/// Whether queries and keys are tokens of one sequence.
-enum class Sides { self, cross };
 
 /// What the arrays of a dump mean, decided in one place. Holds views only; nothing is checked about
 /// the numbers.
@@ -73,8 +71,5 @@ std::vector<Tensor> layers_read(const Dump& dump, const ReadingRequest& request)
 /// causal, $batch 1 of 0 to 2`
 /// @param causal what is known about it; nothing says nothing
 std::string reading_text(const Reading& reading, std::optional<bool> causal);
-
-/// `6 layers`, `1 layer`
-std::string counted(std::size_t count, const std::string& thing);
 
 }  // namespace attngraph

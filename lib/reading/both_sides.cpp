@@ -1,7 +1,8 @@
-#include "reading/sides.hpp"
+#include "reading/both_sides.hpp"
 
 #include <algorithm>
 
+#include "core/counted.hpp"
 #include "core/error.hpp"
 
 namespace attngraph {

@@ -1,0 +1,49 @@
+#include "reading/array_name.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace attngraph;
+
+TEST_CASE(
+    "the role of an array is that of the last part of its name that tells more than a place") {
+  using enum Role;
+  const auto role = [](const char* name) { return array_name(name).role; };
+  for (const char* name :
+       {"attention", "attentions", "attentions.3", "attn", "attn_weights", "layer_3_attn",
+        "blocks.2.attn.hook_pattern", "encoder_attentions.0", "step_0.cross_attentions.layer_1",
+        "weights", "decoder.layers.4.self_attn", "out/attentions/layer_3", "Attention"}) {
+    CHECK_MESSAGE(role(name) == attention, name);
+  }
+  for (const char* name : {"query", "q", "hook_q", "blocks.0.attn.hook_q", "layer_2.q"}) {
+    CHECK_MESSAGE(role(name) == query, name);
+  }
+  for (const char* name : {"key", "k", "blocks.0.attn.hook_k", "K"}) {
+    CHECK_MESSAGE(role(name) == key, name);
+  }
+  CHECK(role("attn.v") == value);
+  for (const char* name : {"attention_mask", "attn_weights_grad", "layer_0", "arr_3", "", "0",
+                           "c_attn.bias", "blocks.0.attn.hook_attn_scores", "monkey"}) {
+    CHECK_MESSAGE(role(name) == unknown, name);
+  }
+}
+
+TEST_CASE("numbers of a name are taken out with the word before each") {
+  const ArrayName name = array_name("step_12.Layer-3.head4");
+  CHECK(name.pattern == "step_#.Layer-#.head#");
+  CHECK(name.numbers == std::vector<std::size_t>{12, 3, 4});
+  CHECK(name.words == std::vector<std::string>{"step", "layer", "head"});
+  CHECK(array_name("0.1").words == std::vector<std::string>{"", ""});
+}
+
+TEST_CASE("a number too long to count is part of the name") {
+  CHECK(array_name("run20240131120000").pattern == "run20240131120000");
+}
+
+TEST_CASE("names say cross-attention, and tokens before heads") {
+  CHECK(array_name("cross_attentions.0").cross);
+  CHECK(array_name("decoder.block.0.EncDecAttention").cross);
+  CHECK_FALSE(array_name("decoder_attentions.0").cross);
+  CHECK(array_name("blocks.0.attn.hook_q").tokens_first);
+  CHECK_FALSE(array_name("blocks.0.attn.hook_pattern").tokens_first);
+  CHECK_FALSE(array_name("q").tokens_first);
+}

@@ -1,0 +1,129 @@
+#include "reading/generate_steps.hpp"
+
+#include <doctest/doctest.h>
+
+#include "sample.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+Tensor step(std::vector<double> values, const Shape& shape) {
+  return Tensor::from(std::move(values), shape);
+}
+
+std::optional<Steps> steps_in(const std::vector<NamedTensor>& arrays) {
+  return generate_steps(families(arrays).front(), "a.npz");
+}
+
+std::vector<double> first_layer(const std::vector<NamedTensor>& arrays, std::size_t batch = 0) {
+  const auto steps = steps_in(arrays);
+  REQUIRE(steps.has_value());
+  return steps->assembled(batch).front().to_doubles();
+}
+
+}  // namespace
+
+TEST_CASE("a prompt and then one query a step make a causal square") {
+  const std::vector<NamedTensor> arrays{{"step_0.layer_0", step({1, 0, .5, .5}, {1, 1, 2, 2})},
+                                        {"step_1.layer_0", step({.2, .3, .5}, {1, 1, 1, 3})}};
+  CHECK(steps_in(arrays)->form == StepForm::growing);
+  CHECK(first_layer(arrays) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+}
+
+TEST_CASE("ten steps stand behind nine, and numbers alone are step and layer") {
+  std::vector<NamedTensor> arrays;
+  for (std::size_t s = 0; s < 11; ++s) {
+    arrays.push_back({std::to_string(s) + ".0", uniform({1, 1, 1, s + 1})});
+    arrays.push_back({std::to_string(s) + ".1", uniform({1, 1, 1, s + 1})});
+  }
+  const auto steps = steps_in(arrays);
+  REQUIRE(steps.has_value());
+  CHECK(steps->count == 11);
+  CHECK(steps->layers.size() == 2);
+  CHECK(steps->assembled(0).front().shape() == Shape{1, 11, 11});
+}
+
+TEST_CASE("steps of a batch are chosen from") {
+  const std::vector<NamedTensor> arrays{{"step_0.layer_0", step({1, 1}, {2, 1, 1, 1})},
+                                        {"step_1.layer_0", step({.2, .8, .6, .4}, {2, 1, 1, 2})}};
+  CHECK(steps_in(arrays)->batches() == 2);
+  CHECK(first_layer(arrays, 1) == std::vector<double>{1, 0, .6, .4});
+}
+
+TEST_CASE("unused keys of a fixed cache are cut off") {
+  const std::vector<NamedTensor> arrays{
+      {"step_0.layer_0", step({1, 0, 0, 0, .5, .5, 0, 0}, {1, 1, 2, 4})},
+      {"step_1.layer_0", step({.2, .3, .5, 0}, {1, 1, 1, 4})}};
+  CHECK(steps_in(arrays)->form == StepForm::fixed_cache);
+  CHECK(first_layer(arrays) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+}
+
+TEST_CASE("without a cache the last step is the whole square") {
+  const std::vector<NamedTensor> arrays{
+      {"step_0.layer_0", step({1}, {1, 1, 1, 1})},
+      {"step_1.layer_0", step({1, 0, .5, .5}, {1, 1, 2, 2})},
+      {"step_2.layer_0", step({1, 0, 0, .5, .5, 0, .2, .3, .5}, {1, 1, 3, 3})}};
+  CHECK(steps_in(arrays)->form == StepForm::whole_squares);
+  CHECK(first_layer(arrays) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+}
+
+TEST_CASE("steps over the same keys are cross-attention, put below each other") {
+  const std::vector<NamedTensor> arrays{{"step_0.layer_0", step({.4, .6}, {1, 1, 1, 2})},
+                                        {"step_1.layer_0", step({.3, .7}, {1, 1, 1, 2})},
+                                        {"step_2.layer_0", step({.2, .8}, {1, 1, 1, 2})}};
+  CHECK(steps_in(arrays)->form == StepForm::cross);
+  CHECK(first_layer(arrays) == std::vector<double>{.4, .6, .3, .7, .2, .8});
+}
+
+TEST_CASE("a prompt of several tokens may stand before steps of cross-attention") {
+  const auto steps = steps_in(
+      {{"step_0.layer_0", uniform({1, 1, 3, 7})}, {"step_1.layer_0", uniform({1, 1, 1, 7})}});
+  REQUIRE(steps.has_value());
+  CHECK(steps->form == StepForm::cross);
+  CHECK(steps->assembled(0).front().shape() == Shape{1, 4, 7});
+}
+
+TEST_CASE("each step may hold all layers") {
+  const auto steps =
+      steps_in({{"step_0", uniform({2, 1, 4, 3, 3})}, {"step_1", uniform({2, 1, 4, 1, 4})}});
+  REQUIRE(steps.has_value());
+  CHECK(steps->layers.size() == 2);
+  CHECK(steps->assembled(0)[1].shape() == Shape{4, 4, 4});
+}
+
+TEST_CASE("layers are no steps, and neither are inputs of different length") {
+  CHECK_FALSE(steps_in({{"layer_0", uniform({1, 2, 3, 3})}, {"layer_1", uniform({1, 2, 3, 3})}}));
+  CHECK_FALSE(steps_in({{"0.0", uniform({1, 1, 3, 3})},
+                        {"0.1", uniform({1, 1, 3, 3})},
+                        {"1.0", uniform({1, 1, 6, 6})},
+                        {"1.1", uniform({1, 1, 6, 6})}}));
+}
+
+TEST_CASE("steps of no known form are named with what was met") {
+  const auto fault = [](const std::vector<NamedTensor>& arrays) {
+    return error_of<InputError>([&] { steps_in(arrays); });
+  };
+  // a step is missing
+  CHECK(
+      fault({{"step_0.layer_0", uniform({1, 1, 2, 2})}, {"step_2.layer_0", uniform({1, 1, 1, 4})}})
+          .starts_with("a.npz: step_2.layer_0: shape [1, 1, 1, 4], expected [1, 1, 1, 3] / "
+                       "steps of generate() are known as"));
+  // a cache that drops keys
+  CHECK(
+      fault({{"step_0.layer_0", uniform({1, 1, 3, 3})}, {"step_1.layer_0", uniform({1, 1, 1, 3})}})
+          .starts_with("a.npz: step_1.layer_0: shape [1, 1, 1, 3], expected [1, 1, 1, 4]"));
+  // a layer has fewer steps than another
+  CHECK(fault({{"step_0.layer_0", uniform({1, 1, 1, 1})},
+               {"step_0.layer_1", uniform({1, 1, 1, 1})},
+               {"step_1.layer_0", uniform({1, 1, 1, 2})}}) ==
+        "a.npz: layer 1: has 1 step, layer 0 has 2 / a step of a layer is missing; save every "
+        "step of every layer");
+  // heads differ
+  CHECK(
+      fault({{"step_0.layer_0", uniform({1, 1, 1, 1})}, {"step_0.layer_1", uniform({1, 2, 1, 1})}})
+          .starts_with("a.npz: step_0.layer_1: shape [1, 2, 1, 1], expected [1, 1, 1, 1]"));
+  CHECK(
+      fault({{"step_0.layer_0", uniform({2, 2})}, {"step_1.layer_0", uniform({1, 3})}})
+          .starts_with("a.npz: step_0.layer_0: shape [2, 2], expected [batch, head, query, key]"));
+}

@@ -1,0 +1,240 @@
+#include "reading/reading.hpp"
+
+#include <doctest/doctest.h>
+
+#include "sample.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+Reading read(std::vector<NamedTensor> tensors, const ReadingRequest& request = {}) {
+  return attention_reading(dump_of(std::move(tensors)), request);
+}
+
+std::string text(std::vector<NamedTensor> tensors, const ReadingRequest& request = {}) {
+  const Reading reading = read(std::move(tensors), request);
+  return reading_text(reading, reading.causal);
+}
+
+ReadingRequest with_tensor(const std::string& name) {
+  ReadingRequest request;
+  request.tensor = name;
+  return request;
+}
+
+ReadingRequest with_batch(std::size_t batch) {
+  ReadingRequest request;
+  request.batch = batch;
+  return request;
+}
+
+template <typename Kind = InputError>
+std::string fault(std::vector<NamedTensor> tensors, const ReadingRequest& request = {}) {
+  return error_of<Kind>([&] { read(std::move(tensors), request); });
+}
+
+}  // namespace
+
+TEST_CASE("one note says the reading") {
+  CHECK(text({{"", uniform({3, 3})}}) ==
+        "read as [query, key]: 1 layer of 1 head, 3 tokens, self-attention");
+  CHECK(text({{"", uniform({2, 4, 3, 3})}}) ==
+        "read as [layer, head, query, key]: 2 layers of 4 heads, 3 tokens, self-attention");
+  CHECK(text({{"", uniform({6, 3, 12, 5, 5})}}, with_batch(1)) ==
+        "read as [layer, batch, head, query, key]: 6 layers of 12 heads, 5 tokens, "
+        "self-attention, $batch 1 of 0 to 2");
+  CHECK(text({{"layer_2", uniform({1, 2, 3, 3})}, {"layer_10", uniform({1, 2, 3, 3})}}) ==
+        "read as [batch, head, query, key] for each layer, layer_2 to layer_10: 2 layers of 2 "
+        "heads, 3 tokens, self-attention");
+  CHECK(text({{"cross_attentions.0", uniform({1, 2, 3, 3})}}) ==
+        "read as [batch, head, query, key]: 1 layer of 2 heads, 3 queries and 3 keys, "
+        "cross-attention");
+  ReadingRequest causal;
+  causal.causal = false;
+  CHECK(text({{"", uniform({3, 3})}}, causal) ==
+        "read as [query, key]: 1 layer of 1 head, 3 tokens, self-attention, not causal");
+}
+
+TEST_CASE("layers follow the numbers in their names") {
+  const auto first = [](double value) {
+    return Tensor::from(std::vector<double>{value, 1 - value, 0, 1}, {1, 2, 2});
+  };
+  const Reading reading = read({{"h.10", first(.3)}, {"h.2", first(.1)}, {"h.9", first(.2)}});
+  REQUIRE(reading.layers.size() == 3);
+  for (std::size_t l = 0; l < 3; ++l) {
+    CHECK(reading.layers[l].to_doubles()[0] == doctest::Approx(.1 * static_cast<double>(l + 1)));
+  }
+}
+
+TEST_CASE("one member chosen out of a set keeps the reading of the set") {
+  const std::vector<NamedTensor> swin{{"layer_0", uniform({16, 3, 4, 4})},
+                                      {"layer_1", uniform({4, 6, 4, 4})}};
+  CHECK(fault(swin, with_tensor("layer_0")) ==
+        "a.npz: layer_0: shape [16, 3, 4, 4] read as [batch, head, query, key] holds a batch of "
+        "16 / choose one with $batch 0, or say what the axes are with $axes");
+  ReadingRequest third = with_tensor("layer_0");
+  third.batch = 3;
+  const Reading reading = read(swin, third);
+  CHECK(reading.layers.size() == 1);
+  CHECK(reading.heads() == 3);
+}
+
+TEST_CASE("a name of one layer is that also where it stands alone") {
+  const auto axes = [](const char* name) {
+    return axes_text(read({{name, uniform({1, 2, 3, 3})}}).axes);
+  };
+  for (const char* name : {"blocks.3.attn.hook_pattern", "layer_0", "attentions.0", "0"}) {
+    CHECK_MESSAGE(axes(name) == "[batch, head, query, key]", name);
+  }
+  for (const char* name : {"", "attention", "arr_0"}) {
+    CHECK_MESSAGE(axes(name) == "[layer, head, query, key]", name);
+  }
+}
+
+TEST_CASE("arrays of different inputs are no layers of one") {
+  const std::vector<NamedTensor> set{{"sentence_0", uniform({2, 2, 3, 3})},
+                                     {"sentence_1", uniform({2, 2, 3, 3})}};
+  CHECK(fault(set) ==
+        "a.npz: 2 arrays named by sentence, sentence_0 … sentence_1 (2 arrays) [2, 2, 3, 3], are "
+        "different inputs, not layers of one / choose one with $tensor 'sentence_0'");
+}
+
+TEST_CASE("names choose the attention, whatever lies beside it") {
+  const Reading reading = read({{"attention", uniform({2, 2, 3, 3})},
+                                {"gradient", counting({2, 2, 3, 3})},
+                                {"hidden", uniform({3, 3})},
+                                {"q", counting({3, 4})}});
+  CHECK(reading.arrays == std::vector<std::string>{"attention"});
+}
+
+TEST_CASE("of several arrays named attention the numbers choose, or nobody") {
+  CHECK(read({{"attn", uniform({2, 3, 3})}, {"weights", counting({2, 3, 3})}}).arrays.front() ==
+        "attn");
+  CHECK(fault({{"cross_attentions.0", uniform({1, 2, 3, 4})},
+               {"cross_attentions.1", uniform({1, 2, 3, 4})},
+               {"decoder_attentions.0", uniform({1, 2, 3, 3})},
+               {"decoder_attentions.1", uniform({1, 2, 3, 3})}}) ==
+        "a.npz: holds 2 that may be meant: cross_attentions.0 … cross_attentions.1 (2 arrays) "
+        "[1, 2, 3, 4], decoder_attentions.0 … decoder_attentions.1 (2 arrays) [1, 2, 3, 3] / "
+        "choose one with $tensor 'cross_attentions.*' or $tensor 'decoder_attentions.*'");
+}
+
+TEST_CASE("without names the largest family whose rows sum to 1 is read, and the rest is named") {
+  const Reading reading = read({{"a.0", uniform({1, 2, 3, 3})},
+                                {"a.1", uniform({1, 2, 3, 3})},
+                                {"rollout", uniform({3, 3})},
+                                {"b.0", counting({1, 2, 3, 3})},
+                                {"b.1", counting({1, 2, 3, 3})}});
+  CHECK(reading.arrays == std::vector<std::string>{"a.0", "a.1"});
+  CHECK(reading.notes ==
+        std::vector<std::string>{"read from a.0 … a.1 (2 arrays) [1, 2, 3, 3]; not from rollout "
+                                 "[3, 3]: $tensor chooses"});
+  CHECK(fault({{"x", uniform({3, 3})}, {"y", uniform({3, 3})}})
+            .starts_with("a.npz: holds 2 that may be meant: x [3, 3], y [3, 3]"));
+  CHECK(fault({{"x", counting({3})}}).starts_with("a.npz: holds no attention: x [3]"));
+}
+
+TEST_CASE("queries and keys alone are no attention, and the hint says what to type") {
+  CHECK(fault({{"k", counting({3, 4})}, {"q", counting({3, 4})}, {"v", counting({3, 4})}}) ==
+        "a.npz: holds q and k, not attention / attngraph attend $query a.npz:q $key a.npz:k "
+        "computes the attention");
+}
+
+TEST_CASE("an array that nobody has is an error of the command line") {
+  CHECK(fault<ArgumentError>({{"a", uniform({3, 3})}}, with_tensor("b*")) ==
+        "$tensor: nothing in a.npz is called 'b*' / it holds a [3, 3]");
+}
+
+TEST_CASE("a batch in front of the layers is offered where it may be meant") {
+  CHECK(fault({{"", uniform({1, 6, 4, 7, 7})}}) ==
+        "a.npz: shape [1, 6, 4, 7, 7] read as [layer, batch, head, query, key] holds a batch of 6 "
+        "/ choose one with $batch 0, or, where the first axis is the batch, $axes "
+        "batch,layer,head,query,key");
+  ReadingRequest named;
+  named.axes = axes_named("batch,layer,head,query,key");
+  CHECK(read({{"", uniform({1, 6, 4, 7, 7})}}, named).layers.size() == 6);
+}
+
+TEST_CASE("queries and keys of different number are cross-attention, but for a causal end") {
+  const auto sides = [](const Tensor& tensor) { return read({{"", tensor}}).sides; };
+  const std::vector<double> end{.2, .8, 0, .3, .3, .4};
+  CHECK(sides(Tensor::from(end, {2, 3})) == Sides::self);
+  CHECK(sides(uniform({2, 3})) == Sides::cross);
+  CHECK(sides(uniform({3, 2})) == Sides::cross);
+  // the last key is seen by nobody: padding, not a causal end
+  CHECK(sides(Tensor::from(std::vector<double>{.2, .8, 0, 0, .3, .7, 0, 0}, {2, 4})) ==
+        Sides::cross);
+  CHECK(sides(uniform({1, 4})) == Sides::cross);
+  ReadingRequest causal;
+  causal.causal = true;
+  CHECK(read({{"", uniform({1, 4})}}, causal).sides == Sides::self);
+  ReadingRequest cross;
+  cross.cross = true;
+  CHECK(read({{"", uniform({4, 4})}}, cross).sides == Sides::cross);
+}
+
+TEST_CASE("labels are those of the keys; queries of the same sequence are its last tokens") {
+  ReadingRequest request;
+  request.tokens = {"a", "b", "c"};
+  const Reading end =
+      read({{"", Tensor::from(std::vector<double>{.2, .8, 0, .3, .3, .4}, {2, 3})}}, request);
+  CHECK(end.query_labels == std::vector<std::string>{"b", "c"});
+  const Reading cross = read({{"", uniform({2, 3})}}, request);
+  CHECK(cross.key_labels == std::vector<std::string>{"a", "b", "c"});
+  CHECK(cross.query_labels.empty());
+  request.query_tokens = {"x", "y"};
+  CHECK(read({{"", uniform({2, 3})}}, request).query_labels == std::vector<std::string>{"x", "y"});
+}
+
+TEST_CASE("labels of the wrong side or number are named") {
+  ReadingRequest request;
+  request.tokens = {"a", "b"};
+  CHECK(fault({{"", uniform({2, 3})}}, request) ==
+        "a.npz: tokens: 2 labels for attention with 2 queries and 3 keys / these may be the "
+        "queries' tokens: $query-tokens");
+  request.tokens = {"a"};
+  CHECK(fault({{"", uniform({3, 3})}}, request) ==
+        "a.npz: tokens: 1 label for attention with 3 queries and 3 keys / give one label for each "
+        "key with $tokens");
+  request.tokens = {};
+  request.query_tokens = {"a"};
+  CHECK(fault({{"", uniform({2, 3})}}, request) ==
+        "a.npz: tokens: 1 label for attention with 2 queries and 3 keys / give one label for each "
+        "query with $query-tokens");
+  CHECK(fault<ArgumentError>({{"", uniform({3, 3})}}, request) ==
+        "$query-tokens: this is self-attention: queries and keys are the same / label them with "
+        "$tokens, or say $cross");
+}
+
+TEST_CASE("offsets in a window are no keys") {
+  // window 2, no global token: the row's own place is the middle column
+  const Tensor offsets = Tensor::from(
+      std::vector<double>{0, .5, .5, .2, .3, .5, .1, .8, .1, .3, .3, .4, .6, .4, 0}, {5, 3});
+  CHECK(fault({{"", offsets}}) ==
+        "a.npz: the last axis holds offsets in a window of 2 tokens and 0 global ones, not keys "
+        "(Longformer) / put every offset at its key, [query, key], before the dump");
+  CHECK(read({{"", uniform({5, 3})}}).sides == Sides::cross);
+}
+
+TEST_CASE("faults that are found leave a reading to look at") {
+  Dump dump = dump_of({{"", uniform({2, 3, 1, 4, 4})}});
+  dump.tokens = {"a"};
+  const Reading reading = attention_reading(dump, {}, Faults::found);
+  REQUIRE(reading.findings.size() == 2);
+  CHECK(reading.findings[0].what == "a batch of 3 is left in; this is item 0");
+  CHECK(reading.findings[1].what == "1 label for attention with 4 queries and 4 keys");
+  CHECK(reading.key_labels.empty());
+}
+
+TEST_CASE("integers are read as numbers, and as another type of their size on request") {
+  const Tensor bits(Bytes::from(std::string("\x80\x3f\x00\x00\x00\x00\x80\x3f", 8)), Dtype::i16,
+                    {2, 2});
+  CHECK(read({{"", bits}}).notes == std::vector<std::string>{"int16 read as numbers"});
+  ReadingRequest request;
+  request.dtype = Dtype::bf16;
+  CHECK(read({{"", bits}}, request).layers[0].to_doubles() == std::vector<double>{1, 0, 0, 1});
+  request.dtype = Dtype::f64;
+  CHECK(fault<ArgumentError>({{"", bits}}, request)
+            .starts_with("$dtype: a.npz holds int16, whose bytes cannot be read as float64"));
+}
