@@ -79,6 +79,8 @@ Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::s
   const Families named = named_attention(all);
   if (named.size() > 1) refuse_several(dump, named);
   if (!named.empty()) return named.front();
+  require_read(dump,
+               [](const std::string& name) { return array_name(name).role == Role::attention; });
   const Families possible = those(all, may_be_attention);
   const Families summing = those(possible, rows_sum_to_one);
   if (!summing.empty()) return largest(dump, summing, notes);
@@ -99,6 +101,15 @@ Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::s
 bool names_a_layer(const ArrayName& name) {
   return !name.words.empty() && (counts_layers(name.words.back()) ||
                                  name.words.back() == "attentions" || name.pattern == "#");
+}
+
+/// One layer that could not be read is no layer to leave out.
+void require_whole_set(const Dump& dump, const Family& arrays) {
+  require_read(dump, [&](const std::string& name) {
+    const std::string pattern = array_name(name).pattern;
+    return std::any_of(arrays.names.begin(), arrays.names.end(),
+                       [&](const ArrayName& read) { return read.pattern == pattern; });
+  });
 }
 
 /// Arrays of several families follow their names too.
@@ -129,6 +140,7 @@ ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string&
   }
   in_set = std::max(in_set, chosen.arrays.members.size());
   if (chosen.arrays.members.empty()) {
+    require_read(dump, [&](const std::string& name) { return name_fits(wanted, name); });
     throw ArgumentError("$tensor", "nothing in " + dump.source + " is called '" + wanted + "'",
                         "it holds " + list_of(all));
   }
@@ -152,11 +164,16 @@ bool holds_queries_and_keys(const Dump& dump) {
 
 ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
   const Families all = families(dump.tensors);
-  if (!request.tensor.empty()) return asked_for(dump, all, request.tensor);
   ChosenArrays chosen;
-  chosen.arrays = found_by_itself(dump, all, chosen.notes);
-  chosen.one_per_layer =
-      chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
+  if (!request.tensor.empty()) {
+    chosen = asked_for(dump, all, request.tensor);
+  } else {
+    chosen.arrays = found_by_itself(dump, all, chosen.notes);
+    chosen.one_per_layer =
+        chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
+  }
+  const bool one_was_named = !request.tensor.empty() && chosen.arrays.members.size() == 1;
+  if (!one_was_named) require_whole_set(dump, chosen.arrays);
   return chosen;
 }
 

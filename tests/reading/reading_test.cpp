@@ -238,3 +238,17 @@ TEST_CASE("integers are read as numbers, and as another type of their size on re
   CHECK(fault<ArgumentError>({{"", bits}}, request)
             .starts_with("$dtype: a.npz holds int16, whose bytes cannot be read as float64"));
 }
+
+TEST_CASE("what is not asked for may be unreadable; what is asked for gives its reason") {
+  Dump dump = dump_of({{"layer_0", uniform({1, 2, 3, 3})}});
+  dump.unread = {{"scale", InputError("a.npz: scale", "is float8")}};
+  CHECK(attention_reading(dump, {}).layers.size() == 1);
+  CHECK(error_of<InputError>([&] { attention_reading(dump, with_tensor("scale")); }) ==
+        "a.npz: scale: is float8 / ");
+  dump.unread = {{"layer_1", InputError("a.npz: layer_1", "is None")}};
+  CHECK(error_of<InputError>([&] { attention_reading(dump, {}); }) == "a.npz: layer_1: is None / ");
+  CHECK(attention_reading(dump, with_tensor("layer_0")).layers.size() == 1);
+  dump.unread = {{"attention", InputError("a.npz: attention", "is empty")}};
+  CHECK(error_of<InputError>([&] { attention_reading(dump, {}); }) ==
+        "a.npz: attention: is empty / ");
+}
