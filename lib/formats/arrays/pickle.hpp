@@ -95,7 +95,7 @@ class Pickle {
   PickleId root_ = 0;
   std::size_t end_ = 0;
 
-  friend class PickleMachine;
+  friend class PickleStack;
 };
 
 /// How deep containers, objects and marks may be nested.
