@@ -525,6 +525,10 @@ case("pickle_code.pkl", pickled(name("posix", "system") + words("touch executed"
      "it names posix.system, which was not run")
 case("pickle_same_name.pkl", pickled(b"}(" + words("a.b") + ndarray() + words("a") + b"}" + words("b") + ndarray() + b"su"),
      "a.b: two arrays have this name, expected one")
+case("pickle_ragged_lists.pkl", pickled(b"](](" + 2 * (b"G" + struct.pack(">d", 0.5)) + b"e](G" + struct.pack(">d", 1) + b"ee"),
+     "holds lists of numbers that are not all as long as the first")
+case("pickle_lists_bomb.pkl", pickled(b"](" + (b"G" + bytes(8)) * 100 + b"eq\0" + b"".join(
+    b"0](" + b"h%c" % (i - 1) * 100 + b"eq%c" % i for i in range(1, 5))), "make more than 32000000 numbers", 5)
 case("pickle_label_not_utf8.pkl", pickled(b"}" + words("tokens") + b"]" + words(b"\xff") + b"as"),
      "tokens: [0]: byte 1 of the label is not UTF-8")
 case("pickle_label_too_long.pkl", pickled(b"}" + words("tokens") + b"]" + words("x" * 5000) + b"as"),

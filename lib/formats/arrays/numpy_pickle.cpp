@@ -79,7 +79,7 @@ ObjectArray objects(const Pickle& pickle, const Parts& parts, Shape shape,
   if (items == nullptr || checked_product(shape) != items->ids.size() || parts.fortran_order) {
     refuse(where, "of objects that does not hold as many as its shape " + shape_text(shape));
   }
-  return {std::move(shape), items};
+  return {std::move(shape), parts.data};
 }
 
 Tensor permuted(const Tensor& tensor, const Pickle& pickle, PickleId order,

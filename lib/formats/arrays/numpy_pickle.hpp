@@ -9,10 +9,10 @@
 
 namespace attngraph {
 
-/// An array of Python objects: its shape, and its items in C order.
+/// An array of Python objects: its shape, and the list of its items in C order.
 struct ObjectArray {
   Shape shape;
-  const PickleItems* items;
+  PickleId list;
 };
 
 using NumpyArray = std::variant<Tensor, std::vector<std::string>, ObjectArray>;

@@ -3,26 +3,21 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/number_text.hpp"
-#include "core/text.hpp"
+#include "formats/arrays/number_lists.hpp"
+#include "formats/arrays/object_path.hpp"
 #include "formats/arrays/pickled_object.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
 
-constexpr std::size_t longest_key = 1024;
 constexpr std::size_t most_name_bytes = std::size_t{64} << 20;
 constexpr std::size_t most_notes = 8;
+constexpr std::size_t longest_path = 1024;
 
 /// What to do with an array that was met before: two keys of a dict may hold one tensor, but the
 /// state and the arguments of an object repeat its items.
 enum class Repeats { named, dropped };
-
-bool is_label_name(std::string_view path) {
-  const auto last = path.substr(path.rfind('.') + 1);
-  return last == "tokens" || last == "labels" || last == "token_strs" || last == "input_tokens";
-}
 
 class ObjectWalk {
  public:
@@ -31,6 +26,7 @@ class ObjectWalk {
       : pickle_(pickle),
         storages_(storages),
         bytes_(pickle, limits),
+        lists_(pickle, limits),
         where_(where),
         limits_(limits),
         walked_(pickle.values()) {}
@@ -39,7 +35,8 @@ class ObjectWalk {
     if (pickle_.is_none(pickle_.root())) contents_.of_none.push_back(name);
     value(pickle_.root(), name, Repeats::named);
     if (repeated_ > 0) {
-      note(counted(repeated_, "object") + " met again and left out: " + first_repeated_);
+      contents_.notes.push_back(counted(repeated_, "object") +
+                                " met again and left out: " + first_repeated_);
     }
     return std::move(contents_);
   }
@@ -48,6 +45,7 @@ class ObjectWalk {
   const Pickle& pickle_;
   Storages& storages_;
   PickledBytes bytes_;
+  NumberLists lists_;
   const std::string& where_;
   const Limits& limits_;
   std::vector<bool> walked_;
@@ -66,29 +64,12 @@ class ObjectWalk {
     return path.empty() ? where_ : where_ + ": " + path;
   }
 
-  static std::string child(const std::string& path, std::string_view key) {
-    return path.empty() ? std::string(key) : path + "." + std::string(key);
-  }
-
-  /// The text of a key; of a tuple those of its parts.
-  std::string key_text(PickleId id, std::size_t position) const {
-    if (const auto text = pickle_.text(id)) {
-      const bool named = !text->empty() && text->size() <= longest_key &&
-                         invalid_utf8(*text) == std::string_view::npos;
-      return named ? std::string(*text) : std::to_string(position);
+  void count_name(const std::string& path) {
+    name_bytes_ += path.size() + sizeof(NamedTensor);
+    if (name_bytes_ > most_name_bytes) {
+      throw LimitError(where_, "its arrays and their names take more than 64 MiB",
+                       "save fewer and larger arrays");
     }
-    if (const auto integer = pickle_.integer(id)) return std::to_string(*integer);
-    if (const auto real = pickle_.real(id)) return number_text(*real);
-    const PickleItems* parts = pickle_.items(id, PickleItemsKind::tuple);
-    if (parts == nullptr || parts->ids.empty() || parts->ids.size() > 4) {
-      return std::to_string(position);
-    }
-    std::string text;
-    for (const PickleId part : parts->ids) {
-      if (pickle_.items(part) != nullptr) return std::to_string(position);
-      text += (text.empty() ? "" : ".") + key_text(part, position);
-    }
-    return text;
   }
 
   void note(std::string text) {
@@ -99,7 +80,7 @@ class ObjectWalk {
 
   void value(PickleId id, const std::string& path, Repeats repeats) {
     if (const PickleItems* items = pickle_.items(id)) {
-      inside(id, items->at, path, repeats, [&] { container(*items, path, repeats); });
+      inside(id, items->at, path, repeats, [&] { container(id, *items, path, repeats); });
     } else if (const PickleObject* object = pickle_.object(id)) {
       const std::string_view function = pickle_.global(object->callable);
       if (makes_torch_tensor(function) || makes_numpy_array(function)) {
@@ -108,6 +89,15 @@ class ObjectWalk {
         inside(id, object->at, path, repeats, [&] { opaque(*object, path, repeats); });
       }
     }
+  }
+
+  void child(PickleId id, const std::string& path, std::string_view key, Repeats repeats) {
+    if (pickle_.items(id) == nullptr && pickle_.object(id) == nullptr) return;
+    if (path.size() + key.size() >= longest_path) {
+      throw LimitError(place(path), "the path to what it holds is longer than 1024 bytes",
+                       "save the arrays in one list or dict");
+    }
+    value(id, child_path(path, key), repeats);
   }
 
   /// Walks over a container or object unless that was done.
@@ -131,21 +121,26 @@ class ObjectWalk {
     const std::size_t before = contents_.tensors.size();
     walk();
     --depth_;
-    if (contents_.tensors.size() > before) paths_.emplace(id, path);
+    if (contents_.tensors.size() == before) return;
+    count_name(path);
+    paths_.emplace(id, path);
   }
 
-  void container(const PickleItems& items, const std::string& path, Repeats repeats) {
+  void container(PickleId id, const PickleItems& items, const std::string& path, Repeats repeats) {
     if (items.kind == PickleItemsKind::dict) {
       for (std::size_t i = 0; i + 1 < items.ids.size(); i += 2) {
-        value(items.ids[i + 1], child(path, key_text(items.ids[i], i / 2)), repeats);
+        child(items.ids[i + 1], path, key_text(pickle_, items.ids[i], i / 2), repeats);
       }
       return;
     }
-    if (is_label_name(path) && labels(items, path)) return;
+    if (is_label_path(path) && labels(items, path)) return;
+    if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
-      value(items.ids[i], child(path, std::to_string(i)), repeats);
+      child(items.ids[i], path, std::to_string(i), repeats);
     }
-    if (has_none_for_arrays(items)) contents_.of_none.push_back(path);
+    if (contents_.of_none.size() < most_notes && has_none_for_arrays(items)) {
+      contents_.of_none.push_back(path);
+    }
   }
 
   /// Whether some items are None and all others could hold arrays.
@@ -173,6 +168,7 @@ class ObjectWalk {
       require_label(list.texts.back(), limits_,
                     place(path) + ": [" + std::to_string(list.texts.size() - 1) + "]");
     }
+    count_name(path);
     contents_.labels.push_back(std::move(list));
     return true;
   }
@@ -190,7 +186,7 @@ class ObjectWalk {
       return;
     }
     for (std::size_t i = 0; i < arguments->ids.size(); ++i) {
-      value(arguments->ids[i], child(path, std::to_string(i)), others);
+      child(arguments->ids[i], path, std::to_string(i), others);
     }
   }
 
@@ -205,26 +201,47 @@ class ObjectWalk {
 
   // --- arrays ---
 
-  void array(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
-    if (repeats == Repeats::dropped && walked_[id]) return;
-    walked_[id] = true;
+  /// What there is of an array that holds no plain numbers is a note.
+  template <typename Read>
+  void unless_no_numbers(const std::string& path, Read read) {
     try {
-      if (makes_numpy_array(pickle_.global(object.callable))) {
-        numpy(id, object, path, repeats);
-      } else {
-        add(id, path, torch_tensor(pickle_, object, storages_, bytes_, place(path), limits_));
-      }
+      read();
     } catch (const NoNumbers& error) {
       note((path.empty() ? "" : path + ": ") + "left out: " + error.problem());
       if (!contents_.left_out) contents_.left_out = error;
     }
   }
 
+  /// Whether a list is one of lists of numbers, whole or not.
+  bool numbers(PickleId id, const std::string& path) {
+    bool found = true;
+    unless_no_numbers(path, [&] {
+      auto tensor = lists_.at(id, place(path));
+      found = tensor.has_value();
+      if (tensor) add(id, path, std::move(*tensor));
+    });
+    return found;
+  }
+
+  void array(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
+    if (repeats == Repeats::dropped && walked_[id]) return;
+    walked_[id] = true;
+    unless_no_numbers(path, [&] {
+      if (makes_numpy_array(pickle_.global(object.callable))) {
+        numpy(id, object, path, repeats);
+      } else {
+        add(id, path, torch_tensor(pickle_, object, storages_, bytes_, place(path), limits_));
+      }
+    });
+  }
+
   void numpy(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
     NumpyArray found = numpy_array(pickle_, object, bytes_, place(path), limits_);
     if (auto* tensor = std::get_if<Tensor>(&found)) return add(id, path, std::move(*tensor));
     if (auto* texts = std::get_if<std::vector<std::string>>(&found)) {
-      if (is_label_name(path)) contents_.labels.push_back({path, std::move(*texts)});
+      if (!is_label_path(path)) return;
+      count_name(path);
+      contents_.labels.push_back({path, std::move(*texts)});
       return;
     }
     walked_[id] = false;
@@ -233,16 +250,17 @@ class ObjectWalk {
   }
 
   void object_array(const ObjectArray& array, const std::string& path, Repeats repeats) {
-    if (array.shape.empty()) return value(array.items->ids.front(), path, repeats);
-    if (array.shape.size() == 1) return container(*array.items, path, repeats);
-    for (std::size_t i = 0; i < array.items->ids.size(); ++i) {
+    const auto& ids = pickle_.items(array.list)->ids;
+    if (array.shape.empty()) return value(ids.front(), path, repeats);
+    if (array.shape.size() == 1) return value(array.list, path, repeats);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
       std::string indices;
       std::size_t rest = i;
       for (std::size_t axis = array.shape.size(); axis-- > 0; rest /= array.shape[axis]) {
         const std::string index = std::to_string(rest % array.shape[axis]);
         indices = indices.empty() ? index : index + "." + indices;
       }
-      value(array.items->ids[i], child(path, indices), repeats);
+      child(ids[i], path, indices, repeats);
     }
   }
 
@@ -253,11 +271,7 @@ class ObjectWalk {
       throw InputError(place(path), "two arrays have this name, expected one",
                        "save a dict whose keys differ");
     }
-    name_bytes_ += path.size() + sizeof(NamedTensor);
-    if (name_bytes_ > most_name_bytes) {
-      throw LimitError(where_, "its arrays and their names take more than 64 MiB",
-                       "save fewer and larger arrays");
-    }
+    count_name(path);
     const std::string text = integer_note(tensor.dtype());
     if (!text.empty()) note(path.empty() ? text : path + ": " + text);
     contents_.tensors.push_back({path, std::move(tensor)});

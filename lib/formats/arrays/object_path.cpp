@@ -1,0 +1,45 @@
+#include "formats/arrays/object_path.hpp"
+
+#include <optional>
+
+#include "core/number_text.hpp"
+#include "core/text.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::size_t longest_key = 256;
+constexpr std::size_t most_parts = 4;
+
+}  // namespace
+
+std::string child_path(const std::string& path, std::string_view key) {
+  return path.empty() ? std::string(key) : path + "." + std::string(key);
+}
+
+std::string key_text(const Pickle& pickle, PickleId id, std::size_t position) {
+  if (const auto text = pickle.text(id)) {
+    const bool named = !text->empty() && text->size() <= longest_key &&
+                       invalid_utf8(*text) == std::string_view::npos;
+    return named ? std::string(*text) : std::to_string(position);
+  }
+  if (const auto integer = pickle.integer(id)) return std::to_string(*integer);
+  if (const auto real = pickle.real(id)) return number_text(*real);
+  const PickleItems* parts = pickle.items(id, PickleItemsKind::tuple);
+  if (parts == nullptr || parts->ids.empty() || parts->ids.size() > most_parts) {
+    return std::to_string(position);
+  }
+  std::string text;
+  for (const PickleId part : parts->ids) {
+    if (pickle.items(part) != nullptr) return std::to_string(position);
+    text = child_path(text, key_text(pickle, part, position));
+  }
+  return text;
+}
+
+bool is_label_path(std::string_view path) {
+  const auto last = path.substr(path.rfind('.') + 1);
+  return last == "tokens" || last == "labels" || last == "token_strs" || last == "input_tokens";
+}
+
+}  // namespace attngraph

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "formats/arrays/pickle.hpp"
+
+namespace attngraph {
+
+/// `path.key`, or the key alone.
+std::string child_path(const std::string& path, std::string_view key);
+
+/// The text of a key of a dict; of a tuple those of its parts, as `layer.head`; its position where
+/// a key has no text.
+std::string key_text(const Pickle& pickle, PickleId id, std::size_t position);
+
+/// Whether a path ends in tokens, labels, token_strs or input_tokens.
+bool is_label_path(std::string_view path);
+
+}  // namespace attngraph

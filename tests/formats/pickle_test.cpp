@@ -1,0 +1,131 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "core/error.hpp"
+#include "formats/arrays/pickle.hpp"
+#include "formats/encoders.hpp"
+#include "formats/sample.hpp"
+
+using namespace attngraph;
+using test::dump_of;
+using test::little;
+
+namespace {
+
+std::string pickled(const std::string& body) { return "\x80\x02" + body + "."; }
+
+std::string text(std::string_view value) {
+  return "X" + little(value.size(), 4) + std::string(value);
+}
+
+std::string real(double value) {
+  std::string bytes = test::raw<double>({value});
+  return "G" + std::string(bytes.rbegin(), bytes.rend());
+}
+
+/// An array [0.5, 0.5] of NumPy.
+std::string array_of_two() {
+  const std::string dtype = "cnumpy\ndtype\n" + text("f4") + "\x85R(K\x03" + text("<") + "NNNtb";
+  const std::string data = "C\x08" + test::raw<float>({0.5F, 0.5F});
+  return "cnumpy.core.multiarray\n_reconstruct\n)R(K\x01K\x02\x85" + dtype + "\x89" + data + "tb";
+}
+
+Pickle read(const std::string& body) {
+  const std::string bytes = pickled(body);
+  return read_pickle(Bytes::from(bytes), 0, "a", {});
+}
+
+std::int64_t integer(const std::string& body) {
+  const Pickle pickle = read(body);
+  return pickle.integer(pickle.root()).value();
+}
+
+}  // namespace
+
+TEST_CASE("whole numbers of every width are read with their sign") {
+  using namespace std::string_literals;
+  CHECK(integer("K\xff"s) == 255);
+  CHECK(integer("M\x01\x02"s) == 513);
+  CHECK(integer("J\xfe\xff\xff\xff"s) == -2);
+  CHECK(integer("\x8a\x00"s) == 0);
+  CHECK(integer("\x8a\x01\xff"s) == -1);
+  CHECK(integer("\x8a\x02\xff\x00"s) == 255);
+  CHECK(integer("\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x80"s) == INT64_MIN);
+  CHECK(integer("\x8b\x03\x00\x00\x00\x00\x00\x01"s) == 65536);
+  CHECK(integer("\x88"s) == 1);
+}
+
+TEST_CASE("what the stack drops and doubles leaves the rest") {
+  const Pickle pickle = read("(NN1](Ne0K\x07");
+  CHECK(pickle.integer(pickle.root()) == 7);
+  const Pickle twice = read(
+      "](K\x01"
+      "2e");
+  CHECK(twice.items(twice.root())->ids.size() == 2);
+}
+
+TEST_CASE("classes stay names, and objects are their arguments, state and items") {
+  const Pickle pickle = read("ca\nB\n)\x81}" + text("x") + "K\x01sb(" + text("k") + "Nu");
+  const PickleObject* object = pickle.object(pickle.root());
+  REQUIRE(object != nullptr);
+  CHECK(pickle.global(object->callable) == "a.B");
+  CHECK(pickle.items(object->arguments)->ids.empty());
+  CHECK(pickle.items(*object->state)->ids.size() == 2);
+  CHECK(pickle.text(pickle.items(*object->keyed)->ids[0]) == "k");
+  CHECK(pickle.globals() == std::vector<std::string>{"a.B"});
+}
+
+TEST_CASE("more than four million values are too many, and cost no more than their bytes") {
+  CHECK_THROWS_WITH_AS(read("](" + std::string(4'000'001, 'N') + "e"),
+                       doctest::Contains("more than 4000000 values"), LimitError);
+}
+
+TEST_CASE("values that would not fit the memory are not made") {
+  Limits limits;
+  limits.memory = 1 << 20;
+  const std::string many = pickled("](" + std::string(20'000, 'N') + "e");
+  CHECK_THROWS_WITH_AS(read_pickle(Bytes::from(many), 0, "a", limits),
+                       doctest::Contains("$max-memory 1048576"), LimitError);
+}
+
+TEST_CASE("lists of lists of numbers are an array") {
+  const std::string row = "](" + real(0.25) + real(0.75) + "e";
+  const std::string body = text("attention") + "](" + row +
+                           "](K\x01K\x02"
+                           "ees";
+  const Dump dump = dump_of(pickled("}" + body));
+  REQUIRE(dump.tensors.size() == 1);
+  CHECK(dump.tensors[0].name == "attention");
+  CHECK(dump.tensors[0].tensor.shape() == Shape{2, 2});
+  CHECK(dump.tensors[0].tensor.to_doubles() == std::vector{0.25, 0.75, 1.0, 2.0});
+}
+
+TEST_CASE("what occurs again is read once, and said") {
+  const std::string row = "](" + real(0.5) + real(0.5) + "e";
+  const Dump dump = dump_of(pickled("}(" + text("a") +
+                                    "]q\x01"
+                                    "](" +
+                                    row + row + "ea" + text("b") + "h\x01u"));
+  CHECK(dump.tensors.size() == 1);
+  CHECK(dump.notes ==
+        std::vector<std::string>{"1 object met again and left out: 'b' is the same as "
+                                 "'a'"});
+}
+
+TEST_CASE("names cost no more than they may, however often a key occurs") {
+  const std::string key = text(std::string(250, 'k')) + "q\x01";
+  CHECK_THROWS_WITH_AS(dump_of(pickled("}" + key +
+                                       "}h\x01}h\x01}h\x01}h\x01}ssss"
+                                       "s")),
+                       doctest::Contains("the path to what it holds is longer than 1024 bytes"),
+                       LimitError);
+  // One tensor under a hundred thousand names of a thousand bytes each.
+  const std::string array = array_of_two();
+  std::string many = "](" + array + "q\x02";
+  for (int i = 0; i < 400'000; ++i) many += "h\x02";
+  const std::string named = "}" + key + "}h\x01}h\x01" + many + "esss";
+  CHECK_THROWS_WITH_AS(dump_of(pickled(named)),
+                       doctest::Contains("its arrays and their names take more than 64 MiB"),
+                       LimitError);
+}
