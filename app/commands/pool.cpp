@@ -1,8 +1,6 @@
 #include "report/questions/pool.hpp"
 
 #include "command.hpp"
-#include "formats/file_bytes.hpp"
-#include "formats/json/labels.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
 
@@ -42,16 +40,12 @@ class PoolCommand : public Command {
     input.b1 = job.tensor(b1_);
     input.w2 = job.tensor(w2_);
     input.mask = job.tensor(mask_);
-    pool_report(input, labels(job.common().limits), job.sink(), job.second_sink(features_out_));
+    pool_report(input, tokens_.empty() ? std::vector<std::string>{} : job.labels(tokens_),
+                job.sink(), job.second_sink(features_out_));
   }
 
  private:
   std::string input_, w1_, b1_, w2_, mask_, tokens_, features_out_;
-
-  std::vector<std::string> labels(const Limits& limits) const {
-    if (tokens_.empty()) return {};
-    return read_labels(file_bytes(tokens_, limits), tokens_, limits);
-  }
 };
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "formats/file_bytes.hpp"
-#include "formats/json/labels.hpp"
+#include "formats/labels/labels.hpp"
 #include "formats/read_dump.hpp"
 #include "output/answer.hpp"
 #include "reading/reading.hpp"
@@ -27,6 +27,15 @@ FileOption file_option(const std::string& text) {
     return {text, ""};
   }
   return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+/// FILE:NAME is for options; an input names its member otherwise.
+void require_whole_file(const std::string& input) {
+  const auto [path, name] = file_option(input);
+  std::error_code ignored;
+  if (name.empty() || !std::filesystem::exists(path, ignored)) return;
+  throw IoError(input, "cannot be opened: there is no such file",
+                "give " + path + ", and its member with $tensor '" + name + "'");
 }
 
 std::string names_of(const Dump& dump) {
@@ -70,6 +79,7 @@ const Dump& Job::file(const std::string& path) {
   if (known != files_.end()) return known->second;
   const bool standard_input = path == "-" || path.empty();
   const std::string source = standard_input ? "standard input" : path;
+  require_whole_file(path);
   Bytes bytes =
       standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);
   Dump dump = read_dump(std::move(bytes), source, {common_.limits, common_.request.batch});
@@ -96,11 +106,16 @@ const Dump& Job::dump() {
 }
 
 std::vector<std::string> Job::tokens() {
-  if (!common_.tokens_file.empty()) {
-    return read_labels(file_bytes(common_.tokens_file, common_.limits), common_.tokens_file,
-                       common_.limits);
-  }
+  if (!common_.tokens_file.empty()) return labels(common_.tokens_file);
   return inputs_.front().empty() ? std::vector<std::string>{} : dump().tokens;
+}
+
+std::vector<std::string> Job::labels(const std::string& option) {
+  const auto [path, name] = file_option(option);
+  Labels labels = read_labels(file_bytes(path, common_.limits), path,
+                              {common_.limits, common_.request.batch, name});
+  if (!labels.note.empty()) console_.note(labels.note);
+  return std::move(labels.texts);
 }
 
 StackRequest Job::with_tokens(StackRequest request) {

@@ -49,6 +49,8 @@ class Job {
   const Dump& file(const std::string& path);
   /// Labels from `--tokens`, else from the input's file; empty where there are none.
   std::vector<std::string> tokens();
+  /// The labels in the file of an option, `FILE` or `FILE:NAME`.
+  std::vector<std::string> labels(const std::string& file_option);
 
   /// The tensor or tensors of `--gradient`, as layers [head, query, key] of the given selection.
   std::vector<Tensor> layers_of(const std::string& file_option);

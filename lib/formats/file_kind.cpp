@@ -52,14 +52,6 @@ bool is_pickle(std::string_view text) {
   return text.size() >= 2 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5;
 }
 
-/// A header length of 8 bytes and then its `{`. The lowest bytes of a length can look like any
-/// other kind: 640 is the mark of a pickle.
-bool is_safetensors(std::span<const std::byte> bytes) {
-  constexpr std::size_t longest_header = 100'000'000;
-  return bytes.size() > 8 && bytes[8] == std::byte{'{'} &&
-         little_endian<std::uint64_t>(bytes, 0) <= longest_header;
-}
-
 /// As is_safetensors, but with a wrong length or a wrong first byte of the header. Text has no NUL
 /// and nothing beyond ASCII there.
 bool is_damaged_safetensors(std::span<const std::byte> bytes) {
@@ -113,6 +105,12 @@ void refuse_wrong_kind(std::string_view text, const std::string& source) {
 }
 
 }  // namespace
+
+bool is_safetensors(std::span<const std::byte> bytes) {
+  constexpr std::size_t longest_header = 100'000'000;
+  return bytes.size() > 8 && bytes[8] == std::byte{'{'} &&
+         little_endian<std::uint64_t>(bytes, 0) <= longest_header;
+}
 
 FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) {
   if (bytes.empty())

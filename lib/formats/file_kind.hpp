@@ -8,6 +8,10 @@ namespace attngraph {
 
 enum class FileKind { npy, zip, pickle, torch_legacy, safetensors, json, edge_csv, graphml };
 
+/// Whether the bytes begin as safetensors do: the length of a header and its `{`. The lowest bytes
+/// of a length can look like any other kind: 640 is the mark of a pickle.
+bool is_safetensors(std::span<const std::byte> bytes);
+
 /// The kind of a file by its first bytes.
 /// @throws InputError for an empty file and for kinds that are not read, with what to do instead
 FileKind file_kind(std::span<const std::byte> bytes, const std::string& source);

@@ -16,6 +16,9 @@
 #include "formats/graphs/edge_csv.hpp"
 #include "formats/graphs/graphml.hpp"
 #include "formats/json/json.hpp"
+#include "formats/labels/label_list.hpp"
+#include "formats/labels/npy_labels.hpp"
+#include "formats/plain_bytes.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -27,7 +30,9 @@ Dump read_zip(const Bytes& bytes, const std::string& source, const ReadOptions& 
   return read_npz(bytes, std::move(members), source, options);
 }
 
-Dump any_kind(Bytes bytes, const std::string& source, const ReadOptions& options) {
+}  // namespace
+
+Dump members_of(Bytes bytes, const std::string& source, const ReadOptions& options) {
   switch (file_kind(bytes.data, source)) {
     case FileKind::npy:
       return read_npy(std::move(bytes), source, options.limits);
@@ -49,6 +54,8 @@ Dump any_kind(Bytes bytes, const std::string& source, const ReadOptions& options
   return {};
 }
 
+namespace {
+
 /// Refuses a file that holds nothing to read, with the reason why what it holds was left out.
 void require_numbers(const Dump& dump) {
   if (!dump.tensors.empty() || !dump.edges.empty() || dump.nodes > 0) return;
@@ -56,7 +63,23 @@ void require_numbers(const Dump& dump) {
                                    [](const Unread& left) { return !left.reason.hint().empty(); });
   if (hinted != dump.unread.end()) throw InputError(hinted->reason);
   if (!dump.unread.empty()) throw InputError(dump.unread.front().reason);
-  throw InputError(dump.source, "holds no array of numbers");
+  if (dump.format != "JSON") throw InputError(dump.source, "holds no array of numbers");
+  throw InputError(
+      dump.source, "holds no nested lists of numbers",
+      "give a matrix [[...]], or an object with \"attention\", or with \"query\" and \"key\"");
+}
+
+/// An array of whole numbers called as the labels are holds the tokens' ids.
+void take_ids(Dump& dump, const ReadOptions& options) {
+  if (!dump.tokens.empty()) return;
+  for (const auto& named : dump.tensors) {
+    if (named.name != labels_name(options) || is_floating(named.tensor.dtype())) continue;
+    if (named.tensor.rank() != 1) continue;
+    Labels ids = ids_of(named.tensor, dump.source + ": " + named.name, options);
+    dump.notes.push_back(named.name + ": " + ids.note);
+    dump.tokens = std::move(ids.texts);
+    return;
+  }
 }
 
 /// `'a' left out: is a string, expected …`; of several the first is told and all are named.
@@ -76,8 +99,9 @@ std::string note_of(const std::vector<Unread>& unread) {
 }  // namespace
 
 Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options) {
-  Dump dump = any_kind(std::move(bytes), source, options);
+  Dump dump = members_of(plain_bytes(std::move(bytes), source, options.limits), source, options);
   require_numbers(dump);
+  take_ids(dump, options);
   if (!dump.unread.empty()) dump.notes.push_back(note_of(dump.unread));
   return dump;
 }

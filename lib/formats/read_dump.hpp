@@ -17,4 +17,7 @@ namespace attngraph {
 ///   token `limits.label`
 Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options);
 
+/// As read_dump, but a file without arrays and edges is no error, and the bytes are plain already.
+Dump members_of(Bytes bytes, const std::string& source, const ReadOptions& options);
+
 }  // namespace attngraph

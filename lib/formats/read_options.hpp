@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "core/limits.hpp"
 
@@ -12,6 +13,8 @@ struct ReadOptions {
   Limits limits;
   /// Which item's labels are taken where a file has labels for each item of a batch.
   std::optional<std::size_t> batch = std::nullopt;
+  /// The member that holds the labels; empty for `tokens` and other usual names.
+  std::string labels = {};
 };
 
 }  // namespace attngraph

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "formats/json/labels.hpp"
+#include "formats/labels/labels.hpp"
 #include "formats/sample.hpp"
 
 using namespace attngraph;

@@ -1,40 +1,160 @@
+#include "formats/labels/labels.hpp"
+
 #include <doctest/doctest.h>
 
+#include <optional>
+
 #include "core/error.hpp"
-#include "formats/json/labels.hpp"
+#include "formats/encoders.hpp"
+#include "formats/sample.hpp"
 
 using namespace attngraph;
+using test::npy_file;
+using test::raw;
 
 namespace {
 
-using Labels = std::vector<std::string>;
+using Texts = std::vector<std::string>;
 
-Labels labels(const std::string& text, const Limits& limits = {}) {
-  return read_labels(Bytes::from(text), "t", limits);
+Texts labels(const std::string& text, const Limits& limits = {}) {
+  return read_labels(Bytes::from(text), "t", {limits}).texts;
+}
+
+Texts labels_of_item(const std::string& text, std::size_t batch) {
+  return read_labels(Bytes::from(text), "t", {{}, batch}).texts;
+}
+
+std::string problem(const std::string& text) {
+  try {
+    labels(text);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+std::string utf32(const std::string& letters) {
+  std::string bytes;
+  for (const char letter : letters) bytes += letter + std::string(3, '\0');
+  return bytes;
 }
 
 }  // namespace
 
 TEST_CASE("each line is a label, whatever its line end") {
-  CHECK(labels("[CLS]\nthe\r\n cat \nend") == Labels{"[CLS]", "the", " cat ", "end"});
-  CHECK(labels("a\n") == Labels{"a"});
+  CHECK(labels("[CLS]\nthe\r\n cat \nend") == Texts{"[CLS]", "the", " cat ", "end"});
+  CHECK(labels("a\n") == Texts{"a"});
+  CHECK(labels("a\rb\r") == Texts{"a", "b"});
 }
 
-TEST_CASE("an empty line is an empty label") { CHECK(labels("a\n\nb\n") == Labels{"a", "", "b"}); }
+TEST_CASE("an empty line is an empty label") { CHECK(labels("a\n\nb\n") == Texts{"a", "", "b"}); }
 
 TEST_CASE("a JSON list of strings is read as such") {
-  CHECK(labels(" [ \"a\\n\", \"\\\"\"]") == Labels{"a\n", "\""});
+  CHECK(labels(" [ \"a\\n\", \"\\\"\"]") == Texts{"a\n", "\""});
 }
 
-TEST_CASE("a byte order mark is no part of the first label") {
+TEST_CASE("lines that begin with a bracket or a brace are no JSON") {
+  CHECK(labels("[CLS]\na") == Texts{"[CLS]", "a"});
+  CHECK(labels("[[\na") == Texts{"[[", "a"});
+  CHECK(labels("[1]\na") == Texts{"[1]", "a"});
+  CHECK(labels("{\n}\n") == Texts{"{", "}"});
+  CHECK(labels("<s>\na") == Texts{"<s>", "a"});
+}
+
+TEST_CASE("an object gives its tokens, and one without says what is expected") {
+  CHECK(labels(R"({"tokens": ["a", "b"]})") == Texts{"a", "b"});
+  CHECK(labels(R"({"tokens": ["a", "b"], "attention": [[1]]})") == Texts{"a", "b"});
+  CHECK(labels(R"({"input_tokens": ["a", "b"]})") == Texts{"a", "b"});
+  CHECK(problem(R"({"[CLS]": 0, "the": 1})") ==
+        "t: is an object without 'tokens', expected a list of strings");
+  CHECK(problem(R"({"tokens": ["a", null]})") == "t: tokens: [1]: is null, expected a string");
+  CHECK(read_labels(Bytes::from(R"({"tokens": ["a"], "words": ["b"]})"), "t",
+                    {{}, std::nullopt, "words"})
+            .texts == Texts{"b"});
+}
+
+TEST_CASE("ids stand for texts, with a note that says how to get those") {
+  for (const std::string& text :
+       {std::string("[101, 7592]"), std::string(R"({"input_ids": [101, 7592]})"),
+        npy_file("<i8", "(2,)", raw<std::int64_t>({101, 7592})),
+        npy_file("<i4", "(1, 2)", raw<std::int32_t>({101, 7592})),
+        test::zip_file(
+            {{"tokens.npy", npy_file("<i8", "(2,)", raw<std::int64_t>({101, 7592}))}})}) {
+    const Labels found = read_labels(Bytes::from(text), "t", {});
+    CHECK(found.texts == Texts{"101", "7592"});
+    if (text.find("input_ids") == text.npos && text.find("PK") != 0) {
+      CHECK(found.note.find("convert_ids_to_tokens") != std::string::npos);
+    }
+  }
+  CHECK(problem("[101.5, 2]") == "t: [0]: is a number, expected a string");
+  CHECK(problem(npy_file("<f4", "(1,)", raw<float>({0.5}))) == "t: float32 [1], expected labels");
+}
+
+TEST_CASE("of labels for each item of a batch those of the item are taken") {
+  const std::string array = npy_file("<U1", "(2, 2)", utf32("abcd"));
+  for (const std::string& text : {std::string(R"([["a", "b"], ["c", "d"]])"), array}) {
+    CHECK(labels_of_item(text, 1) == Texts{"c", "d"});
+    CHECK(problem(text).find("holds 2 lists of labels, one for each item of a batch") !=
+          std::string::npos);
+    CHECK_THROWS_AS(labels_of_item(text, 2), InputError);
+  }
+  CHECK(labels(R"([["a", "b"]])") == Texts{"a", "b"});
+}
+
+TEST_CASE("arrays of strings, archives and safetensors give their tokens") {
+  const std::string array = npy_file("<U1", "(2,)", utf32("ab"));
+  CHECK(labels(array) == Texts{"a", "b"});
+  CHECK(labels(npy_file("|S1", "(2,)", "ab")) == Texts{"a", "b"});
+  CHECK(labels(test::zip_file({{"tokens.npy", array}})) == Texts{"a", "b"});
+  CHECK(labels(test::safetensors_file(R"({"__metadata__":{"tokens":"[\"a\", \"b\"]"},)"
+                                      R"("x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
+                                      "x")) == Texts{"a", "b"});
+  CHECK(read_labels(Bytes::from(test::zip_file({{"words.npy", array}})), "t",
+                    {{}, std::nullopt, "words"})
+            .texts == Texts{"a", "b"});
+  CHECK(problem(test::zip_file({{"words.npy", array}})) == "t: holds no labels called 'tokens'");
+}
+
+TEST_CASE("an array of strings that Python pickled is read") {
+  const std::string pickle =
+      test::bytes_of("80 04 5d 94 28 8c 01 61 94 8c 01 62 94 65 2e");  // ["a", "b"], protocol 4
+  CHECK(labels(npy_file("|O", "(2,)", pickle)) == Texts{"a", "b"});
+}
+
+TEST_CASE("a CSV gives the column that is called so") {
+  CHECK(labels("index,token\n0,[CLS]\n1,\"a,b\"\n") == Texts{"[CLS]", "a,b"});
+  CHECK(labels("token,label\n0,x\n1,y\n") == Texts{"x", "y"});
+  CHECK(labels(",Text\n0,x\n") == Texts{"x"});
+  CHECK(read_labels(Bytes::from("token\na\nb\n"), "t.csv", {}).texts == Texts{"a", "b"});
+  CHECK(labels("token\na\nb\n") == Texts{"token", "a", "b"});
+  CHECK(problem("a,token\n0\n").find("line 2: 1 field") != std::string::npos);
+}
+
+TEST_CASE("what is no list of labels says what it is") {
+  CHECK(problem("['[CLS]', 'the']\n") ==
+        "t: is a printed Python list, expected a JSON list or one label a line");
+  CHECK(problem("array(['a', 'b'], dtype='<U1')").find("printed Python") != std::string::npos);
+  CHECK(problem("the cat sat down\n") == "t: one line of 4 words, expected one label a line");
+  CHECK(problem("[CLS],the,cat") == "t: one line of 3 words, expected one label a line");
+  CHECK(problem("") == "t: is empty, expected labels");
+  CHECK(problem("\xef\xbb\xbf") == "t: is empty, expected labels");
+  CHECK(labels("word") == Texts{"word"});
+}
+
+TEST_CASE("a mark says how the text is written, and is no part of the first label") {
   CHECK(labels("\xef\xbb\xbf"
-               "a\nb\n") == Labels{"a", "b"});
+               "a\nb\n") == Texts{"a", "b"});
+  CHECK(labels(std::string("\xff\xfe"
+                           "a\0\r\0\n\0\xe9\0",
+                           10)) == Texts{"a", "é"});
+  CHECK(labels(std::string("\xfe\xff\0a\0\n\xd8\x3d\xde\0", 10)) == Texts{"a", "😀"});
+  CHECK(labels(std::string("\xff\xfe\0\0a\0\0\0", 8)) == Texts{"a"});
 }
 
 TEST_CASE("the limit on labels is a number of bytes and names its flag") {
   Limits limits;
   limits.label = 4;
-  CHECK(labels("four\n", limits) == Labels{"four"});
+  CHECK(labels("four\n", limits) == Texts{"four"});
   CHECK_THROWS_WITH_AS(labels("one\nfives\n", limits),
                        "t: line 2: a label of 5 bytes, longer than $max-label 4", LimitError);
   CHECK_THROWS_WITH_AS(labels("[\"fives\"]", limits),
@@ -44,10 +164,11 @@ TEST_CASE("the limit on labels is a number of bytes and names its flag") {
 TEST_CASE("UTF-8 is checked to the letter of RFC 3629") {
   for (const char* good : {"\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf",
                            "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"}) {
-    CHECK(labels(good) == Labels{good});
+    CHECK(labels(good) == Texts{good});
   }
-  for (const char* bad : {"\x80", "\xc1\xbf", "\xc2", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xe2\x82",
-                          "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff"}) {
+  for (const char* bad :
+       {"\x80\x21", "\xc1\xbf", "\xc2", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xe2\x82",
+        "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff"}) {
     CAPTURE(std::string(bad));
     CHECK_THROWS_AS(labels(bad), InputError);
   }

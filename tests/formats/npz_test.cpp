@@ -195,7 +195,7 @@ TEST_CASE("members that are no arrays of numbers are left unread, whatever they 
                                                 std::string(20, '\0'))},
                         {"objects.npy", npy_file("|O", "(1,)", "\x80\4N.")},
                         {"words.npy", npy_file("<U1", "(1,)", std::string("a\0\0\0", 4))},
-                        {"tokens.npy", npy_file("<U1", "(1, 1)", std::string("a\0\0\0", 4))},
+                        {"tokens.npy", npy_file("<U1", "(1, 1, 1)", std::string("a\0\0\0", 4))},
                         {"waves.npy", npy_file("<c8", "(1,)", std::string(8, '\0'))}}));
   CHECK(names(dump) == "attention ");
   std::vector<std::string> unread;

@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "formats/arrays/pickled_object.hpp"
-#include "formats/json/labels.hpp"
+#include "formats/labels/labels.hpp"
 #include "formats/read_dump.hpp"
 
 namespace attngraph::test {
@@ -79,7 +79,7 @@ inline void use_dump(std::string bytes) {
 /// The same for a list of labels.
 inline void use_labels(std::string bytes) {
   try {
-    read_labels(Bytes::from(std::move(bytes)), "fuzz", fuzz_limits());
+    read_labels(Bytes::from(std::move(bytes)), "fuzz", {fuzz_limits()});
   } catch (const Error& error) {
     if (!error.where().starts_with("fuzz")) std::abort();
   }

@@ -69,7 +69,7 @@ const std::map<std::string, std::regex> doors{
     {"igraph", std::regex("lib/graph/igraph_door\\.hpp")},
     {"simdjson", std::regex("lib/formats/json/json\\.cpp")},
     {"nlohmann", std::regex("lib/(writers/rows/json_text\\.cpp|"
-                            "formats/(json/.*|arrays/safetensors\\.cpp))")},
+                            "formats/(json/.*|labels/.*|arrays/safetensors\\.cpp))")},
     {"libutf8proc", std::regex("lib/core/text\\.cpp")},
 };
 

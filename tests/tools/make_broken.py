@@ -7,6 +7,7 @@ the error text. Files that begin with labels_ are lists of labels, all others ar
 Usage: make_broken.py DIRECTORY
 """
 
+import gzip
 import json
 import pathlib
 import struct
@@ -126,7 +127,10 @@ NODES = '    <node id="a"/>\n    <node id="b"/>\n'
 
 case("empty.npy", b"", "is empty")
 case("hdf5.h5", b"\x89HDF\r\n\x1a\n" + bytes(16), "is an HDF5 file")
-case("gzip.npy.gz", b"\x1f\x8b\x08\x00" + bytes(8), "is a gzip file")
+case("gzip.npy.gz", b"\x1f\x8b\x08\x00" + bytes(8), "is a gzip file whose data is damaged or cut off")
+case("gzip_twice.npy.gz", gzip.compress(gzip.compress(npy(), mtime=0), mtime=0), "is a gzip file")
+case("utf16_cut.json", "[[1]]".encode("utf-16")[:-1], "the text is UTF-16 and ends within a character")
+case("utf16_surrogate.json", b"\xff\xfe[\0\0\xd8]\0", "the text is UTF-16 and holds half a character")
 case("zstd.zst", b"\x28\xb5\x2f\xfd" + bytes(8), "is a Zstandard file")
 case("bzip2.bz2", b"BZh91AY&SY", "is a bzip2 file")
 case("xz.xz", b"\xfd7zXZ\x00" + bytes(8), "is an xz file")
@@ -689,6 +693,12 @@ case("labels_too_long.txt", "one\n" + "x" * 5000 + "\n", "line 2: a label of 500
 case("labels_cut.json", '["one", "tw', "the text ends too early")
 case("labels_number.json", '["one", 2]', "[1]: is a number, expected a string")
 case("labels_nested.json", '["one", ["two"]]', "[1]: is a list, expected a string")
+case("labels_batch.json", '[["one"], ["two"]]', "holds 2 lists of labels, one for each item of a batch")
+case("labels_object.json", '{"one": 0, "two": 1}', "is an object without 'tokens', expected a list of strings")
+case("labels_python.txt", "['one', 'two']\n", "is a printed Python list")
+case("labels_sentence.txt", "one two three\n", "one line of 3 words, expected one label a line")
+case("labels_archive.npz", archive(Member("a.npy")), "holds no labels called 'tokens'")
+case("labels_floats.npy", npy(), "float32 [2, 2], expected labels")
 case("labels_two_lists.json", '["one"] ["two"]', "found '['")
 
 

@@ -15,7 +15,8 @@
 #include "core/stop.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/arrays/pickled_object.hpp"
-#include "formats/json/label_list.hpp"
+#include "formats/labels/label_list.hpp"
+#include "formats/labels/npy_labels.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -63,13 +64,14 @@ struct MemberContent {
 };
 
 MemberContent object_content(const Bytes& content, std::size_t begin, const std::string& name,
-                             const std::string& where, const Limits& limits) {
+                             const std::string& where, const ReadOptions& options) {
+  const Limits& limits = options.limits;
   const Pickle pickle = pickle_to_end(content, begin, where, limits);
   NoStorages storages;
   ObjectContents found = object_contents(pickle, name, storages, where, limits);
   MemberContent member{std::move(found.tensors), std::move(found.notes), {}, pickle.globals(), {}};
   for (auto& list : found.labels) {
-    if (list.name == "tokens") member.tokens = std::move(list.texts);
+    if (list.name == labels_name(options)) member.tokens = std::move(list.texts);
   }
   if (member.arrays.empty() && member.tokens.empty()) {
     member.unread = nothing_to_read(found, pickle, where);
@@ -78,9 +80,9 @@ MemberContent object_content(const Bytes& content, std::size_t begin, const std:
 }
 
 MemberContent text_content(const Bytes& content, const NpyHeader& header, const std::string& where,
-                           const Limits& limits) {
+                           const ReadOptions& options) {
   MemberContent member;
-  member.tokens = npy_texts(content, header, where, limits);
+  member.tokens = npy_labels(content, header, where, options);
   return member;
 }
 
@@ -101,7 +103,7 @@ MemberContent left_out(InputError reason) {
 }
 
 MemberContent member_content(const Bytes& archive, const ZipMember& member,
-                             const std::string& source, const Limits& limits) {
+                             const std::string& source, const ReadOptions& options) {
   check_stop();
   const std::string where = source + ": " + member.name;
   Bytes content = zip_content(archive, member, where);
@@ -115,10 +117,10 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
   }
   try {
     if (holds_objects(header)) {
-      return object_content(content, header.data_offset, name, where, limits);
+      return object_content(content, header.data_offset, name, where, options);
     }
-    if (names_labels(name) && holds_text(header)) {
-      return text_content(content, header, where, limits);
+    if (names_labels(name, options) && holds_text(header)) {
+      return text_content(content, header, where, options);
     }
   } catch (const InputError& error) {
     return left_out(error);
@@ -128,15 +130,16 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
 
 /// Members are inflated on all threads; the first that breaks a rule is the one that is named.
 std::vector<MemberContent> contents(const Bytes& archive, const std::vector<ZipMember>& members,
-                                    const std::string& source, const Limits& limits) {
+                                    const std::string& source, const ReadOptions& options) {
   std::vector<MemberContent> all(members.size());
   parallel_for(members.size(), [&](std::size_t i) {
-    all[i] = member_content(archive, members[i], source, limits);
+    all[i] = member_content(archive, members[i], source, options);
   });
   return all;
 }
 
-void add(MemberContent content, const std::string& name, Dump& dump) {
+void add(MemberContent content, const std::string& name, std::vector<NamedLabels>& labels,
+         Dump& dump) {
   const auto append = [](auto& to, auto& from) {
     std::move(from.begin(), from.end(), std::back_inserter(to));
   };
@@ -144,8 +147,7 @@ void add(MemberContent content, const std::string& name, Dump& dump) {
   append(dump.notes, content.notes);
   append(dump.classes, content.classes);
   if (content.unread) dump.unread.push_back({name, std::move(*content.unread)});
-  const bool wanted = name == "tokens" || dump.tokens.empty();
-  if (wanted && !content.tokens.empty()) dump.tokens = std::move(content.tokens);
+  if (!content.tokens.empty()) labels.push_back({name, {std::move(content.tokens), ""}});
 }
 
 /// Folders, and the twins with `._` that macOS puts beside every file.
@@ -178,10 +180,12 @@ Dump read_npz(const Bytes& bytes, std::vector<ZipMember> members, const std::str
   Dump dump;
   dump.source = source;
   dump.format = "NPZ";
-  auto all = contents(bytes, members, source, options.limits);
+  std::vector<NamedLabels> labels;
+  auto all = contents(bytes, members, source, options);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    add(std::move(all[i]), array_name(members[i]), dump);
+    add(std::move(all[i]), array_name(members[i]), labels, dump);
   }
+  take_labels(std::move(labels), options, dump);
   require_names(dump);
   return dump;
 }

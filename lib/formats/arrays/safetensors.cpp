@@ -10,7 +10,7 @@
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
 #include "formats/json/json_text.hpp"
-#include "formats/json/label_list.hpp"
+#include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -214,7 +214,7 @@ void take_tokens(Dump& dump, const Json& metadata, const ReadOptions& options) {
       dump.unread.push_back({name, error});
     }
   };
-  if (metadata.contains("tokens")) return take("tokens");
+  if (metadata.contains(labels_name(options))) return take(labels_name(options));
   for (const auto& [name, value] : metadata.items()) {
     if (!value.get_ref<const std::string&>().starts_with("[\"")) continue;
     take(name);

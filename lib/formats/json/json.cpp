@@ -6,14 +6,15 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
 #include "core/stop.hpp"
 #include "core/text.hpp"
 #include "formats/json/json_text.hpp"
-#include "formats/json/label_list.hpp"
 #include "formats/json/nested_lists.hpp"
+#include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
 
 // One pass over the text by simdjson's On-Demand interface: a dump is nothing but numbers, and they
@@ -50,6 +51,7 @@ class DocumentReader {
     if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
       throw simdjson_error(simdjson::TRAILING_CONTENT);
     }
+    take_labels(std::move(labels_), options_, dump_);
   }
 
  private:
@@ -58,6 +60,7 @@ class DocumentReader {
   std::string_view text_;
   std::size_t used_;
   std::size_t depth_ = 0;
+  std::vector<NamedLabels> labels_;
 
   std::string place(const std::string& name) const {
     return name.empty() ? dump_.source : dump_.source + ": " + name;
@@ -117,7 +120,8 @@ class DocumentReader {
     }
     const std::string_view text = rest(value);
     on_demand::array list = value.get_array();
-    if (name == "tokens" || (names_labels(name) && first_in_list(text) == '"')) {
+    const bool strings = first_in_list(text) == '"';
+    if (name == labels_name(options_) || (strings && names_labels(name, options_))) {
       return tokens(name, list.raw_json());
     }
     is_list_of_objects(text) ? items(name, list) : numbers(name, list, text);
@@ -137,11 +141,8 @@ class DocumentReader {
     const auto list = nlohmann::json::parse(raw.begin(), raw.end(), nullptr, false);
     if (list.is_discarded()) throw simdjson_error(simdjson::TAPE_ERROR);
     require_memory(used_ + raw.size(), options_.limits, place(name));
-    if (!dump_.tokens.empty()) return;
     try {
-      Labels labels = label_list(list, place(name), options_);
-      dump_.tokens = std::move(labels.texts);
-      if (!labels.note.empty()) dump_.notes.push_back(name + ": " + labels.note);
+      labels_.push_back({name, label_list(list, place(name), options_)});
     } catch (const InputError& error) {
       dump_.unread.push_back({name, error});
     }
@@ -244,7 +245,6 @@ Dump read_json(const Bytes& bytes, const std::string& source, const ReadOptions&
   dump.source = source;
   dump.format = "JSON";
   std::string_view text = text_of(bytes.data);
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   const std::size_t used = index_bytes(text, options.limits);
   require_memory(used, options.limits, source);
@@ -259,12 +259,6 @@ Dump read_json(const Bytes& bytes, const std::string& source, const ReadOptions&
                        "save it as .npy or .safetensors, which are read in place");
     }
     refuse_json(text_of(bytes.data), source, std::string("is no JSON: ") + error.what());
-  }
-  if (dump.tensors.empty() && dump.unread.empty()) {
-    throw InputError(
-        source, "holds no nested lists of numbers",
-        "give a matrix [[...]], or an object with \"attention\", or with \"query\" and "
-        "\"key\"");
   }
   std::sort(dump.tensors.begin(), dump.tensors.end(),
             [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });

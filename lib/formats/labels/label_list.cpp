@@ -1,0 +1,88 @@
+#include "formats/labels/label_list.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/error.hpp"
+#include "formats/json/json_text.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+using Json = nlohmann::json;
+
+[[noreturn]] void refuse(const Json& found, const std::string& where, const char* expected) {
+  throw InputError(where, "is " + json_kind(found) + ", expected " + expected,
+                   "save the texts of the tokens: json.dump(tokens, file)");
+}
+
+bool fits(const Labels& labels, const Dump& dump) {
+  return dump.tensors.empty() ||
+         std::any_of(dump.tensors.begin(), dump.tensors.end(), [&](const NamedTensor& named) {
+           const Shape& shape = named.tensor.shape();
+           return shape.size() > 1 && shape.back() == labels.texts.size();
+         });
+}
+
+}  // namespace
+
+Labels label_list(const Json& list, const std::string& where, const ReadOptions& options) {
+  if (!list.is_array()) refuse(list, where, "a list of strings");
+  const auto all = [&](auto is) {
+    return !list.empty() && std::all_of(list.begin(), list.end(), is);
+  };
+  if (all([](const Json& item) { return item.is_array(); })) {
+    return label_list(list[item_of_batch(list.size(), where, options)], where, options);
+  }
+  const bool ids = all([](const Json& item) { return item.is_number_integer(); });
+  Labels labels{{}, ids ? ids_note : ""};
+  for (const Json& item : list) {
+    const std::string place = where + ": [" + std::to_string(labels.texts.size()) + "]";
+    if (!ids && !item.is_string()) refuse(item, place, "a string");
+    labels.texts.push_back(ids ? item.dump() : item.get<std::string>());
+    require_label(labels.texts.back(), options.limits, place);
+  }
+  return labels;
+}
+
+std::string labels_name(const ReadOptions& options) {
+  return options.labels.empty() ? "tokens" : options.labels;
+}
+
+bool names_labels(std::string_view name, const ReadOptions& options) {
+  constexpr std::array<std::string_view, 5> names{"tokens", "labels", "token_strs", "input_tokens",
+                                                  "left_text"};
+  const auto dot = name.rfind('.');
+  const auto last = name.substr(dot == name.npos ? 0 : dot + 1);
+  return name == options.labels || std::find(names.begin(), names.end(), last) != names.end();
+}
+
+std::size_t item_of_batch(std::size_t items, const std::string& where, const ReadOptions& options) {
+  if (items == 1) return 0;
+  if (options.batch && *options.batch < items) return *options.batch;
+  throw InputError(where,
+                   "holds " + counted(items, "list") +
+                       " of labels, one for each item of a batch, expected one list",
+                   "choose an item with $batch 0, or save the labels of one item");
+}
+
+void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump) {
+  const std::string wanted = labels_name(options);
+  auto chosen = std::find_if(found.begin(), found.end(),
+                             [&](const NamedLabels& labels) { return labels.name == wanted; });
+  if (chosen == found.end()) {
+    chosen = std::find_if(found.begin(), found.end(),
+                          [&](const NamedLabels& named) { return fits(named.labels, dump); });
+    if (chosen == found.end()) return;
+    dump.notes.push_back("tokens taken from " + in_quotes(chosen->name));
+  }
+  if (!chosen->labels.note.empty()) {
+    dump.notes.push_back(chosen->name + ": " + chosen->labels.note);
+  }
+  dump.tokens = std::move(chosen->labels.texts);
+}
+
+}  // namespace attngraph

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/labels/labels.hpp"
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+/// What to say of token ids.
+inline constexpr const char* ids_note =
+    "token ids stand for labels; convert_ids_to_tokens gives texts";
+
+/// The labels that a JSON list gives: its strings; token ids as texts, with a note; of a list for
+/// each item of a batch the one of `options.batch`, or the only one.
+/// @throws InputError for anything else, LimitError for a string longer than `limits.label`
+Labels label_list(const nlohmann::json& list, const std::string& where, const ReadOptions& options);
+
+/// The member that holds the labels: `options.labels`, or `tokens`.
+std::string labels_name(const ReadOptions& options);
+
+/// Whether a member of that name (the last part of a path) may hold labels where it holds strings.
+bool names_labels(std::string_view name, const ReadOptions& options);
+
+/// Which of so many items the labels are taken of.
+/// @throws InputError where `options.batch` chooses none
+std::size_t item_of_batch(std::size_t items, const std::string& where, const ReadOptions& options);
+
+/// Labels under the name that they have in a file.
+struct NamedLabels {
+  std::string name;
+  Labels labels;
+};
+
+/// Gives the dump those that are called as they should be, else, with a note, the first that are as
+/// many as the last axis of a tensor is long, or where there is no tensor.
+void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump);
+
+}  // namespace attngraph

@@ -1,0 +1,108 @@
+#include "formats/labels/labels.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
+
+#include "core/error.hpp"
+#include "formats/arrays/npy.hpp"
+#include "formats/arrays/pickled_object.hpp"
+#include "formats/file_kind.hpp"
+#include "formats/json/json_text.hpp"
+#include "formats/labels/label_lines.hpp"
+#include "formats/labels/label_list.hpp"
+#include "formats/labels/npy_labels.hpp"
+#include "formats/plain_bytes.hpp"
+#include "formats/read_dump.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+/// The first character that is not blank, and the one behind it.
+std::string first_two(std::string_view text) {
+  const auto first = text.find_first_not_of(blanks);
+  if (first == text.npos) return {};
+  const auto second = text.find_first_not_of(blanks, first + 1);
+  return std::string(1, text[first]) + (second == text.npos ? '\0' : text[second]);
+}
+
+/// Whether the text is a JSON list rather than lines, of which the first may well be `[CLS]`.
+bool is_json_list(std::string_view text) {
+  const std::string begin = first_two(text);
+  if (begin.empty() || begin[0] != '[') return false;
+  const bool may_be = begin[1] == '[' || (begin[1] >= '0' && begin[1] <= '9');
+  return begin[1] == '"' || (may_be && nlohmann::json::accept(text));
+}
+
+/// Whether it is a pickle of protocol 2 to 5, and nothing that begins alike.
+bool is_pickle(std::span<const std::byte> bytes) {
+  const std::string_view text = text_of(bytes);
+  return text.size() > 1 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5 &&
+         !is_safetensors(bytes);
+}
+
+/// Whether it is a file of members, one of which may be the labels.
+bool holds_members(std::span<const std::byte> bytes) {
+  const std::string_view text = text_of(bytes);
+  const std::string begin = first_two(text);
+  return is_safetensors(bytes) || text.starts_with("PK\x03\x04") || begin == "{\"" ||
+         text.starts_with("<?xml") || text.starts_with("<graphml");
+}
+
+Labels member_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
+  Dump dump = members_of(std::move(bytes), source, options);
+  const std::string wanted = labels_name(options);
+  if (!dump.tokens.empty()) return {std::move(dump.tokens), ""};
+  require_read(dump, [&](const std::string& name) { return name == wanted; });
+  for (const auto& named : dump.tensors) {
+    if (named.name != wanted && named.name != "input_ids") continue;
+    return ids_of(named.tensor, source + ": " + named.name, options);
+  }
+  if (dump.format == "JSON") {
+    throw InputError(source,
+                     "is an object without " + in_quotes(wanted) + ", expected a list of strings",
+                     "give the list alone, or an object {\"tokens\": [...]}");
+  }
+  throw InputError(source, "holds no labels called " + in_quotes(wanted),
+                   "save the strings as 'tokens', or name their member: FILE:NAME");
+}
+
+/// The strings of a pickle that begins at `begin`.
+Labels pickled_labels(const Bytes& bytes, std::size_t begin, const std::string& source,
+                      const ReadOptions& options) {
+  const Pickle pickle = pickle_to_end(bytes, begin, source, options.limits);
+  NoStorages storages;
+  ObjectContents found =
+      object_contents(pickle, labels_name(options), storages, source, options.limits);
+  if (found.labels.empty()) {
+    throw InputError(source, "holds no list of strings, expected labels",
+                     "save them with numpy.array(tokens, dtype=str), or as a JSON list");
+  }
+  return {std::move(found.labels.front().texts), ""};
+}
+
+Labels array_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
+  const NpyHeader header = npy_header(bytes.data, source);
+  if (holds_objects(header)) return pickled_labels(bytes, header.data_offset, source, options);
+  if (holds_text(header)) return {npy_labels(bytes, header, source, options), ""};
+  return ids_of(npy_tensor(std::move(bytes), header, source), source, options);
+}
+
+}  // namespace
+
+Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
+  bytes = plain_bytes(std::move(bytes), source, options.limits);
+  if (bytes.data.empty()) throw InputError(source, "is empty, expected labels");
+  if (is_npy(bytes.data)) return array_labels(std::move(bytes), source, options);
+  if (is_pickle(bytes.data)) return pickled_labels(bytes, 0, source, options);
+  if (holds_members(bytes.data)) return member_labels(std::move(bytes), source, options);
+  const std::string_view text = text_of(bytes.data);
+  if (!is_json_list(text)) return label_lines(text, source, options.limits);
+  return label_list(json_text(text, source, options.limits), source, options);
+}
+
+}  // namespace attngraph

@@ -1,0 +1,102 @@
+#include "formats/plain_bytes.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "formats/file_kind.hpp"
+#include "formats/gzip.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+/// How a text is written, by the mark at its begin.
+struct Encoding {
+  const char* name;
+  std::string_view mark;
+  /// Bytes of a unit.
+  std::size_t width;
+  bool big;
+};
+
+// UTF-32 first: the mark of UTF-16 begins like it.
+constexpr Encoding encodings[] = {{"UTF-32", "\xff\xfe\0\0"sv, 4, false},
+                                  {"UTF-32", "\0\0\xfe\xff"sv, 4, true},
+                                  {"UTF-16", "\xff\xfe"sv, 2, false},
+                                  {"UTF-16", "\xfe\xff"sv, 2, true}};
+
+const Encoding* encoding_of(std::string_view text) {
+  for (const Encoding& encoding : encodings) {
+    if (text.starts_with(encoding.mark)) return &encoding;
+  }
+  return nullptr;
+}
+
+class Units {
+ public:
+  Units(std::span<const std::byte> bytes, const Encoding& encoding, const std::string& source)
+      : bytes_(bytes), encoding_(encoding), source_(source) {}
+
+  std::string utf8() {
+    std::string text;
+    for (at_ = encoding_.mark.size(); at_ < bytes_.size();) {
+      char32_t code = next();
+      if (code >= 0xd800 && code < 0xdc00 && encoding_.width == 2) code = pair(code);
+      if (!is_character(code)) refuse("holds half a character");
+      append_utf8(text, code);
+    }
+    return text;
+  }
+
+ private:
+  std::span<const std::byte> bytes_;
+  const Encoding& encoding_;
+  const std::string& source_;
+  std::size_t at_ = 0;
+
+  [[noreturn]] void refuse(const char* problem) const {
+    throw InputError(source_ + ": byte " + std::to_string(at_),
+                     std::string("the text is ") + encoding_.name + " and " + problem,
+                     "save it as UTF-8");
+  }
+
+  char32_t next() {
+    if (bytes_.size() - at_ < encoding_.width) refuse("ends within a character");
+    char32_t unit = 0;
+    for (std::size_t i = 0; i < encoding_.width; ++i) {
+      const std::size_t from = encoding_.big ? i : encoding_.width - 1 - i;
+      unit = unit << 8 | std::to_integer<char32_t>(bytes_[at_ + from]);
+    }
+    at_ += encoding_.width;
+    return unit;
+  }
+
+  char32_t pair(char32_t high) {
+    if (at_ == bytes_.size()) refuse("ends within a character");
+    const char32_t low = next();
+    if (low < 0xdc00 || low >= 0xe000) refuse("holds half a character");
+    return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+  }
+};
+
+}  // namespace
+
+Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) {
+  if (is_safetensors(bytes.data)) return bytes;  // its length can look like any mark
+  if (is_gzip(bytes.data)) bytes = gunzipped(bytes.data, source, limits);
+  const std::string_view text = text_of(bytes.data);
+  if (text.starts_with("\xef\xbb\xbf")) {
+    bytes.data = bytes.data.subspan(3);
+    return bytes;
+  }
+  const Encoding* encoding = encoding_of(text);
+  if (encoding == nullptr) return bytes;
+  require_memory(bytes.data.size() / 2 * 3, limits, source);  // 2 bytes are 3 at most
+  return Bytes::from(Units(bytes.data, *encoding, source).utf8());
+}
+
+}  // namespace attngraph

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "core/limits.hpp"
+#include "tensor/tensor.hpp"
+
+namespace attngraph {
+
+/// The bytes as readers take them: what gzip packed is unpacked; text in UTF-16 or UTF-32, which
+/// its byte order mark tells, is UTF-8, and the mark goes. Other bytes stay what they are.
+/// @throws InputError for damaged gzip data and for halves of characters
+/// @throws LimitError where what is made anew would exceed `limits.memory`
+Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits);
+
+}  // namespace attngraph

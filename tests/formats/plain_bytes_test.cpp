@@ -1,0 +1,107 @@
+#include "formats/plain_bytes.hpp"
+
+#include <doctest/doctest.h>
+#include <libdeflate.h>
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "formats/encoders.hpp"
+#include "formats/rules.hpp"
+#include "formats/sample.hpp"
+
+using namespace attngraph;
+using test::dump_of;
+
+namespace {
+
+std::string gzipped(const std::string& text) {
+  libdeflate_compressor* packer = libdeflate_alloc_compressor(6);
+  std::string packed(libdeflate_gzip_compress_bound(packer, text.size()), '\0');
+  packed.resize(
+      libdeflate_gzip_compress(packer, text.data(), text.size(), packed.data(), packed.size()));
+  libdeflate_free_compressor(packer);
+  return packed;
+}
+
+std::string plain(std::string bytes, const Limits& limits = {}) {
+  return std::string(text_of(plain_bytes(Bytes::from(std::move(bytes)), "a", limits).data));
+}
+
+const std::string matrix = "[[0.5, 0.5], [0.25, 0.75]]";
+
+std::string utf16(const std::string& text, bool big) {
+  std::string bytes = big ? "\xfe\xff" : "\xff\xfe";
+  for (const char letter : text) {
+    if (big) bytes += '\0';
+    bytes += letter;
+    if (!big) bytes += '\0';
+  }
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("text in UTF-16 and with any mark is read in every format") {
+  const std::string csv = "source,target,weight\r\n0,1,0.5\r\n";
+  for (const std::string& text : {utf16(matrix, false), utf16(matrix, true),
+                                  "\xef\xbb\xbf" + matrix, gzipped(utf16(matrix, false))}) {
+    CHECK(dump_of(text).tensors[0].tensor.to_doubles() == std::vector{0.5, 0.5, 0.25, 0.75});
+  }
+  for (const std::string& text : {utf16(csv, false), utf16(csv, true), "\xef\xbb\xbf" + csv}) {
+    CHECK(dump_of(text).edges.size() == 1);
+  }
+}
+
+TEST_CASE("UTF-16 that breaks off or holds half a character is refused") {
+  CHECK_THROWS_WITH_AS(plain(std::string("\xff\xfe"
+                                         "a",
+                                         3)),
+                       "a: byte 2: the text is UTF-16 and ends within a character", InputError);
+  CHECK_THROWS_WITH_AS(plain(std::string("\xff\xfe\x3d\xd8", 4)),
+                       "a: byte 4: the text is UTF-16 and ends within a character", InputError);
+  CHECK_THROWS_WITH_AS(plain(std::string("\xff\xfe\x3d\xd8"
+                                         "a\0",
+                                         6)),
+                       "a: byte 6: the text is UTF-16 and holds half a character", InputError);
+  CHECK_THROWS_AS(plain(std::string("\xff\xfe\0\xde", 4)), InputError);
+  CHECK_THROWS_AS(plain(std::string("\xff\xfe\0\0\0\0\x11\0", 8)), InputError);
+}
+
+TEST_CASE("what gzip packed is read, in one piece or several") {
+  CHECK(dump_of(gzipped(matrix)).tensors.size() == 1);
+  CHECK(dump_of(gzipped(test::npy_file("<f4", "(1,)", "1234"))).format == "NPY 1.0");
+  CHECK(plain(gzipped("one ") + gzipped("two")) == "one two");
+  CHECK(plain(gzipped(std::string(1000000, 'x'))) == std::string(1000000, 'x'));
+  CHECK(plain(gzipped("")).empty());
+  // The size that the last member states says nothing of those before it.
+  CHECK(plain(gzipped(std::string(100000, 'x')) + gzipped("y")) == std::string(100000, 'x') + "y");
+}
+
+TEST_CASE("damaged gzip data is refused, at any byte") {
+  const std::string packed = gzipped(matrix);
+  for (std::size_t size = 3; size < packed.size(); ++size) {
+    CAPTURE(size);
+    CHECK_THROWS_AS(plain(packed.substr(0, size)), InputError);
+  }
+  CHECK_THROWS_AS(plain(packed + "more"), InputError);
+  std::string damaged = packed;
+  damaged[damaged.size() - 6] = static_cast<char>(damaged[damaged.size() - 6] ^ 1);
+  CHECK_THROWS_WITH_AS(plain(damaged), "a: is a gzip file whose data is damaged or cut off",
+                       InputError);
+}
+
+TEST_CASE("what gzip packed counts against the memory limit before it is unpacked") {
+  Limits limits;
+  limits.memory = 100000;
+  CHECK_THROWS_WITH_AS(plain(gzipped(std::string(200000, 'x')), limits),
+                       doctest::Contains("$max-memory 100000"), LimitError);
+}
+
+TEST_CASE("a length of safetensors that looks like a mark is none") {
+  for (const std::size_t length : {0xfeffu, 0x88b1fu}) {
+    std::string header = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
+    header.resize(length, ' ');
+    CHECK(dump_of(test::safetensors_file(header, "x")).format == "safetensors");
+  }
+}
