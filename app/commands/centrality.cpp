@@ -26,10 +26,9 @@ class CentralityCommand : public Command {
 
   void declare(OptionTable& options) override {
     options.parsed(
-        "--metric", "LIST", "in_strength,pagerank,betweenness,closeness",
+        "--metric", "LIST", metric_list(options_.metrics),
         [this](const std::string& text) { options_.metrics = metrics_named(text); },
-        "in_degree, out_degree, in_strength, out_strength, pagerank, betweenness, closeness, "
-        "harmonic, eigenvector, hub, authority, core, or all");
+        metric_meanings() + "; or all");
     declare_direction(options, options_.direction);
     options.choice("--distance", options_.distance,
                    {{"neglog", Distance::neglog},
@@ -49,7 +48,10 @@ class CentralityCommand : public Command {
                   "only so many tokens of each head, by --sort, else by the first metric");
   }
 
-  void answer(Job& job) override { centrality_report(graph_input(job), options_, job.sink()); }
+  void answer(Job& job) override {
+    check_options(options_);
+    centrality_report(graph_input(job), options_, job.sink());
+  }
 
  private:
   CentralityOptions options_;

@@ -35,7 +35,7 @@ class FlowCommand : public Command {
     options.flag("--cut", cut_,
                  "the edges of each minimum cut, of several the one nearest the input");
     options.choice("--engine", options_.engine,
-                   {{"own", FlowEngine::own}, {"igraph", FlowEngine::igraph}},
+                   {{"own", Engine::own}, {"igraph", Engine::igraph}},
                    "who finds the flows: the kernel for layers, or igraph for comparison");
   }
 

@@ -37,22 +37,24 @@ class GraphCommand : public Command {
 
   void answer(Job& job) override {
     TokenGraphOptions options = options_;
-    options.form = graph_form(job.format());
-    check_options(options);
+    check_options(options, graph_form(job.format()));
     // A picture must have places.
     if (job.format() == Format::svg && options.layout == Layout::none) {
       options.layout = Layout::circle;
     }
-    if (attention_.given()) {
-      token_graph_report(attention_.selected(job), job.tokens(), options, job.sink());
-    } else {
-      token_graph_report(graph_input(job), options, job.sink());
-    }
+    token_graph_report(attention_.given() ? computed_graphs(job) : graph_input(job), options,
+                       job.sink());
   }
 
  private:
   AttentionOptions attention_;
   TokenGraphOptions options_;
+
+  Graphs computed_graphs(Job& job) const {
+    const MultiHeadAttention heads = attention_.selected(job);
+    return Graphs(Attention::computed(heads, job.tokens())
+                      .selected(heads.chosen_places(), heads.chosen_heads(), std::nullopt));
+  }
 };
 
 }  // namespace

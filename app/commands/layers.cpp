@@ -44,9 +44,8 @@ class LayersCommand : public Command {
 
   void answer(Job& job) override {
     LayersOptions options = options_;
-    options.form = graph_form(job.format());
-    check_options(options);
-    const AttentionStack stack = transition_stack(job, options.transition);
+    check_options(options, graph_form(job.format()));
+    const Attention stack = transition_stack(job, options.transition);
     if (!gradient_.empty()) options.transition.gradient = job.layers_of(gradient_);
     layers_report(stack, options, job.sink());
   }

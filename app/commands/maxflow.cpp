@@ -43,6 +43,7 @@ class MaxflowCommand : public Command {
     options_.answer = cut_          ? FlowAnswer::cut
                       : edge_flows_ ? FlowAnswer::edge_flows
                                     : FlowAnswer::value;
+    check_options(options_);
     maxflow_report(graph_input(job), options_, job.sink());
   }
 

@@ -6,22 +6,23 @@
 #include "core/memory_need.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
+#include "report/parts/head_drawing.hpp"
 
 namespace attngraph {
 
-GraphSource graph_input(Job& job) {
+Graphs graph_input(Job& job) {
   const Dump& dump = job.dump();
-  if (dump.edges.empty()) return GraphSource(job.stack());
+  if (dump.edges.empty()) return Graphs(job.stack());
   constexpr std::size_t bytes_per_node = 128;
   check_memory(job.common().limits, {dump.nodes, bytes_per_node},
                dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",
                "number the nodes from 0 on without gaps, or give them names");
-  return GraphSource(dump, job.request().layers, job.request().heads, job.tokens());
+  return Graphs(dump, job.request().layers, job.request().heads, job.tokens());
 }
 
-GraphForm graph_form(Format format) {
-  if (format == Format::graphml) return GraphForm::exchange;
-  return format == Format::dot || format == Format::svg ? GraphForm::drawing : GraphForm::rows;
+Form graph_form(Format format) {
+  if (format == Format::graphml) return Form::whole_graph;
+  return format == Format::dot || format == Format::svg ? Form::drawing : Form::rows;
 }
 
 void declare_direction(OptionTable& options, Direction& direction) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "report/parts/graph_source.hpp"
+#include "report/answer/sink.hpp"
 #include "report/questions/graph.hpp"
 #include "writers/format.hpp"
 
@@ -10,10 +10,10 @@ class Job;
 class OptionTable;
 
 /// The graphs of the job's input: of its attention, or as its edge lists say.
-GraphSource graph_input(Job& job);
+Graphs graph_input(Job& job);
 
 /// What a format takes of a graph.
-GraphForm graph_form(Format format);
+Form graph_form(Format format);
 
 /// `--direction`
 void declare_direction(OptionTable& options, Direction& direction);

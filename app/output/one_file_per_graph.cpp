@@ -26,6 +26,10 @@ Sink& OneFilePerGraph::sink_of(std::int64_t layer, const HeadLabel& head) {
   return answer_.writer(path, format_);
 }
 
+Form OneFilePerGraph::form() const {
+  return format_ == Format::graphml ? Form::whole_graph : Form::drawing;
+}
+
 void OneFilePerGraph::graph(const DrawnGraph& graph) {
   if (!graph.layer || !graph.head) {
     throw ArgumentError("-o", "{layer} and {head} are for graphs of one head",

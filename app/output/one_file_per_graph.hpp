@@ -17,6 +17,7 @@ class OneFilePerGraph : public Sink {
  public:
   OneFilePerGraph(Answer& answer, std::string pattern, Format format, Console& console);
 
+  Form form() const override;
   void graph(const DrawnGraph& graph) override;
   void picture(const Picture& picture) override;
   void note(const std::string& text) override;

@@ -1,6 +1,7 @@
 #include "graph/edge_arrays.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 #include <utility>
 
@@ -30,9 +31,15 @@ std::string_view direction_name(Direction direction) {
 }
 
 EdgeArrays edge_arrays(const Matrix& weights, Direction direction) {
+  return edge_arrays(weights, direction,
+                     weights.rows() == weights.cols() ? Sides::self : Sides::cross);
+}
+
+EdgeArrays edge_arrays(const Matrix& weights, Direction direction, Sides sides) {
+  assert(sides == Sides::cross || weights.rows() == weights.cols());
   const auto queries = static_cast<std::size_t>(weights.rows());
   const auto keys = static_cast<std::size_t>(weights.cols());
-  const std::size_t first_key = queries == keys ? 0 : queries;
+  const std::size_t first_key = sides == Sides::self ? 0 : queries;
   EdgeArrays edges;
   edges.nodes = first_key + keys;
   if (edges.nodes > std::numeric_limits<std::int32_t>::max()) {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "numeric/matrix.hpp"
+#include "reading/sides.hpp"
 #include "tensor/edge_arrays.hpp"
 
 namespace attngraph {
@@ -21,10 +22,13 @@ std::string_view direction_name(Direction direction);
 /// What happens to edges from a node to itself.
 enum class SelfLoops { keep, drop };
 
-/// An edge for every weight > 0 of [query, key], ordered by query, then key. Queries and keys of
-/// the same number are the same nodes; otherwise the graph is bipartite: queries are nodes 0 … q-1,
-/// keys q … q+k-1.
+/// An edge for every weight > 0 of [query, key], ordered by query, then key. In self-attention
+/// queries and keys are the same nodes; in cross-attention the graph is bipartite: queries are
+/// nodes 0 … q-1, keys q … q+k-1.
 /// @throws LimitError where there are more nodes than 32 bits count
+EdgeArrays edge_arrays(const Matrix& weights, Direction direction, Sides sides);
+
+/// The same; of cross-attention only where there are not as many queries as keys.
 EdgeArrays edge_arrays(const Matrix& weights, Direction direction);
 
 /// The same edges, each pointing the other way.

@@ -21,9 +21,9 @@
 #include "core/process/freed_memory.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/read_dump.hpp"
+#include "graph/graphs.hpp"
 #include "numeric/packed_matrix.hpp"
 #include "report/answer/sink.hpp"
-#include "report/parts/graph_source.hpp"
 #include "report/questions/attend.hpp"
 #include "report/questions/centrality.hpp"
 #include "report/questions/flow.hpp"
@@ -75,10 +75,10 @@ Work flow_work(const Arguments& files) {
   return [stack = stack(files.at(0)), options] { flow_report(stack, options, nobody); };
 }
 
-Work centrality_work(const Arguments& files, Metric metric) {
+Work centrality_work(const Arguments& files, const char* metric) {
   CentralityOptions options;
-  options.metrics = {metric};
-  return [source = GraphSource(stack(files.at(0))), options] {
+  options.metrics = metrics_named(metric);
+  return [source = Graphs(stack(files.at(0))), options] {
     centrality_report(source, options, nobody);
   };
 }
@@ -136,9 +136,9 @@ Work work_named(const std::string& kernel, const Arguments& files) {
   if (kernel == "rollout") return rollout_work(files);
   if (kernel == "heads") return heads_work(files);
   if (kernel == "flow") return flow_work(files);
-  if (kernel == "pagerank") return centrality_work(files, Metric::pagerank);
-  if (kernel == "betweenness") return centrality_work(files, Metric::betweenness);
-  if (kernel == "closeness") return centrality_work(files, Metric::closeness);
+  if (kernel == "pagerank") return centrality_work(files, "pagerank");
+  if (kernel == "betweenness") return centrality_work(files, "betweenness");
+  if (kernel == "closeness") return centrality_work(files, "closeness");
   if (kernel == "attend") return attend_work(files);
   if (kernel == "top_graph") return top_graph_work(files);
   if (kernel == "read") return read_work(files);

@@ -15,6 +15,22 @@ TEST_CASE("degrees count edges, strengths sum their weights") {
   CHECK(agree(out_strength(edges), vector_of({1, 1, 1}), 1e-15));
 }
 
+TEST_CASE("a matrix is counted without edges, to the same bits") {
+  std::mt19937_64 random(6);
+  for (int round = 0; round < 60; ++round) {
+    const Matrix weights = random_attention(random, 1 + round % 20, all_kinds[round % 5]);
+    const Direction direction = round % 2 ? Direction::informs : Direction::attends;
+    const SelfLoops loops = round % 3 ? SelfLoops::keep : SelfLoops::drop;
+    const Graph matrix(weights, {direction, loops});
+    const Graph edges(edge_arrays(weights, Direction::attends), {direction, loops});
+    REQUIRE((matrix.dense() && !edges.dense()));
+    CHECK(in_degree(matrix) == in_degree(edges));
+    CHECK(out_degree(matrix) == out_degree(edges));
+    CHECK(in_strength(matrix) == in_strength(edges));
+    CHECK(out_strength(matrix) == out_strength(edges));
+  }
+}
+
 TEST_CASE("a zero weight is no edge") {
   Matrix weights(2, 2);
   weights << 1, 0, 0.5, 0.5;
@@ -32,7 +48,7 @@ TEST_CASE("coreness counts edges both ways and leaves out self-loops") {
   }
   edges.add(3, 0, 0.9);
   edges.add(3, 3, 0.1);
-  CHECK(agree(coreness(edges), vector_of({4, 4, 4, 1, 0}), 0));
+  CHECK(agree(coreness(Graph(edges)), vector_of({4, 4, 4, 1, 0}), 0));
 }
 
 }  // namespace

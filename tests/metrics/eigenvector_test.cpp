@@ -26,7 +26,7 @@ Vector eigenvector_by_definition(const Matrix& weights) {
   return power_limit(weights + Matrix::Identity(weights.rows(), weights.cols()), 32);
 }
 
-Vector of(const Matrix& weights) { return eigenvector(edge_arrays(weights, Direction::attends)); }
+Vector of(const Matrix& weights) { return eigenvector(Graph(weights, {Direction::attends})); }
 
 TEST_CASE("attention without zeros: the left eigenvector") {
   std::mt19937_64 random(11);
@@ -64,7 +64,7 @@ TEST_CASE("rows that sum to 1 inform equally") {
   std::mt19937_64 random(14);
   for (const Kind kind : {Kind::causal, Kind::dense, Kind::sharp}) {
     const Matrix weights = random_attention(random, 50, kind);
-    CHECK(agree(eigenvector(edge_arrays(weights, Direction::informs)), Vector::Ones(50), 1e-10));
+    CHECK(agree(eigenvector(Graph(weights, {Direction::informs})), Vector::Ones(50), 1e-10));
   }
 }
 
@@ -170,7 +170,7 @@ TEST_CASE("without edges all are zero") {
   edges.nodes = 3;
   CHECK(agree(hub_authority(edges).hub, Vector::Zero(3), 0));
   CHECK(agree(hub_authority(edges).authority, Vector::Zero(3), 0));
-  CHECK(agree(eigenvector(edges), Vector::Zero(3), 0));
+  CHECK(agree(eigenvector(Graph(edges)), Vector::Zero(3), 0));
 }
 
 }  // namespace

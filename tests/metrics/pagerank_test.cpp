@@ -47,7 +47,7 @@ TEST_CASE("PageRank solves its linear system, from a matrix and from edges") {
       const EdgeArrays edges = edge_arrays(weights, direction);
       CHECK((pagerank(weights, direction, damping) - expected).lpNorm<1>() < 1e-12);
       CHECK((pagerank(edges, damping) - expected).lpNorm<1>() < 1e-12);
-      CHECK((pagerank(edges, damping, Engine::igraph) - expected).lpNorm<1>() < 1e-9);
+      CHECK((pagerank(Graph(edges), damping, Engine::igraph) - expected).lpNorm<1>() < 1e-9);
     }
   }
 }

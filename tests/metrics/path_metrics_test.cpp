@@ -15,26 +15,23 @@ namespace {
 constexpr Distance all_distances[] = {Distance::neglog, Distance::inverse, Distance::complement,
                                       Distance::weight};
 
-LengthGraph deck_graph(Distance distance) {
-  return length_graph(edge_arrays(deck_matrix(), Direction::attends), distance);
-}
-
-void check_against(const LengthGraph& graph, const PathMetrics& expected) {
-  const PathMetrics own = path_metrics(graph);
+void check_against(const Graph& graph, Distance distance, const PathMetrics& expected) {
+  const PathMetrics own = path_metrics(graph, distance);
   CHECK(agree(own.betweenness, expected.betweenness, 1e-9));
   CHECK(agree(own.closeness, expected.closeness, 1e-9));
   CHECK(agree(own.harmonic, expected.harmonic, 1e-9));
-  CHECK(agree(igraph_betweenness(graph), expected.betweenness, 1e-9));
-  CHECK(agree(igraph_closeness(graph), expected.closeness, 1e-9));
-  CHECK(agree(igraph_harmonic(graph), expected.harmonic, 1e-9));
+  CHECK(agree(igraph_betweenness(graph, distance), expected.betweenness, 1e-9));
+  CHECK(agree(igraph_closeness(graph, distance), expected.closeness, 1e-9));
+  CHECK(agree(igraph_harmonic(graph, distance), expected.harmonic, 1e-9));
 }
 
 TEST_CASE("the deck's graph has the published betweenness for each distance") {
-  CHECK(
-      agree(path_metrics(deck_graph(Distance::weight)).betweenness, vector_of({0, 0, .5}), 1e-12));
-  CHECK(
-      agree(path_metrics(deck_graph(Distance::inverse)).betweenness, vector_of({0, .5, 0}), 1e-12));
-  CHECK(agree(path_metrics(deck_graph(Distance::neglog)).betweenness, vector_of({0, 0, 0}), 1e-12));
+  CHECK(agree(path_metrics(Graph(deck_matrix()), Distance::weight).betweenness,
+              vector_of({0, 0, .5}), 1e-12));
+  CHECK(agree(path_metrics(Graph(deck_matrix()), Distance::inverse).betweenness,
+              vector_of({0, .5, 0}), 1e-12));
+  CHECK(agree(path_metrics(Graph(deck_matrix()), Distance::neglog).betweenness,
+              vector_of({0, 0, 0}), 1e-12));
 }
 
 TEST_CASE("both engines agree with the definitions on attention of every kind") {
@@ -46,8 +43,10 @@ TEST_CASE("both engines agree with the definitions on attention of every kind") 
     CAPTURE(round);
     for (const Distance distance : all_distances) {
       CAPTURE(distance_name(distance));
-      const LengthGraph graph = length_graph(edge_arrays(weights, direction), distance);
-      check_against(graph, path_metrics_by_definition(graph));
+      const Graph graph(weights, {direction});
+      const PathMetrics expected = path_metrics_by_definition(graph.lengths(distance));
+      check_against(graph, distance, expected);
+      check_against(Graph(edge_arrays(weights, direction)), distance, expected);
     }
   }
 }
@@ -58,11 +57,11 @@ TEST_CASE("the own kernel agrees with igraph on graphs of a few hundred nodes") 
     const Matrix weights = random_attention(random, 150, kind);
     for (const Distance distance : all_distances) {
       CAPTURE(distance_name(distance));
-      const LengthGraph graph = length_graph(edge_arrays(weights, Direction::attends), distance);
-      const PathMetrics own = path_metrics(graph);
-      CHECK(agree(own.betweenness, igraph_betweenness(graph), 1e-9));
-      CHECK(agree(own.closeness, igraph_closeness(graph), 1e-9));
-      CHECK(agree(own.harmonic, igraph_harmonic(graph), 1e-9));
+      const Graph graph(weights);
+      const PathMetrics own = path_metrics(graph, distance);
+      CHECK(agree(own.betweenness, igraph_betweenness(graph, distance), 1e-9));
+      CHECK(agree(own.closeness, igraph_closeness(graph, distance), 1e-9));
+      CHECK(agree(own.harmonic, igraph_harmonic(graph, distance), 1e-9));
     }
   }
 }
@@ -70,11 +69,10 @@ TEST_CASE("the own kernel agrees with igraph on graphs of a few hundred nodes") 
 TEST_CASE("any number of threads gives the same bytes") {
   std::mt19937_64 random(4);
   const Matrix weights = random_attention(random, 90, Kind::sharp);
-  const LengthGraph graph =
-      length_graph(edge_arrays(weights, Direction::attends), Distance::inverse);
-  const PathMetrics alone = path_metrics(graph);
+  const Graph graph(weights);
+  const PathMetrics alone = path_metrics(graph, Distance::inverse);
   set_worker_threads(3);
-  const PathMetrics together = path_metrics(graph);
+  const PathMetrics together = path_metrics(graph, Distance::inverse);
   set_worker_threads(1);
   CHECK(alone.betweenness == together.betweenness);
   CHECK(alone.closeness == together.closeness);
@@ -82,15 +80,16 @@ TEST_CASE("any number of threads gives the same bytes") {
 }
 
 TEST_CASE("progress counts the searches, and a stop asked for ends them") {
-  const LengthGraph graph = deck_graph(Distance::neglog);
+  const Graph graph(deck_matrix());
   std::size_t last = 0;
-  path_metrics(graph, Betweenness::wanted, [&](std::size_t done, std::size_t total) {
-    CHECK(total == 3);
-    last = done;
-  });
+  path_metrics(graph, Distance::neglog, Betweenness::wanted,
+               [&](std::size_t done, std::size_t total) {
+                 CHECK(total == 3);
+                 last = done;
+               });
   CHECK(last == 3);
   request_stop(SIGTERM);
-  CHECK_THROWS_AS(path_metrics(graph), Interrupted);
+  CHECK_THROWS_AS(path_metrics(graph, Distance::neglog), Interrupted);
   request_stop(0);
 }
 
@@ -102,10 +101,10 @@ TEST_CASE("two routes of the same length share the betweenness") {
   edges.add(1, 3, 0.2);
   edges.add(0, 2, 0.2);
   edges.add(2, 3, 0.1);
-  const LengthGraph graph = length_graph(edges, Distance::weight);
-  check_against(graph, {vector_of({0, 1.0 / 12, 1.0 / 12, 0}),
-                        vector_of({0, 1.0 / 3 * 10, 1.0 / 3 * 5, 9 / 0.6 / 3}),
-                        vector_of({0, 10.0 / 3, 5.0 / 3, (1 / .3 + 1 / .2 + 1 / .1) / 3})});
+  check_against(Graph(edges), Distance::weight,
+                {vector_of({0, 1.0 / 12, 1.0 / 12, 0}),
+                 vector_of({0, 1.0 / 3 * 10, 1.0 / 3 * 5, 9 / 0.6 / 3}),
+                 vector_of({0, 10.0 / 3, 5.0 / 3, (1 / .3 + 1 / .2 + 1 / .1) / 3})});
 }
 
 TEST_CASE("edges side by side count as paths of their own, and hide no node behind them") {
@@ -114,9 +113,9 @@ TEST_CASE("edges side by side count as paths of their own, and hide no node behi
   edges.add(0, 1, 0.5);
   edges.add(0, 1, 0.5);
   edges.add(1, 2, 0.25);
-  const LengthGraph graph = length_graph(edges, Distance::weight);
-  check_against(graph, {vector_of({0, 0.5, 0}), vector_of({0, 1.0, 2 / 1.0}),
-                        vector_of({0, 1.0, (1 / 0.25 + 1 / 0.75) / 2})});
+  check_against(Graph(edges), Distance::weight,
+                {vector_of({0, 0.5, 0}), vector_of({0, 1.0, 2 / 1.0}),
+                 vector_of({0, 1.0, (1 / 0.25 + 1 / 0.75) / 2})});
 }
 
 TEST_CASE("short paths do not tie because they are short") {
@@ -126,18 +125,20 @@ TEST_CASE("short paths do not tie because they are short") {
   edges.add(1, 3, 1.001e-8);
   edges.add(0, 2, 1e-8);
   edges.add(2, 3, 1.002e-8);
-  const LengthGraph graph = length_graph(edges, Distance::weight);
-  CHECK(agree(path_metrics(graph).betweenness, vector_of({0, 1.0 / 6, 0, 0}), 1e-12));
-  CHECK(agree(igraph_betweenness(graph), vector_of({0, 1.0 / 6, 0, 0}), 1e-12));
+  const Graph graph(edges);
+  const Distance distance = Distance::weight;
+  CHECK(agree(path_metrics(graph, distance).betweenness, vector_of({0, 1.0 / 6, 0, 0}), 1e-12));
+  CHECK(agree(igraph_betweenness(graph, distance), vector_of({0, 1.0 / 6, 0, 0}), 1e-12));
 }
 
 TEST_CASE("a weight of 1 counts as a length of 1e-8 and is reported") {
   Matrix weights(2, 2);
   weights << 0, 1, 1 + 0.9e-5, 0;
   for (const Distance distance : {Distance::neglog, Distance::complement}) {
-    const LengthGraph graph = length_graph(edge_arrays(weights, Direction::attends), distance);
-    CHECK(graph.lifted == 2);
-    check_against(graph, {vector_of({0, 0}), vector_of({1e8, 1e8}), vector_of({1e8, 1e8})});
+    const Graph graph(weights);
+    check_against(graph, distance,
+                  {vector_of({0, 0}), vector_of({1e8, 1e8}), vector_of({1e8, 1e8})});
+    CHECK(graph.lifted() == 2);
   }
 }
 
@@ -157,8 +158,8 @@ TEST_CASE("a weight above 1 is refused where the distance cannot take it") {
 TEST_CASE("self-loops are no part of any path") {
   const EdgeArrays with = edge_arrays(deck_matrix(), Direction::attends);
   for (const Distance distance : all_distances) {
-    const PathMetrics a = path_metrics(length_graph(with, distance));
-    const PathMetrics b = path_metrics(length_graph(without_self_loops(with), distance));
+    const PathMetrics a = path_metrics(Graph(with), distance);
+    const PathMetrics b = path_metrics(Graph(without_self_loops(with)), distance);
     CHECK(agree(a.betweenness, b.betweenness, 0));
     CHECK(agree(a.closeness, b.closeness, 0));
   }
@@ -169,7 +170,7 @@ TEST_CASE("one node, and nodes without edges, have all zeros") {
     EdgeArrays edges;
     edges.nodes = n;
     const Vector zeros = Vector::Zero(static_cast<Index>(n));
-    check_against(length_graph(edges, Distance::neglog), {zeros, zeros, zeros});
+    check_against(Graph(edges), Distance::neglog, {zeros, zeros, zeros});
   }
 }
 
@@ -182,10 +183,8 @@ TEST_CASE("tokens in another order have the same answers in that order") {
     order.setIdentity();
     std::shuffle(order.indices().data(), order.indices().data() + n, random);
     const Matrix moved = order * weights * order.transpose();
-    const PathMetrics a =
-        path_metrics(length_graph(edge_arrays(weights, Direction::attends), Distance::neglog));
-    const PathMetrics b =
-        path_metrics(length_graph(edge_arrays(moved, Direction::attends), Distance::neglog));
+    const PathMetrics a = path_metrics(Graph(weights), Distance::neglog);
+    const PathMetrics b = path_metrics(Graph(moved), Distance::neglog);
     CHECK(agree(order * a.betweenness, b.betweenness, 1e-9));
     CHECK(agree(order * a.closeness, b.closeness, 1e-9));
   }

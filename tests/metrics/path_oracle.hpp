@@ -5,7 +5,7 @@
 #include <numeric>
 #include <vector>
 
-#include "metrics/paths/distance.hpp"
+#include "graph/distance.hpp"
 #include "metrics/paths/path_metrics.hpp"
 
 namespace attngraph {

@@ -48,7 +48,7 @@ TEST_CASE("both engines answer alike") {
     if (cut) options.measure = FlowMeasure::cut;
     RecordedSink own, reference;
     flow_report(deck_stack(), options, own);
-    options.engine = FlowEngine::igraph;
+    options.engine = Engine::igraph;
     flow_report(deck_stack(), options, reference);
     const std::string column = cut ? "capacity" : "flow";
     REQUIRE(own.reals(column).size() == reference.reals(column).size());

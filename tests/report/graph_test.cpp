@@ -4,8 +4,8 @@
 
 #include "attention/computed/attend.hpp"
 #include "core/error.hpp"
+#include "graph/graphs.hpp"
 #include "report/answer/drawn_graph.hpp"
-#include "report/parts/graph_source.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {
@@ -13,14 +13,19 @@ namespace {
 
 class DrawingSink : public RecordedSink {
  public:
+  explicit DrawingSink(Form form = Form::drawing) : form_(form) {}
   std::vector<DrawnGraph> graphs;
+  Form form() const override { return form_; }
   void graph(const DrawnGraph& graph) override { graphs.push_back(graph); }
+
+ private:
+  Form form_;
 };
 
 using Integers = std::vector<std::int64_t>;
 
-GraphSource five_keys() {
-  return GraphSource(AttentionStack(
+Graphs five_keys() {
+  return Graphs(AttentionStack(
       {Tensor::from(
           std::vector<float>{.1f, .3f, .1f, .3f, .2f, 0, 0,   1,   0,   0,   .2f, .2f, .2f,
                              .2f, .2f, .5f, 0,   0,   0, .5f, .4f, .3f, .2f, .1f, 0},
@@ -31,8 +36,10 @@ GraphSource five_keys() {
 TEST_CASE("rows give every edge by query, then key, with the weight as it is") {
   RecordedSink sink;
   token_graph_report(five_keys(), {}, sink);
-  CHECK(sink.header() == "layer,head,source,target,weight");
+  CHECK(sink.header() == "layer,head,source,target,weight,source_label,target_label");
   CHECK(sink.integers("source").size() == 17);
+  CHECK(sink.texts("source_label")[5] == "b");
+  CHECK(sink.texts("target_label")[5] == "c");
   CHECK(sink.integers("source")[5] == 1);
   CHECK(sink.integers("target")[5] == 2);
   CHECK(sink.column<float>("weight")[1] == .3f);
@@ -73,7 +80,6 @@ TEST_CASE("a threshold is strict, self-loops can be dropped") {
 TEST_CASE("a drawing shows three edges of each query") {
   DrawingSink sink;
   TokenGraphOptions options;
-  options.form = GraphForm::drawing;
   token_graph_report(five_keys(), options, sink);
   REQUIRE(sink.graphs.size() == 1);
   const DrawnGraph& graph = sink.graphs[0];
@@ -96,10 +102,8 @@ TEST_CASE("a drawing shows three edges of each query") {
 }
 
 TEST_CASE("other programs get every edge") {
-  DrawingSink sink;
-  TokenGraphOptions options;
-  options.form = GraphForm::exchange;
-  token_graph_report(five_keys(), options, sink);
+  DrawingSink sink(Form::whole_graph);
+  token_graph_report(five_keys(), {}, sink);
   CHECK(sink.graphs[0].edges.size() == 17);
   CHECK(sink.graphs[0].left_out == 0);
   CHECK(sink.notes.size() == 1);
@@ -108,7 +112,6 @@ TEST_CASE("other programs get every edge") {
 TEST_CASE("all layouts place every token within the unit square, the same in every run") {
   for (const Layout layout : {Layout::spring, Layout::circle}) {
     TokenGraphOptions options;
-    options.form = GraphForm::drawing;
     options.layout = layout;
     DrawingSink first;
     DrawingSink second;
@@ -128,7 +131,7 @@ TEST_CASE("all layouts place every token within the unit square, the same in eve
 }
 
 // Scores of 1 with the own key and 0 with others: e / (e + 2) = 0.576, else 0.212.
-MultiHeadAttention identity_queries(std::size_t queries) {
+Graphs identity_queries(std::size_t queries, std::vector<std::string> tokens = {}) {
   AttendInput input;
   std::vector<double> rows(queries * 3, 0.0);
   for (std::size_t q = 0; q < queries; ++q) rows[4 * q] = 1.0;
@@ -136,14 +139,14 @@ MultiHeadAttention identity_queries(std::size_t queries) {
   input.key = Tensor::from(std::vector<double>{1, 0, 0, 0, 1, 0, 0, 0, 1}, {3, 3});
   AttendOptions options;
   options.scale = scale_named("none");
-  return MultiHeadAttention(input, options);
+  return Graphs(Attention::computed(MultiHeadAttention(input, options), std::move(tokens)));
 }
 
 TEST_CASE("queries and keys give the same rows as the matrix they make, without storing it") {
   RecordedSink sink;
   TokenGraphOptions options;
   options.choice.top_k = 2;
-  token_graph_report(identity_queries(3), {}, options, sink);
+  token_graph_report(identity_queries(3), options, sink);
   CHECK(sink.header() == "layer,head,source,target,weight");
   CHECK(sink.integers("source") == Integers{0, 0, 1, 1, 2, 2});
   CHECK(sink.integers("target") == Integers{0, 1, 0, 1, 0, 2});
@@ -157,7 +160,7 @@ TEST_CASE("a dropped self-loop takes no place among the largest") {
     TokenGraphOptions options;
     options.choice.top_k = most;
     options.self_loops = SelfLoops::drop;
-    token_graph_report(identity_queries(3), {}, options, sink);
+    token_graph_report(identity_queries(3), options, sink);
     if (most == 1) {
       CHECK(sink.integers("source") == Integers{0, 1, 2});
       CHECK(sink.integers("target") == Integers{1, 0, 0});
@@ -171,31 +174,26 @@ TEST_CASE("a dropped self-loop takes no place among the largest") {
 TEST_CASE("fewer queries than keys are nodes of their own") {
   DrawingSink sink;
   TokenGraphOptions options;
-  options.form = GraphForm::drawing;
   options.direction = Direction::informs;
-  token_graph_report(identity_queries(2), {"x", "y", "z"}, options, sink);
+  token_graph_report(identity_queries(2, {"x", "y", "z"}), options, sink);
   REQUIRE(sink.graphs.size() == 1);
   CHECK(sink.graphs[0].nodes.size() == 5);
   CHECK(sink.graphs[0].nodes[2].label == "k:x");
   CHECK(sink.graphs[0].edges.size() == 6);
   CHECK(sink.graphs[0].edges[0].source == 2);
   CHECK(sink.graphs[0].edges[0].target == 0);
-  CHECK_THROWS_AS(token_graph_report(identity_queries(2), {"x"}, options, sink), InputError);
 }
 
 TEST_CASE("what is of drawings goes with drawings only") {
   TokenGraphOptions options;
   options.edge_labels = true;
-  CHECK_THROWS_AS(check_options(options), ArgumentError);
-  options.form = GraphForm::exchange;
-  CHECK_THROWS_AS(check_options(options), ArgumentError);
-  options.form = GraphForm::drawing;
-  CHECK_NOTHROW(check_options(options));
+  CHECK_THROWS_AS(check_options(options, Form::rows), ArgumentError);
+  CHECK_THROWS_AS(check_options(options, Form::whole_graph), ArgumentError);
+  CHECK_NOTHROW(check_options(options, Form::drawing));
   options = {};
   options.layout = Layout::circle;
-  CHECK_THROWS_AS(check_options(options), ArgumentError);
-  options.form = GraphForm::exchange;
-  CHECK_NOTHROW(check_options(options));
+  CHECK_THROWS_AS(check_options(options, Form::rows), ArgumentError);
+  CHECK_NOTHROW(check_options(options, Form::whole_graph));
 }
 
 TEST_CASE("a number of edges is from 1 on, or all") {

@@ -16,8 +16,13 @@ using Integers = std::vector<std::int64_t>;
 
 class DrawingSink : public RecordedSink {
  public:
+  explicit DrawingSink(Form form) : form_(form) {}
   std::vector<DrawnGraph> graphs;
+  Form form() const override { return form_; }
   void graph(const DrawnGraph& graph) override { graphs.push_back(graph); }
+
+ private:
+  Form form_;
 };
 
 /// Layers 4 and 7 of a file, of three tokens; without residual the transitions are these.
@@ -29,16 +34,15 @@ AttentionStack two_layers(std::vector<std::string> tokens = {"a", "b", "c"}) {
   return AttentionStack(std::move(layers), std::move(tokens)).selected({4, 7}, {0}, std::nullopt);
 }
 
-LayersOptions without_residual(GraphForm form = GraphForm::rows) {
+LayersOptions without_residual() {
   LayersOptions options;
-  options.form = form;
   options.transition.residual.kind = Residual::Kind::none;
   return options;
 }
 
 /// The most probable route from b to c: c > b > b, as 0.3 * 0.6 beats c > c > b with 0.5 * 0.2.
-LayersOptions with_a_route(GraphForm form) {
-  LayersOptions options = without_residual(form);
+LayersOptions with_a_route() {
+  LayersOptions options = without_residual();
   options.choice.top_k = 1;
   options.from = "b";
   options.to = "c";
@@ -52,8 +56,8 @@ RecordedSink rows(const LayersOptions& options, const AttentionStack& stack = tw
   return sink;
 }
 
-DrawnGraph drawing(const LayersOptions& options) {
-  DrawingSink sink;
+DrawnGraph drawing(const LayersOptions& options, Form form = Form::drawing) {
+  DrawingSink sink(form);
   layers_report(two_layers(), options, sink);
   REQUIRE(sink.graphs.size() == 1);
   return sink.graphs.front();
@@ -93,7 +97,7 @@ TEST_CASE("the largest of each query, above a threshold") {
 }
 
 TEST_CASE("rows of a route are there whatever is chosen, and say so") {
-  const RecordedSink sink = rows(with_a_route(GraphForm::rows));
+  const RecordedSink sink = rows(with_a_route());
   CHECK(sink.header() == "layer,source,target,weight,route,source_label,target_label");
   CHECK(sink.integers("layer") == Integers{4, 4, 4, 7, 7, 7, 7});
   CHECK(sink.integers("source") == Integers{0, 1, 2, 0, 1, 2, 2});
@@ -110,7 +114,7 @@ TEST_CASE("where no route leads, a note says it") {
 }
 
 TEST_CASE("every level is a row of tokens, the inputs at the bottom") {
-  const DrawnGraph graph = drawing(without_residual(GraphForm::drawing));
+  const DrawnGraph graph = drawing(without_residual());
   CHECK(graph.title == "layers 4 to 7, heads by mean");
   CHECK_FALSE(graph.layer);
   CHECK_FALSE(graph.head);
@@ -123,24 +127,23 @@ TEST_CASE("every level is a row of tokens, the inputs at the bottom") {
 }
 
 TEST_CASE("a drawing shows the largest edges of each query, other programs get every one") {
-  LayersOptions options = without_residual(GraphForm::drawing);
+  LayersOptions options = without_residual();
   options.choice.top_k = 1;
   std::set<std::pair<int, int>> shown;
   const DrawnGraph graph = drawing(options);
   for (const auto& edge : graph.edges) shown.emplace(edge.source, edge.target);
   CHECK(shown == std::set<std::pair<int, int>>{{3, 0}, {4, 1}, {5, 2}, {6, 3}, {7, 4}, {8, 5}});
   CHECK(graph.left_out == 10);  // the second layer has two zeros
-  const DrawnGraph all = drawing(without_residual(GraphForm::exchange));
+  const DrawnGraph all = drawing(without_residual(), Form::whole_graph);
   CHECK(all.edges.size() == 16);
   CHECK(all.edges[0].layer == 4);
   CHECK(all.edges[15].layer == 7);
-  options.form = GraphForm::exchange;
-  CHECK(drawing(options).edges.size() == 6);
+  CHECK(drawing(options, Form::whole_graph).edges.size() == 6);
 }
 
 TEST_CASE("the steps of the most probable routes are set off, shown or not") {
   std::set<std::pair<int, int>> route;
-  for (const auto& edge : drawing(with_a_route(GraphForm::drawing)).edges) {
+  for (const auto& edge : drawing(with_a_route()).edges) {
     if (edge.route > 0) route.emplace(edge.source, edge.target);
   }
   CHECK(route == std::set<std::pair<int, int>>{{8, 4}, {4, 1}});
@@ -150,14 +153,14 @@ TEST_CASE("options that do not go together are refused") {
   const auto refused = [](auto change) {
     LayersOptions options;
     change(options);
-    CHECK_THROWS_AS(check_options(options), ArgumentError);
+    CHECK_THROWS_AS(check_options(options, Form::rows), ArgumentError);
   };
   refused([](LayersOptions& options) { options.from = "b"; });
   refused([](LayersOptions& options) { options.to = "b"; });
   refused([](LayersOptions& options) { options.count = 3; });
   refused([](LayersOptions& options) { options.from = options.to = "b", options.count = 0; });
   refused([](LayersOptions& options) { options.edge_labels = true; });
-  CHECK_NOTHROW(check_options(with_a_route(GraphForm::drawing)));
+  CHECK_NOTHROW(check_options(with_a_route(), Form::rows));
 }
 
 }  // namespace

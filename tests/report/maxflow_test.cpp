@@ -3,14 +3,14 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
-#include "report/parts/graph_source.hpp"
+#include "graph/graphs.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {
 namespace {
 
-GraphSource deck(std::vector<std::string> tokens = {}) {
-  return GraphSource(AttentionStack(
+Graphs deck(std::vector<std::string> tokens = {}) {
+  return Graphs(AttentionStack(
       {Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3})},
       std::move(tokens)));
 }
@@ -23,7 +23,6 @@ TEST_CASE("the flow of a pair, chosen by index or label") {
   options.source = "a";
   options.sink = "-1";
   maxflow_report(deck({"a", "b", "c"}), options, sink);
-  CHECK(sink.header() == "layer,head,source,sink,flow");
   CHECK(sink.integers("source") == Integers{0});
   CHECK(sink.integers("sink") == Integers{2});
   CHECK(sink.reals("flow")[0] == doctest::Approx(0.2));
@@ -78,6 +77,27 @@ TEST_CASE("the direction turns the flow round") {
   CHECK(sink.reals("flow")[0] == doctest::Approx(0.2));
 }
 
+TEST_CASE("where tokens have labels, both ends have them too") {
+  RecordedSink value, cut, flows;
+  MaxflowOptions options;
+  options.source = "a";
+  options.sink = "c";
+  maxflow_report(deck({"a", "b", "c"}), options, value);
+  CHECK(value.header() == "layer,head,source,sink,flow,source_label,sink_label");
+  CHECK(value.texts("sink_label") == std::vector<std::string>{"c"});
+  options.answer = FlowAnswer::cut;
+  maxflow_report(deck({"a", "b", "c"}), options, cut);
+  CHECK(cut.header() ==
+        "layer,head,source,sink,cut_from,cut_to,capacity,source_label,sink_label,cut_from_label,"
+        "cut_to_label");
+  CHECK(cut.texts("cut_from_label") == std::vector<std::string>{"a", "b"});
+  options.answer = FlowAnswer::edge_flows;
+  maxflow_report(deck({"a", "b", "c"}), options, flows);
+  CHECK(flows.header() ==
+        "layer,head,source,sink,from,to,flow,source_label,sink_label,from_label,to_label");
+  CHECK(flows.texts("to_label") == std::vector<std::string>{"b", "c", "c"});
+}
+
 TEST_CASE("tokens that make no pair, and options that make no question, are refused") {
   RecordedSink sink;
   const auto answer = [&](const MaxflowOptions& options) {
@@ -86,9 +106,10 @@ TEST_CASE("tokens that make no pair, and options that make no question, are refu
   CHECK_THROWS_WITH_AS(answer({"a", "a"}), doctest::Contains("source and sink are both token 0"),
                        ArgumentError);
   CHECK_THROWS_WITH_AS(answer({"a", "b"}), doctest::Contains("1, 2"), ArgumentError);
-  CHECK_THROWS_WITH_AS(answer({"a", ""}), doctest::Contains("both are needed"), ArgumentError);
-  CHECK_THROWS_AS(answer({"a", "1", true}), ArgumentError);
-  CHECK_THROWS_AS(answer({"", "", true, FlowAnswer::cut}), ArgumentError);
+  CHECK_THROWS_WITH_AS(check_options({"a", ""}), doctest::Contains("both are needed"),
+                       ArgumentError);
+  CHECK_THROWS_AS(check_options({"a", "1", true}), ArgumentError);
+  CHECK_THROWS_AS(check_options({"", "", true, FlowAnswer::cut}), ArgumentError);
 }
 
 }  // namespace

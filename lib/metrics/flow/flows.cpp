@@ -6,9 +6,9 @@
 
 namespace attngraph {
 
-Flows::Flows(std::vector<Matrix> transitions, FlowEngine engine) {
+Flows::Flows(std::vector<Matrix> transitions, Engine engine) {
   // igraph must not be used by two threads.
-  if (engine == FlowEngine::igraph) reference_.emplace(transitions);
+  if (engine == Engine::igraph) reference_.emplace(transitions);
   own_.resize(reference_ ? 1 : worker_threads(), AttentionFlow(std::move(transitions)));
 }
 

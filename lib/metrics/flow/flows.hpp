@@ -5,19 +5,18 @@
 #include <optional>
 #include <vector>
 
+#include "metrics/engine.hpp"
 #include "metrics/flow/attention_flow.hpp"
 #include "metrics/flow/reference_flow.hpp"
 
 namespace attngraph {
 
-/// Who finds maximum flows: the kernel for layered graphs, or igraph, many times slower.
-enum class FlowEngine { own, igraph };
-
-/// Flows and cuts by the engine that is asked for; own flows on worker_threads() threads.
+/// Flows and cuts by the kernel for layered graphs on worker_threads() threads, or by igraph, many
+/// times slower.
 class Flows {
  public:
   /// @param transitions as for LayerCapacities
-  Flows(std::vector<Matrix> transitions, FlowEngine engine);
+  Flows(std::vector<Matrix> transitions, Engine engine);
 
   /// The flows from `output` to each of `inputs`; with the own engine also within a parallel_for.
   /// The thread that began everything tells `progress` how many are done.

@@ -7,7 +7,8 @@
 // through the one token that everybody attends to: nodes are taken by blocks, and a block is only
 // looked at if its nearest node and its shortest edge could together be as short. Sums are taken
 // over shares of fixed size, so they do not depend on the number of threads. Cost: n³ for the
-// distances, then for each pair of nodes O(n / 32), or O(n) at worst; memory three matrices.
+// distances, then for each pair of nodes O(n / 32), or O(n) at worst; memory two matrices beside
+// the lengths.
 
 #include "metrics/paths/dense_path_sums.hpp"
 
@@ -48,18 +49,10 @@ void least_of_blocks(const Row& row, double* least) {
   }
 }
 
-std::optional<Matrices> matrices_of(const LengthGraph& graph) {
-  const auto n = static_cast<Index>(graph.edges.nodes);
-  Matrices matrices{Matrix::Constant(n, n, INFINITY), Matrix::Constant(n, n, INFINITY), {}};
-  double shortest = INFINITY;
-  for (std::size_t i = 0; i < graph.edges.size(); ++i) {
-    const Index from = graph.edges.source[i], to = graph.edges.target[i];
-    const double length = graph.edges.weight[i];
-    if (matrices.distances(from, to) < INFINITY) return std::nullopt;
-    matrices.distances(from, to) = length;
-    matrices.arriving(to, from) = length;
-    shortest = std::min(shortest, length);
-  }
+std::optional<Matrices> matrices_of(const LengthMatrix& graph) {
+  const Index n = graph.lengths.rows();
+  Matrices matrices{graph.lengths, graph.lengths.transpose(), {}};
+  const double shortest = n > 0 ? graph.lengths.minCoeff() : INFINITY;
   matrices.distances.diagonal().setZero();
   make_distances(matrices.distances);
   double longest = 0;
@@ -187,17 +180,16 @@ class Share {
 
 }  // namespace
 
-bool suits_matrices(const LengthGraph& graph) {
+bool suits_matrices(std::size_t nodes, std::size_t edges) {
   constexpr std::size_t most_nodes = 2048;
-  const std::size_t n = graph.edges.nodes;
-  return n <= most_nodes && 8 * graph.edges.size() >= n * n;
+  return nodes <= most_nodes && 8 * edges >= nodes * nodes;
 }
 
-std::optional<PathSums> dense_path_sums(const LengthGraph& graph, Betweenness betweenness,
+std::optional<PathSums> dense_path_sums(const LengthMatrix& graph, Betweenness betweenness,
                                         const SearchProgress& progress) {
   const std::optional<Matrices> matrices = matrices_of(graph);
   if (!matrices) return std::nullopt;
-  const std::size_t n = graph.edges.nodes;
+  const auto n = static_cast<std::size_t>(graph.lengths.rows());
   const std::size_t count = (n + sources_in_share - 1) / sources_in_share;
   std::vector<Share> shares(results_in_flight(), Share(*matrices));
   PathSums total(static_cast<Index>(n));

@@ -1,6 +1,7 @@
 #include "metrics/paths/path_metrics.hpp"
 
 #include <optional>
+#include <utility>
 
 #include "metrics/paths/dense_path_sums.hpp"
 #include "metrics/paths/path_sums.hpp"
@@ -9,20 +10,28 @@
 namespace attngraph {
 namespace {
 
-PathSums path_sums(const LengthGraph& graph, Betweenness betweenness,
+std::optional<PathSums> sums_by_matrices(const Graph& graph, Distance distance,
+                                         Betweenness betweenness, const SearchProgress& progress) {
+  const std::size_t nodes = graph.nodes();
+  const std::size_t most_edges = graph.dense() ? nodes * nodes : graph.edges().size();
+  if (!suits_matrices(nodes, most_edges)) return std::nullopt;
+  const LengthMatrix* lengths = graph.length_matrix(distance);
+  if (!lengths || !suits_matrices(nodes, lengths->edges)) return std::nullopt;
+  return dense_path_sums(*lengths, betweenness, progress);
+}
+
+PathSums path_sums(const Graph& graph, Distance distance, Betweenness betweenness,
                    const SearchProgress& progress) {
-  if (suits_matrices(graph)) {
-    if (auto sums = dense_path_sums(graph, betweenness, progress)) return *std::move(sums);
-  }
-  return searched_path_sums(graph, betweenness, progress);
+  if (auto sums = sums_by_matrices(graph, distance, betweenness, progress)) return *std::move(sums);
+  return searched_path_sums(graph.lengths(distance), betweenness, progress);
 }
 
 }  // namespace
 
-PathMetrics path_metrics(const LengthGraph& graph, Betweenness betweenness,
+PathMetrics path_metrics(const Graph& graph, Distance distance, Betweenness betweenness,
                          const SearchProgress& progress) {
-  const auto n = static_cast<Index>(graph.edges.nodes);
-  const PathSums total = path_sums(graph, betweenness, progress);
+  const auto n = static_cast<Index>(graph.nodes());
+  const PathSums total = path_sums(graph, distance, betweenness, progress);
   PathMetrics result{total.dependencies, Vector::Zero(n), total.inverses};
   const auto others = static_cast<double>(n - 1);
   for (Index v = 0; v < n; ++v) {

@@ -3,8 +3,7 @@
 #include <cstddef>
 #include <functional>
 
-#include "metrics/paths/distance.hpp"
-#include "metrics/walks/pagerank.hpp"
+#include "graph/graph.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
@@ -32,12 +31,14 @@ enum class Betweenness { wanted, left_out };
 using SearchProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// All three by our own kernels: matrices for dense graphs, a search for each node else.
-PathMetrics path_metrics(const LengthGraph& graph, Betweenness betweenness = Betweenness::wanted,
+/// @throws InputError where a weight does not suit the distance
+PathMetrics path_metrics(const Graph& graph, Distance distance,
+                         Betweenness betweenness = Betweenness::wanted,
                          const SearchProgress& progress = {});
 
-/// One of them by igraph.
-Vector igraph_betweenness(const LengthGraph& graph);
-Vector igraph_closeness(const LengthGraph& graph);
-Vector igraph_harmonic(const LengthGraph& graph);
+/// One of them by igraph. Throws as path_metrics.
+Vector igraph_betweenness(const Graph& graph, Distance distance);
+Vector igraph_closeness(const Graph& graph, Distance distance);
+Vector igraph_harmonic(const Graph& graph, Distance distance);
 
 }  // namespace attngraph

@@ -3,16 +3,17 @@
 // exact, so that the 1 does not matter. Cost: O(n edges log n).
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <vector>
 
-#include "graph/attention_graph.hpp"
 #include "graph/igraph_door.hpp"
 #include "metrics/paths/path_metrics.hpp"
 
 namespace attngraph {
 namespace {
 
-struct ScaledGraph {
-  AttentionGraph graph;
+/// The lengths of igraph's edges, multiplied by `scale`.
+struct ScaledLengths {
   door::Numbers lengths;
   double scale = 1.0;
 };
@@ -25,35 +26,42 @@ double length_scale(const EdgeArrays& edges) {
   return std::ldexp(1.0, std::min(upward, 1000 - std::ilogb(path)));
 }
 
-ScaledGraph scaled(const LengthGraph& graph) {
-  const double scale = length_scale(graph.edges);
-  std::vector<double> lengths = graph.edges.weight;
-  for (double& length : lengths) length *= scale;
-  return {AttentionGraph(graph.edges), door::Numbers(std::span<const double>(lengths)), scale};
+ScaledLengths scaled_lengths(const Graph& graph, Distance distance) {
+  const EdgeArrays& between_others = graph.lengths(distance).edges;
+  const double scale = length_scale(between_others);
+  const EdgeArrays& edges = graph.edges();
+  std::vector<double> lengths;
+  std::size_t next = 0;
+  for (std::size_t e = 0; e < edges.size(); ++e) {
+    // A self-loop is on no shortest path, whatever its length.
+    const bool loop = edges.source[e] == edges.target[e];
+    lengths.push_back(loop ? 1.0 : scale * between_others.weight[next++]);
+  }
+  return {door::Numbers(std::span<const double>(lengths)), scale};
 }
 
 }  // namespace
 
-Vector igraph_betweenness(const LengthGraph& graph) {
-  const ScaledGraph in = scaled(graph);
-  const auto n = static_cast<double>(graph.edges.nodes);
+Vector igraph_betweenness(const Graph& graph, Distance distance) {
+  const ScaledLengths in = scaled_lengths(graph, distance);
+  const auto n = static_cast<double>(graph.nodes());
   if (n < 3) return Vector::Zero(static_cast<Index>(n));
   door::Numbers result;
-  door::checked(door::betweenness(door::igraph(in.graph), in.lengths.get(), result.get()),
+  door::checked(door::betweenness(door::igraph(graph.igraph()), in.lengths.get(), result.get()),
                 "betweenness");
   return result.to_vector() / ((n - 1) * (n - 2));
 }
 
-Vector igraph_closeness(const LengthGraph& graph) {
-  const ScaledGraph in = scaled(graph);
-  const auto n = static_cast<double>(graph.edges.nodes);
+Vector igraph_closeness(const Graph& graph, Distance distance) {
+  const ScaledLengths in = scaled_lengths(graph, distance);
+  const auto n = static_cast<double>(graph.nodes());
   door::Numbers sums;
   door::Integers reaching;
-  door::checked(igraph_closeness(door::igraph(in.graph), sums.get(), reaching.get(), nullptr,
+  door::checked(igraph_closeness(door::igraph(graph.igraph()), sums.get(), reaching.get(), nullptr,
                                  igraph_vss_all(), IGRAPH_IN, in.lengths.get(), false),
                 "closeness");
   Vector result = Vector::Zero(static_cast<Index>(n));
-  for (std::size_t v = 0; v < graph.edges.nodes; ++v) {
+  for (std::size_t v = 0; v < graph.nodes(); ++v) {
     const auto others = static_cast<double>(reaching[v]);
     if (others <= 0) continue;
     result[static_cast<Index>(v)] = others * sums[v] * in.scale * others / (n - 1);
@@ -61,13 +69,13 @@ Vector igraph_closeness(const LengthGraph& graph) {
   return result;
 }
 
-Vector igraph_harmonic(const LengthGraph& graph) {
-  const ScaledGraph in = scaled(graph);
-  const auto n = static_cast<double>(graph.edges.nodes);
+Vector igraph_harmonic(const Graph& graph, Distance distance) {
+  const ScaledLengths in = scaled_lengths(graph, distance);
+  const auto n = static_cast<double>(graph.nodes());
   if (n < 2) return Vector::Zero(static_cast<Index>(n));
   door::Numbers result;
-  door::checked(igraph_harmonic_centrality(door::igraph(in.graph), result.get(), igraph_vss_all(),
-                                           IGRAPH_IN, in.lengths.get(), false),
+  door::checked(igraph_harmonic_centrality(door::igraph(graph.igraph()), result.get(),
+                                           igraph_vss_all(), IGRAPH_IN, in.lengths.get(), false),
                 "harmonic");
   return result.to_vector() * (in.scale / (n - 1));
 }

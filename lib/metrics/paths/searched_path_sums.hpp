@@ -1,6 +1,6 @@
 #pragma once
 
-#include "metrics/paths/distance.hpp"
+#include "graph/distance.hpp"
 #include "metrics/paths/path_metrics.hpp"
 #include "metrics/paths/path_sums.hpp"
 

@@ -124,10 +124,10 @@ Vector projected(const Component& component, const Vector& b) {
 
 class Limit {
  public:
-  Limit(const EdgeArrays& edges, const CompressedRows& rows, StrongComponents numbered)
-      : incoming_(compressed_rows(reversed(edges))),
+  Limit(const Graph& graph, StrongComponents numbered)
+      : incoming_(graph.arriving()),
         numbered_(std::move(numbered)),
-        components_(components_of(rows, numbered_)) {}
+        components_(components_of(graph.rows(), numbered_)) {}
 
   Vector vector() {
     const auto n = static_cast<Index>(incoming_.nodes());
@@ -146,7 +146,7 @@ class Limit {
   }
 
  private:
-  CompressedRows incoming_;
+  const CompressedRows& incoming_;
   StrongComponents numbered_;
   std::vector<Component> components_;
   double value_ = 0;
@@ -214,14 +214,13 @@ class Limit {
 
 }  // namespace
 
-Vector eigenvector(const EdgeArrays& edges) {
-  CompressedRows rows = compressed_rows(edges);
-  StrongComponents numbered = strong_components(rows);
+Vector eigenvector(const Graph& graph) {
+  StrongComponents numbered = strong_components(graph.rows());
   if (numbered.count == 1) {
-    PerronPair pair = left_pair(edges);
+    PerronPair pair = left_pair(graph.edges());
     return pair.value > 0 ? pair.vector : Vector::Zero(pair.vector.size()).eval();
   }
-  return Limit(edges, std::move(rows), std::move(numbered)).vector();
+  return Limit(graph, std::move(numbered)).vector();
 }
 
 }  // namespace attngraph

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "graph/edge_arrays.hpp"
+#include "graph/graph.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
@@ -9,6 +9,6 @@ namespace attngraph {
 /// where W[source, target] are the weights. That limit is a left eigenvector of W for its largest
 /// eigenvalue, and unique also where that is repeated. All zeros where the largest eigenvalue is
 /// 0: no cycle and no self-loop. (Bonacich 1972)
-Vector eigenvector(const EdgeArrays& edges);
+Vector eigenvector(const Graph& graph);
 
 }  // namespace attngraph

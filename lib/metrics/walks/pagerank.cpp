@@ -13,7 +13,6 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "core/stop.hpp"
-#include "graph/attention_graph.hpp"
 #include "graph/igraph_door.hpp"
 #include "numeric/kernels/kernels.hpp"
 
@@ -136,20 +135,28 @@ Vector causal_walk(const MatrixOf<Scalar>& weights, Direction direction, const V
   return x / x.sum();
 }
 
-Vector pagerank_by_igraph(const EdgeArrays& edges, double damping) {
-  const AttentionGraph graph(edges);
-  const door::Numbers weights{std::span<const double>(edges.weight)};
+Vector pagerank_by_igraph(const Graph& graph, double damping) {
+  const door::Numbers weights{std::span<const double>(graph.edges().weight)};
   door::Numbers result;
-  door::checked(door::pagerank(door::igraph(graph), weights.get(), damping, result.get()),
+  door::checked(door::pagerank(door::igraph(graph.igraph()), weights.get(), damping, result.get()),
                 "pagerank");
   return result.to_vector();
 }
 
 }  // namespace
 
-Vector pagerank(const EdgeArrays& edges, double damping, Engine engine) {
+Vector pagerank(const Graph& graph, double damping, Engine engine) {
   check_damping(damping);
-  if (engine == Engine::igraph) return pagerank_by_igraph(edges, damping);
+  if (engine == Engine::igraph) return pagerank_by_igraph(graph, damping);
+  if (!graph.dense()) return pagerank(graph.edges(), damping);
+  if (const MatrixF* stored = graph.stored_weights()) {
+    return pagerank(*stored, graph.direction(), damping);
+  }
+  return pagerank(graph.weights(), graph.direction(), damping);
+}
+
+Vector pagerank(const EdgeArrays& edges, double damping) {
+  check_damping(damping);
   Vector strength = Vector::Zero(static_cast<Index>(edges.nodes));
   Vector loops = strength;
   for (std::size_t i = 0; i < edges.size(); ++i) {

@@ -1,19 +1,21 @@
 #pragma once
 
 #include "graph/edge_arrays.hpp"
+#include "graph/graph.hpp"
+#include "metrics/engine.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
-
-/// Who computes: a kernel of our own, or igraph. Both answer the same within 1e-9.
-enum class Engine { own, igraph };
 
 /// Where a random walk is found that follows an edge with probability `damping` (in proportion to
 /// the weights) and else jumps anywhere; from a node without edges it always jumps anywhere. Sums
 /// to 1; the sum of all errors is below 1e-12 (igraph's: 1e-10) for a damping up to 0.99.
 /// (Page, Brin, Motwani, Winograd 1999)
 /// @throws ArgumentError unless 0 <= damping < 1
-Vector pagerank(const EdgeArrays& edges, double damping, Engine engine = Engine::own);
+Vector pagerank(const Graph& graph, double damping, Engine engine = Engine::own);
+
+/// The same of edges alone.
+Vector pagerank(const EdgeArrays& edges, double damping);
 
 /// The same of a square matrix [query, key] whose edges point in `direction`, without a graph; the
 /// sums are in double whatever the weights are.

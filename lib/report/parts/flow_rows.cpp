@@ -1,12 +1,9 @@
 #include "report/parts/flow_rows.hpp"
 
 #include <cmath>
-#include <cstring>
 #include <numeric>
-#include <string_view>
 
-#include "core/parallel.hpp"
-#include "core/process/forked_workers.hpp"
+#include "core/ordered.hpp"
 #include "core/stop.hpp"
 #include "report/answer/sink.hpp"
 
@@ -15,31 +12,6 @@ namespace {
 
 /// A flow that is this near its bound is saturated.
 constexpr double saturation = 1e-9;
-
-template <typename Number>
-void append_bytes(const std::vector<Number>& numbers, std::string& bytes) {
-  bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number));
-}
-
-/// The row as bytes that another process can read.
-std::string bytes_of(const FlowRow& row) {
-  std::string bytes;
-  append_bytes(row.flow, bytes);
-  append_bytes(row.bound, bytes);
-  append_bytes(row.saturated, bytes);
-  return bytes;
-}
-
-FlowRow row_from(std::string_view bytes) {
-  static_assert(sizeof(double) == sizeof(std::int64_t));
-  const std::size_t part = bytes.size() / 3, count = part / sizeof(double);
-  FlowRow row{std::vector<double>(count), std::vector<double>(count),
-              std::vector<std::int64_t>(count)};
-  std::memcpy(row.flow.data(), bytes.data(), part);
-  std::memcpy(row.bound.data(), bytes.data() + part, part);
-  std::memcpy(row.saturated.data(), bytes.data() + 2 * part, part);
-  return row;
-}
 
 }  // namespace
 
@@ -63,34 +35,19 @@ FlowRows::FlowRows(const FlowQuestion& question, Sink& sink)
   const std::size_t layers = question.range.last - question.range.first + 1;
   const Matrix uniform =
       uniform_causal_transition(question.stack.keys(), question.options.transition.residual);
-  null_.emplace(std::vector<Matrix>(layers, uniform), FlowEngine::own);
+  null_.emplace(std::vector<Matrix>(layers, uniform), Engine::own);
 }
 
 void FlowRows::for_each(const std::function<void(std::size_t, const FlowRow&)>& visit) {
-  const std::size_t places = results_in_flight();
-  std::vector<FlowRow> rows(places);
-  const auto work = [&](std::size_t o) { rows[o % places] = row(question_.outputs[o]); };
-  const auto finish = [&](std::size_t o) {
-    const FlowRow& row = rows[o % places];
-    for (const std::int64_t one : row.saturated) saturated_ += static_cast<std::size_t>(one);
-    done_ += question_.inputs.size();
-    visit(question_.outputs[o], row);
-  };
-  if (question_.options.engine == FlowEngine::own) {
-    parallel_in_order(question_.outputs.size(), work, finish);
-    return;
-  }
-  // igraph does not bear two threads.
-  forked_in_order(
-      question_.outputs.size(),
-      [&](std::size_t o) {
-        work(o);
-        return bytes_of(rows[o % places]);
-      },
-      [&](std::size_t o, std::string_view bytes) {
-        rows[o % places] = row_from(bytes);
-        finish(o);
-        tell_progress(done_);
+  const bool own = question_.options.engine == Engine::own;
+  ordered(
+      question_.outputs.size(), own ? Workers::threads : Workers::processes,
+      [&](std::size_t o) { return row(question_.outputs[o]); },
+      [&](std::size_t o, const FlowRow& row) {
+        for (const InputFlow& to : row) saturated_ += static_cast<std::size_t>(to.saturated);
+        done_ += row.size();
+        visit(question_.outputs[o], row);
+        if (!own) tell_progress(done_);
       });
 }
 
@@ -105,16 +62,18 @@ void FlowRows::tell_progress(std::size_t done) {
 FlowRow FlowRows::row(std::size_t output) {
   const auto progress = [this](std::size_t done) {
     check_stop();
-    if (question_.options.engine == FlowEngine::own) tell_progress(done_ + done);
+    if (question_.options.engine == Engine::own) tell_progress(done_ + done);
   };
   const auto& inputs = question_.inputs;
-  FlowRow row{flows_.flows(output, inputs, progress), {}, {}};
-  const std::vector<double> divisors = divisors_of(output, row.flow, progress);
+  const std::vector<double> flows = flows_.flows(output, inputs, progress);
+  const std::vector<double> divisors = divisors_of(output, flows, progress);
+  FlowRow row;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const double bound = flows_.bound(inputs[i]);
-    row.saturated.push_back(std::abs(bound - row.flow[i]) < saturation ? 1 : 0);
-    row.flow[i] = divisors[i] > 0 ? row.flow[i] / divisors[i] : 0;
-    row.bound.push_back(divisors[i] > 0 ? bound / divisors[i] : 0);
+    const bool saturated = std::abs(bound - flows[i]) < saturation;
+    row.push_back(divisors[i] > 0
+                      ? InputFlow{flows[i] / divisors[i], bound / divisors[i], saturated}
+                      : InputFlow{0, 0, saturated});
   }
   return row;
 }

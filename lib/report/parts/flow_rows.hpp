@@ -30,12 +30,16 @@ std::vector<std::size_t> all_tokens(std::size_t count);
 /// The transitions of the layers that are asked for.
 std::vector<Matrix> transitions_of(const FlowQuestion& question);
 
-/// The flows from one output to the inputs that are asked for.
-struct FlowRow {
-  std::vector<double> flow;
-  std::vector<double> bound;
-  std::vector<std::int64_t> saturated;
+struct InputFlow {
+  double flow;
+  /// What no flow to the input exceeds.
+  double bound;
+  /// 1 where both are the same, else 0.
+  std::int64_t saturated;
 };
+
+/// The flows from one output to the inputs that are asked for.
+using FlowRow = std::vector<InputFlow>;
 
 /// Answers row after row, and tells how far it is.
 class FlowRows {

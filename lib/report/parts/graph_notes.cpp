@@ -1,7 +1,7 @@
 #include "report/parts/graph_notes.hpp"
 
+#include "graph/graphs.hpp"
 #include "report/answer/sink.hpp"
-#include "report/parts/graph_source.hpp"
 
 namespace attngraph {
 
@@ -11,9 +11,9 @@ void note_direction(Direction direction, Sink& sink) {
                                             : "edges lead from the key to the query it informs");
 }
 
-void note_dense_work(const GraphSource& source, Sink& sink) {
-  if (source.nodes() <= many_tokens || !source.dense()) return;
-  sink.note(std::to_string(source.nodes()) +
+void note_dense_work(const Graphs& graphs, Sink& sink) {
+  if (graphs.nodes() <= many_tokens || !graphs.dense()) return;
+  sink.note(std::to_string(graphs.nodes()) +
             " tokens make a large dense graph; `attngraph sparsify $top-k 32 $edges $csv` "
             "makes a sparse one that this command reads");
 }

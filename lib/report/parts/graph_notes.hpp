@@ -6,7 +6,7 @@
 
 namespace attngraph {
 
-class GraphSource;
+class Graphs;
 class Sink;
 
 /// From so many tokens on, questions about paths and flows on dense attention take minutes.
@@ -16,6 +16,6 @@ inline constexpr std::size_t many_tokens = 4096;
 void note_direction(Direction direction, Sink& sink);
 
 /// Says that the work will be long, and the sparse way, where graphs have more than `many_tokens`.
-void note_dense_work(const GraphSource& source, Sink& sink);
+void note_dense_work(const Graphs& graphs, Sink& sink);
 
 }  // namespace attngraph

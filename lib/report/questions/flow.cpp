@@ -40,17 +40,18 @@ struct PairFlow {
   std::size_t output;
   std::size_t input;
   std::string label;
-  double flow;
-  double bound;
-  std::int64_t saturated;
+  InputFlow to;
 };
 
 Table<PairFlow> flow_table(bool single_precision) {
   using enum ColumnType;
   const ColumnType type = real_type(single_precision);
-  return {{"output", integer, &PairFlow::output}, {"input", integer, &PairFlow::input},
-          {"label", text, &PairFlow::label},      {"flow", type, &PairFlow::flow},
-          {"bound", type, &PairFlow::bound},      {"saturated", integer, &PairFlow::saturated}};
+  return {{"output", integer, &PairFlow::output},
+          {"input", integer, &PairFlow::input},
+          {"label", text, &PairFlow::label},
+          {"flow", type, [](const PairFlow& row) { return row.to.flow; }},
+          {"bound", type, [](const PairFlow& row) { return row.to.bound; }},
+          {"saturated", integer, [](const PairFlow& row) { return row.to.saturated; }}};
 }
 
 void write_rows(const FlowQuestion& question, Sink& sink) {
@@ -61,8 +62,7 @@ void write_rows(const FlowQuestion& question, Sink& sink) {
     std::vector<PairFlow> pairs;
     for (std::size_t i = 0; i < question.inputs.size(); ++i) {
       const std::size_t input = question.inputs[i];
-      pairs.push_back(
-          {output, input, question.labels[input], row.flow[i], row.bound[i], row.saturated[i]});
+      pairs.push_back({output, input, question.labels[input], row[i]});
     }
     table.send(pairs, sink);
   });
@@ -81,7 +81,9 @@ void write_matrix(const FlowQuestion& question, Sink& sink) {
   sink.begin_matrices(series);
   std::size_t next = 0;
   rows.for_each([&](std::size_t, const FlowRow& row) {
-    sink.matrix({}, {1, row.flow.size(), row.flow.data(), nullptr, next++});
+    std::vector<double> flows;
+    for (const InputFlow& to : row) flows.push_back(to.flow);
+    sink.matrix({}, {1, flows.size(), flows.data(), nullptr, next++});
   });
   sink.summary("saturated_share", rows.saturated_share());
 }

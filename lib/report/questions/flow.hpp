@@ -33,7 +33,7 @@ struct FlowOptions {
   /// Index or label of the one input wanted; empty: every one.
   std::string from;
   FlowMeasure measure = FlowMeasure::flow;
-  FlowEngine engine = FlowEngine::own;
+  Engine engine = Engine::own;
 };
 
 /// Attention flow (Abnar and Zuidema 2020): how much can flow from each output through all layers

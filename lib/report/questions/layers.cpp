@@ -8,12 +8,13 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
+#include "graph/node_labels.hpp"
 #include "metrics/paths/routes.hpp"
 #include "numeric/largest_entries.hpp"
 #include "report/answer/drawn_graph.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
-#include "report/parts/graph_labels.hpp"
+#include "report/parts/head_drawing.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -26,7 +27,7 @@ using Step = std::tuple<std::size_t, std::size_t, std::size_t>;
 using RouteSteps = std::map<Step, std::int32_t>;
 
 struct LayeredGraph {
-  const AttentionStack& stack;
+  const Attention& stack;
   LayerRange range;
   std::vector<Matrix> transitions;
   RouteSteps routes;
@@ -72,8 +73,7 @@ RouteSteps route_steps(const LayeredGraph& graph, const LayersOptions& options, 
   return steps;
 }
 
-LayeredGraph layered_graph_of(const AttentionStack& stack, const LayersOptions& options,
-                              Sink& sink) {
+LayeredGraph layered_graph_of(const Attention& stack, const LayersOptions& options, Sink& sink) {
   check_transitions(stack, options.transition);
   LayeredGraph graph{stack, layer_range(stack, options.start_layer, options.end_layer), {}, {}};
   for (std::size_t l = graph.range.first; l <= graph.range.last; ++l) {
@@ -83,16 +83,10 @@ LayeredGraph layered_graph_of(const AttentionStack& stack, const LayersOptions& 
   return graph;
 }
 
-/// How many of the largest weights of each query are wanted.
-std::size_t most_of_each(const LayersOptions& options, std::size_t keys) {
-  const bool some = options.form == GraphForm::drawing;
-  return std::min(options.choice.top_k.value_or(some ? shown_per_query : keys), keys);
-}
-
-LayerEdges edges_below(const LayeredGraph& graph, std::size_t level, const LayersOptions& options) {
+LayerEdges edges_below(const LayeredGraph& graph, std::size_t level, const EdgeChoice& choice) {
   const Matrix& transition = graph.transitions[level - 1];
   const auto keys = static_cast<std::size_t>(transition.cols());
-  const std::size_t most = most_of_each(options, keys);
+  const std::size_t most = std::min(choice.top_k.value_or(keys), keys);
   LayerEdges edges;
   std::vector<char> chosen(keys);
   for (std::size_t q = 0; q < keys; ++q) {
@@ -105,7 +99,7 @@ LayerEdges edges_below(const LayeredGraph& graph, std::size_t level, const Layer
       if (!(row[k] > 0)) continue;
       const auto step = graph.routes.find({level, q, k});
       const std::int32_t route = step == graph.routes.end() ? 0 : step->second;
-      if (route > 0 || (chosen[k] && row[k] > options.choice.threshold.value_or(0))) {
+      if (route > 0 || (chosen[k] && row[k] > choice.threshold.value_or(0))) {
         edges.wanted.push_back({q, k, row[k], route});
       } else {
         ++edges.left_out;
@@ -210,7 +204,7 @@ void draw(const LayeredGraph& graph, std::size_t level, const LayerEdges& edges,
 void rows_report(const LayeredGraph& graph, const LayersOptions& options, Sink& sink) {
   LayerRows rows(graph, asks_for_routes(options), sink);
   for (std::size_t level = 1; level <= graph.transitions.size(); ++level) {
-    rows.add(level, edges_below(graph, level, options).wanted);
+    rows.add(level, edges_below(graph, level, options.choice).wanted);
     sink.progress(level, graph.transitions.size());
   }
 }
@@ -219,11 +213,14 @@ void drawing_report(const LayeredGraph& graph, const LayersOptions& options, Sin
   DrawnGraph drawing = empty_drawing(graph);
   drawing.title = title_of(graph, options);
   drawing.edge_labels = options.edge_labels;
+  EdgeChoice choice = options.choice;
+  const bool some = sink.form() == Form::drawing && !choice.top_k;
+  if (some) choice.top_k = shown_per_query;
   for (std::size_t level = 1; level <= graph.transitions.size(); ++level) {
-    draw(graph, level, edges_below(graph, level, options), drawing);
+    draw(graph, level, edges_below(graph, level, choice), drawing);
     sink.progress(level, graph.transitions.size());
   }
-  if (drawing.left_out > 0 && !options.choice.top_k && options.form == GraphForm::drawing) {
+  if (some && drawing.left_out > 0) {
     sink.note("the drawing leaves out " + std::to_string(drawing.left_out) +
               " lighter edges; $top-k all shows every one");
   }
@@ -232,7 +229,7 @@ void drawing_report(const LayeredGraph& graph, const LayersOptions& options, Sin
 
 }  // namespace
 
-void check_options(const LayersOptions& options) {
+void check_options(const LayersOptions& options, Form form) {
   if (options.from.empty() != options.to.empty()) {
     throw ArgumentError(options.from.empty() ? "$from" : "$to", "is missing",
                         "a route leads from an input ($from) to an output ($to)");
@@ -242,15 +239,15 @@ void check_options(const LayersOptions& options) {
                         "name their ends by $from and $to");
   }
   if (options.count == 0) throw ArgumentError("$count", "is 0, expected 1 or more");
-  if (options.edge_labels && options.form != GraphForm::drawing) {
+  if (options.edge_labels && form != Form::drawing) {
     throw ArgumentError("$edge-labels", "is for drawings only", "write dot or svg");
   }
 }
 
-void layers_report(const AttentionStack& stack, const LayersOptions& options, Sink& sink) {
+void layers_report(const Attention& stack, const LayersOptions& options, Sink& sink) {
   const LayeredGraph graph = layered_graph_of(stack, options, sink);
-  options.form == GraphForm::rows ? rows_report(graph, options, sink)
-                                  : drawing_report(graph, options, sink);
+  sink.form() == Form::rows ? rows_report(graph, options, sink)
+                            : drawing_report(graph, options, sink);
 }
 
 }  // namespace attngraph

@@ -7,15 +7,13 @@
 
 #include "attention/layers/layer_transition.hpp"
 #include "graph/edge_choice.hpp"
-#include "report/parts/graph_form.hpp"
+#include "report/answer/sink.hpp"
 
 namespace attngraph {
 
 class Attention;
-class Sink;
 
 struct LayersOptions {
-  GraphForm form = GraphForm::rows;
   TransitionOptions transition;
   /// First and last layer, both included, by their index in the file.
   std::optional<std::int64_t> start_layer;
@@ -35,8 +33,9 @@ struct LayersOptions {
 inline constexpr std::size_t routes_set_off = 10;
 
 /// What can be known without the attention.
+/// @param form what the answer will be
 /// @throws ArgumentError where options do not go together
-void check_options(const LayersOptions& options);
+void check_options(const LayersOptions& options, Form form);
 
 /// The graph through all layers: an edge for every entry > 0 of the transition Ã
 /// (layer_transition) of each layer, from the token above (the query) to the token below (the key).

@@ -6,7 +6,7 @@
 
 namespace attngraph {
 
-class GraphSource;
+class Graphs;
 class Sink;
 
 /// What is told about a maximum flow.
@@ -29,10 +29,15 @@ struct MaxflowOptions {
   Direction direction = Direction::attends;
 };
 
+/// What can be known without a graph.
+/// @throws ArgumentError where options do not go together
+void check_options(const MaxflowOptions& options);
+
 /// How much can flow from one token to another where the weight of an edge is its capacity. Rows
 /// `layer,head,source,sink,flow`; for a cut `layer,head,source,sink,cut_from,cut_to,capacity`; for
-/// edge flows `layer,head,source,sink,from,to,flow` of the edges that carry any.
+/// edge flows `layer,head,source,sink,from,to,flow` of the edges that carry any. Where a token has
+/// a label, `X_label` for each of these columns X.
 /// @throws ArgumentError where options do not go together, or a token is none or two
-void maxflow_report(const GraphSource& source, const MaxflowOptions& options, Sink& sink);
+void maxflow_report(const Graphs& graphs, const MaxflowOptions& options, Sink& sink);
 
 }  // namespace attngraph

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "graph/edge_arrays.hpp"
+#include "numeric/matrix.hpp"
 
 namespace attngraph {
 
@@ -40,5 +42,19 @@ struct LengthGraph {
 /// @throws InputError where a weight is above 1 + weight_excess under neglog or complement, or a
 /// length is not finite
 LengthGraph length_graph(const EdgeArrays& edges, Distance distance);
+
+/// The same as a matrix.
+struct LengthMatrix {
+  /// [from, to]; infinite where there is no edge, and from a node to itself.
+  Matrix lengths;
+  std::size_t edges = 0;
+  std::size_t lifted = 0;
+};
+
+/// Of square weights [query, key] whose edges point in `direction`. Throws as length_graph.
+LengthMatrix length_matrix(const Matrix& weights, Direction direction, Distance distance);
+
+/// Nothing where two edges join the same nodes.
+std::optional<LengthMatrix> length_matrix(const LengthGraph& graph);
 
 }  // namespace attngraph

@@ -1,0 +1,109 @@
+#include "graph/graph.hpp"
+
+#include <cassert>
+#include <utility>
+
+namespace attngraph {
+
+namespace {
+
+std::size_t nodes_of(std::size_t queries, std::size_t keys, Sides sides) {
+  return sides == Sides::self ? keys : queries + keys;
+}
+
+}  // namespace
+
+Graph::Graph(const Attention& attention, std::size_t layer, std::size_t head, EdgeRules rules)
+    : rules_(rules),
+      sides_(attention.cross() ? Sides::cross : Sides::self),
+      attention_(&attention),
+      layer_(layer),
+      head_(head) {
+  nodes_ = nodes_of(attention.queries(), attention.keys(), sides_);
+}
+
+Graph::Graph(Matrix weights, EdgeRules rules)
+    : rules_(rules),
+      sides_(weights.rows() == weights.cols() ? Sides::self : Sides::cross),
+      weights_(std::move(weights)) {
+  nodes_ = nodes_of(static_cast<std::size_t>(weights_->rows()),
+                    static_cast<std::size_t>(weights_->cols()), sides_);
+  if (dense() && rules_.self_loops == SelfLoops::drop) weights_->diagonal().setZero();
+}
+
+Graph::Graph(const EdgeArrays& edges, EdgeRules rules)
+    : rules_(rules), nodes_(edges.nodes), from_weights_(false) {
+  edges_ = without_zeros(edges);
+  if (rules.direction == Direction::informs) edges_ = reversed(*std::move(edges_));
+  if (rules.self_loops == SelfLoops::drop) edges_ = without_self_loops(*edges_);
+}
+
+Matrix Graph::head() const {
+  assert(attention_);
+  Matrix weights = attention_->head(layer_, head_);
+  if (dense() && rules_.self_loops == SelfLoops::drop) weights.diagonal().setZero();
+  return weights;
+}
+
+const Matrix& Graph::weights() const {
+  assert(dense());
+  if (!weights_) weights_ = head();
+  return *weights_;
+}
+
+const MatrixF* Graph::stored_weights() const {
+  assert(dense());
+  if (!stored_weights_) {
+    stored_weights_ = attention_ ? attention_->stored_head(layer_, head_) : std::nullopt;
+    auto& stored = *stored_weights_;
+    if (stored && rules_.self_loops == SelfLoops::drop) stored->diagonal().setZero();
+  }
+  return *stored_weights_ ? &**stored_weights_ : nullptr;
+}
+
+EdgeArrays Graph::made_edges() const {
+  // A matrix that nobody asked for is not kept: edges say the same.
+  return weights_ ? edge_arrays(*weights_, rules_.direction, sides_)
+                  : edge_arrays(head(), rules_.direction, sides_);
+}
+
+const EdgeArrays& Graph::edges() const {
+  if (!edges_) edges_ = made_edges();
+  return *edges_;
+}
+
+const CompressedRows& Graph::rows() const {
+  if (!rows_) rows_ = compressed_rows(edges());
+  return *rows_;
+}
+
+const CompressedRows& Graph::arriving() const {
+  if (!arriving_) arriving_ = compressed_rows(reversed(edges()));
+  return *arriving_;
+}
+
+const AttentionGraph& Graph::igraph() const {
+  if (!igraph_) igraph_ = std::make_unique<AttentionGraph>(edges());
+  return *igraph_;
+}
+
+const LengthGraph& Graph::lengths(Distance distance) const {
+  const auto known = lengths_.find(distance);
+  if (known != lengths_.end()) return known->second;
+  const LengthGraph& made = lengths_[distance] = length_graph(edges(), distance);
+  lifted_ = made.lifted;
+  return made;
+}
+
+const LengthMatrix* Graph::length_matrix(Distance distance) const {
+  const auto known = length_matrices_.find(distance);
+  if (known != length_matrices_.end()) return known->second ? &*known->second : nullptr;
+  std::optional<LengthMatrix> made =
+      dense() ? attngraph::length_matrix(weights(), rules_.direction, distance)
+              : attngraph::length_matrix(lengths(distance));
+  if (made) lifted_ = made->lifted;
+  const auto& kept = length_matrices_[distance] = std::move(made);
+  return kept ? &*kept : nullptr;
+}
+
+}  // namespace attngraph

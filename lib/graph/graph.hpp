@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "attention/attention.hpp"
+#include "graph/attention_graph.hpp"
+#include "graph/compressed_rows.hpp"
+#include "graph/distance.hpp"
+#include "graph/edge_arrays.hpp"
+#include "numeric/matrix.hpp"
+
+namespace attngraph {
+
+/// How weights between queries and keys become edges.
+struct EdgeRules {
+  Direction direction = Direction::attends;
+  SelfLoops self_loops = SelfLoops::keep;
+};
+
+/// A directed weighted graph. It is made of one head of attention or of edges; every other form of
+/// it is made when it is first asked for, and kept. Used by one thread.
+class Graph {
+ public:
+  /// An edge for every weight > 0 of the head, as edge_arrays makes them.
+  /// @param attention must live as long as the graph
+  Graph(const Attention& attention, std::size_t layer, std::size_t head, EdgeRules rules = {});
+  /// The same of weights [query, key].
+  explicit Graph(Matrix weights, EdgeRules rules = {});
+  /// Edges from queries to keys; those that weigh nothing are left out.
+  explicit Graph(const EdgeArrays& edges, EdgeRules rules = {});
+
+  std::size_t nodes() const { return nodes_; }
+  Direction direction() const { return rules_.direction; }
+
+  /// Queries and keys are the same nodes, and their weights a matrix: kernels for matrices need no
+  /// edges.
+  bool dense() const { return from_weights_ && sides_ == Sides::self; }
+  /// The weights [query, key] of a dense graph, whichever way edges point; without self-loops the
+  /// diagonal is 0.
+  const Matrix& weights() const;
+  /// The same in float32, where the file's weights are that or narrower and are taken as they are;
+  /// else null.
+  const MatrixF* stored_weights() const;
+
+  const EdgeArrays& edges() const;
+  /// The edges that leave each node.
+  const CompressedRows& rows() const;
+  /// The edges that arrive at each node: rows of the reversed graph.
+  const CompressedRows& arriving() const;
+  const AttentionGraph& igraph() const;
+
+  /// The edges with their lengths.
+  /// @throws InputError where a weight does not suit the distance
+  const LengthGraph& lengths(Distance distance) const;
+  /// The same as a matrix; null where two edges join the same nodes. Throws as lengths().
+  const LengthMatrix* length_matrix(Distance distance) const;
+  /// Edges that were lifted to the shortest length that counts, in the lengths asked for.
+  std::size_t lifted() const { return lifted_; }
+
+ private:
+  EdgeRules rules_;
+  std::size_t nodes_ = 0;
+  Sides sides_ = Sides::self;
+  bool from_weights_ = true;
+  const Attention* attention_ = nullptr;
+  std::size_t layer_ = 0;
+  std::size_t head_ = 0;
+  mutable std::optional<Matrix> weights_;
+  mutable std::optional<std::optional<MatrixF>> stored_weights_;
+  mutable std::optional<EdgeArrays> edges_;
+  mutable std::optional<CompressedRows> rows_;
+  mutable std::optional<CompressedRows> arriving_;
+  mutable std::unique_ptr<AttentionGraph> igraph_;
+  mutable std::map<Distance, LengthGraph> lengths_;
+  mutable std::map<Distance, std::optional<LengthMatrix>> length_matrices_;
+  mutable std::size_t lifted_ = 0;
+
+  Matrix head() const;
+  EdgeArrays made_edges() const;
+};
+
+}  // namespace attngraph

@@ -1,0 +1,161 @@
+#include "metrics/metric.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/error.hpp"
+#include "metrics/walks/degrees.hpp"
+#include "metrics/walks/eigenvector.hpp"
+#include "metrics/walks/pagerank.hpp"
+
+namespace attngraph {
+namespace {
+
+bool one_has_all(const Vector& x) {
+  if (x.size() < 2 || x.maxCoeff() <= 0) return false;
+  return x.sum() <= x.maxCoeff() * (1 + 1e-12);
+}
+
+bool all_have_the_same(const Vector& x) {
+  if (x.size() < 2 || x.maxCoeff() <= 0) return false;
+  return x.minCoeff() >= x.maxCoeff() * (1 - 1e-4);
+}
+
+constexpr std::array<Remark, 2> of_eigenvector{
+    {{one_has_all, "eigenvector gives one token everything in ",
+      ", as causal attention does; pagerank tells more"},
+     {all_have_the_same, "eigenvector is the same for all tokens in ",
+      ", as $direction informs gives where rows sum to 1; pagerank tells more"}}};
+
+constexpr std::array<Metric, 12> table{{
+    {.name = "in_degree",
+     .meaning = "edges that arrive",
+     .type = MetricType::whole,
+     .values = [](MeasuredGraph& asked) { return in_degree(asked.graph()); }},
+    {.name = "out_degree",
+     .meaning = "edges that leave",
+     .type = MetricType::whole,
+     .values = [](MeasuredGraph& asked) { return out_degree(asked.graph()); }},
+    {.name = "in_strength",
+     .meaning = "sum of the weights that arrive",
+     .values = [](MeasuredGraph& asked) { return in_strength(asked.graph()); }},
+    {.name = "out_strength",
+     .meaning = "sum of the weights that leave",
+     .values = [](MeasuredGraph& asked) { return out_strength(asked.graph()); }},
+    {.name = "pagerank",
+     .meaning = "where a random walk is found that now and then jumps anywhere",
+     .needs = {.damping = true},
+     .values =
+         [](MeasuredGraph& asked) {
+           return pagerank(asked.graph(), asked.options().damping, asked.options().engine);
+         }},
+    {.name = "betweenness",
+     .meaning = "share of the shortest paths between others that pass",
+     .needs = {.paths = true, .path_counts = true},
+     .values =
+         [](MeasuredGraph& asked) {
+           return asked.by_igraph() ? igraph_betweenness(asked.graph(), asked.options().distance)
+                                    : asked.paths().betweenness;
+         }},
+    {.name = "closeness",
+     .meaning = "how near those are that reach it (Wasserman and Faust)",
+     .needs = {.paths = true},
+     .values =
+         [](MeasuredGraph& asked) {
+           return asked.by_igraph() ? igraph_closeness(asked.graph(), asked.options().distance)
+                                    : asked.paths().closeness;
+         }},
+    {.name = "harmonic",
+     .meaning = "mean of 1 / distance from all others",
+     .needs = {.paths = true},
+     .values =
+         [](MeasuredGraph& asked) {
+           return asked.by_igraph() ? igraph_harmonic(asked.graph(), asked.options().distance)
+                                    : asked.paths().harmonic;
+         }},
+    {.name = "eigenvector",
+     .meaning = "attended to by the attended",
+     .values = [](MeasuredGraph& asked) { return eigenvector(asked.graph()); },
+     .remarks = of_eigenvector},
+    {.name = "hub",
+     .meaning = "attends to good authorities",
+     .values = [](MeasuredGraph& asked) { return asked.hubs().hub; }},
+    {.name = "authority",
+     .meaning = "attended to by good hubs",
+     .values = [](MeasuredGraph& asked) { return asked.hubs().authority; }},
+    {.name = "core",
+     .meaning = "largest k so that it is in a part where all have k edges",
+     .type = MetricType::whole,
+     .needs = {.igraph = true},
+     .values = [](MeasuredGraph& asked) { return coreness(asked.graph()); }},
+}};
+
+}  // namespace
+
+std::span<const Metric> all_metrics() { return table; }
+
+const Metric& metric_named(std::string_view name, const std::string& option) {
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const Metric& metric) { return metric.name == name; });
+  if (found == table.end()) {
+    std::string names;
+    for (const Metric& metric : table) {
+      names += (names.empty() ? "" : ", ") + std::string(metric.name);
+    }
+    throw ArgumentError(option, "'" + std::string(name) + "' is no metric", "metrics are " + names);
+  }
+  return *found;
+}
+
+std::vector<Metric> metrics_named(std::string_view list) {
+  std::vector<Metric> metrics;
+  if (list == "all") return {table.begin(), table.end()};
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    const Metric& metric = metric_named(list.substr(begin, end - begin));
+    if (std::find(metrics.begin(), metrics.end(), metric) != metrics.end()) {
+      throw ArgumentError("$metric", std::string(metric.name) + " stands there twice");
+    }
+    metrics.push_back(metric);
+    begin = end + 1;
+  }
+  return metrics;
+}
+
+std::string metric_list(std::span<const Metric> metrics) {
+  std::string list;
+  for (const Metric& metric : metrics) {
+    list += (list.empty() ? "" : ",") + std::string(metric.name);
+  }
+  return list;
+}
+
+std::string metric_meanings() {
+  std::string text;
+  for (const Metric& metric : table) {
+    text +=
+        (text.empty() ? "" : "; ") + std::string(metric.name) + ": " + std::string(metric.meaning);
+  }
+  return text;
+}
+
+bool any_needs(std::span<const Metric> metrics, bool MetricNeeds::*what) {
+  return std::any_of(metrics.begin(), metrics.end(),
+                     [&](const Metric& metric) { return metric.needs.*what; });
+}
+
+const PathMetrics& MeasuredGraph::paths() {
+  if (!paths_) {
+    const bool between = any_needs(options_.metrics, &MetricNeeds::path_counts);
+    paths_ = path_metrics(graph_, options_.distance,
+                          between ? Betweenness::wanted : Betweenness::left_out, progress_);
+  }
+  return *paths_;
+}
+
+const HubAuthority& MeasuredGraph::hubs() {
+  if (!hubs_) hubs_ = hub_authority(graph_.edges());
+  return *hubs_;
+}
+
+}  // namespace attngraph

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/graph.hpp"
+#include "metrics/engine.hpp"
+#include "metrics/paths/path_metrics.hpp"
+#include "metrics/walks/hub_authority.hpp"
+#include "numeric/matrix.hpp"
+
+namespace attngraph {
+
+class MeasuredGraph;
+
+enum class MetricType { real, whole };
+
+/// What a metric needs beside the graph.
+struct MetricNeeds {
+  /// Shortest paths: a distance, and long work on large dense graphs.
+  bool paths = false;
+  /// How many shortest paths there are, too.
+  bool path_counts = false;
+  bool damping = false;
+  /// igraph alone answers it.
+  bool igraph = false;
+};
+
+/// What values may have in common that makes them say little.
+struct Remark {
+  bool (*holds)(const Vector& values);
+  /// Before and behind `1 of 2 graphs`.
+  std::string_view before;
+  std::string_view behind;
+};
+
+/// What can be asked about every node of a graph. To add one, write its function and its row in the
+/// table.
+struct Metric {
+  std::string_view name;
+  /// A sentence for the help.
+  std::string_view meaning;
+  MetricType type = MetricType::real;
+  MetricNeeds needs = {};
+  /// One value for each node.
+  Vector (*values)(MeasuredGraph& graph);
+  std::span<const Remark> remarks = {};
+
+  bool operator==(const Metric& other) const { return name == other.name; }
+};
+
+/// Every metric.
+std::span<const Metric> all_metrics();
+
+/// The metric of that name.
+/// @throws ArgumentError naming `option` for another name
+const Metric& metric_named(std::string_view name, const std::string& option = "$metric");
+
+/// The metrics of a list such as `pagerank,hub`, in its order; `all` is every one.
+/// @throws ArgumentError for an unknown, repeated or missing name
+std::vector<Metric> metrics_named(std::string_view list);
+
+/// Such a list.
+std::string metric_list(std::span<const Metric> metrics);
+
+/// Every metric with its meaning: `in_degree: edges that arrive; …`.
+std::string metric_meanings();
+
+struct MetricOptions {
+  std::vector<Metric> metrics = metrics_named("in_strength,pagerank,betweenness,closeness");
+  Distance distance = Distance::neglog;
+  double damping = 0.85;
+  /// Who finds PageRank and what shortest paths say; the answers agree within 1e-9.
+  Engine engine = Engine::own;
+};
+
+/// Whether some of the metrics need it: `any_needs(options.metrics, &MetricNeeds::paths)`.
+bool any_needs(std::span<const Metric> metrics, bool MetricNeeds::*what);
+
+/// A graph about which some metrics are asked; what several of them share is found once.
+class MeasuredGraph {
+ public:
+  /// All of the arguments must live as long as this.
+  MeasuredGraph(const Graph& graph, const MetricOptions& options, const SearchProgress& progress)
+      : graph_(graph), options_(options), progress_(progress) {}
+
+  const Graph& graph() const { return graph_; }
+  const MetricOptions& options() const { return options_; }
+  bool by_igraph() const { return options_.engine == Engine::igraph; }
+
+  /// What our own kernels say; betweenness only where that is among the metrics asked for.
+  const PathMetrics& paths();
+  const HubAuthority& hubs();
+
+ private:
+  const Graph& graph_;
+  const MetricOptions& options_;
+  const SearchProgress& progress_;
+  std::optional<PathMetrics> paths_;
+  std::optional<HubAuthority> hubs_;
+};
+
+}  // namespace attngraph
