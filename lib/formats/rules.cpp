@@ -21,10 +21,6 @@ std::string_view text_of(std::span<const std::byte> bytes) {
 
 std::string in_quotes(std::string_view text) { return "'" + truncated(text, widest_quote) + "'"; }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& where) {
   if (shape.size() > most_dimensions) {
     throw InputError(where, std::to_string(shape.size()) + " dimensions, expected at most 8");

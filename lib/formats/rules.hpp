@@ -9,6 +9,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "core/counted.hpp"
 #include "core/limits.hpp"
 #include "tensor/tensor.hpp"
 
@@ -37,9 +38,6 @@ UInt little_endian(std::span<const std::byte> bytes, std::size_t offset) {
 
 /// `text` in quotes, cut to a length that an error can show.
 std::string in_quotes(std::string_view text);
-
-/// `1 byte`, `12 bytes`: a count and its noun.
-std::string counted(std::size_t count, std::string_view noun);
 
 /// The number that is the whole text; nothing where it is not one, or does not fit.
 template <typename Number>

@@ -91,6 +91,13 @@ Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::s
                      "attngraph attend $query " + dump.source + ":" + query.name + " $key " +
                          dump.source + ":" + key.name + " computes the attention");
   }
+  if (possible.empty() && has(all, Role::query) != has(all, Role::key)) {
+    const bool query = has(all, Role::query);
+    throw InputError(dump.source,
+                     "holds " + first_with(all, query ? Role::query : Role::key).name + " and no " +
+                         (query ? "keys" : "queries") + ": attention takes both",
+                     "save query and key in one file, or give each with $query and $key of attend");
+  }
   if (possible.size() == 1) return possible.front();
   if (possible.size() > 1) refuse_several(dump, possible);
   throw InputError(dump.source, "holds no attention: " + list_of(all),

@@ -24,8 +24,8 @@ Tensor read_as(const NamedTensor& array, const ReadingRequest& request, const st
 Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest& request,
              const std::string& source) {
   const std::size_t rank = array.tensor.rank();
-  if (request.axes.size() == rank) return request.axes;
   if (!request.axes.empty()) {
+    if (request.axes.size() == rank) return request.axes;
     throw ArgumentError("$axes", axes_text(request.axes) + " names " +
                                      std::to_string(request.axes.size()) + " axes, but " +
                                      place_of(source, array) + " has shape " +

@@ -133,6 +133,11 @@ TEST_CASE("without names the largest family whose rows sum to 1 is read, and the
   CHECK(fault({{"x", uniform({3, 3})}, {"y", uniform({3, 3})}})
             .starts_with("a.npz: holds 2 that may be meant: x [3, 3], y [3, 3]"));
   CHECK(fault({{"x", counting({3})}}).starts_with("a.npz: holds no attention: x [3]"));
+  CHECK(fault({{"x", counting({})}}, with_tensor("x"))
+            .starts_with("a.npz: x: shape [] is no attention, expected 2 to 5 axes"));
+  CHECK(fault({{"query", counting({2, 2})}})
+            .starts_with("a.npz: holds query and no keys: attention takes both"));
+  CHECK(fault({{"k", counting({2, 2})}}).starts_with("a.npz: holds k and no queries"));
 }
 
 TEST_CASE("queries and keys alone are no attention, and the hint says what to type") {
