@@ -27,7 +27,8 @@ std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& wher
   }
   if (std::find(shape.begin(), shape.end(), 0u) != shape.end()) {
     throw InputError(where, "shape " + shape_text(shape) + " has a dimension of length 0",
-                     "there are no numbers in it; save an array that has some");
+                     "there are no numbers in it: fused attention (flash, SDPA) returns no "
+                     "weights; ask for eager attention, or dump query and key");
   }
   const auto numbers = checked_product(shape);
   const auto bytes = numbers ? checked_multiply(*numbers, dtype_size(dtype)) : std::nullopt;

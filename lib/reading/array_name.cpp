@@ -110,6 +110,18 @@ Role role_of(const std::string& part) {
   return Role::unknown;
 }
 
+/// `cross` as a word, or before `attention`; the names of T5 and Bart.
+bool says_cross(const std::string& name) {
+  for (const std::string_view other : {"encdec", "encoder_attn", "enc_dec"}) {
+    if (name.find(other) != name.npos) return true;
+  }
+  for (auto at = name.find("cross"); at != name.npos; at = name.find("cross", at + 1)) {
+    const std::string_view rest = std::string_view(name).substr(at + 5);
+    if (rest.empty() || !is_letter(rest.front()) || rest.starts_with("att")) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool counts_layers(std::string_view word) { return contains(layer_words, word); }
@@ -136,8 +148,7 @@ ArrayName array_name(std::string_view name) {
   const std::string part = telling_part(name);
   read.role = role_of(part);
   const std::string small = in_small_letters(name);
-  read.cross = small.find("cross") != small.npos || small.find("encdec") != small.npos ||
-               small.find("encoder_attn") != small.npos || small.find("enc_dec") != small.npos;
+  read.cross = says_cross(small);
   read.tokens_first =
       part.starts_with("hook_") &&
       (read.role == Role::query || read.role == Role::key || read.role == Role::value);

@@ -110,6 +110,18 @@ bool names_a_layer(const ArrayName& name) {
                                  name.words.back() == "attentions" || name.pattern == "#");
 }
 
+/// An array without a name is called as its file.
+void name_by_file(ChosenArrays& chosen, const std::string& source) {
+  if (!chosen.arrays.members.front().name.empty()) return;
+  const auto folder = source.find_last_of("/\\");
+  const std::string file = folder == source.npos ? source : source.substr(folder + 1);
+  const ArrayName name = array_name(file.substr(0, file.rfind('.')));
+  chosen.arrays.names.front().cross = name.cross;
+  const bool layer = !name.words.empty() && (name.words.back().starts_with("layer") ||
+                                             name.words.back().starts_with("block"));
+  chosen.one_per_layer = chosen.one_per_layer || layer;
+}
+
 /// One layer that could not be read is no layer to leave out.
 void require_whole_set(const Dump& dump, const Family& arrays) {
   require_read(dump, [&](const std::string& name) {
@@ -179,6 +191,7 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
     chosen.one_per_layer =
         chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
   }
+  name_by_file(chosen, dump.source);
   const bool one_was_named = !request.tensor.empty() && chosen.arrays.members.size() == 1;
   if (!one_was_named) require_whole_set(dump, chosen.arrays);
   return chosen;

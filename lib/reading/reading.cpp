@@ -5,6 +5,7 @@
 #include "core/counted.hpp"
 #include "core/error.hpp"
 #include "reading/both_sides.hpp"
+#include "reading/other_reading.hpp"
 
 namespace attngraph {
 namespace {
@@ -144,6 +145,23 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
   return reading;
 }
 
+/// Numbers that say that they are of another type or lie in another order are a fault, unless the
+/// request says what they are.
+void look_for_other_reading(Reading& reading, const NamedTensor& array,
+                            const ReadingRequest& request, Faults faults) {
+  std::optional<Finding> found;
+  if (!request.dtype) found = other_dtype(array.tensor, reading.axes);
+  if (!found && request.axes.empty() && !reading.steps) {
+    found = other_axes(read_as(array, request, reading.source), reading.axes);
+  }
+  if (!found) return;
+  if (faults == Faults::refused) {
+    throw InputError(place_of(reading.source, array), found->what, found->cure);
+  }
+  reading.other_reading = true;
+  reading.findings.push_back(*found);
+}
+
 /// `[batch, head, query, key]`, and what the arrays are where there are several.
 std::string form_text(const Reading& reading) {
   const std::string axes = axes_text(reading.axes);
@@ -160,6 +178,7 @@ std::string form_text(const Reading& reading) {
 Reading attention_reading(const Dump& dump, const ReadingRequest& request, Faults faults) {
   ChosenArrays chosen;
   Reading reading = arrays_read(dump, request, faults, chosen);
+  look_for_other_reading(reading, chosen.arrays.members.front(), request, faults);
   if (request.causal) reading.causal = request.causal;
   reading.sides = sides_of(reading, chosen.arrays, request);
   label(reading, dump, request, faults);

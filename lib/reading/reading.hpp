@@ -45,6 +45,8 @@ struct Reading {
   std::vector<std::string> query_labels;
   /// What was assumed beyond what reading_text() says.
   std::vector<std::string> notes;
+  /// The numbers say that they are of another type or lie in another order.
+  bool other_reading = false;
   /// What is wrong with it, where faults are found and not refused.
   std::vector<Finding> findings;
 

@@ -65,3 +65,26 @@ TEST_CASE("numbers that are not finite are no zeros and no entries ahead, but se
   CHECK(scan.zeros_behind == 1);
   CHECK(scan.mass == 1);
 }
+
+TEST_CASE("padding in front is what only masked queries see") {
+  const auto padded = [](std::vector<double> weights) {
+    const std::size_t n = weights.size() == 16 ? 4 : 3;
+    return head_scan(Tensor::from(std::move(weights), {n, n}), 1e-5).padded_front;
+  };
+  // rows of zeros, of the same weight everywhere, of the same weight on what a causal mask leaves
+  CHECK(padded({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, .4, .6}) == 2);
+  CHECK(padded({.25, .25, .25, .25, .25, .25, .25, .25, 0, 0, 1, 0, 0, 0, .4, .6}) == 2);
+  CHECK(padded({1, 0, 0, 0, .5, .5, 0, 0, 0, 0, 1, 0, 0, 0, .4, .6}) == 2);
+  CHECK(padded({NAN, NAN, NAN, 0, 1, 0, 0, .4, .6}) == 1);
+  // a causal head, one that looks at itself only, one that looks back
+  CHECK(padded({1, 0, 0, 0, .5, .5, 0, 0, .2, .2, .6, 0, .1, .2, .3, .4}) == 0);
+  CHECK(padded({1, 0, 0, 0, 1, 0, 0, 0, 1}) == 0);
+  CHECK(padded({1, 0, 0, 1, 0, 0, 0, 1, 0}) == 0);
+}
+
+TEST_CASE("rows without a finite number are counted") {
+  const HeadScan scan =
+      head_scan(Tensor::from(std::vector<double>{NAN, NAN, .5, .5}, {2, 2}), 1e-5);
+  CHECK(scan.nan_rows == 1);
+  CHECK(scan.not_finite == 2);
+}

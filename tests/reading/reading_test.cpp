@@ -235,7 +235,9 @@ TEST_CASE("faults that are found leave a reading to look at") {
 TEST_CASE("integers are read as numbers, and as another type of their size on request") {
   const Tensor bits(Bytes::from(std::string("\x80\x3f\x00\x00\x00\x00\x80\x3f", 8)), Dtype::i16,
                     {2, 2});
-  CHECK(read({{"", bits}}).notes == std::vector<std::string>{"int16 read as numbers"});
+  ReadingRequest as_they_are;
+  as_they_are.dtype = Dtype::i16;
+  CHECK(read({{"", bits}}, as_they_are).notes == std::vector<std::string>{"int16 read as numbers"});
   ReadingRequest request;
   request.dtype = Dtype::bf16;
   CHECK(read({{"", bits}}, request).layers[0].to_doubles() == std::vector<double>{1, 0, 0, 1});
@@ -256,4 +258,54 @@ TEST_CASE("what is not asked for may be unreadable; what is asked for gives its 
   dump.unread = {{"attention", InputError("a.npz: attention", "is empty")}};
   CHECK(error_of<InputError>([&] { attention_reading(dump, {}); }) ==
         "a.npz: attention: is empty / ");
+}
+
+TEST_CASE(
+    "where another axis than the keys sums to 1, that order is named and nothing is computed") {
+  const auto turned = [](std::vector<std::size_t> order) {
+    // rows that sum to 1 and columns that do not
+    std::vector<double> values;
+    for (std::size_t i = 0; i < 2 * 3 * 4; ++i) {
+      for (const double w : {.7, .1, .1, .1}) values.push_back(w);
+    }
+    return Tensor::from(std::move(values), {2, 3, 4, 4}).permuted(order);
+  };
+  CHECK(fault({{"", turned({0, 1, 3, 2})}}) ==
+        "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 2 does: it "
+        "lies transposed / $axes layer,head,key,query");
+  CHECK(fault({{"", turned({0, 2, 3, 1})}}) ==
+        "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 2 does: it "
+        "lies transposed / $axes layer,query,key,head");
+  CHECK(fault({{"", turned({2, 3, 0, 1})}}) ==
+        "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 1 does / "
+        "$axes query,key,layer,head");
+  ReadingRequest named;
+  named.axes = axes_named("layer,head,query,key");
+  CHECK(read({{"", turned({0, 1, 3, 2})}}, named).layers.size() == 2);
+  CHECK(attention_reading(dump_of({{"", turned({0, 1, 3, 2})}}), {}, Faults::found)
+            .findings.front()
+            .cure == "$axes layer,head,key,query");
+}
+
+TEST_CASE("integers that are the bits of rows that sum to 1 are named, not divided") {
+  const std::string half("\x00\x3f", 2);  // 0.5 in bfloat16
+  const Tensor bits(Bytes::from(half + half + half + half), Dtype::u16, {2, 2});
+  CHECK(fault({{"", bits}}) ==
+        "a.npz: the uint16 numbers are the bits of bfloat16, whose rows sum to 1 / $dtype bfloat16 "
+        "reads them so");
+  ReadingRequest request;
+  request.dtype = Dtype::u16;
+  CHECK(read({{"", bits}}, request).layers[0].to_doubles()[0] == 0x3f00);
+}
+
+TEST_CASE("an array without a name is called as its file") {
+  const auto read_from = [](const char* file, const Shape& shape, ReadingRequest request = {}) {
+    Dump dump = dump_of({{"", uniform(shape)}});
+    dump.source = file;
+    return attention_reading(dump, request);
+  };
+  CHECK(read_from("out/cross_attention.npy", {2, 3, 3}).sides == Sides::cross);
+  CHECK(read_from("crossval/attention.npy", {2, 3, 3}).sides == Sides::self);
+  CHECK(axes_text(read_from("in/layer_3.npy", {1, 2, 3, 3}).axes) == "[batch, head, query, key]");
+  CHECK(axes_text(read_from("in/3.npy", {1, 2, 3, 3}).axes) == "[layer, head, query, key]");
 }

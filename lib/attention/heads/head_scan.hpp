@@ -31,6 +31,10 @@ struct HeadScan {
   double mass = 0;
   /// Keys at the end that get nothing from any query.
   std::size_t unseen_tail = 0;
+  /// Keys at the front that no query sees but masked ones, which see nothing or all alike: padding.
+  std::size_t padded_front = 0;
+  /// Rows without a finite number: masked queries of a softmax over nothing.
+  std::size_t nan_rows = 0;
   /// Zeros on keys that the query may see if the matrix is causal.
   std::size_t zeros_behind = 0;
 };

@@ -22,6 +22,7 @@ struct Symptom {
   const char* cure;
   /// Share of the heads that must show it: one head alone may look like this and be well.
   double share = 0;
+  bool about_row_sums = false;
 };
 
 bool unnormalized(const HeadScan& scan) { return scan.unnormalized_rows > 0; }
@@ -58,8 +59,23 @@ bool padding(const HeadScan& scan, const Shape2& shape) {
   return scan.unseen_tail > 0 && !all_zero(scan, shape) && scan.zero_rows != scan.rows;
 }
 
+bool masked_nan(const HeadScan& scan, const Shape2& shape) {
+  return scan.nan_rows > 0 && scan.not_finite == scan.nan_rows * shape.keys;
+}
+
+bool padding_in_front(const HeadScan& scan, const Shape2& shape) {
+  return scan.padded_front > 0 && !all_zero(scan, shape) && scan.zero_rows != scan.rows;
+}
+
 constexpr std::array symptoms{
-    Symptom{"NaN", [](const HeadScan& scan, const Shape2&) { return scan.not_finite > 0; },
+    Symptom{
+        "masked NaN", masked_nan, "have whole rows of NaN: queries that see no key",
+        "queries of padding: numpy.nan_to_num(attention) makes their rows zeros, which are read "
+        "as masked, or cut the padding off before the dump"},
+    Symptom{"NaN",
+            [](const HeadScan& scan, const Shape2& shape) {
+              return scan.not_finite > 0 && !masked_nan(scan, shape);
+            },
             "hold NaN or infinite weights",
             "a softmax over a fully masked row or overflow in float16 gives NaN: dump again in "
             "float32 with eager attention"},
@@ -68,12 +84,14 @@ constexpr std::array symptoms{
             "and key"},
     Symptom{"transposed", transposed, "have columns that sum to 1, and rows that do not",
             "the matrices lie transposed: name the axes with key before query, for example "
-            "$axes layer,head,key,query"},
+            "$axes layer,head,key,query",
+            0, true},
     Symptom{"dropout", dropout, "have zeros and row sums around 1: dropout was on",
-            "call model.eval() before the dump, or go on with $normalize rows"},
+            "call model.eval() before the dump, or go on with $normalize rows", 0, true},
     Symptom{"sink", sink_rows, "have rows that sum to less than 1",
             "where the model has an attention sink outside the keys this is right: $normalize "
-            "none keeps it, $normalize rows divides it away"},
+            "none keeps it, $normalize rows divides it away",
+            0, true},
     Symptom{"row sums",
             [](const HeadScan& scan, const Shape2& shape) {
               return unnormalized(scan) && !scores(scan, shape) && !transposed(scan, shape) &&
@@ -81,7 +99,8 @@ constexpr std::array symptoms{
             },
             "have rows that do not sum to 1",
             "$normalize rows divides each row by its sum; $normalize none takes any "
-            "non-negative matrix"},
+            "non-negative matrix",
+            0, true},
     Symptom{"all zero", all_zero, "are all zeros",
             "a pruned head, or fused attention that returns no weights: ask the library for eager "
             "attention, or dump query and key"},
@@ -90,6 +109,11 @@ constexpr std::array symptoms{
             0.9},
     Symptom{"padding", padding, "leave keys at the end unseen by every query: padding",
             "cut the padding off before the dump, or pass the sentence alone"},
+    Symptom{"padding in front", padding_in_front,
+            "leave keys in front to masked queries alone: padding on the left, as decoders pad",
+            "cut the first tokens off, queries and keys, before the dump, or pass the sentence "
+            "alone",
+            1},
 };
 
 /// Indices of the heads that show it; none where they are too few to mean it.
@@ -123,9 +147,10 @@ std::vector<std::string> head_verdicts(const std::vector<ScannedHead>& heads, st
 }
 
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,
-                               std::size_t keys) {
+                               std::size_t keys, RowSumFaults row_sums) {
   std::vector<Finding> findings;
   for (const auto& symptom : symptoms) {
+    if (row_sums == RowSumFaults::explained && symptom.about_row_sums) continue;
     const auto shown = heads_showing(symptom, heads, {queries, keys});
     if (shown.empty()) continue;
     findings.push_back(

@@ -22,7 +22,9 @@ std::vector<std::string> head_verdicts(const std::vector<ScannedHead>& heads, st
                                        std::size_t keys);
 
 /// What is the matter with the heads of a file together, most serious first.
+/// @param row_sums whether row sums are looked at; not where the reading explains them
+enum class RowSumFaults { named, explained };
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,
-                               std::size_t keys);
+                               std::size_t keys, RowSumFaults row_sums = RowSumFaults::named);
 
 }  // namespace attngraph

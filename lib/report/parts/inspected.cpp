@@ -37,7 +37,9 @@ Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink&
                           head_scan(chosen.numbers(l, h), tolerance)};
   });
   if (!inspected.reading.causal) remember_whether_causal(inspected);
-  const auto found = diagnosis(inspected.heads, chosen.queries(), chosen.keys());
+  const auto found =
+      diagnosis(inspected.heads, chosen.queries(), chosen.keys(),
+                inspected.reading.other_reading ? RowSumFaults::explained : RowSumFaults::named);
   inspected.findings.insert(inspected.findings.end(), found.begin(), found.end());
   return inspected;
 }

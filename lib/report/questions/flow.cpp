@@ -15,16 +15,12 @@
 namespace attngraph {
 namespace {
 
-std::vector<std::size_t> outputs_of(const AttentionStack& stack, const std::string& target,
-                                    Sink& sink) {
-  const auto& tokens = stack.tokens();
-  const bool keyword = target == "all" || target == "last";
-  if (keyword && std::find(tokens.begin(), tokens.end(), target) != tokens.end()) {
-    sink.note("$target " + target + " is not the token '" + target + "'; name that by its index");
+std::vector<std::size_t> outputs_of(const AttentionStack& stack, const std::string& target) {
+  const auto labels = stack.query_labels();
+  if (target.empty() || means_word(target, "all", labels, "$target")) {
+    return all_tokens(stack.queries());
   }
-  if (target.empty() || target == "all") return all_tokens(stack.queries());
-  if (target == "last") return {stack.queries() - 1};
-  return {token_choice(target, stack.query_labels(), "$target")};
+  return {token_choice(target, labels, "$target")};
 }
 
 void check_question(const AttentionStack& stack, const FlowOptions& options) {
@@ -137,7 +133,7 @@ void flow_report(const AttentionStack& stack, const FlowOptions& options, Sink& 
   FlowQuestion question{stack,
                         options,
                         layer_range(stack, options.start_layer, options.end_layer),
-                        outputs_of(stack, options.target, sink),
+                        outputs_of(stack, options.target),
                         all_tokens(stack.keys()),
                         stack.key_labels()};
   if (!options.from.empty()) {

@@ -52,8 +52,7 @@ RouteSteps route_steps(const LayeredGraph& graph, const LayersOptions& options, 
   if (!asks_for_routes(options)) return {};
   const auto labels = graph.stack.key_labels();
   const std::size_t input = token_choice(options.from, labels, "$from");
-  const std::size_t output =
-      options.to == "last" ? graph.stack.queries() - 1 : token_choice(options.to, labels, "$to");
+  const std::size_t output = token_choice(options.to, labels, "$to");
   const Routes routes = most_probable_routes(graph.transitions, input, output,
                                              options.count.value_or(routes_set_off));
   if (routes.best.empty()) {

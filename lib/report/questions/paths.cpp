@@ -70,8 +70,7 @@ void paths_report(const AttentionStack& stack, const PathsOptions& options, Sink
   const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
   const std::vector<std::string> labels = stack.key_labels();
   const std::size_t input = token_of(options.from, labels, "$from");
-  const std::size_t output =
-      options.to == "last" ? stack.queries() - 1 : token_of(options.to, labels, "$to");
+  const std::size_t output = token_of(options.to, labels, "$to");
   std::vector<Matrix> transitions;
   for (std::size_t l = range.first; l <= range.last; ++l) {
     transitions.push_back(layer_transition(stack, l, options.transition));

@@ -77,18 +77,12 @@ struct Target {
   Vector weights;
 };
 
-Target target_of(const AttentionStack& stack, const std::string& text, Sink& sink) {
+Target target_of(const AttentionStack& stack, const std::string& text) {
   const auto n = static_cast<Index>(stack.queries());
-  const auto& tokens = stack.tokens();
-  const bool keyword = text == "mean" || text == "last";
-  if (keyword && std::find(tokens.begin(), tokens.end(), text) != tokens.end()) {
-    sink.note("$target " + text + " is not the token '" + text + "'; name that by its index");
-  }
-  if (text == "mean")
+  const auto labels = stack.query_labels();
+  if (means_word(text, "mean", labels, "$target"))
     return {std::string("mean"), Vector::Constant(n, 1.0 / static_cast<double>(n))};
-  const auto index = text == "last"
-                         ? n - 1
-                         : static_cast<Index>(token_choice(text, stack.query_labels(), "$target"));
+  const auto index = static_cast<Index>(token_choice(text, labels, "$target"));
   return {index, Vector::Unit(n, index)};
 }
 
@@ -169,7 +163,7 @@ class TargetRows {
 
 void rollout_rows(const AttentionStack& stack, const RolloutOptions& options, LayerRange range,
                   Sink& sink) {
-  const Target target = target_of(stack, options.target, sink);
+  const Target target = target_of(stack, options.target);
   const std::size_t count = range.last - range.first + 1;
   TargetRows rows(stack, options, target, count, sink);
   for (std::size_t l = options.prefixes ? range.first : range.last; l <= range.last; ++l) {

@@ -1,0 +1,71 @@
+#include "reading/other_reading.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "reading/row_sums.hpp"
+
+namespace attngraph {
+namespace {
+
+std::size_t place_of(Axis axis, const Axes& axes) {
+  return static_cast<std::size_t>(std::find(axes.begin(), axes.end(), axis) - axes.begin());
+}
+
+/// `axes` in their order where `key` is the key: the query is the last other axis of that length,
+/// else the last other one.
+Axes axes_with_key(std::size_t key, const Axes& axes, const Shape& shape) {
+  std::size_t query = key == axes.size() - 1 ? axes.size() - 2 : axes.size() - 1;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    if (i != key && shape[i] == shape[key]) query = i;
+  }
+  std::vector<Axis> rest;
+  for (const Axis axis : axes) {
+    if (axis != Axis::query && axis != Axis::key) rest.push_back(axis);
+  }
+  Axes ordered;
+  for (std::size_t i = 0, next = 0; i < axes.size(); ++i) {
+    ordered.push_back(i == key ? Axis::key : i == query ? Axis::query : rest[next++]);
+  }
+  return ordered;
+}
+
+std::string option_text(const Axes& axes) {
+  std::string text = axes_text(axes);
+  std::erase_if(text, [](char c) { return c == '[' || c == ']' || c == ' '; });
+  return text;
+}
+
+std::optional<Dtype> floating_of_size(std::size_t size, const Tensor& array, std::size_t axis) {
+  for (const Dtype dtype : {Dtype::bf16, Dtype::f16, Dtype::f32, Dtype::f64}) {
+    if (dtype_size(dtype) == size && sums_to_one(array.reinterpreted(dtype), axis)) return dtype;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Finding> other_axes(const Tensor& array, const Axes& axes) {
+  const auto sums = summing_axis(array);
+  if (!sums || *sums == place_of(Axis::key, axes)) return std::nullopt;
+  const Axes right = axes_with_key(*sums, axes, array.shape());
+  const bool swapped = *sums == place_of(Axis::query, axes);
+  return Finding{"read as " + axes_text(axes) + " its rows do not sum to 1, but axis " +
+                     std::to_string(*sums) + " does" + (swapped ? ": it lies transposed" : ""),
+                 "$axes " + option_text(right)};
+}
+
+std::optional<Finding> other_dtype(const Tensor& array, const Axes& axes) {
+  if (is_floating(array.dtype()) || array.dtype() == Dtype::boolean) return std::nullopt;
+  const std::size_t key = place_of(Axis::key, axes);
+  if (sums_to_one(array, key)) return std::nullopt;
+  const auto dtype = floating_of_size(dtype_size(array.dtype()), array, key);
+  if (!dtype) return std::nullopt;
+  const std::string name(dtype_name(*dtype));
+  return Finding{"the " + std::string(dtype_name(array.dtype())) + " numbers are the bits of " +
+                     name + ", whose rows sum to 1",
+                 "$dtype " + name + " reads them so"};
+}
+
+}  // namespace attngraph
