@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "formats/arrays/torch_legacy.hpp"
 #include "formats/graphs/edge_csv.hpp"
+#include "formats/objects/torch_legacy.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

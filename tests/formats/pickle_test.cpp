@@ -3,8 +3,8 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "formats/arrays/pickle.hpp"
 #include "formats/encoders.hpp"
+#include "formats/objects/pickle.hpp"
 #include "formats/sample.hpp"
 
 using namespace attngraph;
@@ -128,4 +128,18 @@ TEST_CASE("names cost no more than they may, however often a key occurs") {
   CHECK_THROWS_WITH_AS(dump_of(pickled(named)),
                        doctest::Contains("its arrays and their names take more than 64 MiB"),
                        LimitError);
+}
+
+TEST_CASE("layers of None beside arrays are a note that leads to the cure") {
+  const std::string hint =
+      "fused attention returns no weights: ask the library for eager attention, or dump Q and K";
+  const auto notes = [](const std::string& body) { return dump_of(pickled(body)).notes; };
+  const std::string array = array_of_two();
+  CHECK(notes("](N" + array + "e") == std::vector<std::string>{"1 of 2 items are None: " + hint});
+  CHECK(notes("}(" + text("a") + array + text("attentions") + "(NNtu") ==
+        std::vector<std::string>{"attentions holds None in place of arrays: " + hint});
+  CHECK(notes("}(" + text("a") + array + text("attentions") + "Nu") ==
+        std::vector<std::string>{"attentions holds None in place of arrays: " + hint});
+  CHECK(notes("}(" + text("a") + array + text("attention_mask") + "N" + text("sizes") + "(NNtu")
+            .empty());
 }

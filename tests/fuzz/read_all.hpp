@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "formats/arrays/pickled_object.hpp"
 #include "formats/labels/labels.hpp"
+#include "formats/objects/pickled_object.hpp"
 #include "formats/read_dump.hpp"
 
 namespace attngraph::test {
@@ -30,8 +30,8 @@ class AnyStorages : public Storages {
  public:
   ByteOrder order() const override { return ByteOrder::big; }
   Bytes storage(const StorageName& name, const std::string& where) override {
-    if (name.size > 4096) throw InputError(where, "is too large a storage");
-    return Bytes::from(std::string(name.size, 'x'));
+    if (name.size() > 4096) throw InputError(where, "is too large a storage");
+    return Bytes::from(std::string(name.size(), 'x'));
   }
 };
 

@@ -555,6 +555,7 @@ case("pickle_array_not_latin.pkl", pickled(ndarray(data=name("_codecs", "encode"
      "its bytes are written as text that is not Latin-1")
 case("pickle_array_records.pkl", pickled(ndarray(dtype="V16", order="|", fields=tuple_of(words("a")))), "holds records, expected numbers")
 case("pickle_array_complex.pkl", pickled(ndarray(shape=(2,), dtype="c8")), "the array holds complex numbers")
+case("pickle_array_masked.pkl", pickled(name("numpy.ma.core", "_mareconstruct") + b")R"), "is a masked array of NumPy, expected a plain one")
 case("pickle_array_empty.pkl", pickled(ndarray(shape=(0, 2), data=b"C\0")), "is empty: shape [0, 2]")
 case("pickle_array_nine_dimensions.pkl", pickled(ndarray(shape=(1,) * 8 + (4,))), "9 dimensions, expected at most 8")
 case("pickle_array_objects.pkl", pickled(ndarray(shape=(3,), dtype="O8", order="|", data=b"](NNe")),
@@ -677,6 +678,7 @@ case("torch_legacy_no_key.pt", legacy(keys=b"]", data=b""), "its storage '0' is 
 case("torch_legacy_other_key.pt", legacy(keys=b"]" + words("1") + b"a"), "the list of keys names a storage that no tensor has, or one twice")
 case("torch_legacy_key_twice.pt", legacy(keys=b"](" + words("0") * 2 + b"e"), "the list of keys names a storage that no tensor has, or one twice")
 case("torch_legacy_no_list.pt", legacy(keys=b"N"), "the keys of the storages are no list")
+case("torch_legacy_unknown_storage.pt", legacy(tensor_of(storage=storage_id("OddStorage"))), "lies in a storage 'OddStorage', expected real numbers")
 case("torch_legacy_two_sizes.pt", legacy(tensor_of(storage=storage_id()) + tensor_of(storage=storage_id(numel=5)) + b"\x86"),
      "the storage '0' has two sizes or types")
 case("pickle_storage_of_object.pkl", pickled(plain_tensor(name("torch.storage", "_load_from_bytes") + b"B" + struct.pack(

@@ -7,7 +7,7 @@
 #include "core/checked.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "formats/arrays/pickled_object.hpp"
+#include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

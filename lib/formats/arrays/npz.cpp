@@ -14,9 +14,9 @@
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
 #include "formats/arrays/npy.hpp"
-#include "formats/arrays/pickled_object.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/labels/npy_labels.hpp"
+#include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

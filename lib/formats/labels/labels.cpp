@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "formats/arrays/npy.hpp"
-#include "formats/arrays/pickled_object.hpp"
+#include "formats/objects/pickled_object.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/labels/label_lines.hpp"

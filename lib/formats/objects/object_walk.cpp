@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "formats/arrays/number_lists.hpp"
-#include "formats/arrays/object_path.hpp"
-#include "formats/arrays/pickled_object.hpp"
+#include "formats/objects/number_lists.hpp"
+#include "formats/objects/object_path.hpp"
+#include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -85,7 +85,7 @@ class ObjectWalk {
       const std::string_view function = pickle_.global(object->callable);
       if (makes_torch_tensor(function) || makes_numpy_array(function)) {
         array(id, *object, path, repeats);
-      } else {
+      } else if (!is_numpy_scalar(function)) {
         inside(id, object->at, path, repeats, [&] { opaque(*object, path, repeats); });
       }
     }
@@ -129,31 +129,39 @@ class ObjectWalk {
   void container(PickleId id, const PickleItems& items, const std::string& path, Repeats repeats) {
     if (items.kind == PickleItemsKind::dict) {
       for (std::size_t i = 0; i + 1 < items.ids.size(); i += 2) {
-        child(items.ids[i + 1], path, key_text(pickle_, items.ids[i], i / 2), repeats);
+        const std::string key = key_text(pickle_, items.ids[i], i / 2);
+        if (pickle_.is_none(items.ids[i + 1]) && names_attention(key)) {
+          found_none(child_path(path, key));
+        }
+        child(items.ids[i + 1], path, key, repeats);
       }
       return;
     }
     if (is_label_path(path) && labels(items, path)) return;
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
+    const std::size_t before = contents_.tensors.size();
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
       child(items.ids[i], path, std::to_string(i), repeats);
     }
-    if (contents_.of_none.size() < most_notes && has_none_for_arrays(items)) {
-      contents_.of_none.push_back(path);
+    look_for_none(items, path, contents_.tensors.size() > before);
+  }
+
+  /// Layers that a fused kernel gave no weights for.
+  void look_for_none(const PickleItems& items, const std::string& path, bool has_arrays) {
+    const auto is_none = [&](PickleId id) { return pickle_.is_none(id); };
+    const auto none =
+        static_cast<std::size_t>(std::count_if(items.ids.begin(), items.ids.end(), is_none));
+    if (none == 0) return;
+    if (none == items.ids.size()) {
+      found_none(path);
+    } else if (has_arrays) {
+      note((path.empty() ? "" : path + ": ") + std::to_string(none) + " of " +
+           counted(items.ids.size(), "item") + " are None: " + fused_hint);
     }
   }
 
-  /// Whether some items are None and all others could hold arrays.
-  bool has_none_for_arrays(const PickleItems& items) const {
-    bool none = false;
-    for (const PickleId id : items.ids) {
-      if (pickle_.is_none(id)) {
-        none = true;
-      } else if (pickle_.items(id) == nullptr && pickle_.object(id) == nullptr) {
-        return false;
-      }
-    }
-    return none;
+  void found_none(const std::string& path) {
+    if (contents_.of_none.size() < most_notes) contents_.of_none.push_back(path);
   }
 
   bool labels(const PickleItems& items, const std::string& path) {

@@ -1,4 +1,4 @@
-#include "formats/arrays/torch_archive.hpp"
+#include "formats/objects/torch_archive.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "formats/arrays/pickled_object.hpp"
+#include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -67,9 +67,9 @@ class TorchMembers : public Storages {
       throw InputError(where, "its storage " + in_quotes(folder_ + file) + " is missing",
                        "the archive was cut or repacked; save it again with torch.save");
     }
-    if (member->size != name.size) {
+    if (member->size != name.size()) {
       throw InputError(place(*member),
-                       counted(member->size, "byte") + ", expected " + std::to_string(name.size) +
+                       counted(member->size, "byte") + ", expected " + std::to_string(name.size()) +
                            " of this storage",
                        save_hint);
     }

@@ -1,4 +1,4 @@
-#include "formats/arrays/numpy_pickle.hpp"
+#include "formats/objects/numpy_pickle.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,6 +9,8 @@
 
 namespace attngraph {
 namespace {
+
+constexpr std::string_view masked = "numpy.ma.core._mareconstruct";
 
 [[noreturn]] void refuse(const std::string& where, const std::string& problem) {
   throw InputError(where, "is an array of NumPy " + problem,
@@ -107,13 +109,21 @@ Tensor numbers(const Bytes& data, const NpyHeader& header, const std::string& wh
 
 }  // namespace
 
+bool is_numpy_scalar(std::string_view function) {
+  return function == "numpy.dtype" || is_of_core(function, "multiarray.scalar");
+}
+
 bool makes_numpy_array(std::string_view function) {
-  return is_of_core(function, "multiarray._reconstruct") ||
+  return function == masked || is_of_core(function, "multiarray._reconstruct") ||
          is_of_core(function, "numeric._frombuffer");
 }
 
 NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, PickledBytes& bytes,
                        const std::string& where, const Limits& limits) {
+  if (pickle.global(object.callable) == masked) {
+    throw NoNumbers(where, "is a masked array of NumPy, expected a plain one",
+                    "save array.filled(0)");
+  }
   const bool buffer = is_of_core(pickle.global(object.callable), "numeric._frombuffer");
   const Parts parts =
       buffer ? parts_of_buffer(pickle, object, where) : parts_of_state(pickle, object, where);

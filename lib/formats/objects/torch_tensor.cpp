@@ -1,12 +1,11 @@
-#include "formats/arrays/torch_tensor.hpp"
+#include "formats/objects/torch_tensor.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
 #include "core/checked.hpp"
-#include "formats/arrays/torch_legacy.hpp"
+#include "formats/objects/torch_legacy.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -14,56 +13,9 @@ namespace {
 
 constexpr std::string_view utils = "torch._utils._rebuild_";
 constexpr std::string_view from_type = "torch._tensor._rebuild_from_type_v2";
-constexpr const char* damaged_hint = "the file is damaged; save it again with torch.save";
-
-struct StorageType {
-  std::string_view name;
-  std::string_view dtype_name;
-  std::optional<Dtype> dtype;
-};
-
-constexpr std::array<StorageType, 12> storage_types{{
-    {"FloatStorage", "float32", Dtype::f32},
-    {"DoubleStorage", "float64", Dtype::f64},
-    {"HalfStorage", "float16", Dtype::f16},
-    {"BFloat16Storage", "bfloat16", Dtype::bf16},
-    {"LongStorage", "int64", Dtype::i64},
-    {"IntStorage", "int32", Dtype::i32},
-    {"ShortStorage", "int16", Dtype::i16},
-    {"CharStorage", "int8", Dtype::i8},
-    {"ByteStorage", "uint8", Dtype::u8},
-    {"BoolStorage", "bool", Dtype::boolean},
-    {"UntypedStorage", "", std::nullopt},
-    {"storage.UntypedStorage", "", std::nullopt},
-}};
 
 [[noreturn]] void refuse(const std::string& where, const std::string& problem) {
-  throw InputError(where, problem, damaged_hint);
-}
-
-/// The dtype of `torch.uint16` and others, which have no storage of their own.
-Dtype dtype_of(std::string_view name, const std::string& where) {
-  constexpr std::string_view module = "torch.";
-  if (name.starts_with(module)) name.remove_prefix(module.size());
-  for (const auto& type : storage_types) {
-    if (name == type.dtype_name && type.dtype) return *type.dtype;
-  }
-  if (name == "uint16") return Dtype::u16;
-  if (name == "uint32") return Dtype::u32;
-  if (name == "uint64") return Dtype::u64;
-  throw NoNumbers(where, "holds " + in_quotes(name) + ", a number type that is not read",
-                  "save it as float32: torch.save(tensor.float(), file)");
-}
-
-/// The key is part of a member's name: nothing but a number as Python writes it.
-std::string_view key_of(const Pickle& pickle, PickleId id, const std::string& where) {
-  const std::string_view key = pickle.text(id).value_or(std::string_view());
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const bool plain = !key.empty() && key.size() <= 20 &&
-                     std::all_of(key.begin(), key.end(), is_digit) &&
-                     (key == "0" || key.front() != '0');
-  if (!plain) refuse(where, "the key of its storage is no plain decimal number");
-  return key;
+  throw InputError(where, problem, "the file is damaged; save it again with torch.save");
 }
 
 /// Numbers in a row, and their type if the storage has one.
@@ -77,6 +29,7 @@ Storage storage(const Pickle& pickle, PickleId id, Storages& storages, PickledBy
                 const std::string& where, const Limits& limits) {
   if (const auto persistent = pickle.persistent(id)) {
     const StorageName name = storage_name(pickle, *persistent, where);
+    require_numbers(name, where);
     return {storages.storage(name, where), name.dtype, storages.order()};
   }
   const PickleObject* object = pickle.object(id);
@@ -84,8 +37,9 @@ Storage storage(const Pickle& pickle, PickleId id, Storages& storages, PickledBy
     const PickleItems* arguments = pickled_arguments(pickle, *object, 1);
     const auto file = arguments ? bytes.at(arguments->ids[0], where) : std::nullopt;
     if (!file) refuse(where, "its storage is no bytes");
-    auto [content, dtype] = legacy_storage(*file, where, limits);
-    return {std::move(content), dtype, ByteOrder::little};
+    auto [content, name] = legacy_storage(*file, where, limits);
+    require_numbers(name, where);
+    return {std::move(content), name.dtype, ByteOrder::little};
   }
   refuse(where, "its storage is named by no persistent id");
 }
@@ -187,30 +141,6 @@ Call innermost(const Pickle& pickle, const PickleObject& object, const std::stri
 
 }  // namespace
 
-StorageName storage_name(const Pickle& pickle, PickleId persistent_id, const std::string& where) {
-  const PickleItems* id = pickle.items(persistent_id, PickleItemsKind::tuple);
-  if (id == nullptr || id->ids.size() < 5 || pickle.text(id->ids[0]) != "storage") {
-    refuse(where, "its storage is named by no ('storage', type, key, location, size)");
-  }
-  std::string_view type = pickle.global(id->ids[1]);
-  if (type.starts_with("torch.")) type.remove_prefix(6);
-  const auto known = std::find_if(storage_types.begin(), storage_types.end(),
-                                  [&](const StorageType& t) { return t.name == type; });
-  if (known == storage_types.end()) {
-    throw NoNumbers(where, "lies in a storage " + in_quotes(type) + ", expected real numbers",
-                    "save it as float32: torch.save(tensor.float(), file)");
-  }
-  if (id->ids.size() > 5 && !pickle.is_none(id->ids[5])) {
-    refuse(where, "its storage is a view of another, which only PyTorch before 0.4 wrote");
-  }
-  const auto count = pickle.integer(id->ids[4]);
-  const std::size_t item = known->dtype ? dtype_size(*known->dtype) : 1;
-  const auto size = count && *count >= 0 ? checked_multiply(static_cast<std::size_t>(*count), item)
-                                         : std::nullopt;
-  if (!size) refuse(where, "the size of its storage is no whole number from 0 on");
-  return {known->dtype, key_of(pickle, id->ids[2], where), *size};
-}
-
 bool makes_torch_tensor(std::string_view function) {
   return function.starts_with(utils) || function == from_type;
 }
@@ -234,7 +164,7 @@ Tensor torch_tensor(const Pickle& pickle, const PickleObject& object, Storages& 
     }
   }
   std::optional<Dtype> dtype;
-  if (third) dtype = dtype_of(pickle.global(ids[6]), where);
+  if (third) dtype = torch_dtype(pickle.global(ids[6]), where);
   return strided(pickle, *call.arguments, dtype,
                  storage(pickle, ids[0], storages, bytes, where, limits), where, limits);
 }

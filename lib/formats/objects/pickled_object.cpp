@@ -1,9 +1,10 @@
-#include "formats/arrays/pickled_object.hpp"
+#include "formats/objects/pickled_object.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/natural_order.hpp"
+#include "formats/objects/object_path.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -80,6 +81,7 @@ Dump object_dump(const Pickle& pickle, Storages& storages, const std::string& so
   dump.notes = contents.notes;
   take_labels(contents, dump);
   for (const auto& name : contents.of_none) {
+    if (!names_attention(name)) continue;
     dump.notes.push_back((name.empty() ? "the list" : name) +
                          " holds None in place of arrays: " + fused_hint);
   }

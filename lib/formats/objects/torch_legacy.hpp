@@ -1,11 +1,11 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
 #include "core/limits.hpp"
+#include "formats/objects/torch_storage.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -19,8 +19,8 @@ bool is_torch_legacy(std::span<const std::byte> bytes);
 /// left
 Dump read_torch_legacy(const Bytes& bytes, const std::string& source, const Limits& limits);
 
-/// The one storage that such a file inside a pickle holds, and its number type.
-std::pair<Bytes, std::optional<Dtype>> legacy_storage(const Bytes& bytes, const std::string& where,
-                                                      const Limits& limits);
+/// The one storage that such a file inside a pickle holds, and what it is called.
+std::pair<Bytes, StorageName> legacy_storage(const Bytes& bytes, const std::string& where,
+                                             const Limits& limits);
 
 }  // namespace attngraph

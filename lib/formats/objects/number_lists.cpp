@@ -1,4 +1,4 @@
-#include "formats/arrays/number_lists.hpp"
+#include "formats/objects/number_lists.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "formats/arrays/pickle.hpp"
+#include "formats/objects/pickle.hpp"
 
 namespace attngraph {
 

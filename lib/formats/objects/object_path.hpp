@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "formats/arrays/pickle.hpp"
+#include "formats/objects/pickle.hpp"
 
 namespace attngraph {
 
@@ -17,5 +17,8 @@ std::string key_text(const Pickle& pickle, PickleId id, std::size_t position);
 
 /// Whether a path ends in tokens, labels, token_strs or input_tokens.
 bool is_label_path(std::string_view path);
+
+/// Whether a path says attention in one of the usual ways.
+bool names_attention(std::string_view path);
 
 }  // namespace attngraph

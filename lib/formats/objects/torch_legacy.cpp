@@ -1,12 +1,12 @@
-#include "formats/arrays/torch_legacy.hpp"
+#include "formats/objects/torch_legacy.hpp"
 
 #include <map>
 #include <string_view>
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
-#include "formats/arrays/pickled_object.hpp"
-#include "formats/arrays/torch_tensor.hpp"
+#include "formats/objects/pickled_object.hpp"
+#include "formats/objects/torch_tensor.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -32,7 +32,8 @@ StorageNames storage_names(const Pickle& object, const std::string& where) {
     if (!persistent) continue;
     const StorageName name = storage_name(object, *persistent, where);
     const auto [known, is_new] = names.emplace(name.key, name);
-    if (!is_new && (known->second.size != name.size || known->second.dtype != name.dtype)) {
+    if (name.item_size == 0) require_numbers(name, where);
+    if (!is_new && known->second != name) {
       refuse(where, "the storage " + in_quotes(name.key) + " has two sizes or types");
     }
   }
@@ -70,7 +71,7 @@ class LegacyStorages : public Storages {
   Bytes storage(const StorageName& name, const std::string& where) override {
     const auto place = places_.find(name.key);
     if (place != places_.end()) {
-      return {file_.owner, file_.data.subspan(place->second, name.size), file_.mapped};
+      return {file_.owner, file_.data.subspan(place->second, name.size()), file_.mapped};
     }
     refuse(where, "its storage " + in_quotes(name.key) + " is missing");
   }
@@ -93,11 +94,11 @@ class LegacyStorages : public Storages {
   /// The count of numbers, then the numbers.
   void add(const StorageName& name, const std::string& where) {
     const auto count = little_endian<std::uint64_t>(file_.data, take(sizeof(std::uint64_t), where));
-    const std::size_t expected = name.size / (name.dtype ? dtype_size(*name.dtype) : 1);
-    if (count != expected) {
-      refuse(where, "holds " + counted(count, "number") + ", expected " + std::to_string(expected));
+    if (count != name.count) {
+      refuse(where,
+             "holds " + counted(count, "number") + ", expected " + std::to_string(name.count));
     }
-    places_[name.key] = take(name.size, where);
+    places_[name.key] = take(name.size(), where);
   }
 };
 
@@ -131,15 +132,15 @@ Dump read_torch_legacy(const Bytes& bytes, const std::string& source, const Limi
   return object_dump(file.object, storages, source, "PyTorch, legacy", limits);
 }
 
-std::pair<Bytes, std::optional<Dtype>> legacy_storage(const Bytes& bytes, const std::string& where,
-                                                      const Limits& limits) {
+std::pair<Bytes, StorageName> legacy_storage(const Bytes& bytes, const std::string& where,
+                                             const Limits& limits) {
   if (!is_torch_legacy(bytes.data)) refuse(where, "its storage is no PyTorch file");
   const LegacyFile file = legacy_file(bytes, where, limits);
   const auto persistent = file.object.persistent(file.object.root());
   if (!persistent) refuse(where, "its storage is a file that holds something else");
   LegacyStorages storages(bytes, file.storages, file.object, file.keys, where);
   const StorageName name = storage_name(file.object, *persistent, where);
-  return {storages.storage(name, where), name.dtype};
+  return {storages.storage(name, where), name};
 }
 
 }  // namespace attngraph

@@ -7,8 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "formats/arrays/numpy_pickle.hpp"
-#include "formats/arrays/torch_tensor.hpp"
+#include "formats/objects/numpy_pickle.hpp"
+#include "formats/objects/torch_tensor.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "formats/arrays/object_path.hpp"
+#include "formats/objects/object_path.hpp"
 
 #include <optional>
 
@@ -40,6 +40,15 @@ std::string key_text(const Pickle& pickle, PickleId id, std::size_t position) {
 bool is_label_path(std::string_view path) {
   const auto last = path.substr(path.rfind('.') + 1);
   return last == "tokens" || last == "labels" || last == "token_strs" || last == "input_tokens";
+}
+
+bool names_attention(std::string_view path) {
+  const auto last = path.substr(path.rfind('.') + 1);
+  for (const std::string_view name :
+       {"attentions", "attn_weights", "attn_probs", "attention_weights", "attention_probs"}) {
+    if (last.ends_with(name)) return true;
+  }
+  return last == "attention" || last == "attn";
 }
 
 }  // namespace attngraph

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "formats/arrays/pickled_bytes.hpp"
+#include "formats/objects/pickled_bytes.hpp"
 
 namespace attngraph {
 

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "formats/arrays/pickle.hpp"
-#include "formats/arrays/pickle_stack.hpp"
+#include "formats/objects/pickle.hpp"
+#include "formats/objects/pickle_stack.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

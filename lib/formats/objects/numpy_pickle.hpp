@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "formats/arrays/pickled_bytes.hpp"
+#include "formats/objects/pickled_bytes.hpp"
 
 namespace attngraph {
 
@@ -19,6 +19,9 @@ using NumpyArray = std::variant<Tensor, std::vector<std::string>, ObjectArray>;
 
 /// Whether a function is one that NumPy's arrays are pickled with.
 bool makes_numpy_array(std::string_view function);
+
+/// Whether it is one of NumPy's single numbers and types, which hold no arrays.
+bool is_numpy_scalar(std::string_view function);
 
 /// The array that such an object stands for: numbers in place, the strings of one axis, or objects.
 /// @throws NoNumbers for complex numbers, dates, records and empty arrays

@@ -1,4 +1,4 @@
-#include "formats/arrays/pickle.hpp"
+#include "formats/objects/pickle.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,4 +1,4 @@
-#include "formats/arrays/pickled_bytes.hpp"
+#include "formats/objects/pickled_bytes.hpp"
 
 #include <algorithm>
 #include <utility>
