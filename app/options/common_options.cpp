@@ -68,8 +68,8 @@ void declare_selection(OptionTable& options, CommonOptions& common) {
   options.optional_choice("--fuse", request.fuse,
                           {{"mean", Fuse::mean}, {"max", Fuse::max}, {"min", Fuse::min}},
                           "make one matrix of a layer's heads");
-  options.text("--tokens", common.tokens_file, "token labels: a JSON list, or one per line",
-               "FILE");
+  options.text("--tokens", common.tokens_file,
+               "token labels: JSON, one per line, CSV, an array, FILE:NAME", "FILE");
   options.flag("--words", request.words,
                "merge sub-word pieces: mass to a word is summed, from it averaged");
   options.flag("--drop-special", request.drop_special, "leave out [CLS], </s> and their like");

@@ -82,18 +82,16 @@ void take_ids(Dump& dump, const ReadOptions& options) {
   }
 }
 
-/// `'a' left out: is a string, expected …`; of several the first is told and all are named.
+/// `2 members left out: 'a' (is a string, expected …), 'b'`
 std::string note_of(const std::vector<Unread>& unread) {
   constexpr std::size_t most_names = 8;
-  const InputError& first = unread.front().reason;
-  if (unread.size() == 1) return in_quotes(unread.front().name) + " left out: " + first.problem();
   std::string names;
   for (std::size_t i = 0; i < std::min(unread.size(), most_names); ++i) {
     names += (i > 0 ? ", " : "") + in_quotes(unread[i].name);
+    if (i == 0) names += " (" + unread[i].reason.problem() + ")";
   }
   if (unread.size() > most_names) names += ", …";
-  return counted(unread.size(), "member") + " left out: " + names + "; the first " +
-         first.problem();
+  return counted(unread.size(), "member") + " left out: " + names;
 }
 
 }  // namespace

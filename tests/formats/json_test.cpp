@@ -1,10 +1,15 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "formats/file_bytes.hpp"
 #include "formats/sample.hpp"
 
 using namespace attngraph;
@@ -52,11 +57,11 @@ TEST_CASE("what stands beside the lists is left out, with its reason and one not
   CHECK(dump.unread[1].reason.hint().find("eager") != std::string::npos);
   CHECK(dump.unread[2].reason.where() == "a: ragged: row [1]");
   CHECK(dump.notes == std::vector<std::string>{
-                          "3 members left out: 'model', 'loss', 'ragged'; the first is a string, "
-                          "expected nested lists of numbers"});
-  CHECK(
-      dump_of(R"({"layers": 12, "attention": [[1]]})").notes ==
-      std::vector<std::string>{"'layers' left out: is a number, expected nested lists of numbers"});
+                          "3 members left out: 'model' (is a string, expected nested lists of "
+                          "numbers), 'loss', 'ragged'"});
+  CHECK(dump_of(R"({"layers": 12, "attention": [[1]]})").notes ==
+        std::vector<std::string>{
+            "1 member left out: 'layers' (is a number, expected nested lists of numbers)"});
 }
 
 TEST_CASE("a file whose every list is wrong is refused with the reason that has a cure") {
@@ -135,6 +140,21 @@ TEST_CASE("a ragged row is named by its indices, with the cure") {
     CHECK(error.problem() == "1 number, expected 2 as in the first");
     CHECK(error.hint().find("pad") != std::string::npos);
   }
+}
+
+TEST_CASE("a mapped file is read wherever in its last page it ends") {
+  const auto path = std::filesystem::temp_directory_path() /
+                    ("attngraph_json_" + std::to_string(getpid()) + ".json");
+  for (const std::size_t size : {4000, 4031, 4032, 4033, 4095, 4096, 4097, 8192, 8300}) {
+    std::string text = R"({"tokens": ["a"], "attention": [[0.5]])";
+    text.resize(size - 1, ' ');
+    std::ofstream(path, std::ios::binary) << text << '}';
+    const Dump dump = read_dump(file_bytes(path, {}), "a", {});
+    CHECK(dump.tensors[0].tensor.to_doubles() == std::vector{0.5});
+    std::ofstream(path, std::ios::binary) << text << '"';
+    CHECK_THROWS_AS(read_dump(file_bytes(path, {}), "a", {}), InputError);
+  }
+  std::filesystem::remove(path);
 }
 
 TEST_CASE("NaN, as Python writes it, gets a hint") {
