@@ -34,8 +34,7 @@ class InspectCommand : public Command {
                                      : InspectLayout::tensors;
     options_.all_tokens = job.common().verbose;
     options_.wording = in_dashes;
-    options_.request = job.request();
-    options_.request.tokens = job.tokens();
+    options_.request = job.labelled_request();
     inspect_report(job.dump(), options_, job.sink());
   }
 

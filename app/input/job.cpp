@@ -5,38 +5,16 @@
 #include <filesystem>
 
 #include "core/error.hpp"
+#include "core/natural_order.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/labels/labels.hpp"
 #include "formats/read_dump.hpp"
+#include "input/file_member.hpp"
 #include "output/answer.hpp"
 #include "reading/reading.hpp"
 
 namespace attngraph {
 namespace {
-
-struct FileOption {
-  std::string path;
-  std::string member;
-};
-
-/// `FILE:NAME`; a colon that belongs to the name of an existing file does not count.
-FileOption file_option(const std::string& text) {
-  const auto colon = text.rfind(':');
-  std::error_code ignored;
-  if (colon == std::string::npos || colon == 0 || std::filesystem::exists(text, ignored)) {
-    return {text, ""};
-  }
-  return {text.substr(0, colon), text.substr(colon + 1)};
-}
-
-/// FILE:NAME is for options; an input names its member otherwise.
-void require_whole_file(const std::string& input) {
-  const auto [path, name] = file_option(input);
-  std::error_code ignored;
-  if (name.empty() || !std::filesystem::exists(path, ignored)) return;
-  throw IoError(input, "cannot be opened: there is no such file",
-                "give " + path + ", and its member with $tensor '" + name + "'");
-}
 
 std::string names_of(const Dump& dump) {
   std::string names;
@@ -66,7 +44,17 @@ Job::Job(const CommonOptions& common, Format format, std::vector<std::string> in
       inputs_(std::move(inputs)),
       in_(in),
       console_(console),
-      answer_(answer) {}
+      answer_(answer),
+      request_(common.request) {
+  if (inputs_.size() != 1 || inputs_.front().empty()) return;
+  const FileMember input = file_member(inputs_.front(), "");
+  if (input.member.empty()) return;
+  if (!request_.tensor.empty()) {
+    throw ArgumentError("--tensor",
+                        "stands beside '" + inputs_.front() + "', which names a tensor already");
+  }
+  request_.tensor = input.member;
+}
 
 Sink& Job::sink() { return answer_.sink_for(inputs_.front()); }
 
@@ -79,27 +67,29 @@ const Dump& Job::file(const std::string& path) {
   if (known != files_.end()) return known->second;
   const bool standard_input = path == "-" || path.empty();
   const std::string source = standard_input ? "standard input" : path;
-  require_whole_file(path);
   Bytes bytes =
       standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);
-  Dump dump = read_dump(std::move(bytes), source, {common_.limits, common_.request.batch});
+  Dump dump = read_dump(std::move(bytes), source, {common_.limits, request_.batch});
   for (const auto& text : dump.notes) console_.note(text);
   return files_.emplace(path, std::move(dump)).first->second;
 }
 
 const Dump& Job::dump() {
-  if (inputs_.size() == 1) return file(inputs_.front());
+  if (inputs_.size() == 1) return file(file_member(inputs_.front(), "").path);
   const std::string joint = inputs_.front() + " …";  // no file has this name: it was not opened
   const auto known = files_.find(joint);
   if (known != files_.end()) return known->second;
   Dump stack;
   stack.source = joint;
+  if (!std::is_sorted(inputs_.begin(), inputs_.end(), natural_less)) {
+    console_.note("the files are stacked in natural order of their names, not as given");
+  }
   for (const auto& input : inputs_) {
     const Dump& part = file(input);
     stack.format = part.format;
     if (stack.tokens.empty()) stack.tokens = part.tokens;
-    for (const auto& named : chosen_arrays(part, common_.request).arrays.members) {
-      stack.tensors.push_back({input, named.tensor});
+    for (const auto& named : chosen_arrays(part, request_).arrays.members) {
+      stack.tensors.push_back({std::filesystem::path(input).filename().string(), named.tensor});
     }
   }
   return files_.emplace(joint, std::move(stack)).first->second;
@@ -111,9 +101,9 @@ std::vector<std::string> Job::tokens() {
 }
 
 std::vector<std::string> Job::labels(const std::string& option) {
-  const auto [path, name] = file_option(option);
-  Labels labels = read_labels(file_bytes(path, common_.limits), path,
-                              {common_.limits, common_.request.batch, name});
+  const auto [path, name] = file_member(option, inputs_.front());
+  Labels labels =
+      read_labels(file_bytes(path, common_.limits), path, {common_.limits, request_.batch, name});
   if (!labels.note.empty()) console_.note(labels.note);
   return std::move(labels.texts);
 }
@@ -121,6 +111,7 @@ std::vector<std::string> Job::labels(const std::string& option) {
 StackRequest Job::with_tokens(StackRequest request) {
   request.limits = common_.limits;
   if (!common_.tokens_file.empty()) request.tokens = tokens();
+  if (!common_.query_tokens_file.empty()) request.query_tokens = labels(common_.query_tokens_file);
   if (inputs_.size() > 1) request.tensor = "*";  // dump() has chosen already
   return request;
 }
@@ -132,16 +123,19 @@ AttentionStack Job::stack(StackRequest request) {
   return stack;
 }
 
-AttentionStack Job::stack_of(const std::string& path) {
+AttentionStack Job::stack_of(const std::string& option) {
+  const auto [path, name] = file_member(option, inputs_.front());
+  StackRequest request = with_tokens(request_);
+  if (!name.empty()) request.tensor = name;
   std::vector<std::string> notes;
-  auto stack = stack_from_dump(file(path), with_tokens(common_.request), notes);
+  auto stack = stack_from_dump(file(path), request, notes);
   for (const auto& text : notes) console_.note(text);
   return stack;
 }
 
 Tensor Job::tensor(const std::string& option) {
   if (option.empty()) return {};
-  const auto [path, name] = file_option(option);
+  const auto [path, name] = file_member(option, inputs_.front());
   return member(file(path), name);
 }
 
@@ -156,8 +150,8 @@ Tensor Job::number_or_tensor(const std::string& option) {
 }
 
 std::vector<Tensor> Job::layers_of(const std::string& option) {
-  const auto [path, name] = file_option(option);
-  StackRequest request = common_.request;
+  const auto [path, name] = file_member(option, inputs_.front());
+  StackRequest request = request_;
   request.tensor = name;
   return layers_read(file(path), request);
 }

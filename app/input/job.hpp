@@ -34,7 +34,7 @@ class Job {
   /// The positional input as it is.
   const Dump& dump();
   /// Its attention, as the selection options say. Prints what was assumed.
-  Attention stack() { return stack(common_.request); }
+  Attention stack() { return stack(request_); }
   Attention stack(StackRequest request);
   /// The attention in the file of an option (`--against`), read like the input.
   Attention stack_of(const std::string& file);
@@ -55,7 +55,9 @@ class Job {
   /// The tensor or tensors of `--gradient`, as layers [head, query, key] of the given selection.
   std::vector<Tensor> layers_of(const std::string& file_option);
 
-  const StackRequest& request() const { return common_.request; }
+  const StackRequest& request() const { return request_; }
+  /// The same with the labels of `--tokens` and `--query-tokens`.
+  StackRequest labelled_request() { return with_tokens(request_); }
   const CommonOptions& common() const { return common_; }
   Format format() const { return format_; }
   void note(const std::string& text) { console_.note(text); }
@@ -71,6 +73,8 @@ class Job {
   std::istream& in_;
   Console& console_;
   Answer& answer_;
+  /// As the options say, with the tensor that the name of the input says.
+  StackRequest request_;
   std::map<std::string, Dump> files_;
 
   StackRequest with_tokens(StackRequest request);

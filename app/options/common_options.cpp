@@ -70,6 +70,9 @@ void declare_selection(OptionTable& options, CommonOptions& common) {
                           "make one matrix of a layer's heads");
   options.text("--tokens", common.tokens_file,
                "token labels: JSON, one per line, CSV, an array, FILE:NAME", "FILE");
+  options.text("--query-tokens", common.query_tokens_file,
+               "labels of the queries in cross-attention; --tokens are those of the keys", "FILE");
+  options.flag("--cross", request.cross, "queries and keys are of different sequences");
   options.flag("--words", request.words,
                "merge sub-word pieces: mass to a word is summed, from it averaged");
   options.flag("--drop-special", request.drop_special, "leave out [CLS], </s> and their like");

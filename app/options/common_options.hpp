@@ -28,6 +28,7 @@ struct CommonOptions {
   /// `--tensor`, `--axes`, `--layer` … ; its tokens come from `tokens_file`.
   StackRequest request;
   std::string tokens_file;
+  std::string query_tokens_file;
 
   std::string out = "-";
   std::optional<Format> format;

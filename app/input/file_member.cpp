@@ -1,0 +1,30 @@
+#include "input/file_member.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include "output/placeholders.hpp"
+
+namespace attngraph {
+namespace {
+
+bool exists(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+FileMember at_colon(const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0 || exists(text)) return {text, ""};
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+}  // namespace
+
+FileMember file_member(const std::string& text, const std::string& input) {
+  const std::string path = at_colon(input).path;
+  if (text.starts_with(':') && !input.empty() && !exists(text)) return {path, text.substr(1)};
+  return at_colon(filled(text, "stem", std::filesystem::path(path).stem().string()));
+}
+
+}  // namespace attngraph

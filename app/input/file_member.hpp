@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+namespace attngraph {
+
+/// A file, or one member of it.
+struct FileMember {
+  std::string path;
+  /// Empty for the whole file.
+  std::string member;
+};
+
+/// What `text` names: `FILE`, `FILE:NAME`, or `:NAME` for a member of `input`. A colon that belongs
+/// to the name of an existing file does not count; `{stem}` is the name of `input` without folder
+/// and ending.
+FileMember file_member(const std::string& text, const std::string& input);
+
+}  // namespace attngraph
