@@ -75,8 +75,55 @@ TEST_CASE("tokens come from the metadata") {
                                  "b"});
   const Dump words = tokens(R"("words":"[\"a\", \"b\"]")");
   CHECK(words.tokens == std::vector<std::string>{"a", "b"});
-  CHECK(words.notes == std::vector<std::string>{"tokens taken from the metadata 'words'"});
+  CHECK(words.notes == std::vector<std::string>{"tokens taken from 'words'"});
   CHECK(tokens(R"("format":"pt")").tokens.empty());
+  CHECK(tokens(R"("classes":"[\"yes\", \"no\", \"-\"]")").tokens.empty());  // three for two keys
+}
+
+TEST_CASE("metadata that is no JSON list is left unread") {
+  for (const char* text : {"a b", "['a', 'b']", "3", "[\\\"a\\\"", "[null]"}) {
+    CAPTURE(std::string(text));
+    const Dump dump = dump_of(safetensors_file(
+        R"({"__metadata__":{"tokens":")" + std::string(text) + "\"}," + one_tensor + "}",
+        std::string(8, '\0')));
+    CHECK(dump.tokens.empty());
+    REQUIRE(dump.unread.size() == 1);
+    CHECK(dump.unread[0].name == "tokens");
+    CHECK_FALSE(dump.unread[0].reason.hint().empty());
+  }
+}
+
+TEST_CASE("a tensor of another type, or without numbers, is left unread; its place is not") {
+  const auto beside = [](const std::string& other, std::size_t bytes) {
+    return safetensors_file("{" + one_tensor + ",\"b\":" + other + "}",
+                            std::string(8 + bytes, '\0'));
+  };
+  for (const auto& dump :
+       {dump_of(beside(R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[8,11]})", 3)),
+        dump_of(beside(R"({"dtype":"C64","shape":[1],"data_offsets":[8,16]})", 8)),
+        dump_of(beside(R"({"dtype":"F32","shape":[0],"data_offsets":[8,8]})", 0))}) {
+    CHECK(dump.tensors.size() == 1);
+    REQUIRE(dump.unread.size() == 1);
+    CHECK(dump.unread[0].name == "b");
+  }
+  for (const char* other : {R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[8,99]})",
+                            R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[7,11]})",
+                            R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[9,11]})",
+                            R"({"dtype":"F32","shape":[3],"data_offsets":[8,11]})"}) {
+    CAPTURE(std::string(other));
+    CHECK_THROWS_AS(dump_of(beside(other, 3)), InputError);
+  }
+}
+
+TEST_CASE("sizes and offsets are whole numbers, and written so") {
+  for (const char* entry :
+       {R"("shape":[1,2.0],"data_offsets":[0,8])", R"("shape":[1,2],"data_offsets":[0,8.0])",
+        R"("shape":[1,2],"data_offsets":[0,0.8e1])", R"("shape":[1,2],"data_offsets":[-0,8])",
+        R"("shape":[1,true],"data_offsets":[0,8])"}) {
+    CAPTURE(std::string(entry));
+    const std::string header = R"({"a":{"dtype":"F32",)" + std::string(entry) + "}}";
+    CHECK_THROWS_AS(dump_of(safetensors_file(header, std::string(8, '\0'))), InputError);
+  }
 }
 
 TEST_CASE("a label longer than the limit names the flag") {

@@ -67,9 +67,9 @@ const Names heavy{"Eigen", "igraph", "CLI11", "nlohmann", "simdjson"};
 const std::map<std::string, std::regex> doors{
     {"CLI11", std::regex("app/options/options\\.cpp")},
     {"igraph", std::regex("lib/graph/igraph_door\\.hpp")},
-    {"simdjson", std::regex("lib/formats/json/json\\.cpp")},
+    {"simdjson", std::regex("lib/formats/json/json_document\\.cpp")},
     {"nlohmann", std::regex("lib/(writers/rows/json_text\\.cpp|"
-                            "formats/(json/.*|labels/.*|arrays/safetensors\\.cpp))")},
+                            "formats/(json/.*|labels/.*|arrays/safetensors.*))")},
     {"libutf8proc", std::regex("lib/core/text\\.cpp")},
 };
 

@@ -9,8 +9,8 @@
 
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
+#include "formats/arrays/safetensors_metadata.hpp"
 #include "formats/json/json_text.hpp"
-#include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -184,46 +184,6 @@ void require_tiling(const std::vector<Entry>& entries, std::size_t size,
   }
 }
 
-/// The labels that a value of the metadata gives: it is text, which holds JSON.
-Labels metadata_labels(const std::string& value, const std::string& where,
-                       const ReadOptions& options) {
-  Json list;
-  try {
-    list = json_text(value, where, options.limits);
-  } catch (const InputError&) {
-    list = nullptr;
-  }
-  if (!list.is_array()) {
-    throw InputError(where, "is no JSON list of strings",
-                     "write it with json.dumps(tokens), or give the labels with $tokens");
-  }
-  return label_list(list, where, options);
-}
-
-void take_tokens(Dump& dump, const Json& metadata, const ReadOptions& options) {
-  const std::string where = dump.source + ": metadata: ";
-  for (const auto& [name, value] : metadata.items()) {
-    if (!value.is_string()) refuse(value, where + name, "a string");
-  }
-  const auto take = [&](const std::string& name) {
-    try {
-      Labels labels = metadata_labels(metadata.at(name), where + name, options);
-      dump.tokens = std::move(labels.texts);
-      if (!labels.note.empty()) dump.notes.push_back(name + ": " + labels.note);
-    } catch (const InputError& error) {
-      dump.unread.push_back({name, error});
-    }
-  };
-  if (metadata.contains(labels_name(options))) return take(labels_name(options));
-  for (const auto& [name, value] : metadata.items()) {
-    if (!value.get_ref<const std::string&>().starts_with("[\"")) continue;
-    take(name);
-    if (dump.tokens.empty()) continue;
-    dump.notes.push_back("tokens taken from the metadata " + in_quotes(name));
-    return;
-  }
-}
-
 }  // namespace
 
 Dump read_safetensors(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
@@ -247,7 +207,7 @@ Dump read_safetensors(const Bytes& bytes, const std::string& source, const ReadO
   require_tiling(entries, buffer.data.size(), source);
   std::sort(dump.tensors.begin(), dump.tensors.end(),
             [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });
-  take_tokens(dump, metadata, options);
+  take_metadata(metadata, options, dump);
   return dump;
 }
 

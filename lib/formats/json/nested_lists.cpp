@@ -48,10 +48,12 @@ void NestedLists::other(const std::string& found) {
   refuse_item(found, number_depth_ > counts_.size() ? "a list" : "a number");
 }
 
-void NestedLists::expect(std::size_t numbers) {
-  if (numbers <= values_.capacity()) return;
-  if (used_ + numbers * sizeof(double) > limits_->memory) return;
-  values_.reserve(numbers);
+void NestedLists::expect(std::string_view text) {
+  const auto row = text.substr(0, text.find(']'));
+  const auto in_row = static_cast<double>(std::count(row.begin(), row.end(), ',') + 1);
+  const double rows = static_cast<double>(text.size()) / static_cast<double>(row.size());
+  const auto numbers = static_cast<std::size_t>(in_row * rows);
+  if (used_ + numbers * sizeof(double) <= limits_->memory) values_.reserve(numbers);
 }
 
 void NestedLists::grow() {

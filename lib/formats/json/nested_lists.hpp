@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/error.hpp"
@@ -34,10 +35,9 @@ class NestedLists {
     values_.push_back(value);
   }
 
-  /// Numbers so far.
-  std::size_t size() const { return values_.size(); }
-  /// Makes room for so many numbers at once, where the limit allows that.
-  void expect(std::size_t numbers);
+  /// Makes room at once, where the limit allows that, for all numbers of a text that begins with
+  /// the lists, if they are as long as those of its first row.
+  void expect(std::string_view text);
 
   const std::optional<InputError>& problem() const { return problem_; }
   Tensor tensor() { return Tensor::from(std::move(values_), shape_); }

@@ -1,0 +1,249 @@
+#include "formats/json/json_document.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/stop.hpp"
+#include "core/text.hpp"
+#include "formats/json/json_text.hpp"
+#include "formats/json/nested_lists.hpp"
+#include "formats/labels/label_list.hpp"
+#include "formats/rules.hpp"
+
+// One pass over the text by simdjson's On-Demand interface: a dump is nothing but numbers, and they
+// go straight into the tensor. It looks only at what is asked for, so everything is asked for.
+// Where it refuses, nlohmann reads the text again and says where and why.
+
+namespace attngraph {
+namespace {
+
+namespace on_demand = simdjson::ondemand;
+using simdjson::simdjson_error;
+using Kind = on_demand::json_type;
+
+class DocumentReader {
+ public:
+  DocumentReader(Dump& dump, const ReadOptions& options, std::string_view text, std::size_t used)
+      : dump_(dump), options_(options), text_(text), used_(used) {}
+
+  void read(on_demand::document& document) {
+    if (text_.starts_with('[')) {
+      on_demand::array list = document.get_array();
+      first_in_list(text_) == '{' ? items("", list) : numbers("", list, text_);
+    } else {
+      members("", document.get_object());
+    }
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+      throw simdjson_error(simdjson::TRAILING_CONTENT);
+    }
+    take_labels(std::move(labels_), options_, dump_);
+  }
+
+ private:
+  Dump& dump_;
+  const ReadOptions& options_;
+  std::string_view text_;
+  std::size_t used_;
+  std::size_t depth_ = 0;
+  std::vector<NamedLabels> labels_;
+
+  std::string place(const std::string& name) const {
+    return name.empty() ? dump_.source : dump_.source + ": " + name;
+  }
+
+  void leave_out(const std::string& name, const std::string& found) {
+    dump_.unread.push_back(
+        {name, InputError(place(name), "is " + found + ", expected nested lists of numbers",
+                          found == "null" ? fused_hint : "")});
+  }
+
+  /// The text from a value on; it was not yet read.
+  std::string_view rest(on_demand::value& value) const {
+    const char* begin = value.raw_json_token().data();
+    return text_.substr(static_cast<std::size_t>(begin - text_.data()));
+  }
+
+  static char first_in_list(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t\r\n", 1);
+    return first == text.npos ? '\0' : text[first];
+  }
+
+  void enter() { require_depth(++depth_, dump_.source); }
+
+  /// A key, unlike those of its object before.
+  std::string new_key(std::set<std::string>& keys, on_demand::field& field) {
+    std::string key(valid(field.unescaped_key()));
+    require_new_key(keys.insert(key).second, key, dump_.source);
+    return key;
+  }
+
+  /// simdjson lets half a surrogate pair pass.
+  static std::string_view valid(std::string_view text) {
+    if (invalid_utf8(text) != text.npos) throw simdjson_error(simdjson::STRING_ERROR);
+    return text;
+  }
+
+  void members(const std::string& path, on_demand::object object) {
+    enter();
+    std::set<std::string> keys;
+    for (on_demand::field field : object) {
+      const std::string key = new_key(keys, field);
+      member(path.empty() ? key : path + "." + key, field.value());
+    }
+    --depth_;
+  }
+
+  void member(const std::string& name, on_demand::value value) {
+    const Kind kind = value.type();
+    if (kind == Kind::object) return members(name, value.get_object());
+    if (kind != Kind::array) {
+      const std::string found = scalar(value);
+      if (depth_ == 1) leave_out(name, found);
+      return;
+    }
+    const std::string_view text = rest(value);
+    on_demand::array list = value.get_array();
+    const bool strings = first_in_list(text) == '"';
+    if (name == labels_name(options_) || (strings && names_labels(name, options_))) {
+      return tokens(name, list.raw_json());
+    }
+    first_in_list(text) == '{' ? items(name, list) : numbers(name, list, text);
+  }
+
+  /// A list of objects: their members by their path.
+  void items(const std::string& name, on_demand::array list) {
+    enter();
+    std::size_t count = 0;
+    for (on_demand::value item : list) {
+      member((name.empty() ? "" : name + ".") + std::to_string(count++), item);
+    }
+    --depth_;
+  }
+
+  void tokens(const std::string& name, std::string_view raw) {
+    const auto list = nlohmann::json::parse(raw.begin(), raw.end(), nullptr, false);
+    if (list.is_discarded()) throw simdjson_error(simdjson::TAPE_ERROR);
+    require_memory(used_ + raw.size(), options_.limits, place(name));
+    try {
+      labels_.push_back({name, label_list(list, place(name), options_)});
+    } catch (const InputError& error) {
+      dump_.unread.push_back({name, error});
+    }
+  }
+
+  /// `text` begins with the list.
+  void numbers(const std::string& name, on_demand::array list, std::string_view text) {
+    NestedLists lists(place(name), options_.limits, used_);
+    lists.expect(text);
+    nested(lists, list);
+    if (lists.problem()) {
+      dump_.unread.push_back({name, *lists.problem()});
+      return;
+    }
+    dump_.tensors.push_back({name, lists.tensor()});
+    used_ += dump_.tensors.back().tensor.size() * sizeof(double);
+  }
+
+  void nested(NestedLists& lists, on_demand::array list) {
+    enter();
+    lists.begin();
+    for (auto item : list) {
+      double number = 0;
+      if (item.get_double().get(number) == simdjson::SUCCESS) {
+        lists.number(number);
+      } else {
+        nested_item(lists, item.value());
+      }
+    }
+    --depth_;
+    lists.end();
+    check_stop();
+  }
+
+  /// An item of nested lists that is no number.
+  void nested_item(NestedLists& lists, on_demand::value value) {
+    const Kind kind = value.type();
+    if (kind == Kind::array) return nested(lists, value.get_array());
+    if (kind != Kind::object) return lists.other(scalar(value));
+    lists.other("an object");
+    enter();
+    std::set<std::string> keys;
+    for (on_demand::field field : on_demand::object(value.get_object())) {
+      new_key(keys, field);
+      nested_item(lists, field.value());
+    }
+    --depth_;
+  }
+
+  /// Reads what is neither a list nor an object, and says what it is.
+  static std::string scalar(on_demand::value value) {
+    switch (value.type()) {
+      case Kind::string:
+        valid(value.get_string());
+        return "a string";
+      case Kind::number:
+        (void)double(value.get_double());
+        return "a number";
+      case Kind::boolean:
+        return bool(value.get_bool()) ? "true" : "false";
+      default:
+        if (!bool(value.is_null())) throw simdjson_error(simdjson::N_ATOM_ERROR);
+        return "null";
+    }
+  }
+};
+
+/// What simdjson notes of a text before it is read: 4 bytes for each comma, bracket and value.
+std::size_t index_bytes(std::string_view text, const Limits& limits) {
+  const std::size_t most = sizeof(std::uint32_t) * text.size();
+  if (most < limits.memory / 2) return 0;  // not worth counting
+  const auto separators =
+      std::count_if(text.begin(), text.end(), [](char c) { return c == ',' || c == '['; });
+  return 2 * sizeof(std::uint32_t) * static_cast<std::size_t>(separators);
+}
+
+/// Calls `read` with the document. simdjson reads some bytes beyond the end: within the last page
+/// of a mapped file they are there, else the text is copied.
+template <typename Read>
+void with_document(std::string_view text, bool mapped, std::size_t used, const std::string& source,
+                   const Limits& limits, Read read) {
+  constexpr std::size_t page = 4096;
+  const auto end = reinterpret_cast<std::uintptr_t>(text.data()) + text.size();
+  const std::size_t behind = (page - end % page) % page;
+  on_demand::parser parser;
+  if (mapped && behind >= simdjson::SIMDJSON_PADDING) {
+    on_demand::document document = parser.iterate(text.data(), text.size(), text.size() + behind);
+    return read(document, text);
+  }
+  require_memory(used + text.size(), limits, source);
+  const simdjson::padded_string copy(text);
+  on_demand::document document = parser.iterate(copy);
+  read(document, std::string_view(copy));
+}
+
+}  // namespace
+
+std::optional<std::string> read_document(std::string_view text, bool mapped,
+                                         const ReadOptions& options, Dump& dump) {
+  const std::size_t used = index_bytes(text, options.limits);
+  require_memory(used, options.limits, dump.source);
+  try {
+    with_document(text, mapped, used, dump.source, options.limits,
+                  [&](on_demand::document& document, std::string_view padded) {
+                    DocumentReader(dump, options, padded, used).read(document);
+                  });
+  } catch (const simdjson_error& error) {
+    if (error.error() != simdjson::CAPACITY) return error.what();
+    throw LimitError(dump.source, "is JSON of more than 4 GiB",
+                     "save it as .npy or .safetensors, which are read in place");
+  }
+  return std::nullopt;
+}
+
+}  // namespace attngraph
