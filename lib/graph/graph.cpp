@@ -13,21 +13,27 @@ std::size_t nodes_of(std::size_t queries, std::size_t keys, Sides sides) {
 
 }  // namespace
 
+Sides sides_of(const Attention& attention) {
+  const bool apart = attention.cross() || attention.queries() != attention.keys();
+  return apart ? Sides::cross : Sides::self;
+}
+
 Graph::Graph(const Attention& attention, std::size_t layer, std::size_t head, EdgeRules rules)
     : rules_(rules),
-      sides_(attention.cross() ? Sides::cross : Sides::self),
+      sides_(sides_of(attention)),
       attention_(&attention),
       layer_(layer),
       head_(head) {
-  nodes_ = nodes_of(attention.queries(), attention.keys(), sides_);
+  queries_ = attention.queries();
+  nodes_ = nodes_of(queries_, attention.keys(), sides_);
 }
 
 Graph::Graph(Matrix weights, EdgeRules rules)
     : rules_(rules),
       sides_(weights.rows() == weights.cols() ? Sides::self : Sides::cross),
       weights_(std::move(weights)) {
-  nodes_ = nodes_of(static_cast<std::size_t>(weights_->rows()),
-                    static_cast<std::size_t>(weights_->cols()), sides_);
+  queries_ = static_cast<std::size_t>(weights_->rows());
+  nodes_ = nodes_of(queries_, static_cast<std::size_t>(weights_->cols()), sides_);
   if (dense() && rules_.self_loops == SelfLoops::drop) weights_->diagonal().setZero();
 }
 
@@ -59,6 +65,11 @@ const MatrixF* Graph::stored_weights() const {
     if (stored && rules_.self_loops == SelfLoops::drop) stored->diagonal().setZero();
   }
   return *stored_weights_ ? &**stored_weights_ : nullptr;
+}
+
+void Graph::rows_of_weights(const VisitRows<double>& visit) const {
+  if (!weights_) return attention_->rows(layer_, head_, visit);
+  visit({0, 0, {weights_->data(), weights_->rows(), weights_->cols()}});
 }
 
 EdgeArrays Graph::made_edges() const {

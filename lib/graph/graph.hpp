@@ -6,11 +6,12 @@
 #include <optional>
 
 #include "attention/attention.hpp"
+#include "attention/row_block.hpp"
 #include "graph/attention_graph.hpp"
-#include "graph/compressed_rows.hpp"
 #include "graph/distance.hpp"
 #include "graph/edge_arrays.hpp"
 #include "numeric/matrix.hpp"
+#include "tensor/compressed_rows.hpp"
 
 namespace attngraph {
 
@@ -19,6 +20,9 @@ struct EdgeRules {
   Direction direction = Direction::attends;
   SelfLoops self_loops = SelfLoops::keep;
 };
+
+/// Queries are nodes of their own in cross-attention, and where there are not as many as keys.
+Sides sides_of(const Attention& attention);
 
 /// A directed weighted graph. It is made of one head of attention or of edges; every other form of
 /// it is made when it is first asked for, and kept. Used by one thread.
@@ -45,6 +49,11 @@ class Graph {
   /// else null.
   const MatrixF* stored_weights() const;
 
+  /// Calls `visit(source, target, weight)` for every edge in their order. Needs no form of its own:
+  /// a head of which none is held is gone through by rows.
+  template <typename Visit>
+  void for_each_edge(const Visit& visit) const;
+
   const EdgeArrays& edges() const;
   /// The edges that leave each node.
   const CompressedRows& rows() const;
@@ -63,6 +72,7 @@ class Graph {
  private:
   EdgeRules rules_;
   std::size_t nodes_ = 0;
+  std::size_t queries_ = 0;
   Sides sides_ = Sides::self;
   bool from_weights_ = true;
   const Attention* attention_ = nullptr;
@@ -80,6 +90,32 @@ class Graph {
 
   Matrix head() const;
   EdgeArrays made_edges() const;
+  /// The weights in blocks, self-loops among them.
+  void rows_of_weights(const VisitRows<double>& visit) const;
 };
+
+template <typename Visit>
+void Graph::for_each_edge(const Visit& visit) const {
+  if (edges_) {
+    for (std::size_t e = 0; e < edges_->size(); ++e) {
+      visit(edges_->source[e], edges_->target[e], edges_->weight[e]);
+    }
+    return;
+  }
+  const bool attends = rules_.direction == Direction::attends;
+  const bool skip_loops = sides_ == Sides::self && rules_.self_loops == SelfLoops::drop;
+  rows_of_weights([&](const RowBlock<double>& block) {
+    const Index keys_behind = sides_ == Sides::self ? 0 : static_cast<Index>(queries_);
+    for (Index r = 0; r < block.weights.rows(); ++r) {
+      const Index query = block.first_query + r;
+      for (Index c = 0; c < block.weights.cols(); ++c) {
+        const double weight = block.weights(r, c);
+        const Index key = keys_behind + block.first_key + c;
+        if (!(weight > 0) || (skip_loops && query == key)) continue;
+        attends ? visit(query, key, weight) : visit(key, query, weight);
+      }
+    }
+  });
+}
 
 }  // namespace attngraph

@@ -85,8 +85,8 @@ EdgeArrays edges_of(const LargestWeights<double>& found, const PartRules& rules)
 
 Graphs::Graphs(Attention attention)
     : attention_(std::move(attention)), file_(attention_->source()) {
-  labels_ = node_labels(attention_->query_labels(), attention_->key_labels(),
-                        attention_->cross() ? Sides::cross : Sides::self);
+  labels_ =
+      node_labels(attention_->query_labels(), attention_->key_labels(), sides_of(*attention_));
 }
 
 Graphs::Graphs(const Dump& dump, const IndexList& layers, const IndexList& heads,

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <numeric>
 
+#include "graph/strong_components.hpp"
+
 namespace attngraph {
 namespace {
 

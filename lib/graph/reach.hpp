@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "graph/compressed_rows.hpp"
+#include "tensor/compressed_rows.hpp"
 
 namespace attngraph {
 

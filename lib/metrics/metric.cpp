@@ -4,7 +4,6 @@
 #include <array>
 
 #include "core/error.hpp"
-#include "metrics/walks/degrees.hpp"
 #include "metrics/walks/eigenvector.hpp"
 #include "metrics/walks/pagerank.hpp"
 
@@ -31,17 +30,17 @@ constexpr std::array<Metric, 12> table{{
     {.name = "in_degree",
      .meaning = "edges that arrive",
      .type = MetricType::whole,
-     .values = [](MeasuredGraph& asked) { return in_degree(asked.graph()); }},
+     .values = [](MeasuredGraph& asked) { return asked.degrees().in; }},
     {.name = "out_degree",
      .meaning = "edges that leave",
      .type = MetricType::whole,
-     .values = [](MeasuredGraph& asked) { return out_degree(asked.graph()); }},
+     .values = [](MeasuredGraph& asked) { return asked.degrees().out; }},
     {.name = "in_strength",
      .meaning = "sum of the weights that arrive",
-     .values = [](MeasuredGraph& asked) { return in_strength(asked.graph()); }},
+     .values = [](MeasuredGraph& asked) { return asked.degrees().in_strength; }},
     {.name = "out_strength",
      .meaning = "sum of the weights that leave",
-     .values = [](MeasuredGraph& asked) { return out_strength(asked.graph()); }},
+     .values = [](MeasuredGraph& asked) { return asked.degrees().out_strength; }},
     {.name = "pagerank",
      .meaning = "where a random walk is found that now and then jumps anywhere",
      .needs = {.damping = true},
@@ -151,6 +150,11 @@ const PathMetrics& MeasuredGraph::paths() {
                           between ? Betweenness::wanted : Betweenness::left_out, progress_);
   }
   return *paths_;
+}
+
+const Degrees& MeasuredGraph::degrees() {
+  if (!degrees_) degrees_ = attngraph::degrees(graph_);
+  return *degrees_;
 }
 
 const HubAuthority& MeasuredGraph::hubs() {

@@ -10,6 +10,7 @@
 #include "graph/graph.hpp"
 #include "metrics/engine.hpp"
 #include "metrics/paths/path_metrics.hpp"
+#include "metrics/walks/degrees.hpp"
 #include "metrics/walks/hub_authority.hpp"
 #include "numeric/matrix.hpp"
 
@@ -95,6 +96,7 @@ class MeasuredGraph {
   /// What our own kernels say; betweenness only where that is among the metrics asked for.
   const PathMetrics& paths();
   const HubAuthority& hubs();
+  const Degrees& degrees();
 
  private:
   const Graph& graph_;
@@ -102,6 +104,7 @@ class MeasuredGraph {
   const SearchProgress& progress_;
   std::optional<PathMetrics> paths_;
   std::optional<HubAuthority> hubs_;
+  std::optional<Degrees> degrees_;
 };
 
 }  // namespace attngraph

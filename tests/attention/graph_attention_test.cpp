@@ -38,7 +38,7 @@ Matrix dense(const Neighbours& neighbours, const std::vector<double>& weights) {
   const auto n = static_cast<Index>(neighbours.nodes());
   Matrix matrix = Matrix::Zero(n, n);
   for (std::size_t i = 0; i < neighbours.nodes(); ++i) {
-    for (std::size_t e = neighbours.offset[i]; e < neighbours.offset[i + 1]; ++e) {
+    for (std::size_t e = neighbours.first[i]; e < neighbours.first[i + 1]; ++e) {
       matrix(static_cast<Index>(i), neighbours.target[e]) = weights[e];
     }
   }
@@ -141,7 +141,7 @@ TEST_CASE("an isolated node receives nothing and is counted") {
   const GraphAttention uniform(two_nodes(), first_sees_both(), options);
   CHECK(uniform.isolated_nodes() == 1);
   CHECK(output_of(uniform)(1, 0) == -.5);
-  CHECK(uniform.neighbours().of(1).size() == 2);
+  CHECK(uniform.neighbours().targets(1).size() == 2);
 }
 
 TEST_CASE("the mean of heads comes before bias and activation") {
@@ -175,7 +175,7 @@ TEST_CASE("an edge list gives the neighbours of its adjacency matrix") {
   const Neighbours listed = neighbours_of(edges, 3);
   const Neighbours matrix =
       neighbours_of(Tensor::from(std::vector<double>{0, 1, 0, 0, 0, 0, 3, 0, 1}, {3, 3}), 3);
-  CHECK(listed.offset == matrix.offset);
+  CHECK(listed.first == matrix.first);
   CHECK(listed.target == matrix.target);
   CHECK_THROWS_AS(neighbours_of(edges, 2), InputError);
 }
@@ -184,7 +184,7 @@ TEST_CASE("self-loops are added once") {
   const Neighbours looped = with_self_loops(
       neighbours_of(Tensor::from(std::vector<double>{0, 1, 0, 0, 0, 0, 1, 0, 1}, {3, 3}), 3));
   CHECK(looped.target == std::vector<std::int32_t>{0, 1, 1, 0, 2});
-  CHECK(looped.offset == std::vector<std::size_t>{0, 2, 3, 5});
+  CHECK(looped.first == std::vector<std::size_t>{0, 2, 3, 5});
 }
 
 TEST_CASE("shapes that do not fit together are refused") {

@@ -32,8 +32,7 @@ Vector paths(const Matrix& weights, Vector PathMetrics::*which) {
 }
 
 constexpr std::pair<const char*, Measure> measures[] = {
-    {"in_strength",
-     [](const Matrix& w) { return in_strength(edge_arrays(w, Direction::attends)); }},
+    {"in_strength", [](const Matrix& w) { return degrees(Graph(w)).in_strength; }},
     {"pagerank", [](const Matrix& w) { return pagerank(w, Direction::attends, 0.85); }},
     {"betweenness", [](const Matrix& w) { return paths(w, &PathMetrics::betweenness); }},
     {"closeness", [](const Matrix& w) { return paths(w, &PathMetrics::closeness); }},
@@ -88,8 +87,8 @@ TEST_CASE("a flow is no larger than what leaves the source or enters the sink") 
     RC_PRE(weights.rows() > 1);
     const AttentionGraph graph(without_self_loops(edge_arrays(weights, Direction::attends)));
     const double flow = max_flow(graph, 0, 1);
-    RC_ASSERT(flow <= out_strength(graph.edges())[0] + 1e-12);
-    RC_ASSERT(flow <= in_strength(graph.edges())[1] + 1e-12);
+    RC_ASSERT(flow <= degrees(Graph(graph.edges())).out_strength[0] + 1e-12);
+    RC_ASSERT(flow <= degrees(Graph(graph.edges())).in_strength[1] + 1e-12);
     RC_ASSERT(flow >= weights(0, 1) - 1e-12);
     RC_ASSERT(std::abs(minimum_cut(graph, 0, 1).capacity - flow) < 1e-12);
   }));

@@ -8,11 +8,11 @@ namespace attngraph {
 namespace {
 
 TEST_CASE("degrees count edges, strengths sum their weights") {
-  const EdgeArrays edges = edge_arrays(deck_matrix(), Direction::attends);
-  CHECK(agree(in_degree(edges), vector_of({3, 3, 3}), 0));
-  CHECK(agree(out_degree(edges), vector_of({3, 3, 3}), 0));
-  CHECK(agree(in_strength(edges), vector_of({1.1, 1.0, 0.9}), 1e-15));
-  CHECK(agree(out_strength(edges), vector_of({1, 1, 1}), 1e-15));
+  const Graph edges(edge_arrays(deck_matrix(), Direction::attends));
+  CHECK(agree(degrees(edges).in, vector_of({3, 3, 3}), 0));
+  CHECK(agree(degrees(edges).out, vector_of({3, 3, 3}), 0));
+  CHECK(agree(degrees(edges).in_strength, vector_of({1.1, 1.0, 0.9}), 1e-15));
+  CHECK(agree(degrees(edges).out_strength, vector_of({1, 1, 1}), 1e-15));
 }
 
 TEST_CASE("a matrix is counted without edges, to the same bits") {
@@ -24,19 +24,19 @@ TEST_CASE("a matrix is counted without edges, to the same bits") {
     const Graph matrix(weights, {direction, loops});
     const Graph edges(edge_arrays(weights, Direction::attends), {direction, loops});
     REQUIRE((matrix.dense() && !edges.dense()));
-    CHECK(in_degree(matrix) == in_degree(edges));
-    CHECK(out_degree(matrix) == out_degree(edges));
-    CHECK(in_strength(matrix) == in_strength(edges));
-    CHECK(out_strength(matrix) == out_strength(edges));
+    CHECK(degrees(matrix).in == degrees(edges).in);
+    CHECK(degrees(matrix).out == degrees(edges).out);
+    CHECK(degrees(matrix).in_strength == degrees(edges).in_strength);
+    CHECK(degrees(matrix).out_strength == degrees(edges).out_strength);
   }
 }
 
 TEST_CASE("a zero weight is no edge") {
   Matrix weights(2, 2);
   weights << 1, 0, 0.5, 0.5;
-  const EdgeArrays edges = edge_arrays(weights, Direction::attends);
-  CHECK(agree(in_degree(edges), vector_of({2, 1}), 0));
-  CHECK(agree(out_degree(edges), vector_of({1, 2}), 0));
+  const Graph edges(edge_arrays(weights, Direction::attends));
+  CHECK(agree(degrees(edges).in, vector_of({2, 1}), 0));
+  CHECK(agree(degrees(edges).out, vector_of({1, 2}), 0));
 }
 
 TEST_CASE("coreness counts edges both ways and leaves out self-loops") {

@@ -71,22 +71,22 @@ GraphAttention::GraphAttention(GraphAttentionInput input, Neighbours neighbours,
     check_finite(*tensor, option);
     single_precision_ = single_precision_ && is_single(tensor->dtype());
   }
-  for (std::size_t i = 0; i < nodes(); ++i) isolated_nodes_ += neighbours_.of(i).empty();
+  for (std::size_t i = 0; i < nodes(); ++i) isolated_nodes_ += neighbours_.targets(i).empty();
   uniform_.assign(nodes(), 0);
   if (isolated_nodes_ > 0 && options_.isolated == Isolated::uniform) attend_uniformly();
 }
 
 void GraphAttention::attend_uniformly() {
-  Neighbours filled{{0}, {}};
+  Neighbours filled;
   for (std::size_t i = 0; i < nodes(); ++i) {
-    const auto row = neighbours_.of(i);
+    const auto row = neighbours_.targets(i);
     filled.target.insert(filled.target.end(), row.begin(), row.end());
     if (row.empty()) {
       uniform_[i] = 1;
       filled.target.resize(filled.target.size() + nodes());
       std::iota(filled.target.end() - static_cast<std::ptrdiff_t>(nodes()), filled.target.end(), 0);
     }
-    filled.offset.push_back(filled.target.size());
+    filled.first.push_back(filled.target.size());
   }
   neighbours_ = std::move(filled);
 }
@@ -110,8 +110,7 @@ std::vector<double> GraphAttention::weights(const Matrix& attending, const Matri
   std::vector<double> weights(neighbours_.target.size(), 0);
   for (std::size_t i = 0; i < nodes(); ++i) {
     const auto node = static_cast<Index>(i);
-    for (std::size_t e = neighbours_.offset[i]; !uniform_[i] && e < neighbours_.offset[i + 1];
-         ++e) {
+    for (std::size_t e = neighbours_.first[i]; !uniform_[i] && e < neighbours_.first[i + 1]; ++e) {
       const Index j = neighbours_.target[e];
       if (!v2) {
         weights[e] = leaky(left[node] + right[j], options_.negative_slope);
@@ -121,7 +120,7 @@ std::vector<double> GraphAttention::weights(const Matrix& attending, const Matri
         weights[e] += a[f] * leaky(attending(node, f) + attended(j, f), options_.negative_slope);
       }
     }
-    softmax(std::span(weights).subspan(neighbours_.offset[i], neighbours_.of(i).size()));
+    softmax(std::span(weights).subspan(neighbours_.first[i], neighbours_.targets(i).size()));
   }
   return weights;
 }
@@ -142,7 +141,7 @@ GraphAttentionHead GraphAttention::head(std::size_t head) const {
   GraphAttentionHead result{weights(attending, attended, head),
                             Matrix::Zero(features.rows(), attended.cols())};
   for (std::size_t i = 0; i < nodes(); ++i) {
-    for (std::size_t e = neighbours_.offset[i]; e < neighbours_.offset[i + 1]; ++e) {
+    for (std::size_t e = neighbours_.first[i]; e < neighbours_.first[i + 1]; ++e) {
       result.features.row(static_cast<Index>(i)) +=
           result.weights[e] * attended.row(neighbours_.target[e]);
     }

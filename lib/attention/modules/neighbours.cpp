@@ -18,57 +18,53 @@ Neighbours neighbours_of(const Tensor& adjacency, std::size_t nodes) {
                                        std::to_string(nodes) + ", " + std::to_string(nodes) +
                                        "], one row for each row of $features");
   }
-  Neighbours neighbours{{0}, {}};
+  Neighbours neighbours;
   for (std::size_t i = 0; i < nodes; ++i) {
     const auto row = adjacency.at(0, i).to_doubles();
     for (std::size_t j = 0; j < nodes; ++j) {
       if (row[j] > 0) neighbours.target.push_back(static_cast<std::int32_t>(j));
     }
-    neighbours.offset.push_back(neighbours.target.size());
+    neighbours.first.push_back(neighbours.target.size());
   }
   return neighbours;
 }
 
 Neighbours neighbours_of(const EdgeArrays& edges, std::size_t nodes) {
-  std::vector<std::size_t> next(nodes + 1, 0);
-  for (std::size_t e = 0; e < edges.source.size(); ++e) {
-    const auto last = static_cast<std::size_t>(std::max(edges.source[e], edges.target[e]));
-    if (last >= nodes) {
-      throw InputError("$adjacency", "has an edge with node " + std::to_string(last) +
+  EdgeArrays attending;
+  attending.nodes = nodes;
+  for (std::size_t e = 0; e < edges.size(); ++e) {
+    const auto from = static_cast<std::size_t>(edges.source[e]);
+    const auto to = static_cast<std::size_t>(edges.target[e]);
+    if (std::max(from, to) >= nodes) {
+      throw InputError("$adjacency", "has an edge with node " + std::to_string(std::max(from, to)) +
                                          ", expected nodes below " + std::to_string(nodes) +
                                          ", the rows of $features");
     }
-    if (edges.weight[e] > 0) ++next[static_cast<std::size_t>(edges.source[e]) + 1];
+    if (edges.weight[e] > 0) attending.add(from, to, edges.weight[e]);
   }
-  for (std::size_t i = 0; i < nodes; ++i) next[i + 1] += next[i];
-  const std::vector<std::size_t> begin = next;
-  std::vector<std::int32_t> target(begin.back());
-  for (std::size_t e = 0; e < edges.source.size(); ++e) {
-    if (edges.weight[e] > 0)
-      target[next[static_cast<std::size_t>(edges.source[e])]++] = edges.target[e];
-  }
-  Neighbours neighbours{{0}, {}};
+  CompressedRows rows = compressed_rows(attending);
+  Neighbours neighbours;
   for (std::size_t i = 0; i < nodes; ++i) {
-    const auto first = target.begin() + static_cast<std::ptrdiff_t>(begin[i]);
-    const auto last = target.begin() + static_cast<std::ptrdiff_t>(begin[i + 1]);
+    const auto first = rows.target.begin() + static_cast<std::ptrdiff_t>(rows.first[i]);
+    const auto last = rows.target.begin() + static_cast<std::ptrdiff_t>(rows.first[i + 1]);
     std::sort(first, last);
     neighbours.target.insert(neighbours.target.end(), first, std::unique(first, last));
-    neighbours.offset.push_back(neighbours.target.size());
+    neighbours.first.push_back(neighbours.target.size());
   }
   return neighbours;
 }
 
 Neighbours with_self_loops(const Neighbours& neighbours) {
-  Neighbours looped{{0}, {}};
+  Neighbours looped;
   for (std::size_t i = 0; i < neighbours.nodes(); ++i) {
     const auto self = static_cast<std::int32_t>(i);
-    const auto row = neighbours.of(i);
+    const auto row = neighbours.targets(i);
     const auto place = std::lower_bound(row.begin(), row.end(), self);
     looped.target.insert(looped.target.end(), row.begin(), place);
     looped.target.push_back(self);
     looped.target.insert(looped.target.end(),
                          place == row.end() || *place != self ? place : place + 1, row.end());
-    looped.offset.push_back(looped.target.size());
+    looped.first.push_back(looped.target.size());
   }
   return looped;
 }

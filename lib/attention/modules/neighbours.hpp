@@ -1,26 +1,14 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <span>
-#include <vector>
 
-#include "tensor/edge_arrays.hpp"
+#include "tensor/compressed_rows.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
 
-/// Who attends to whom, in compressed rows: node i attends to target[offset[i]] …
-/// target[offset[i + 1] - 1], ascending, each once.
-struct Neighbours {
-  std::vector<std::size_t> offset;
-  std::vector<std::int32_t> target;
-
-  std::size_t nodes() const { return offset.size() - 1; }
-  std::span<const std::int32_t> of(std::size_t node) const {
-    return std::span(target).subspan(offset[node], offset[node + 1] - offset[node]);
-  }
-};
+/// Who attends to whom: the keys of each node ascending, each once, without weights.
+using Neighbours = CompressedRows;
 
 /// Node i attends to j where adjacency[i, j] > 0.
 /// @param adjacency [node, node]

@@ -8,8 +8,8 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
-#include "graph/compressed_rows.hpp"
 #include "graph/igraph_door.hpp"
+#include "tensor/compressed_rows.hpp"
 
 namespace attngraph {
 namespace {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <numeric>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/parallel.hpp"
@@ -68,10 +69,10 @@ std::vector<std::int32_t> nearest_to_the_end(const std::vector<std::size_t>& rea
 PathSums searched_path_sums(const LengthGraph& graph, Betweenness betweenness,
                             const SearchProgress& progress) {
   const auto n = static_cast<Index>(graph.edges.nodes);
-  const CompressedRows unsorted = compressed_rows(graph.edges);
+  CompressedRows unsorted = compressed_rows(graph.edges);
   const std::vector<std::size_t> reach = reachable_counts(unsorted);
   const std::vector<std::int32_t> sources = nearest_to_the_end(reach);
-  SortedRows rows = sorted_rows(unsorted);
+  SortedRows rows = sorted_rows(std::move(unsorted));
   std::vector<Share> shares(shares_in_round, Share(rows, n, betweenness));
   PathSums total(n);
   const auto part = [&](std::size_t begin) {

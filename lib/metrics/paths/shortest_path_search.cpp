@@ -14,26 +14,26 @@
 
 namespace attngraph {
 
-SortedRows sorted_rows(const CompressedRows& rows) {
-  SortedRows sorted;
-  sorted.first = rows.first;
-  sorted.end.assign(rows.first.begin() + 1, rows.first.end());
-  sorted.target.reserve(rows.target.size());
-  sorted.length.reserve(rows.target.size());
+SortedRows sorted_rows(CompressedRows rows) {
+  SortedRows sorted{std::move(rows), {}, {}};
+  sorted.end.assign(sorted.first.begin() + 1, sorted.first.end());
   std::vector<std::pair<double, std::int32_t>> row;
-  std::vector<std::int32_t> seen_from(rows.nodes(), -1);
-  for (std::size_t v = 0; v < rows.nodes(); ++v) {
+  std::vector<std::int32_t> seen_from(sorted.nodes(), -1);
+  for (std::size_t v = 0; v < sorted.nodes(); ++v) {
     row.clear();
-    sorted.targets.push_back(0);
-    for (std::size_t e = rows.first[v]; e < rows.first[v + 1]; ++e) {
-      row.emplace_back(rows.weight[e], rows.target[e]);
+    sorted.different_targets.push_back(0);
+    for (std::size_t e = sorted.first[v]; e < sorted.first[v + 1]; ++e) {
+      row.emplace_back(sorted.weight[e], sorted.target[e]);
       const auto from = static_cast<std::int32_t>(v);
-      if (std::exchange(seen_from[rows.target[e]], from) != from) ++sorted.targets.back();
+      if (std::exchange(seen_from[sorted.target[e]], from) != from) {
+        ++sorted.different_targets.back();
+      }
     }
     std::sort(row.begin(), row.end());
+    std::size_t place = sorted.first[v];
     for (const auto& [length, target] : row) {
-      sorted.target.push_back(target);
-      sorted.length.push_back(length);
+      sorted.weight[place] = length;
+      sorted.target[place++] = target;
     }
   }
   return sorted;
@@ -44,7 +44,7 @@ void leave_out_others(const UsefulEdges& useful, SortedRows& rows) {
   std::copy(useful.target.begin(), useful.target.end(),
             rows.target.begin() + static_cast<std::ptrdiff_t>(first));
   std::copy(useful.length.begin(), useful.length.end(),
-            rows.length.begin() + static_cast<std::ptrdiff_t>(first));
+            rows.weight.begin() + static_cast<std::ptrdiff_t>(first));
   rows.end[useful.source] = first + useful.target.size();
 }
 
@@ -60,8 +60,9 @@ ShortestPathSearch::ShortestPathSearch(const SortedRows& rows)
 void ShortestPathSearch::from(std::int32_t source, std::size_t reach) {
   forget();
   // No node is farther than the longest edge of a source that has one to each.
-  farthest_ = rows_.targets[source] + 1 == reach ? longest_edge(source) * (1.0 + 2.0 * path_tie)
-                                                 : std::numeric_limits<double>::infinity();
+  farthest_ = rows_.different_targets[source] + 1 == reach
+                  ? longest_edge(source) * (1.0 + 2.0 * path_tie)
+                  : std::numeric_limits<double>::infinity();
   settle(source, 0.0);
   while (!candidates_.empty()) {
     const Candidate best = candidates_.top();
@@ -103,7 +104,7 @@ void ShortestPathSearch::forget() {
 }
 
 double ShortestPathSearch::longest_edge(std::int32_t node) const {
-  return rows_.end[node] > rows_.first[node] ? rows_.length[rows_.end[node] - 1] : 0.0;
+  return rows_.end[node] > rows_.first[node] ? rows_.weight[rows_.end[node] - 1] : 0.0;
 }
 
 double ShortestPathSearch::longest_tie() const {
@@ -127,10 +128,10 @@ void ShortestPathSearch::offer_next(std::int32_t node, bool on_top) {
     const std::int32_t target = rows_.target[next];
     if (settled_as_[target] < 0) break;
     if (settled_as_[node] < settled_as_[target]) {
-      tie(node, target, distance_[node] + rows_.length[next]);
+      tie(node, target, distance_[node] + rows_.weight[next]);
     }
   }
-  const double length = next < end ? distance_[node] + rows_.length[next] : 0.0;
+  const double length = next < end ? distance_[node] + rows_.weight[next] : 0.0;
   if (next < end && length <= farthest_) {
     on_top ? candidates_.replace_top({length, node}) : candidates_.push({length, node});
   } else if (on_top) {
@@ -163,9 +164,9 @@ UsefulEdges ShortestPathSearch::useful_edges() const {
   UsefulEdges useful{source, {}, {}};
   for (std::size_t e = rows_.first[source]; e < rows_.end[source]; ++e) {
     // A path of several edges may round to a little less than it is.
-    if (rows_.length[e] > distance_[rows_.target[e]] * (1.0 + 2.0 * path_tie)) continue;
+    if (rows_.weight[e] > distance_[rows_.target[e]] * (1.0 + 2.0 * path_tie)) continue;
     useful.target.push_back(rows_.target[e]);
-    useful.length.push_back(rows_.length[e]);
+    useful.length.push_back(rows_.weight[e]);
   }
   return useful;
 }

@@ -4,25 +4,23 @@
 #include <cstdint>
 #include <vector>
 
-#include "graph/compressed_rows.hpp"
 #include "metrics/paths/candidate_heap.hpp"
 #include "numeric/matrix.hpp"
+#include "tensor/compressed_rows.hpp"
 
 namespace attngraph {
 
-/// The edges of each node, shortest first: places first[v] … end[v] - 1. Targets stand apart from
-/// lengths, because a search mostly passes over targets it has settled.
-struct SortedRows {
-  std::vector<std::size_t> first;
+/// Rows with the shortest edge of each node first, weights being lengths; those of node v that are
+/// not left out are places first[v] … end[v] - 1. Targets stand apart from lengths, because a
+/// search mostly passes over targets it has settled.
+struct SortedRows : CompressedRows {
   std::vector<std::size_t> end;
-  std::vector<std::int32_t> target;
-  std::vector<double> length;
   /// Different targets of each node before any edge is left out.
-  std::vector<std::size_t> targets;
+  std::vector<std::size_t> different_targets;
 };
 
 /// @param rows edges between different nodes; their weights are lengths > 0
-SortedRows sorted_rows(const CompressedRows& rows);
+SortedRows sorted_rows(CompressedRows rows);
 
 /// The edges of one node that some shortest path takes, and some that are just longer.
 struct UsefulEdges {

@@ -1,28 +1,23 @@
 #pragma once
 
-#include "graph/edge_arrays.hpp"
 #include "graph/graph.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
 
-/// Edges that end at each node; a self-loop counts once. On dense attention this is n everywhere.
-Vector in_degree(const EdgeArrays& edges);
+/// What meets at each node; a self-loop counts once on either side.
+struct Degrees {
+  /// Edges that end at the node. On dense attention this is n everywhere.
+  Vector in;
+  /// Edges that begin at it.
+  Vector out;
+  /// Sums of the weights of both.
+  Vector in_strength;
+  Vector out_strength;
+};
 
-/// Edges that begin at each node; a self-loop counts once.
-Vector out_degree(const EdgeArrays& edges);
-
-/// Sum of the weights of the edges that end at each node.
-Vector in_strength(const EdgeArrays& edges);
-
-/// Sum of the weights of the edges that begin at each node.
-Vector out_strength(const EdgeArrays& edges);
-
-/// The same of any graph: of a dense one by its matrix, without edges.
-Vector in_degree(const Graph& graph);
-Vector out_degree(const Graph& graph);
-Vector in_strength(const Graph& graph);
-Vector out_strength(const Graph& graph);
+/// All at once: a head of attention is gone through by rows and never stored.
+Degrees degrees(const Graph& graph);
 
 /// The largest k such that the node belongs to a subgraph where every node has at least k edges,
 /// incoming and outgoing ones counted, self-loops not (Seidman 1983).

@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "graph/compressed_rows.hpp"
+#include "graph/strong_components.hpp"
 #include "metrics/walks/perron.hpp"
 
 namespace attngraph {

@@ -59,7 +59,7 @@ void write_edges(const GraphAttention& layer, const std::vector<double>& weights
   const Neighbours& neighbours = layer.neighbours();
   std::vector<Edge> edges;
   for (std::size_t i = 0; i < neighbours.nodes(); ++i) {
-    for (std::size_t e = neighbours.offset[i]; e < neighbours.offset[i + 1]; ++e) {
+    for (std::size_t e = neighbours.first[i]; e < neighbours.first[i + 1]; ++e) {
       edges.push_back({head, i, neighbours.target[e], weights[e]});
     }
     if (edges.size() < chunk_edges) continue;
@@ -75,7 +75,7 @@ void write_matrix(const GraphAttention& layer, const std::vector<double>& weight
   const auto nodes = static_cast<Index>(layer.nodes());
   Matrix matrix = Matrix::Zero(nodes, nodes);
   for (std::size_t i = 0; i < neighbours.nodes(); ++i) {
-    for (std::size_t e = neighbours.offset[i]; e < neighbours.offset[i + 1]; ++e) {
+    for (std::size_t e = neighbours.first[i]; e < neighbours.first[i + 1]; ++e) {
       matrix(static_cast<Index>(i), neighbours.target[e]) = weights[e];
     }
   }

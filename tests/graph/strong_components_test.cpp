@@ -1,4 +1,4 @@
-#include "graph/compressed_rows.hpp"
+#include "graph/strong_components.hpp"
 
 #include <doctest/doctest.h>
 
@@ -17,14 +17,6 @@ EdgeArrays example() {
   edges.add(2, 1, 1.0);
   edges.add(4, 4, 0.25);
   return edges;
-}
-
-TEST_CASE("rows hold the edges of their source in the order of the arrays") {
-  const CompressedRows rows = compressed_rows(example());
-  CHECK(rows.nodes() == 5);
-  CHECK(rows.first == std::vector<std::size_t>{0, 1, 2, 3, 3, 5});
-  CHECK(rows.target == std::vector<std::int32_t>{1, 2, 1, 0, 4});
-  CHECK(rows.weight == std::vector<double>{1.0, 1.0, 1.0, 0.5, 0.25});
 }
 
 TEST_CASE("strong components are numbered along the edges between them") {
