@@ -94,6 +94,10 @@ void refuse_wrong_kind(std::string_view text, const std::string& source) {
   constexpr const char* known =
       ", expected NPY, NPZ, safetensors, PyTorch, pickle, JSON, a CSV of edges or GraphML";
   const std::string_view line = text.substr(0, std::min<std::size_t>(text.find('\n'), 16));
+  if (text.starts_with("tensor(") || text.starts_with("array(")) {
+    throw InputError(source, "is a printed tensor, expected its numbers in a file",
+                     "print leaves numbers out; save it with torch.save or numpy.save");
+  }
   const bool printable = !line.empty() && std::all_of(line.begin(), line.end(),
                                                       [](char c) { return c >= ' ' && c <= '~'; });
   throw InputError(source,

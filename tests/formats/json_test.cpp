@@ -104,7 +104,8 @@ TEST_CASE("of the tokens of a batch those of the item are taken") {
 }
 
 TEST_CASE("tokens that are no strings are left out") {
-  for (const char* tokens : {R"(["a", 2])", "[null]", "[[\"a\"], 1]", "3", "\"a b\"", "[]"}) {
+  for (const char* tokens : {R"(["a", 2])", "[null]", "[[\"a\"], 1]", "3", "\"a b\"",
+                             R"({"0": "a", "1": ["b", {}]})", "[]"}) {
     CAPTURE(std::string(tokens));
     const Dump dump = dump_of(R"({"tokens": )" + std::string(tokens) + R"(, "attention": [[1]]})");
     CHECK(dump.tokens.empty());
@@ -165,6 +166,23 @@ TEST_CASE("NaN, as Python writes it, gets a hint") {
     CHECK(error.where() == "a: line 2, column 3");
     CHECK(error.hint().find("nan_to_num") != std::string::npos);
   }
+}
+
+TEST_CASE("what Python and NumPy print gets the hint to write JSON") {
+  for (const char* text :
+       {"[[0.5 0.5]\n [0.25 0.75]]", "[[1., 0.]]", "[[0.5, ..., 0.5]]",
+        "[[0.5, 0.5]\n [0.25, 0.75]]", "{'a': [[1]]}", "[[None, 1]]", "[tensor([1])]"}) {
+    CAPTURE(std::string(text));
+    try {
+      dump_of(text);
+      FAIL("printed Python was accepted");
+    } catch (const InputError& error) {
+      CHECK(error.hint().find("write it with json.dump(array.tolist(), file)") !=
+            std::string::npos);
+    }
+  }
+  CHECK_THROWS_WITH_AS(dump_of("tensor([[0.5, 0.5]])"),
+                       "a: is a printed tensor, expected its numbers in a file", InputError);
 }
 
 TEST_CASE("an attention of null gets the hint of fused attention") {

@@ -68,6 +68,9 @@ TEST_CASE("an object gives its tokens, and one without says what is expected") {
   CHECK(problem(R"({"[CLS]": 0, "the": 1})") ==
         "t: is an object without 'tokens', expected a list of strings");
   CHECK(problem(R"({"tokens": ["a", null]})") == "t: tokens: [1]: is null, expected a string");
+  CHECK(problem(R"({"tokens": {"0": "a"}})") ==
+        "t: tokens: is an object, expected a list of strings");
+  CHECK(problem(R"([{"token": "a"}])") == "t: [0]: is an object, expected a string");
   CHECK(read_labels(Bytes::from(R"({"tokens": ["a"], "words": ["b"]})"), "t",
                     {{}, std::nullopt, "words"})
             .texts == Texts{"b"});

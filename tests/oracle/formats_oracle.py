@@ -91,7 +91,7 @@ def npz_files():
 def safetensors_files():
     names = {"<f8": "F64", "<f4": "F32", "<f2": "F16", "<i8": "I64", "<i4": "I32", "<i2": "I16", "i1": "I8",
              "u1": "U8", "?": "BOOL"}
-    arrays = {f"layer.{i}": values(dtype) for i, dtype in enumerate(names)}
+    arrays = {name: values(dtype) for name, dtype in zip("abcdefghi", names)}
     header, data = {}, b""
     for (name, array), code in zip(arrays.items(), names.values()):
         begin = len(data)

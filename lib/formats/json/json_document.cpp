@@ -13,6 +13,7 @@
 #include "core/text.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/json/nested_lists.hpp"
+#include "formats/json/padded_text.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
 
@@ -101,6 +102,7 @@ class DocumentReader {
 
   void member(const std::string& name, on_demand::value value) {
     const Kind kind = value.type();
+    if (kind != Kind::array && name == labels_name(options_)) return no_labels(name, value);
     if (kind == Kind::object) return members(name, value.get_object());
     if (kind != Kind::array) {
       const std::string found = scalar(value);
@@ -124,6 +126,17 @@ class DocumentReader {
       member((name.empty() ? "" : name + ".") + std::to_string(count++), item);
     }
     --depth_;
+  }
+
+  /// What is called as the labels are and is no list.
+  void no_labels(const std::string& name, on_demand::value value) {
+    NestedLists ignored("", options_.limits, 0);
+    ignored.other("an object");
+    const bool object = value.type() == Kind::object;
+    const std::string found = object ? "an object" : scalar(value);
+    if (object) nested_item(ignored, value);
+    dump_.unread.push_back(
+        {name, InputError(place(name), "is " + found + ", expected a list of strings")});
   }
 
   void tokens(const std::string& name, std::string_view raw) {
@@ -208,36 +221,19 @@ std::size_t index_bytes(std::string_view text, const Limits& limits) {
   return 2 * sizeof(std::uint32_t) * static_cast<std::size_t>(separators);
 }
 
-/// Calls `read` with the document. simdjson reads some bytes beyond the end: within the last page
-/// of a mapped file they are there, else the text is copied.
-template <typename Read>
-void with_document(std::string_view text, bool mapped, std::size_t used, const std::string& source,
-                   const Limits& limits, Read read) {
-  constexpr std::size_t page = 4096;
-  const auto end = reinterpret_cast<std::uintptr_t>(text.data()) + text.size();
-  const std::size_t behind = (page - end % page) % page;
-  on_demand::parser parser;
-  if (mapped && behind >= simdjson::SIMDJSON_PADDING) {
-    on_demand::document document = parser.iterate(text.data(), text.size(), text.size() + behind);
-    return read(document, text);
-  }
-  require_memory(used + text.size(), limits, source);
-  const simdjson::padded_string copy(text);
-  on_demand::document document = parser.iterate(copy);
-  read(document, std::string_view(copy));
-}
-
 }  // namespace
 
 std::optional<std::string> read_document(std::string_view text, bool mapped,
                                          const ReadOptions& options, Dump& dump) {
   const std::size_t used = index_bytes(text, options.limits);
   require_memory(used, options.limits, dump.source);
+  const PaddedText padded(text, mapped, used, dump.source, options.limits);
+  static_assert(PaddedText::padding >= simdjson::SIMDJSON_PADDING);
   try {
-    with_document(text, mapped, used, dump.source, options.limits,
-                  [&](on_demand::document& document, std::string_view padded) {
-                    DocumentReader(dump, options, padded, used).read(document);
-                  });
+    on_demand::parser parser;
+    on_demand::document document =
+        parser.iterate(padded.text().data(), text.size(), text.size() + PaddedText::padding);
+    DocumentReader(dump, options, padded.text(), used).read(document);
   } catch (const simdjson_error& error) {
     if (error.error() != simdjson::CAPACITY) return error.what();
     throw LimitError(dump.source, "is JSON of more than 4 GiB",

@@ -1,6 +1,7 @@
 #include "formats/json/json_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -17,13 +18,18 @@ namespace {
 /// A value takes 16 bytes, and the smallest one with its comma 2 characters.
 constexpr std::size_t bytes_per_character = 16;
 
+constexpr const char* comma_hint =
+    "NumPy prints arrays without commas; write it with json.dump(array.tolist(), file)";
+
 const char* word_hint(std::string_view token) {
   if (token == "NaN" || token == "nan" || token == "Infinity" || token == "-Infinity") {
     return "JSON has no NaN or infinity; a fully masked row is best written as zeros "
            "(numpy.nan_to_num)";
   }
-  if (token == "None" || token == "True" || token == "False" || token == "tensor" ||
-      token == "array" || token == "'") {
+  constexpr std::array<std::string_view, 7> python{"None",  "True", "False", "tensor",
+                                                   "array", "'",    "..."};
+  const bool half_a_number = token.size() > 1 && token.ends_with('.');
+  if (half_a_number || std::find(python.begin(), python.end(), token) != python.end()) {
     return "this is printed Python; write it with json.dump(array.tolist(), file)";
   }
   return "";
@@ -94,7 +100,8 @@ class Refusal {
     if (stop_.says("out_of_range")) {
       fail(begin, "the number " + in_quotes(token) + " is larger than a float64 can be");
     }
-    fail(begin, "found " + in_quotes(token) + ", expected " + expected(token), word_hint(token));
+    const char* hint = lacks_comma(token) ? comma_hint : word_hint(token);
+    fail(begin, "found " + in_quotes(token) + ", expected " + expected(token), hint);
   }
 
  private:
@@ -110,6 +117,11 @@ class Refusal {
     throw InputError(where_ + ": line " + std::to_string(line) + ", column " +
                          std::to_string(position - begin + 1),
                      problem, hint);
+  }
+
+  /// Whether a number or list follows another within a list.
+  bool lacks_comma(std::string_view token) const {
+    return stop_.says("parsing array -") && (token == "[" || nlohmann::json::accept(token));
   }
 
   /// Where the token begins that was read last.

@@ -7,12 +7,12 @@
 
 #include "core/error.hpp"
 #include "formats/arrays/npy.hpp"
-#include "formats/objects/pickled_object.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/labels/label_lines.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/labels/npy_labels.hpp"
+#include "formats/objects/pickled_object.hpp"
 #include "formats/plain_bytes.hpp"
 #include "formats/read_dump.hpp"
 #include "formats/rules.hpp"
@@ -34,7 +34,7 @@ std::string first_two(std::string_view text) {
 bool is_json_list(std::string_view text) {
   const std::string begin = first_two(text);
   if (begin.empty() || begin[0] != '[') return false;
-  const bool may_be = begin[1] == '[' || (begin[1] >= '0' && begin[1] <= '9');
+  const bool may_be = begin[1] == '[' || begin[1] == '{' || (begin[1] >= '0' && begin[1] <= '9');
   return begin[1] == '"' || (may_be && nlohmann::json::accept(text));
 }
 
