@@ -26,7 +26,7 @@ namespace {
 
 Dump read_zip(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
   auto members = zip_members(bytes.data, source);
-  if (is_torch_archive(members)) return read_torch_archive(bytes, members, source, options.limits);
+  if (is_torch_archive(members)) return read_torch_archive(bytes, members, source, options);
   return read_npz(bytes, std::move(members), source, options);
 }
 
@@ -35,13 +35,13 @@ Dump read_zip(const Bytes& bytes, const std::string& source, const ReadOptions& 
 Dump members_of(Bytes bytes, const std::string& source, const ReadOptions& options) {
   switch (file_kind(bytes.data, source)) {
     case FileKind::npy:
-      return read_npy(std::move(bytes), source, options.limits);
+      return read_npy(std::move(bytes), source, options);
     case FileKind::zip:
       return read_zip(bytes, source, options);
     case FileKind::pickle:
-      return read_pickle_file(bytes, source, options.limits);
+      return read_pickle_file(bytes, source, options);
     case FileKind::torch_legacy:
-      return read_torch_legacy(bytes, source, options.limits);
+      return read_torch_legacy(bytes, source, options);
     case FileKind::safetensors:
       return read_safetensors(bytes, source, options);
     case FileKind::json:

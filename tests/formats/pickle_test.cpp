@@ -130,16 +130,44 @@ TEST_CASE("names cost no more than they may, however often a key occurs") {
                        LimitError);
 }
 
-TEST_CASE("layers of None beside arrays are a note that leads to the cure") {
-  const std::string hint =
-      "fused attention returns no weights: ask the library for eager attention, or dump Q and K";
-  const auto notes = [](const std::string& body) { return dump_of(pickled(body)).notes; };
+TEST_CASE("layers of None beside arrays are left out, with the way to get some") {
+  const auto unread = [](const std::string& body) {
+    std::string names;
+    for (const auto& left : dump_of(pickled(body)).unread) {
+      CHECK(left.reason.hint().find("eager attention") != std::string::npos);
+      names += left.name + " ";
+    }
+    return names;
+  };
   const std::string array = array_of_two();
-  CHECK(notes("](N" + array + "e") == std::vector<std::string>{"1 of 2 items are None: " + hint});
-  CHECK(notes("}(" + text("a") + array + text("attentions") + "(NNtu") ==
-        std::vector<std::string>{"attentions holds None in place of arrays: " + hint});
-  CHECK(notes("}(" + text("a") + array + text("attentions") + "Nu") ==
-        std::vector<std::string>{"attentions holds None in place of arrays: " + hint});
-  CHECK(notes("}(" + text("a") + array + text("attention_mask") + "N" + text("sizes") + "(NNtu")
-            .empty());
+  CHECK(unread("](N" + array + "e") == "0 ");
+  CHECK(unread("}(" + text("a") + array + text("attentions") + "(NNtu") == "attentions ");
+  CHECK(unread("}(" + text("a") + array + text("attentions") + "Nu") == "attentions ");
+  CHECK(unread("}(" + text("a") + array + text("attention_mask") + "N" + text("sizes") + "(NNtu") ==
+        "");
+  const std::string both = text("attentions") + array + text("cross_attentions") + "N";
+  CHECK(unread("}(" + both + "u") == "");
+}
+
+TEST_CASE("lists that are called as labels are become labels if there are as many as tokens") {
+  const auto labels = [](const std::string& list) {
+    const Dump dump =
+        dump_of(pickled("}(" + text("a") + "](" + "](" + real(0.5) + real(0.5) + "e](" + real(0.5) +
+                        real(0.5) + "ee" + text("x") + "}" + text("token_strs") + list + "su"));
+    std::string all;
+    for (const auto& token : dump.tokens) all += token + " ";
+    for (const auto& note : dump.notes) all += "| " + note;
+    return all;
+  };
+  CHECK(labels("](" + text("one") + text("two") + "e") ==
+        "one two | tokens taken from 'x.token_strs'");
+  CHECK(labels("((" + text("one") + text("two") + "tt") ==
+        "one two | tokens taken from 'x.token_strs'");
+  CHECK(labels("](K\x07K\x08"
+               "e")
+            .starts_with("7 8 | tokens taken from 'x.token_strs'"));
+  CHECK(labels("](" + text("one") + "e") ==
+        "| 'x.token_strs' left out: 1 label, and no array has as many tokens");
+  CHECK(labels("](](" + text("a") + text("b") + "e](" + text("c") + text("d") + "ee")
+            .find("one for each item of a batch") != std::string::npos);
 }

@@ -206,11 +206,11 @@ std::string npy_note(const NpyHeader& header, const Tensor& tensor) {
   return integer_note(tensor.dtype());
 }
 
-Dump read_npy(Bytes bytes, const std::string& source, const Limits& limits) {
+Dump read_npy(Bytes bytes, const std::string& source, const ReadOptions& options) {
   const NpyHeader header = npy_header(bytes.data, source);
   const std::string format = "NPY " + std::to_string(header.version) + ".0";
   if (holds_objects(header)) {
-    return read_npy_objects(bytes, header.data_offset, source, format, limits);
+    return read_npy_objects(bytes, header.data_offset, source, format, options);
   }
   Dump dump;
   dump.source = source;

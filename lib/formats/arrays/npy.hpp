@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/limits.hpp"
+#include "formats/read_options.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -55,6 +56,6 @@ std::vector<std::string> npy_texts(const Bytes& bytes, const NpyHeader& header,
 std::string npy_note(const NpyHeader& header, const Tensor& tensor);
 
 /// A file of one NPY array: one tensor without a name, or the arrays in its Python objects.
-Dump read_npy(Bytes bytes, const std::string& source, const Limits& limits);
+Dump read_npy(Bytes bytes, const std::string& source, const ReadOptions& options);
 
 }  // namespace attngraph

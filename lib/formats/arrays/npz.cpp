@@ -59,8 +59,8 @@ struct MemberContent {
   std::vector<std::string> notes;
   std::vector<std::string> tokens;
   std::vector<std::string> classes;
-  /// Why it gives nothing.
-  std::optional<InputError> unread;
+  /// What of it, or that all of it, was left out.
+  std::vector<Unread> unread;
 };
 
 MemberContent object_content(const Bytes& content, std::size_t begin, const std::string& name,
@@ -68,13 +68,17 @@ MemberContent object_content(const Bytes& content, std::size_t begin, const std:
   const Limits& limits = options.limits;
   const Pickle pickle = pickle_to_end(content, begin, where, limits);
   NoStorages storages;
-  ObjectContents found = object_contents(pickle, name, storages, where, limits);
-  MemberContent member{std::move(found.tensors), std::move(found.notes), {}, pickle.globals(), {}};
+  ObjectContents found = object_contents(pickle, name, storages, where, options);
+  MemberContent member{std::move(found.tensors),
+                       std::move(found.notes),
+                       {},
+                       pickle.globals(),
+                       std::move(found.unread)};
   for (auto& list : found.labels) {
-    if (list.name == labels_name(options)) member.tokens = std::move(list.texts);
+    if (list.name == labels_name(options)) member.tokens = std::move(list.labels.texts);
   }
-  if (member.arrays.empty() && member.tokens.empty()) {
-    member.unread = nothing_to_read(found, pickle, where);
+  if (member.arrays.empty() && member.tokens.empty() && member.unread.empty()) {
+    member.unread.push_back({name, nothing_to_read(pickle, where)});
   }
   return member;
 }
@@ -96,9 +100,9 @@ MemberContent number_content(Bytes content, const NpyHeader& header, const std::
   return member;
 }
 
-MemberContent left_out(InputError reason) {
+MemberContent left_out(const std::string& name, InputError reason) {
   MemberContent member;
-  member.unread = std::move(reason);
+  member.unread.push_back({name, std::move(reason)});
   return member;
 }
 
@@ -106,13 +110,13 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
                              const std::string& source, const ReadOptions& options) {
   check_stop();
   const std::string where = source + ": " + member.name;
-  Bytes content = zip_content(archive, member, where);
-  if (content.data.empty()) return left_out({where, "is empty, expected an NPY array"});
-  if (!is_npy(content.data)) return left_out({where, "is not an NPY array"});
-  const NpyHeader header = npy_header(content.data, where);
   const std::string name = array_name(member);
+  Bytes content = zip_content(archive, member, where);
+  if (content.data.empty()) return left_out(name, {where, "is empty, expected an NPY array"});
+  if (!is_npy(content.data)) return left_out(name, {where, "is not an NPY array"});
+  const NpyHeader header = npy_header(content.data, where);
   if (holds_numbers(header)) {
-    if (auto reason = not_numbers(header, where)) return left_out(std::move(*reason));
+    if (auto reason = not_numbers(header, where)) return left_out(name, std::move(*reason));
     return number_content(std::move(content), header, name, where);
   }
   try {
@@ -123,9 +127,9 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
       return text_content(content, header, where, options);
     }
   } catch (const InputError& error) {
-    return left_out(error);
+    return left_out(name, error);
   }
-  return left_out(not_numbers(header, where).value());
+  return left_out(name, not_numbers(header, where).value());
 }
 
 /// Members are inflated on all threads; the first that breaks a rule is the one that is named.
@@ -146,7 +150,7 @@ void add(MemberContent content, const std::string& name, std::vector<NamedLabels
   append(dump.tensors, content.arrays);
   append(dump.notes, content.notes);
   append(dump.classes, content.classes);
-  if (content.unread) dump.unread.push_back({name, std::move(*content.unread)});
+  append(dump.unread, content.unread);
   if (!content.tokens.empty()) labels.push_back({name, {std::move(content.tokens), ""}});
 }
 

@@ -19,14 +19,6 @@ using Json = nlohmann::json;
                    "save the texts of the tokens: json.dump(tokens, file)");
 }
 
-bool fits(const Labels& labels, const Dump& dump) {
-  return dump.tensors.empty() ||
-         std::any_of(dump.tensors.begin(), dump.tensors.end(), [&](const NamedTensor& named) {
-           const Shape& shape = named.tensor.shape();
-           return shape.size() > 1 && shape.back() == labels.texts.size();
-         });
-}
-
 }  // namespace
 
 Labels label_list(const Json& list, const std::string& where, const ReadOptions& options) {
@@ -69,13 +61,23 @@ std::size_t item_of_batch(std::size_t items, const std::string& where, const Rea
                    "choose an item with $batch 0, or save the labels of one item");
 }
 
+bool labels_fit(const Labels& labels, const Dump& dump) {
+  return dump.tensors.empty() ||
+         std::any_of(dump.tensors.begin(), dump.tensors.end(), [&](const NamedTensor& named) {
+           const Shape& shape = named.tensor.shape();
+           const std::size_t rank = shape.size();
+           const std::size_t tokens = labels.texts.size();
+           return rank > 1 && (shape[rank - 1] == tokens || shape[rank - 2] == tokens);
+         });
+}
+
 void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump) {
   const std::string wanted = labels_name(options);
   auto chosen = std::find_if(found.begin(), found.end(),
                              [&](const NamedLabels& labels) { return labels.name == wanted; });
   if (chosen == found.end()) {
     chosen = std::find_if(found.begin(), found.end(),
-                          [&](const NamedLabels& named) { return fits(named.labels, dump); });
+                          [&](const NamedLabels& named) { return labels_fit(named.labels, dump); });
     if (chosen == found.end()) return;
     dump.notes.push_back("tokens taken from " + in_quotes(chosen->name));
   }

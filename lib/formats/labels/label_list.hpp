@@ -35,8 +35,11 @@ struct NamedLabels {
   Labels labels;
 };
 
-/// Gives the dump those that are called as they should be, else, with a note, the first that are as
-/// many as the last axis of a tensor is long, or where there is no tensor.
+/// Whether there are as many labels as an array has tokens: the last axis, or the one before a
+/// width; also where there is no array.
+bool labels_fit(const Labels& labels, const Dump& dump);
+
+/// Gives the dump those that are called as they should be, else, with a note, the first that fit.
 void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump);
 
 }  // namespace attngraph

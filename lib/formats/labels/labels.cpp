@@ -76,13 +76,12 @@ Labels pickled_labels(const Bytes& bytes, std::size_t begin, const std::string& 
                       const ReadOptions& options) {
   const Pickle pickle = pickle_to_end(bytes, begin, source, options.limits);
   NoStorages storages;
-  ObjectContents found =
-      object_contents(pickle, labels_name(options), storages, source, options.limits);
+  ObjectContents found = object_contents(pickle, labels_name(options), storages, source, options);
   if (found.labels.empty()) {
     throw InputError(source, "holds no list of strings, expected labels",
                      "save them with numpy.array(tokens, dtype=str), or as a JSON list");
   }
-  return {std::move(found.labels.front().texts), ""};
+  return std::move(found.labels.front().labels);
 }
 
 Labels array_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {

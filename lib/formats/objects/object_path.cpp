@@ -1,5 +1,6 @@
 #include "formats/objects/object_path.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "core/number_text.hpp"
@@ -37,18 +38,17 @@ std::string key_text(const Pickle& pickle, PickleId id, std::size_t position) {
   return text;
 }
 
-bool is_label_path(std::string_view path) {
-  const auto last = path.substr(path.rfind('.') + 1);
-  return last == "tokens" || last == "labels" || last == "token_strs" || last == "input_tokens";
-}
-
 bool names_attention(std::string_view path) {
-  const auto last = path.substr(path.rfind('.') + 1);
-  for (const std::string_view name :
-       {"attentions", "attn_weights", "attn_probs", "attention_weights", "attention_probs"}) {
-    if (last.ends_with(name)) return true;
+  while (!path.empty()) {
+    const auto part = path.substr(0, path.find('.'));
+    path.remove_prefix(std::min(part.size() + 1, path.size()));
+    if (part == "attention" || part == "attn") return true;
+    for (const std::string_view name :
+         {"attentions", "attn_weights", "attn_probs", "attention_weights", "attention_probs"}) {
+      if (part.ends_with(name)) return true;
+    }
   }
-  return last == "attention" || last == "attn";
+  return false;
 }
 
 }  // namespace attngraph

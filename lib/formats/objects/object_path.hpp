@@ -15,10 +15,7 @@ std::string child_path(const std::string& path, std::string_view key);
 /// a key has no text.
 std::string key_text(const Pickle& pickle, PickleId id, std::size_t position);
 
-/// Whether a path ends in tokens, labels, token_strs or input_tokens.
-bool is_label_path(std::string_view path);
-
-/// Whether a path says attention in one of the usual ways.
+/// Whether a part of a path says attention in one of the usual ways.
 bool names_attention(std::string_view path);
 
 }  // namespace attngraph

@@ -5,6 +5,7 @@
 
 #include "formats/objects/number_lists.hpp"
 #include "formats/objects/object_path.hpp"
+#include "formats/objects/pickled_labels.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t most_name_bytes = std::size_t{64} << 20;
 constexpr std::size_t most_notes = 8;
+constexpr std::size_t most_unread = 1000;
 constexpr std::size_t longest_path = 1024;
 
 /// What to do with an array that was met before: two keys of a dict may hold one tensor, but the
@@ -22,18 +24,28 @@ enum class Repeats { named, dropped };
 class ObjectWalk {
  public:
   ObjectWalk(const Pickle& pickle, Storages& storages, const std::string& where,
-             const Limits& limits)
+             const ReadOptions& options)
       : pickle_(pickle),
         storages_(storages),
-        bytes_(pickle, limits),
-        lists_(pickle, limits),
+        bytes_(pickle, options.limits),
+        lists_(pickle, options.limits),
         where_(where),
-        limits_(limits),
+        options_(options),
         walked_(pickle.values()) {}
 
   ObjectContents contents(const std::string& name) {
-    if (pickle_.is_none(pickle_.root())) contents_.of_none.push_back(name);
+    if (pickle_.is_none(pickle_.root()))
+      left_out(name, none_at(name, "holds None in place of arrays"));
     value(pickle_.root(), name, Repeats::named);
+    if (!has_attention()) {
+      for (const auto& path : no_attention_) {
+        left_out(path, none_at(path, "is None in place of layers"));
+      }
+    }
+    for (const auto& path : all_none_) {
+      if (!contents_.tensors.empty() && !names_attention(path)) continue;
+      left_out(path, none_at(path, "holds None in place of arrays"));
+    }
     if (repeated_ > 0) {
       contents_.notes.push_back(counted(repeated_, "object") +
                                 " met again and left out: " + first_repeated_);
@@ -47,13 +59,17 @@ class ObjectWalk {
   PickledBytes bytes_;
   NumberLists lists_;
   const std::string& where_;
-  const Limits& limits_;
+  const ReadOptions& options_;
   std::vector<bool> walked_;
   /// Where the containers lie that gave arrays.
   std::unordered_map<PickleId, std::string> paths_;
   std::unordered_map<std::string, PickleId> names_;
   std::size_t name_bytes_ = 0;
   std::size_t depth_ = 0;
+  /// Fields called as attention is, that hold None.
+  std::vector<std::string> no_attention_;
+  /// Lists of nothing but None.
+  std::vector<std::string> all_none_;
   std::size_t repeated_ = 0;
   std::string first_repeated_;
   ObjectContents contents_;
@@ -131,13 +147,13 @@ class ObjectWalk {
       for (std::size_t i = 0; i + 1 < items.ids.size(); i += 2) {
         const std::string key = key_text(pickle_, items.ids[i], i / 2);
         if (pickle_.is_none(items.ids[i + 1]) && names_attention(key)) {
-          found_none(child_path(path, key));
+          if (no_attention_.size() < most_notes) no_attention_.push_back(child_path(path, key));
         }
         child(items.ids[i + 1], path, key, repeats);
       }
       return;
     }
-    if (is_label_path(path) && labels(items, path)) return;
+    if (names_labels(path, options_) && labels(items, path)) return;
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
     const std::size_t before = contents_.tensors.size();
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
@@ -149,36 +165,45 @@ class ObjectWalk {
   /// Layers that a fused kernel gave no weights for.
   void look_for_none(const PickleItems& items, const std::string& path, bool has_arrays) {
     const auto is_none = [&](PickleId id) { return pickle_.is_none(id); };
-    const auto none =
-        static_cast<std::size_t>(std::count_if(items.ids.begin(), items.ids.end(), is_none));
-    if (none == 0) return;
-    if (none == items.ids.size()) {
-      found_none(path);
-    } else if (has_arrays) {
-      note((path.empty() ? "" : path + ": ") + std::to_string(none) + " of " +
-           counted(items.ids.size(), "item") + " are None: " + fused_hint);
+    if (!items.ids.empty() && std::all_of(items.ids.begin(), items.ids.end(), is_none)) {
+      if (all_none_.size() < most_notes) all_none_.push_back(path);
+    }
+    for (std::size_t i = 0; has_arrays && i < items.ids.size(); ++i) {
+      const std::string item = child_path(path, std::to_string(i));
+      if (is_none(items.ids[i])) left_out(item, none_at(item, "is None in place of an array"));
     }
   }
 
-  void found_none(const std::string& path) {
-    if (contents_.of_none.size() < most_notes) contents_.of_none.push_back(path);
+  InputError none_at(const std::string& path, const char* problem) const {
+    return {place(path), problem, fused_hint};
   }
 
-  bool labels(const PickleItems& items, const std::string& path) {
-    const auto is_text = [&](PickleId id) { return pickle_.text(id).has_value(); };
-    if (items.ids.empty() || !std::all_of(items.ids.begin(), items.ids.end(), is_text)) {
-      return false;
-    }
-    require_memory(items.ids.size() * sizeof(std::string), limits_, place(path));
-    NamedTexts list{path, {}};
-    for (const PickleId id : items.ids) {
-      list.texts.emplace_back(*pickle_.text(id));
-      require_label(list.texts.back(), limits_,
-                    place(path) + ": [" + std::to_string(list.texts.size() - 1) + "]");
-    }
+  void left_out(const std::string& path, InputError reason) {
+    if (contents_.unread.size() == most_unread) return;
     count_name(path);
-    contents_.labels.push_back(std::move(list));
-    return true;
+    contents_.unread.push_back({path, std::move(reason)});
+  }
+
+  bool has_attention() const {
+    return std::any_of(contents_.tensors.begin(), contents_.tensors.end(),
+                       [](const NamedTensor& named) { return names_attention(named.name); });
+  }
+
+  /// Whether a list is one of strings or token ids, or one of such lists for each item of a batch.
+  bool labels(const PickleItems& items, const std::string& path) {
+    try {
+      auto found = pickled_labels(pickle_, items, place(path), options_);
+      if (found) add_labels(path, std::move(*found));
+      return found.has_value();
+    } catch (const InputError& error) {
+      left_out(path, error);
+      return true;
+    }
+  }
+
+  void add_labels(const std::string& path, Labels labels) {
+    count_name(path);
+    contents_.labels.push_back({path, std::move(labels)});
   }
 
   /// Items first: their keys are the names of the fields, which arguments do not say.
@@ -215,8 +240,7 @@ class ObjectWalk {
     try {
       read();
     } catch (const NoNumbers& error) {
-      note((path.empty() ? "" : path + ": ") + "left out: " + error.problem());
-      if (!contents_.left_out) contents_.left_out = error;
+      left_out(path, error);
     }
   }
 
@@ -238,18 +262,17 @@ class ObjectWalk {
       if (makes_numpy_array(pickle_.global(object.callable))) {
         numpy(id, object, path, repeats);
       } else {
-        add(id, path, torch_tensor(pickle_, object, storages_, bytes_, place(path), limits_));
+        add(id, path,
+            torch_tensor(pickle_, object, storages_, bytes_, place(path), options_.limits));
       }
     });
   }
 
   void numpy(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
-    NumpyArray found = numpy_array(pickle_, object, bytes_, place(path), limits_);
+    NumpyArray found = numpy_array(pickle_, object, bytes_, place(path), options_.limits);
     if (auto* tensor = std::get_if<Tensor>(&found)) return add(id, path, std::move(*tensor));
     if (auto* texts = std::get_if<std::vector<std::string>>(&found)) {
-      if (!is_label_path(path)) return;
-      count_name(path);
-      contents_.labels.push_back({path, std::move(*texts)});
+      if (names_labels(path, options_)) add_labels(path, {std::move(*texts), ""});
       return;
     }
     walked_[id] = false;
@@ -289,8 +312,8 @@ class ObjectWalk {
 }  // namespace
 
 ObjectContents object_contents(const Pickle& pickle, const std::string& name, Storages& storages,
-                               const std::string& where, const Limits& limits) {
-  return ObjectWalk(pickle, storages, where, limits).contents(name);
+                               const std::string& where, const ReadOptions& options) {
+  return ObjectWalk(pickle, storages, where, options).contents(name);
 }
 
 }  // namespace attngraph

@@ -4,36 +4,24 @@
 #include <utility>
 
 #include "core/natural_order.hpp"
-#include "formats/objects/object_path.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
 
-/// Whether there are as many labels as queries, keys or tokens: the last axes but a width.
-bool fits(const std::vector<std::string>& labels, const std::vector<NamedTensor>& tensors) {
-  return std::any_of(tensors.begin(), tensors.end(), [&](const NamedTensor& named) {
-    const Shape& shape = named.tensor.shape();
-    return shape.size() >= 2 &&
-           (shape.back() == labels.size() || shape[shape.size() - 2] == labels.size());
-  });
-}
-
-/// The first list that fits, unless another one that fits says otherwise.
-void take_labels(const ObjectContents& contents, Dump& dump) {
-  const NamedTexts* taken = nullptr;
-  for (const auto& list : contents.labels) {
-    if (!fits(list.texts, contents.tensors)) {
-      dump.notes.push_back(list.name + ": left out: " + counted(list.texts.size(), "label") +
-                           ", and no array has as many tokens");
-    } else if (taken == nullptr) {
-      taken = &list;
-    } else if (taken->texts != list.texts) {
-      dump.notes.push_back("labels taken from " + in_quotes(taken->name) + ", not from " +
-                           in_quotes(list.name));
+/// Those lists that are as long as a tensor has tokens; of the others a note.
+std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, Dump& dump) {
+  std::vector<NamedLabels> fit;
+  for (auto& list : found) {
+    if (labels_fit(list.labels, dump)) {
+      fit.push_back(std::move(list));
+      continue;
     }
+    dump.notes.push_back(in_quotes(list.name) +
+                         " left out: " + counted(list.labels.texts.size(), "label") +
+                         ", and no array has as many tokens");
   }
-  if (taken != nullptr) dump.tokens = taken->texts;
+  return fit;
 }
 
 std::string listed(const std::vector<std::string>& names) {
@@ -49,14 +37,7 @@ Bytes NoStorages::storage(const StorageName& name, const std::string& where) {
                    "give the whole file of torch.save, not the data.pkl inside it");
 }
 
-InputError nothing_to_read(const ObjectContents& contents, const Pickle& pickle,
-                           const std::string& where) {
-  if (contents.left_out) return *contents.left_out;
-  if (!contents.of_none.empty()) {
-    const std::string& name = contents.of_none.front();
-    return {name.empty() ? where : where + ": " + name, "holds None in place of arrays",
-            fused_hint};
-  }
+InputError nothing_to_read(const Pickle& pickle, const std::string& where) {
   std::string problem = "the pickle holds no tensor and no array of numbers";
   if (!pickle.globals().empty()) {
     std::vector<std::string> names = pickle.globals();
@@ -71,21 +52,19 @@ InputError nothing_to_read(const ObjectContents& contents, const Pickle& pickle,
 }
 
 Dump object_dump(const Pickle& pickle, Storages& storages, const std::string& source,
-                 std::string format, const Limits& limits) {
-  ObjectContents contents = object_contents(pickle, "", storages, source, limits);
-  if (contents.tensors.empty()) throw nothing_to_read(contents, pickle, source);
+                 std::string format, const ReadOptions& options) {
+  ObjectContents contents = object_contents(pickle, "", storages, source, options);
   Dump dump;
   dump.source = source;
   dump.format = std::move(format);
   dump.classes = pickle.globals();
-  dump.notes = contents.notes;
-  take_labels(contents, dump);
-  for (const auto& name : contents.of_none) {
-    if (!names_attention(name)) continue;
-    dump.notes.push_back((name.empty() ? "the list" : name) +
-                         " holds None in place of arrays: " + fused_hint);
-  }
+  dump.notes = std::move(contents.notes);
   dump.tensors = std::move(contents.tensors);
+  dump.unread = std::move(contents.unread);
+  if (dump.tensors.empty() && dump.unread.empty()) {
+    dump.unread.push_back({"", nothing_to_read(pickle, source)});
+  }
+  take_labels(fitting(std::move(contents.labels), dump), options, dump);
   std::stable_sort(dump.tensors.begin(), dump.tensors.end(),
                    [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });
   return dump;
@@ -101,18 +80,18 @@ Pickle pickle_to_end(const Bytes& bytes, std::size_t begin, const std::string& w
                    "one file holds one object: save all in one list or dict");
 }
 
-Dump read_pickle_file(const Bytes& bytes, const std::string& source, const Limits& limits) {
-  const Pickle pickle = pickle_to_end(bytes, 0, source, limits);
+Dump read_pickle_file(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
+  const Pickle pickle = pickle_to_end(bytes, 0, source, options.limits);
   NoStorages storages;
   const auto protocol = std::to_integer<int>(bytes.data[1]);
-  return object_dump(pickle, storages, source, "pickle " + std::to_string(protocol), limits);
+  return object_dump(pickle, storages, source, "pickle " + std::to_string(protocol), options);
 }
 
 Dump read_npy_objects(const Bytes& bytes, std::size_t begin, const std::string& source,
-                      std::string format, const Limits& limits) {
-  const Pickle pickle = pickle_to_end(bytes, begin, source, limits);
+                      std::string format, const ReadOptions& options) {
+  const Pickle pickle = pickle_to_end(bytes, begin, source, options.limits);
   NoStorages storages;
-  return object_dump(pickle, storages, source, std::move(format) + ", objects", limits);
+  return object_dump(pickle, storages, source, std::move(format) + ", objects", options);
 }
 
 }  // namespace attngraph

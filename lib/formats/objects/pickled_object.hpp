@@ -7,28 +7,22 @@
 #include <unordered_map>
 #include <vector>
 
+#include "formats/labels/label_list.hpp"
 #include "formats/objects/numpy_pickle.hpp"
 #include "formats/objects/torch_tensor.hpp"
+#include "formats/read_options.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
 
-/// A list of strings, under the path to it.
-struct NamedTexts {
-  std::string name;
-  std::vector<std::string> texts;
-};
-
 /// The arrays and texts that a pickled object holds, named by the path to them: `attentions.0`.
 struct ObjectContents {
   std::vector<NamedTensor> tensors;
-  /// Lists called tokens, labels, token_strs or input_tokens.
-  std::vector<NamedTexts> labels;
+  /// Sparse, complex, empty arrays, and None in place of layers.
+  std::vector<Unread> unread;
+  /// Lists of strings that are called as labels are.
+  std::vector<NamedLabels> labels;
   std::vector<std::string> notes;
-  /// Why the first of the arrays that were left out was.
-  std::optional<NoNumbers> left_out;
-  /// Lists and tuples that hold None in place of arrays.
-  std::vector<std::string> of_none;
 };
 
 /// A pickle without files beside it: each tensor of PyTorch carries its storage in it.
@@ -44,16 +38,15 @@ class NoStorages : public Storages {
 /// @param name what the paths begin with; may be empty
 /// @throws InputError for what is nested deeper than 64, and for arrays that contradict themselves
 ObjectContents object_contents(const Pickle& pickle, const std::string& name, Storages& storages,
-                               const std::string& where, const Limits& limits);
+                               const std::string& where, const ReadOptions& options);
 
-/// Why an object without any array cannot be used.
-InputError nothing_to_read(const ObjectContents& contents, const Pickle& pickle,
-                           const std::string& where);
+/// Why an object without arrays, labels, and anything left out cannot be used.
+InputError nothing_to_read(const Pickle& pickle, const std::string& where);
 
-/// A file of one object.
-/// @throws InputError where it holds no array, or as object_contents
+/// A file of one object, perhaps without any array.
+/// @throws InputError as object_contents
 Dump object_dump(const Pickle& pickle, Storages& storages, const std::string& source,
-                 std::string format, const Limits& limits);
+                 std::string format, const ReadOptions& options);
 
 /// The pickle from `begin` to the end of the bytes.
 /// @throws InputError where something follows it, or as read_pickle
@@ -61,10 +54,10 @@ Pickle pickle_to_end(const Bytes& bytes, std::size_t begin, const std::string& w
                      const Limits& limits);
 
 /// A pickle that is a file of its own; its tensors carry their storages in them.
-Dump read_pickle_file(const Bytes& bytes, const std::string& source, const Limits& limits);
+Dump read_pickle_file(const Bytes& bytes, const std::string& source, const ReadOptions& options);
 
 /// An NPY file of one array of objects, whose pickle begins behind the header.
 Dump read_npy_objects(const Bytes& bytes, std::size_t begin, const std::string& source,
-                      std::string format, const Limits& limits);
+                      std::string format, const ReadOptions& options);
 
 }  // namespace attngraph

@@ -120,11 +120,11 @@ bool is_torch_archive(const std::vector<ZipMember>& members) {
 }
 
 Dump read_torch_archive(const Bytes& bytes, const std::vector<ZipMember>& members,
-                        const std::string& source, const Limits& limits) {
+                        const std::string& source, const ReadOptions& options) {
   TorchMembers files(bytes, members, source);
   const Bytes text = files.pickle();
-  const Pickle pickle = pickle_to_end(text, 0, files.pickle_place(), limits);
-  Dump dump = object_dump(pickle, files, source, "PyTorch", limits);
+  const Pickle pickle = pickle_to_end(text, 0, files.pickle_place(), options.limits);
+  Dump dump = object_dump(pickle, files, source, "PyTorch", options);
   if (files.unchecked()) dump.notes.push_back("the archive has no checksums: damage is not seen");
   return dump;
 }

@@ -5,6 +5,7 @@
 
 #include "core/limits.hpp"
 #include "formats/arrays/zip_archive.hpp"
+#include "formats/read_options.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -16,6 +17,6 @@ bool is_torch_archive(const std::vector<ZipMember>& members);
 /// @throws InputError for an archive or object that breaks a rule, TorchScript, and an object that
 ///   holds no tensor
 Dump read_torch_archive(const Bytes& bytes, const std::vector<ZipMember>& members,
-                        const std::string& source, const Limits& limits);
+                        const std::string& source, const ReadOptions& options);
 
 }  // namespace attngraph

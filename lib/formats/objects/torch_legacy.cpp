@@ -126,10 +126,10 @@ LegacyFile legacy_file(const Bytes& bytes, const std::string& where, const Limit
 
 bool is_torch_legacy(std::span<const std::byte> bytes) { return text_of(bytes).starts_with(magic); }
 
-Dump read_torch_legacy(const Bytes& bytes, const std::string& source, const Limits& limits) {
-  const LegacyFile file = legacy_file(bytes, source, limits);
+Dump read_torch_legacy(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
+  const LegacyFile file = legacy_file(bytes, source, options.limits);
   LegacyStorages storages(bytes, file.storages, file.object, file.keys, source);
-  return object_dump(file.object, storages, source, "PyTorch, legacy", limits);
+  return object_dump(file.object, storages, source, "PyTorch, legacy", options);
 }
 
 std::pair<Bytes, StorageName> legacy_storage(const Bytes& bytes, const std::string& where,

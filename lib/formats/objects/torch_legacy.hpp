@@ -6,6 +6,7 @@
 
 #include "core/limits.hpp"
 #include "formats/objects/torch_storage.hpp"
+#include "formats/read_options.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -17,7 +18,7 @@ bool is_torch_legacy(std::span<const std::byte> bytes);
 /// the storages), then the storages.
 /// @throws InputError where the pickles or the storages are not what they must be, or bytes are
 /// left
-Dump read_torch_legacy(const Bytes& bytes, const std::string& source, const Limits& limits);
+Dump read_torch_legacy(const Bytes& bytes, const std::string& source, const ReadOptions& options);
 
 /// The one storage that such a file inside a pickle holds, and what it is called.
 std::pair<Bytes, StorageName> legacy_storage(const Bytes& bytes, const std::string& where,
