@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "attention/merging_request.hpp"
 #include "writers/format.hpp"
 
 namespace attngraph {
@@ -13,14 +14,25 @@ class OptionTable;
 
 /// What the positional arguments of a command are.
 enum class InputKind {
-  /// Attention files; the options that select layers, heads and tokens apply.
+  /// Attention: files of it, or queries and keys by options; the options that select layers, heads
+  /// and tokens apply.
   attention,
   /// Files of any kind, looked at as they are; selection options apply.
   file,
   /// No positionals: every input has an option of its own (`--query`, `--features`).
   options,
-  /// Attention files, or none where --query and --key are given.
-  attention_or_options,
+};
+
+/// What the rows of an edge list add up to, where --normalize does not say it.
+enum class RowSums { any, one };
+
+/// What a question makes of the attention it is asked about.
+struct Question {
+  RowSums row_sums = RowSums::any;
+  /// What --words, --drop-special and --segments are about.
+  Merging merging = Merging::matrix;
+  /// --precision is about its own products too, not only about those of queries and keys.
+  bool own_products = false;
 };
 
 struct Example {
@@ -38,6 +50,7 @@ struct Manual {
   /// Results it can write; the first is what it writes when nothing is said.
   std::vector<Format> formats;
   InputKind input = InputKind::attention;
+  Question question = {};
 };
 
 /// A subcommand: declares its options, then answers one input after another. Computes nothing

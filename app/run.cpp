@@ -40,6 +40,9 @@ Call parsed_call(const std::vector<std::string>& arguments) {
                                 call.command->declare(options);
                                 declare_common(options, call.common, manual);
                               });
+  if (manual.input == InputKind::attention && !call.parsed.text) {
+    check_attention_options(call.common.computed, call.parsed.given, manual.question.own_products);
+  }
   return call;
 }
 
@@ -58,15 +61,17 @@ std::vector<std::string> names_listed(const std::string& path, std::istream& in)
 /// The inputs the command line names, this share of them; `-` where it names none.
 std::vector<std::string> input_names(const CommonOptions& common, InputKind kind,
                                      std::istream& in) {
+  const bool needs_none = kind == InputKind::options || common.computed.given();
   std::vector<std::string> names = common.inputs;
   if (!common.files_from.empty()) {
     const auto listed = names_listed(common.files_from, in);
     names.insert(names.end(), listed.begin(), listed.end());
     if (names.empty()) throw ArgumentError("--files-from", "names no input");
   }
-  if (names.empty()) {
-    const bool optional = kind == InputKind::options || kind == InputKind::attention_or_options;
-    return {optional ? "" : "-"};
+  if (names.empty()) return {needs_none ? "" : "-"};
+  if (common.computed.given() && !common.computed.of_input()) {
+    throw ArgumentError("", "an INPUT is given, and --query, --key or --input too",
+                        "name attention, or what it is made from");
   }
   std::vector<std::string> share;
   for (std::size_t i = common.shard_index; i < names.size(); i += common.shard_count) {

@@ -30,8 +30,9 @@ class AttendCommand : public Command {
 
   void declare(OptionTable& options) override {
     attention_.declare_tensors(options);
-    attention_.declare_value(options, "what the weights multiply, for --features-out");
-    attention_.declare_output(options);
+    attention_.declare_precision(options);
+    values_.declare(options, "value", "what the weights multiply, for --features-out");
+    for (const char* name : {"wv", "bv", "wo", "bo"}) values_.declare(options, name);
     options.parsed(
         "--dtype", "TYPE", "", [this](const std::string& text) { dtype_ = dtype_named(text); },
         "read integers of its size as this type, for example bfloat16 for uint16 arrays");
@@ -48,12 +49,13 @@ class AttendCommand : public Command {
   void answer(Job& job) override {
     options_.attention = attention_.rules;
     options_.attention.causal = causal_.value_or(false);
-    attend_report(attention_.input(job, dtype_), options_, job.sink(),
+    attend_report(attention_.input(job, dtype_, values_), options_, job.sink(),
                   job.second_sink(features_out_));
   }
 
  private:
   AttentionOptions attention_;
+  TensorOptions values_;
   AttendReportOptions options_;
   std::optional<Dtype> dtype_;
   std::optional<bool> causal_;

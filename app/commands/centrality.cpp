@@ -21,7 +21,9 @@ class CentralityCommand : public Command {
              {"attngraph centrality data/minilm/cats/attention.npy --fuse mean --metric "
               "betweenness --distance inverse --top 3 --csv",
               "three tokens of each layer that shortest paths pass"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            InputKind::attention,
+            {.merging = Merging::divided_matrix}};
   }
 
   void declare(OptionTable& options) override {

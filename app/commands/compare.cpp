@@ -20,7 +20,9 @@ class CompareCommand : public Command {
               "each head with the same head of another file"},
              {"attngraph compare data/minilm/cats/attention.npy --cluster 8 --csv",
               "eight groups of heads, and their order in a dendrogram"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            InputKind::attention,
+            {.row_sums = RowSums::one}};
   }
 
   void declare(OptionTable& options) override {
@@ -31,7 +33,7 @@ class CompareCommand : public Command {
   }
 
   void answer(Job& job) override {
-    const AttentionStack stack = job.stack();
+    const Attention stack = job.attention();
     if (against_.empty()) return compare_report(stack, options_, job.sink());
     if (options_.clusters || options_.merges) {
       throw ArgumentError("--against", "does not go with --cluster or --merges");

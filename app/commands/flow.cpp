@@ -21,7 +21,9 @@ class FlowCommand : public Command {
              {"attngraph flow data/minilm/short/attention.npy --target 4 --from 1 --cut",
               "the edges that hold the flow back"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz}};
+             Format::npz},
+            InputKind::attention,
+            {.row_sums = RowSums::one}};
   }
 
   void declare(OptionTable& options) override {
@@ -41,7 +43,7 @@ class FlowCommand : public Command {
 
   void answer(Job& job) override {
     options_.measure = measure();
-    const AttentionStack stack = transition_stack(job, options_.transition);
+    const Attention stack = transition_stack(job, options_.transition);
     flow_report(stack, options_, job.sink());
   }
 

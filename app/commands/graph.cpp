@@ -3,7 +3,6 @@
 #include "command.hpp"
 #include "input/graph_input.hpp"
 #include "input/job.hpp"
-#include "options/attention_options.hpp"
 #include "options/options.hpp"
 
 namespace attngraph {
@@ -21,8 +20,7 @@ class GraphCommand : public Command {
               "--causal yes --layer 0 --head 0 --top-k 2 --csv",
               "the two largest edges of each query, without storing a matrix"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::dot,
-             Format::graphml, Format::svg},
-            InputKind::attention_or_options};
+             Format::graphml, Format::svg}};
   }
 
   void declare(OptionTable& options) override {
@@ -31,8 +29,6 @@ class GraphCommand : public Command {
     declare_direction(options, options_.direction);
     declare_layout(options, options_.layout);
     options.flag("--edge-labels", options_.edge_labels, "write weights beside drawn edges");
-    attention_.declare_tensors(options);
-    attention_.declare_scores(options);
   }
 
   void answer(Job& job) override {
@@ -42,19 +38,11 @@ class GraphCommand : public Command {
     if (job.format() == Format::svg && options.layout == Layout::none) {
       options.layout = Layout::circle;
     }
-    token_graph_report(attention_.given() ? computed_graphs(job) : graph_input(job), options,
-                       job.sink());
+    token_graph_report(graph_input(job), options, job.sink());
   }
 
  private:
-  AttentionOptions attention_;
   TokenGraphOptions options_;
-
-  Graphs computed_graphs(Job& job) const {
-    const MultiHeadAttention heads = attention_.selected(job);
-    return Graphs(Attention::computed(heads, job.tokens())
-                      .selected(heads.chosen_places(), heads.chosen_heads(), std::nullopt));
-  }
 };
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include "command.hpp"
 #include "input/job.hpp"
-#include "options/attention_options.hpp"
 #include "options/options.hpp"
 
 namespace attngraph {
@@ -21,26 +20,18 @@ class HeadsCommand : public Command {
               "--causal yes --csv",
               "from queries and keys, no matrix is ever stored"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
-            InputKind::attention_or_options};
+            InputKind::attention,
+            {.row_sums = RowSums::one, .merging = Merging::divided_matrix}};
   }
 
   void declare(OptionTable& options) override {
     options.text("--sort", options_.sort, "show heads by this column, the largest first", "COLUMN");
     options.flag("--gini", options_.gini, "a column with the Gini coefficient of the rows");
-    attention_.declare_tensors(options);
-    attention_.declare_scores(options);
   }
 
-  void answer(Job& job) override {
-    if (attention_.given()) {
-      heads_report(attention_.selected(job), job.tokens(), options_, job.sink());
-    } else {
-      heads_report(job.stack(), options_, job.sink());
-    }
-  }
+  void answer(Job& job) override { heads_report(job.attention(), options_, job.sink()); }
 
  private:
-  AttentionOptions attention_;
   HeadsOptions options_;
 };
 

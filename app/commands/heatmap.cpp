@@ -43,7 +43,7 @@ class HeatmapCommand : public Command {
     } else if (has_placeholder(out, "layer")) {
       options_.scope = PictureScope::layer;
     }
-    heatmap_report(job.stack(), options_, job.sink());
+    heatmap_report(job.attention(), options_, job.sink());
   }
 
  private:

@@ -23,14 +23,15 @@ class NormsCommand : public Command {
               "--mixing",
               "how much of each token comes from others"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz}};
+             Format::npz},
+            InputKind::attention};
   }
 
   void declare(OptionTable& options) override {
-    options.text("--value", value_,
-                 "values [layer, head, token, width]; for one layer without the first axis",
-                 "FILE");
-    options.text("--bv", bv_, "bias added to the values, unless they hold it already", "FILE");
+    values_.declare(options, "value",
+                    "values [layer, head, token, width]; for one layer without the first axis");
+    values_.declare(options, "bv", "bias added to the values, unless they hold it already");
+    values_.declare(options, "wv");
     options.text("--wo", wo_, "output projection [layer, out, in], or of one layer [out, in]",
                  "FILE");
     options.text("--residual-stream", residual_stream_,
@@ -41,15 +42,21 @@ class NormsCommand : public Command {
   }
 
   void answer(Job& job) override {
-    options_.value = job.tensor(value_);
-    options_.bv = job.tensor(bv_);
+    const bool computed = job.common().computed.given();
+    TensorOptions of_attention = values_;
+    if (!values_.given("wv")) {
+      options_.bv = values_.tensor(job, "bv");
+      of_attention.leave_out("bv");
+    }
+    if (!computed) options_.value = values_.tensor(job, "value");
     options_.wo = job.tensor(wo_);
     options_.residual_stream = job.tensor(residual_stream_);
-    norms_report(job.stack(), options_, job.sink());
+    norms_report(job.attention(of_attention), options_, job.sink());
   }
 
  private:
-  std::string value_, bv_, wo_, residual_stream_;
+  TensorOptions values_;
+  std::string wo_, residual_stream_;
   NormsOptions options_;
 };
 

@@ -21,7 +21,9 @@ class PathsCommand : public Command {
               "with labels"},
              {"attngraph paths data/small/gpt/attention.npy --from 0 --to last --count 100 --csv",
               "a hundred routes cover little of the rollout"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            InputKind::attention,
+            {.row_sums = RowSums::one}};
   }
 
   void declare(OptionTable& options) override {
@@ -32,7 +34,7 @@ class PathsCommand : public Command {
   }
 
   void answer(Job& job) override {
-    const AttentionStack stack = transition_stack(job, options_.transition);
+    const Attention stack = transition_stack(job, options_.transition);
     paths_report(stack, options_, job.sink());
   }
 

@@ -21,7 +21,9 @@ class RolloutCommand : public Command {
              {"attngraph rollout data/minilm/cats/attention.npy --fuse max --discard 0.9 --csv",
               "only the strongest tenth of each layer's largest heads"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz}};
+             Format::npz},
+            InputKind::attention,
+            {.row_sums = RowSums::one, .own_products = true}};
   }
 
   void declare(OptionTable& options) override {
@@ -36,15 +38,13 @@ class RolloutCommand : public Command {
                  "one output only: index or label, last, or mean of all", "TOKEN");
     options.flag("--causal-null", options_.causal_null,
                  "divide by the rollout of uniform causal attention");
-    options.choice("--precision", options_.precision,
-                   {{"input", Precision::input}, {"double", Precision::float64}},
-                   "precision of products and answer");
   }
 
   void answer(Job& job) override {
     RolloutOptions options = options_;
     options.limits = job.common().limits;
-    const AttentionStack stack = transition_stack(job, options.transition);
+    options.precision = job.common().computed.rules.precision;
+    const Attention stack = transition_stack(job, options.transition);
     if (!gradient_.empty()) options.transition.gradient = job.layers_of(gradient_);
     rollout_report(stack, options, job.sink());
   }

@@ -23,8 +23,7 @@ class SparsifyCommand : public Command {
               "--threshold 0.1",
               "how far the output moves without the small weights of queries and keys"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz},
-            InputKind::attention_or_options};
+             Format::npz}};
   }
 
   void declare(OptionTable& options) override {
@@ -43,14 +42,13 @@ class SparsifyCommand : public Command {
                    {{"keep-max", EmptyRow::keep_max}, {"zero", EmptyRow::zero}},
                    "what becomes of a row that would lose everything");
     options.flag("--edges", edges_, "the edges that are left, in place of the report");
-    attention_.declare_value(
-        options,
-        "what the weights multiply, for output_loss: [layer, head, key, width], or "
-        "[key, width] for every head");
+    values_.declare(options, "value",
+                    "what the weights multiply, for output_loss: [layer, head, key, width], or "
+                    "[key, width] for every head");
+    values_.declare(options, "wv");
+    values_.declare(options, "bv");
     options.text("--features-out", features_out_, "write what is left times the values to FILE",
                  "FILE");
-    attention_.declare_tensors(options);
-    attention_.declare_scores(options);
   }
 
   void answer(Job& job) override {
@@ -60,17 +58,13 @@ class SparsifyCommand : public Command {
     options_.answer = array    ? SparsifyAnswer::matrices
                       : edges_ ? SparsifyAnswer::edges
                                : SparsifyAnswer::report;
-    if (attention_.given()) {
-      sparsify_report(attention_.selected(job), options_, job.sink(),
-                      job.second_sink(features_out_));
-    } else {
-      options_.value = attention_.value(job);
-      sparsify_report(job.stack(), options_, job.sink(), job.second_sink(features_out_));
-    }
+    const Attention attention = job.attention(values_);
+    if (!job.common().computed.given()) options_.value = values_.tensor(job, "value");
+    sparsify_report(attention, options_, job.sink(), job.second_sink(features_out_));
   }
 
  private:
-  AttentionOptions attention_;
+  TensorOptions values_;
   SparsifyReportOptions options_;
   bool keep_sums_ = false;
   bool edges_ = false;

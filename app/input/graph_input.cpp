@@ -11,8 +11,9 @@
 namespace attngraph {
 
 Graphs graph_input(Job& job) {
+  if (job.common().computed.given()) return Graphs(job.attention());
   const Dump& dump = job.dump();
-  if (dump.edges.empty()) return Graphs(job.stack());
+  if (dump.edges.empty()) return Graphs(job.attention());
   constexpr std::size_t bytes_per_node = 128;
   check_memory(job.common().limits, {dump.nodes, bytes_per_node},
                dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",

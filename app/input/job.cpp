@@ -116,14 +116,31 @@ StackRequest Job::with_tokens(StackRequest request) {
   return request;
 }
 
-AttentionStack Job::stack(StackRequest request) {
+Attention Job::attention(StackRequest request, const TensorOptions& values) {
+  return common_.computed.given() ? computed(request, values) : stack(std::move(request));
+}
+
+Attention Job::computed(const StackRequest& request, const TensorOptions& values) {
+  MultiHeadAttention heads = common_.computed.heads(*this, values);
+  std::vector<std::string> notes = heads.notes();
+  Attention whole = Attention::computed(std::move(heads), tokens());
+  whole.set_limits(common_.limits);
+  if (request.cross || whole.cross()) {
+    whole.set_sides(Sides::cross, with_tokens(request).query_tokens);
+  }
+  const Attention asked = asked_attention(std::move(whole), request, notes);
+  for (const auto& text : notes) console_.note(text);
+  return asked;
+}
+
+Attention Job::stack(StackRequest request) {
   std::vector<std::string> notes;
   auto stack = stack_from_dump(dump(), with_tokens(std::move(request)), notes);
   for (const auto& text : notes) console_.note(text);
   return stack;
 }
 
-AttentionStack Job::stack_of(const std::string& option) {
+Attention Job::stack_of(const std::string& option) {
   const auto [path, name] = file_member(option, inputs_.front());
   StackRequest request = with_tokens(request_);
   if (!name.empty()) request.tensor = name;

@@ -33,9 +33,11 @@ class Job {
 
   /// The positional input as it is.
   const Dump& dump();
-  /// Its attention, as the selection options say. Prints what was assumed.
-  Attention stack() { return stack(request_); }
-  Attention stack(StackRequest request);
+  /// The attention that is asked about, as the selection options say: that of the input, or what
+  /// --query and --key or --input make. Prints what was assumed.
+  /// @param values what its weights multiply, by options of the command
+  Attention attention(const TensorOptions& values = {}) { return attention(request_, values); }
+  Attention attention(StackRequest request, const TensorOptions& values = {});
   /// The attention in the file of an option (`--against`), read like the input.
   Attention stack_of(const std::string& file);
 
@@ -78,6 +80,8 @@ class Job {
   std::map<std::string, Dump> files_;
 
   StackRequest with_tokens(StackRequest request);
+  Attention stack(StackRequest request);
+  Attention computed(const StackRequest& request, const TensorOptions& values);
 };
 
 }  // namespace attngraph

@@ -38,12 +38,13 @@ void declare_layers(OptionTable& options, Residual& residual,
                  "last layer, included (default: the last selected)");
 }
 
-AttentionStack transition_stack(Job& job, TransitionOptions& transition) {
+Attention transition_stack(Job& job, TransitionOptions& transition) {
   StackRequest request = job.request();
   transition.fuse = request.fuse.value_or(Fuse::mean);
   request.fuse.reset();
-  AttentionStack stack = job.stack(request);
-  if (request.axes.empty() && stack.layers() == 1 && stack.heads() > 1) {
+  Attention stack = job.attention(request);
+  if (!job.common().computed.given() && request.axes.empty() && stack.layers() == 1 &&
+      stack.heads() > 1) {
     job.note("one layer with " + std::to_string(stack.heads()) +
              " heads; if these are layers, say --axes layer,query,key");
   }

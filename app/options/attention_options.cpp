@@ -1,40 +1,69 @@
 #include "options/attention_options.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
+#include "output/option_notation.hpp"
 
 namespace attngraph {
+namespace {
+
+const AttendTensor& tensor_named(const std::string& name) {
+  const auto all = attend_tensors();
+  return *std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+}
+
+}  // namespace
+
+void TensorOptions::declare(OptionTable& options, const std::string& name, std::string help) {
+  if (help.empty()) help = in_dashes(tensor_named(name).help);
+  options.text("--" + name, files_[name], help, "FILE");
+}
+
+bool TensorOptions::given(const std::string& name) const {
+  const auto file = files_.find(name);
+  return file != files_.end() && !file->second.empty();
+}
+
+bool TensorOptions::of_input() const {
+  return std::any_of(files_.begin(), files_.end(),
+                     [](const auto& file) { return file.second.starts_with(':'); });
+}
+
+Tensor TensorOptions::tensor(Job& job, const std::string& name) const {
+  const auto file = files_.find(name);
+  return file == files_.end() ? Tensor() : job.tensor(file->second);
+}
+
+void TensorOptions::read(Job& job, std::optional<Dtype> dtype, AttendInput& input) const {
+  for (const auto& [name, file] : files_) {
+    const Tensor tensor = job.tensor(file);
+    const AttendTensor& field = tensor_named(name);
+    const bool scores = name == "mask" || name == "bias";
+    const bool other = dtype && !scores && !tensor.empty() && !is_floating(tensor.dtype()) &&
+                       dtype_size(*dtype) == dtype_size(tensor.dtype());
+    input.*field.tensor = other ? tensor.reinterpreted(*dtype) : tensor;
+  }
+}
 
 void AttentionOptions::declare_tensors(OptionTable& options) {
   options.group("Queries and keys");
-  options.text("--query", query_,
-               "[token, width]; [head, token, width], or batch first with --heads or projections; "
-               "[layer, head, token, width]; after rotary embedding",
-               "FILE");
-  options.text("--key", key_, "as many axes; query heads may share key heads in groups", "FILE");
-  options.text("--input", input_, "what queries, keys and values are projected from", "FILE");
-  options.text("--wq", wq_, "projection of queries, [out, in] as PyTorch stores it", "FILE");
-  options.text("--wk", wk_, "projection of keys", "FILE");
-  options.text("--wv", wv_, "projection of values", "FILE");
-  options.text("--bq", bq_, "bias of queries", "FILE");
-  options.text("--bk", bk_, "bias of keys", "FILE");
-  options.text("--bv", bv_, "bias of values", "FILE");
+  for (const char* name : {"query", "key", "input", "wq", "wk", "bq", "bk"}) {
+    files_.declare(options, name);
+  }
   options.count("--heads", rules.heads, "heads that lie side by side in the last axis");
   options.flag("--shared-projection", rules.shared_projection,
                "every head goes through the same [width of a head, width of a head]");
+}
+
+void AttentionOptions::declare_precision(OptionTable& options) {
   options.choice("--precision", rules.precision,
                  {{"input", Precision::input}, {"double", Precision::float64}},
                  "precision of products and weights");
-}
-
-void AttentionOptions::declare_value(OptionTable& options, const std::string& help) {
-  options.text("--value", value_, help, "FILE");
-}
-
-void AttentionOptions::declare_output(OptionTable& options) {
-  options.text("--wo", wo_, "projection of the concatenated heads", "FILE");
-  options.text("--bo", bo_, "bias of the output", "FILE");
 }
 
 void AttentionOptions::declare_scores(OptionTable& options) {
@@ -43,15 +72,11 @@ void AttentionOptions::declare_scores(OptionTable& options) {
       "--scale", "NUMBER|none", "1/sqrt(width of a head)",
       [this](const std::string& text) { rules.scale = scale_named(text); },
       "what products are multiplied with");
-  options.text("--mask", mask_,
-               "non-zero may attend (the opposite of PyTorch's MultiheadAttention); broadcasts to "
-               "[layer, head, query, key]",
-               "FILE");
-  options.text("--bias", bias_, "added to the scores; -inf masks", "FILE");
+  files_.declare(options, "mask");
+  files_.declare(options, "bias");
   options.count("--window", rules.window, "a query sees the W keys nearest to it, itself included");
   options.number("--softcap", rules.softcap, "scores become c*tanh(score/c)");
-  options.text("--sink-logits", sink_logits_,
-               "a score of each head that joins the sum without a key", "FILE");
+  files_.declare(options, "sink-logits");
   options.choice("--normalizer", rules.normalizer,
                  {{"softmax", Normalizer::softmax},
                   {"sparsemax", Normalizer::sparsemax},
@@ -59,46 +84,23 @@ void AttentionOptions::declare_scores(OptionTable& options) {
                  "what turns scores into weights");
 }
 
-AttendInput AttentionOptions::input(Job& job, std::optional<Dtype> dtype) const {
-  const auto tensor = [&](const std::string& option) {
-    const Tensor read = job.tensor(option);
-    const bool other = dtype && !read.empty() && !is_floating(read.dtype()) &&
-                       dtype_size(*dtype) == dtype_size(read.dtype());
-    return other ? read.reinterpreted(*dtype) : read;
-  };
+bool AttentionOptions::given() const {
+  return files_.given("query") || files_.given("key") || files_.given("input");
+}
+
+AttendInput AttentionOptions::input(Job& job, std::optional<Dtype> dtype,
+                                    const TensorOptions& values) const {
   AttendInput input;
-  input.query = tensor(query_);
-  input.key = tensor(key_);
-  input.value = tensor(value_);
-  input.input = tensor(input_);
-  input.wq = tensor(wq_);
-  input.wk = tensor(wk_);
-  input.wv = tensor(wv_);
-  input.wo = tensor(wo_);
-  input.bq = tensor(bq_);
-  input.bk = tensor(bk_);
-  input.bv = tensor(bv_);
-  input.bo = tensor(bo_);
-  input.mask = job.tensor(mask_);
-  input.bias = job.tensor(bias_);
-  input.sink_logits = tensor(sink_logits_);
+  files_.read(job, dtype, input);
+  values.read(job, dtype, input);
   return input;
 }
 
-Tensor AttentionOptions::value(Job& job) const { return job.tensor(value_); }
-
-MultiHeadAttention AttentionOptions::selected(Job& job) const {
+MultiHeadAttention AttentionOptions::heads(Job& job, const TensorOptions& values) const {
   const StackRequest& request = job.request();
-  if (request.fuse) throw ArgumentError("--fuse", "does not go with --query and --key");
-  if (!job.common().inputs.empty() || !job.common().files_from.empty()) {
-    throw ArgumentError("", "an INPUT is given, and --query, --key or --input too",
-                        "name attention, or what it is made from");
-  }
   AttendOptions chosen = rules;
   chosen.causal = request.causal.value_or(false);
-  chosen.layers = request.layers;
-  chosen.head_indices = request.heads;
-  AttendInput tensors = input(job, request.dtype);
+  AttendInput tensors = input(job, request.dtype, values);
   if (!request.batch) return MultiHeadAttention(tensors, chosen);
   if (MultiHeadAttention(tensors, chosen).leading() != Leading::batch) {
     throw ArgumentError("--batch",
@@ -123,6 +125,30 @@ AttendInput batch_item(AttendInput input, std::size_t item) {
     if (own) *tensor = tensor->slice(0, item, 1);
   }
   return input;
+}
+
+void check_attention_options(const AttentionOptions& attention,
+                             const std::vector<std::pair<std::string, std::string>>& given,
+                             bool own_products) {
+  constexpr std::array<std::string_view, 14> of_queries{
+      "wq",    "wk",   "wv",     "bq",      "bk",          "heads",      "shared-projection",
+      "scale", "mask", "window", "softcap", "sink-logits", "normalizer", "bias"};
+  constexpr std::array<std::string_view, 1> of_products{"precision"};
+  constexpr std::array<std::string_view, 3> of_files{"tensor", "axes", "stack"};
+  const auto refuse = [&](const auto& names, const char* problem, const char* hint) {
+    for (const auto& [name, value] : given) {
+      const bool found = std::find(names.begin(), names.end(), name) != names.end();
+      if (found) throw ArgumentError("--" + name, problem, hint);
+    }
+  };
+  if (attention.given()) {
+    refuse(of_files, "is about attention in a file, not about --query, --key and --input", "");
+  } else {
+    const char* problem = "goes with --query and --key, or with --input";
+    const char* hint = "attention that is in a file already needs none of it";
+    refuse(of_queries, problem, hint);
+    if (!own_products) refuse(of_products, problem, hint);
+  }
 }
 
 }  // namespace attngraph

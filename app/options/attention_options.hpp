@@ -1,14 +1,40 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "attention/computed/attend.hpp"
 
 namespace attngraph {
 
+class Attention;
 class Job;
 class OptionTable;
+
+/// Files that options name, each for one tensor of an AttendInput, which the option is called
+/// after.
+class TensorOptions {
+ public:
+  /// @param help instead of what the tensor is in general
+  void declare(OptionTable& options, const std::string& name, std::string help = {});
+
+  bool given(const std::string& name) const;
+  /// Whether one is a member of the INPUT (`:q`).
+  bool of_input() const;
+  /// As if that one were not given.
+  void leave_out(const std::string& name) { files_.erase(name); }
+  /// One of them, for a command whose weights lie in a file; empty where it is not given.
+  Tensor tensor(Job& job, const std::string& name) const;
+  /// Reads those that are given into `input`.
+  /// @param dtype what integer tensors of its size are read as (`--dtype bfloat16`)
+  void read(Job& job, std::optional<Dtype> dtype, AttendInput& input) const;
+
+ private:
+  std::map<std::string, std::string> files_;
+};
 
 /// The options that make attention of queries and keys, for every command that takes them.
 class AttentionOptions {
@@ -17,32 +43,34 @@ class AttentionOptions {
 
   /// `--query`, `--key`, `--input`, the projections and what says how they are to be read.
   void declare_tensors(OptionTable& options);
-  /// `--value`; its help says what for.
-  void declare_value(OptionTable& options, const std::string& help);
-  /// `--wo`, `--bo`
-  void declare_output(OptionTable& options);
+  /// `--precision`
+  void declare_precision(OptionTable& options);
   /// `--scale`, `--mask`, `--bias` …; not `--causal`, which some commands have already.
   void declare_scores(OptionTable& options);
 
   /// Whether queries, keys or what they are projected from are named.
-  bool given() const { return !query_.empty() || !key_.empty() || !input_.empty(); }
+  bool given() const;
+  /// Whether one of them is a member of the INPUT (`:q`).
+  bool of_input() const { return files_.of_input(); }
 
-  /// The tensors that the options name.
-  /// @param dtype what integer tensors of its size are read as (`--dtype bfloat16`)
-  AttendInput input(Job& job, std::optional<Dtype> dtype) const;
-  /// The attention they make, as the selection options of the job say, for a command that reads
-  /// attention otherwise.
-  MultiHeadAttention selected(Job& job) const;
-  /// The tensor of `--value`, for a command whose weights come from elsewhere.
-  Tensor value(Job& job) const;
+  /// The tensors that the options name, and `values`.
+  AttendInput input(Job& job, std::optional<Dtype> dtype, const TensorOptions& values) const;
+  /// The attention they make, every layer and head of it, or of the batch item that is asked for.
+  MultiHeadAttention heads(Job& job, const TensorOptions& values) const;
 
  private:
-  std::string query_, key_, value_, input_, wq_, wk_, wv_, wo_, bq_, bk_, bv_, bo_;
-  std::string mask_, bias_, sink_logits_;
+  TensorOptions files_;
 };
 
 /// The input with one item of its batch left: tensors [batch, token, width].
 /// @throws ArgumentError where there is no such item
 AttendInput batch_item(AttendInput input, std::size_t item);
+
+/// @param given options as the user gave them
+/// @param own_products `--precision` means something without queries and keys
+/// @throws ArgumentError where one of them goes with queries and keys, and there are none
+void check_attention_options(const AttentionOptions& attention,
+                             const std::vector<std::pair<std::string, std::string>>& given,
+                             bool own_products);
 
 }  // namespace attngraph

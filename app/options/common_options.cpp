@@ -44,7 +44,7 @@ void declare_inputs(OptionTable& options, CommonOptions& common, const Manual& m
       "longest token label");
 }
 
-void declare_selection(OptionTable& options, CommonOptions& common) {
+void declare_selection(OptionTable& options, CommonOptions& common, const Manual& manual) {
   auto& request = common.request;
   const auto list = [](IndexList& indices, const std::string& option) {
     return
@@ -73,16 +73,23 @@ void declare_selection(OptionTable& options, CommonOptions& common) {
   options.text("--query-tokens", common.query_tokens_file,
                "labels of the queries in cross-attention; --tokens are those of the keys", "FILE");
   options.flag("--cross", request.cross, "queries and keys are of different sequences");
-  options.flag("--words", request.words,
+  options.flag("--words", request.merging.words,
                "merge sub-word pieces: mass to a word is summed, from it averaged");
-  options.flag("--drop-special", request.drop_special, "leave out [CLS], </s> and their like");
-  options.text("--segments", request.segments, "merge ranges: system:0-5,question:6-20", "LIST");
-  options.flag("--renormalize", request.renormalize,
+  options.flag("--drop-special", request.merging.drop_special,
+               "leave out [CLS], </s> and their like");
+  options.text("--segments", request.merging.segments, "merge ranges: system:0-5,question:6-20",
+               "LIST");
+  options.flag("--renormalize", request.merging.renormalize,
                "divide rows by their sum after merging or leaving out");
-  options.choice(
+  const bool shares = manual.question.row_sums == RowSums::one;
+  if (shares) request.normalize_edges = Normalize::check;
+  request.merging.merging = manual.question.merging;
+  options.optional_choice(
       "--normalize", request.normalize,
       {{"check", Normalize::check}, {"rows", Normalize::rows}, {"none", Normalize::none}},
-      "rows must sum to 1; are divided by their sum; or may be anything non-negative");
+      std::string("rows must sum to 1; are divided by their sum; or may be anything non-negative "
+                  "(default: check") +
+          (shares ? ")" : ", none for edge lists)"));
   options.yes_or_no("--causal", request.causal,
                     "whether a query sees itself and earlier keys only (default: as the weights "
                     "say)");
@@ -131,7 +138,12 @@ void declare_output(OptionTable& options, CommonOptions& common, const Manual& m
 
 void declare_common(OptionTable& options, CommonOptions& common, const Manual& manual) {
   declare_inputs(options, common, manual);
-  if (manual.input != InputKind::options) declare_selection(options, common);
+  if (manual.input != InputKind::options) declare_selection(options, common, manual);
+  if (manual.input == InputKind::attention) {
+    common.computed.declare_tensors(options);
+    common.computed.declare_precision(options);
+    common.computed.declare_scores(options);
+  }
   declare_output(options, common, manual);
 }
 

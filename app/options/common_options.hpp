@@ -7,6 +7,7 @@
 #include "attention/stored/stack_from_dump.hpp"
 #include "command.hpp"
 #include "core/limits.hpp"
+#include "options/attention_options.hpp"
 #include "options/options.hpp"
 #include "writers/format.hpp"
 
@@ -29,6 +30,8 @@ struct CommonOptions {
   StackRequest request;
   std::string tokens_file;
   std::string query_tokens_file;
+  /// `--query`, `--key` … in place of an input.
+  AttentionOptions computed;
 
   std::string out = "-";
   std::optional<Format> format;

@@ -2,24 +2,19 @@
 
 #include <atomic>
 #include <cassert>
-#include <numeric>
 
 #include "attention/computed/computed_heads.hpp"
+#include "attention/edges/edge_heads.hpp"
 #include "attention/grouped.hpp"
 #include "attention/stored/stored_heads.hpp"
 #include "core/error.hpp"
+#include "core/memory_need.hpp"
 #include "core/parallel.hpp"
 #include "numeric/largest_entries.hpp"
 #include "numeric/normalize_rows.hpp"
 
 namespace attngraph {
 namespace {
-
-std::vector<std::size_t> indices(std::size_t count) {
-  std::vector<std::size_t> all(count);
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  return all;
-}
 
 std::vector<std::string> index_labels(std::size_t count) {
   std::vector<std::string> labels(count);
@@ -56,11 +51,11 @@ LargestWeights<double> largest_of(const RowBlock<double>& block, std::size_t cou
 Attention::Attention(std::shared_ptr<const HeadMaker> maker, std::vector<std::string> tokens,
                      std::string source)
     : maker_(std::move(maker)),
-      layer_indices_(indices(maker_->layers())),
-      head_indices_(indices(maker_->heads())),
+      layer_indices_(maker_->layer_indices()),
+      head_indices_(maker_->head_indices()),
       tokens_(std::move(tokens)),
       source_(std::move(source)),
-      cross_(queries() != keys()) {
+      cross_(maker_->queries() != maker_->keys()) {
   assert(tokens_.empty() || tokens_.size() == keys());
 }
 
@@ -79,26 +74,53 @@ Attention Attention::computed(MultiHeadAttention heads, std::vector<std::string>
     throw InputError("$tokens", "has " + std::to_string(tokens.size()) + " tokens, expected " +
                                     std::to_string(heads.keys()) + ", one for each key");
   }
-  return {std::make_shared<ComputedHeads>(std::move(heads)), std::move(tokens), "$query"};
+  Attention attention(std::make_shared<ComputedHeads>(std::move(heads)), std::move(tokens),
+                      "$query");
+  const bool last_queries = attention.queries() < attention.keys() && attention.causal();
+  if (last_queries) attention.cross_ = false;
+  return attention;
+}
+
+Attention Attention::edges(const std::vector<EdgeList>& lists, std::size_t nodes,
+                           std::vector<std::string> tokens, std::string source) {
+  return {std::make_shared<EdgeHeads>(lists, nodes), std::move(tokens), std::move(source)};
+}
+
+const EdgeArrays* Attention::edges(std::size_t l, std::size_t h) const {
+  if (fuse_ || !as_made()) return nullptr;
+  return maker_->edges(layer_indices_.at(l), head_indices_.at(h));
+}
+
+void Attention::normalize_rows() {
+  if (auto divided = maker_->with_rows_divided()) {
+    maker_ = std::move(divided);
+  } else {
+    divide_rows_ = true;
+  }
 }
 
 std::size_t Attention::queries() const {
-  return grouping_ ? grouping_->labels.size() : maker_->queries();
+  return grouping_ ? grouping_->queries.nodes() : maker_->queries();
 }
 
-std::size_t Attention::keys() const {
-  return grouping_ ? grouping_->labels.size() : maker_->keys();
-}
+std::size_t Attention::keys() const { return grouping_ ? grouping_->keys.nodes() : maker_->keys(); }
 
 std::size_t Attention::file_layers() const { return maker_->layers(); }
 std::size_t Attention::file_heads() const { return maker_->heads(); }
 Dtype Attention::dtype() const { return maker_->dtype(); }
 
-void Attention::set_grouping(Grouping grouping) {
-  assert(grouping.node.size() == keys() && queries() == keys());
-  tokens_ = grouping.labels;
-  query_labels_.clear();
-  grouping_ = std::move(grouping);
+void Attention::set_merged(MergedTokens merged) {
+  assert(merged.keys.tokens() == keys() && merged.queries.tokens() == queries());
+  if (merged.answer_only) {
+    merged_answer_ = std::move(merged);
+    return;
+  }
+  tokens_ = merged.keys.labels;
+  grouping_ = std::move(merged);
+}
+
+const MergedTokens* Attention::merged_answer() const {
+  return merged_answer_ ? &*merged_answer_ : nullptr;
 }
 
 void Attention::set_sides(Sides sides, std::vector<std::string> query_labels) {
@@ -121,10 +143,17 @@ std::string Attention::place(std::size_t l, std::size_t h) const {
          ", head " + text_of(head_label(h));
 }
 
+void Attention::check_room() const {
+  if (!limits_ || maker_->stored()) return;
+  check_memory(*limits_, {maker_->queries(), maker_->keys(), 2 * sizeof(double)},
+               "the weights of one head", "choose fewer tokens");
+}
+
 Matrix Attention::file_head(std::size_t layer, std::size_t head) const {
+  check_room();
   Matrix weights = maker_->matrix(layer, head);
   if (divide_rows_) attngraph::normalize_rows(weights);
-  return grouping_ ? grouped(weights, *grouping_) : weights;
+  return grouping_ ? grouped(weights, grouping_->queries, grouping_->keys) : weights;
 }
 
 Matrix Attention::head(std::size_t l, std::size_t h) const {
@@ -133,7 +162,9 @@ Matrix Attention::head(std::size_t l, std::size_t h) const {
 }
 
 Tensor Attention::file_numbers(std::size_t layer, std::size_t head) const {
-  return as_made() ? maker_->numbers(layer, head) : tensor_of(file_head(layer, head));
+  if (!as_made()) return tensor_of(file_head(layer, head));
+  check_room();
+  return maker_->numbers(layer, head);
 }
 
 Tensor Attention::numbers(std::size_t l, std::size_t h) const {
@@ -143,6 +174,7 @@ Tensor Attention::numbers(std::size_t l, std::size_t h) const {
 
 std::optional<MatrixF> Attention::stored_head(std::size_t l, std::size_t h) const {
   if (fuse_ || !as_made() || !single_precision()) return std::nullopt;
+  check_room();
   return maker_->single_matrix(layer_indices_.at(l), head_indices_.at(h));
 }
 
@@ -152,6 +184,7 @@ void Attention::rows(std::size_t l, std::size_t h, const VisitRows<double>& visi
     return visit(block_of(weights, 0));
   }
   const std::size_t layer = layer_indices_.at(l), head = head_indices_.at(h);
+  if (maker_->edges(layer, head)) check_room();
   if (!divide_rows_) return maker_->rows(layer, head, visit);
   maker_->rows(layer, head, [&](const RowBlock<double>& block) {
     Matrix divided = block.weights;
@@ -160,6 +193,10 @@ void Attention::rows(std::size_t l, std::size_t h, const VisitRows<double>& visi
     rows.first_key = block.first_key;
     visit(rows);
   });
+}
+
+bool Attention::rows_use_threads() const {
+  return !fuse_ && !grouping_ && !maker_->stored() && !edges(0, 0);
 }
 
 void Attention::largest_weights(
@@ -175,6 +212,7 @@ void Attention::largest_weights(
 
 Matrix Attention::fused_layer(std::size_t l, Fuse fuse) const {
   if (grouping_) return fused_groups(l, fuse);
+  check_room();
   Matrix fused(static_cast<Index>(queries()), static_cast<Index>(keys()));
   fused_rows(l, fuse,
              {[&](std::size_t, Index first_row, const Matrix& rows) {
@@ -214,6 +252,7 @@ std::vector<std::string> Attention::key_labels() const {
 }
 
 std::vector<std::string> Attention::query_labels() const {
+  if (grouping_) return grouping_->queries.labels;
   if (!query_labels_.empty()) return query_labels_;
   return !cross_ && tokens_.size() == queries() ? tokens_ : index_labels(queries());
 }

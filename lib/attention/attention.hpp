@@ -11,9 +11,11 @@
 #include "attention/fuse.hpp"
 #include "attention/head_label.hpp"
 #include "attention/row_block.hpp"
+#include "core/limits.hpp"
 #include "numeric/matrix.hpp"
 #include "reading/grouping.hpp"
 #include "reading/sides.hpp"
+#include "tensor/dump.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -26,6 +28,14 @@ class MultiHeadAttention;
 
 /// What happens to rows that do not sum to 1 (`normalize`).
 enum class Normalize { check, rows, none };
+
+/// Tokens put together on both sides.
+struct MergedTokens {
+  Grouping queries;
+  Grouping keys;
+  /// Not the matrices that are handed out, but what is answered about them.
+  bool answer_only = false;
+};
 
 /// Attention of a model on one input: [layer, head, query, key], or a selection of it. Its numbers
 /// are stored in a file or made of queries and keys when they are asked for; nobody above needs to
@@ -42,6 +52,10 @@ class Attention {
   /// @throws ArgumentError where there are several batch items
   /// @throws InputError where there are tokens, but not one for each key
   static Attention computed(MultiHeadAttention heads, std::vector<std::string> tokens);
+  /// Edges from queries to the keys they attend to; a matrix is made where somebody needs one.
+  /// @param lists must live as long as this
+  static Attention edges(const std::vector<EdgeList>& lists, std::size_t nodes,
+                         std::vector<std::string> tokens, std::string source);
 
   std::size_t layers() const { return layer_indices_.size(); }
   /// Matrices a layer has here: 1 where heads are fused.
@@ -70,6 +84,8 @@ class Attention {
   /// made of queries and keys, nothing larger is ever held, unless heads are fused or tokens
   /// merged.
   void rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const;
+  /// Whether rows() of one head works on several threads by itself.
+  bool rows_use_threads() const;
   /// The `count` largest weights of every query, queries in order, ties by lower key. Needs no more
   /// memory than rows().
   void largest_weights(std::size_t l, std::size_t h, std::size_t count,
@@ -79,6 +95,10 @@ class Attention {
   /// The same a band of rows at a time; of queries and keys no more than that is ever held.
   void fused_rows(std::size_t l, Fuse fuse, const BandWork& work) const;
 
+  /// The edges of one head, where it is given as a list and nothing is done to it; else null.
+  /// Weights may be 0, edges stand twice.
+  const EdgeArrays* edges(std::size_t l, std::size_t h) const;
+
   /// Columns of the values that the weights multiply, where those are known; else 0.
   std::size_t value_width() const;
   /// The values [key, width] of one head of the selection, as single tokens.
@@ -86,6 +106,8 @@ class Attention {
 
   /// Token texts, one for each key; empty where the input has none.
   const std::vector<std::string>& tokens() const { return tokens_; }
+  /// The same for the queries of cross-attention.
+  const std::vector<std::string>& query_tokens() const { return query_labels_; }
   /// As tokens(), with the index as text where there are no tokens. Queries have labels of their
   /// own where set_sides gave them.
   std::vector<std::string> key_labels() const;
@@ -114,10 +136,16 @@ class Attention {
                      std::optional<Fuse> fuse) const;
 
   /// Divides every row by its sum when a head is handed out; rows of zeros stay.
-  void normalize_rows() { divide_rows_ = true; }
+  void normalize_rows();
 
-  /// Hands out every matrix with its tokens put together. Queries and keys must be as many.
-  void set_grouping(Grouping grouping);
+  /// Matrices that would have to be made are refused where they take more memory than this.
+  void set_limits(const Limits& limits) { limits_ = limits; }
+
+  /// Hands out every matrix with its tokens put together; where that is about the answer only,
+  /// every matrix with all of them.
+  void set_merged(MergedTokens merged);
+  /// What is left of the tokens in an answer that is computed on all of them; null where all are.
+  const MergedTokens* merged_answer() const;
 
  private:
   std::shared_ptr<const HeadMaker> maker_;
@@ -129,11 +157,15 @@ class Attention {
   std::vector<std::string> query_labels_;
   bool cross_ = false;
   bool divide_rows_ = false;
-  std::optional<Grouping> grouping_;
+  std::optional<MergedTokens> grouping_;
+  std::optional<MergedTokens> merged_answer_;
+  std::optional<Limits> limits_;
   mutable std::optional<bool> causal_;
 
   Attention(std::shared_ptr<const HeadMaker> maker, std::vector<std::string> tokens,
             std::string source);
+  /// @throws LimitError where one matrix of all tokens would not fit into memory
+  void check_room() const;
   bool as_made() const { return !divide_rows_ && !grouping_; }
   Matrix file_head(std::size_t layer, std::size_t head) const;
   Tensor file_numbers(std::size_t layer, std::size_t head) const;

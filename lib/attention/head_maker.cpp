@@ -1,9 +1,23 @@
 #include "attention/head_maker.hpp"
 
+#include <numeric>
+
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
 
 namespace attngraph {
+namespace {
+
+std::vector<std::size_t> indices(std::size_t count) {
+  std::vector<std::size_t> all(count);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::size_t> HeadMaker::layer_indices() const { return indices(layers()); }
+std::vector<std::size_t> HeadMaker::head_indices() const { return indices(heads()); }
 
 void BandWork::on_bands(std::size_t count,
                         const std::function<Matrix(std::size_t, Index&)>& rows_of) const {

@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "attention/fuse.hpp"
 #include "attention/row_block.hpp"
 #include "numeric/matrix.hpp"
+#include "tensor/edge_arrays.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -35,8 +37,14 @@ class HeadMaker {
  public:
   virtual ~HeadMaker() = default;
 
+  /// The numbers lie in a file: a matrix is a look at them, not made with work and memory.
+  virtual bool stored() const { return false; }
+  /// One more than the last layer and the last head.
   virtual std::size_t layers() const = 0;
   virtual std::size_t heads() const = 0;
+  /// Those that there are, ascending.
+  virtual std::vector<std::size_t> layer_indices() const;
+  virtual std::vector<std::size_t> head_indices() const;
   virtual std::size_t queries() const = 0;
   virtual std::size_t keys() const = 0;
   /// The number type of the weights.
@@ -62,6 +70,11 @@ class HeadMaker {
   /// @param divide_rows every row of each head is divided by its sum first
   virtual void fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,
                           bool divide_rows, const BandWork& work) const = 0;
+
+  /// The edges of one head, where it is a list of them and no matrix; else null.
+  virtual const EdgeArrays* edges(std::size_t, std::size_t) const { return nullptr; }
+  /// The same with every row divided by its sum, where that needs no matrix; else null.
+  virtual std::shared_ptr<const HeadMaker> with_rows_divided() const { return nullptr; }
 
   /// Columns of the values that the weights multiply; 0 where there are none.
   virtual std::size_t value_width() const { return 0; }

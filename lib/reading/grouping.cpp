@@ -14,25 +14,85 @@ namespace {
 /// How pieces of words are marked.
 struct PieceMark {
   std::string_view text;
-  /// The mark begins a word; otherwise it goes on with one.
-  bool begins_word;
+  /// Where in a token the mark stands, and what that says of it.
+  enum class Place { begins_word, goes_on, ends_word, goes_on_behind } place;
+
+  bool at_end() const { return place == Place::ends_word || place == Place::goes_on_behind; }
+  bool marks(std::string_view token) const {
+    if (token.size() <= text.size()) return token == text && place == Place::begins_word;
+    return at_end() ? token.ends_with(text) : token.starts_with(text);
+  }
+  std::string_view without(std::string_view token) const {
+    if (!marks(token) || token.size() == text.size()) return token;
+    if (!at_end()) return token.substr(text.size());
+    return token.substr(0, token.size() - text.size());
+  }
 };
 
-constexpr std::array<PieceMark, 3> piece_marks{{{"##", false}, {"\u2581", true}, {"\u0120", true}}};
+constexpr std::array<PieceMark, 6> piece_marks{{{"##", PieceMark::Place::goes_on},
+                                                {"\u2581", PieceMark::Place::begins_word},
+                                                {"\u0120", PieceMark::Place::begins_word},
+                                                {"</w>", PieceMark::Place::ends_word},
+                                                {"@@", PieceMark::Place::goes_on_behind},
+                                                {" ", PieceMark::Place::begins_word}}};
 
-/// The mark that the tokens show; null where they show none.
+/// The mark that most tokens show; null where they show none.
 const PieceMark* mark_of(const std::vector<std::string>& tokens) {
+  const PieceMark* found = nullptr;
+  std::ptrdiff_t most = 0;
   for (const auto& mark : piece_marks) {
-    const auto marked = [&](const std::string& token) { return token.starts_with(mark.text); };
-    if (std::any_of(tokens.begin(), tokens.end(), marked)) return &mark;
+    const auto count = std::count_if(tokens.begin(), tokens.end(),
+                                     [&](const std::string& token) { return mark.marks(token); });
+    if (count > most) {
+      most = count;
+      found = &mark;
+    }
   }
-  return nullptr;
+  return found;
 }
 
-std::string without_mark(const std::string& token, const PieceMark& mark) {
-  return token.starts_with(mark.text) && token.size() > mark.text.size()
-             ? token.substr(mark.text.size())
-             : token;
+/// A token of nothing but line breaks ends a word and is its own.
+bool is_line_break(std::string_view token) {
+  if (token == "<0x0A>" || token == "<0x0D>") return true;
+  constexpr std::array<std::string_view, 4> breaks{"\n", "\r", "\u010a", "\u010d"};
+  const std::size_t all = token.size();
+  while (!token.empty()) {
+    const auto found = std::find_if(breaks.begin(), breaks.end(),
+                                    [&](std::string_view text) { return token.starts_with(text); });
+    if (found == breaks.end()) return false;
+    token.remove_prefix(found->size());
+  }
+  return all > 0;
+}
+
+bool stands_alone(std::string_view token) { return is_special(token) || is_line_break(token); }
+
+bool goes_on(std::string_view token, std::string_view before, const PieceMark& mark) {
+  if (stands_alone(token) || stands_alone(before)) return false;
+  switch (mark.place) {
+    case PieceMark::Place::begins_word:
+      return !mark.marks(token);
+    case PieceMark::Place::goes_on:
+      return mark.marks(token);
+    case PieceMark::Place::ends_word:
+      return !mark.marks(before);
+    case PieceMark::Place::goes_on_behind:
+      return mark.marks(before);
+  }
+  return false;
+}
+
+/// What stands between the angle brackets of a tokenizer's own tokens.
+bool is_tokenizer_name(std::string_view name) {
+  constexpr std::array<std::string_view, 16> names{"s",   "/s",      "pad",   "unk",  "mask", "cls",
+                                                   "sep", "bos",     "eos",   "eod",  "eop",  "eot",
+                                                   "eoh", "newline", "image", "video"};
+  if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+  for (const std::string_view begin : {"extra_id_", "unused", "special_", "reserved_", "start_of_",
+                                       "end_of_", "begin_of_", "madeupword", "image_", "pad_"}) {
+    if (name.starts_with(begin)) return true;
+  }
+  return false;
 }
 
 std::optional<std::size_t> take_index(std::string_view& text) {
@@ -75,11 +135,35 @@ Segment segment_of(std::string_view text, std::size_t tokens) {
 
 bool is_special(std::string_view token) {
   if (token.size() < 3) return false;
-  if (token.front() == '<' && token.back() == '>') return true;
+  const std::string_view inside = token.substr(1, token.size() - 2);
+  if (token.front() == '<' && token.back() == '>') {
+    for (const std::string_view bar : {"|", "\uff5c"}) {
+      const bool barred = inside.size() > 2 * bar.size();
+      if (barred && inside.starts_with(bar) && inside.ends_with(bar)) return true;
+    }
+    std::string name(inside);
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return is_tokenizer_name(name);
+  }
   if (token.front() != '[' || token.back() != ']') return false;
-  return std::all_of(token.begin() + 1, token.end() - 1, [](char c) {
+  if (inside.starts_with("unused")) return true;
+  return std::all_of(inside.begin(), inside.end(), [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
+}
+
+std::size_t Grouping::tokens_left_out() const {
+  return static_cast<std::size_t>(std::count(node.begin(), node.end(), left_out));
+}
+
+std::vector<std::size_t> Grouping::sizes() const {
+  std::vector<std::size_t> sizes(labels.size(), 0);
+  for (const std::int32_t one : node) {
+    if (one != left_out) ++sizes[static_cast<std::size_t>(one)];
+  }
+  return sizes;
 }
 
 Grouping single_tokens(const std::vector<std::string>& tokens) {
@@ -92,20 +176,15 @@ Grouping single_tokens(const std::vector<std::string>& tokens) {
 }
 
 Grouping words(const Grouping& tokens) {
-  const PieceMark* found = mark_of(tokens.labels);
-  if (found == nullptr) return tokens;
-  const PieceMark& mark = *found;
+  const PieceMark* mark = mark_of(tokens.labels);
+  if (mark == nullptr) return tokens;
   Grouping merged;
-  merged.renormalize = tokens.renormalize;
+  merged.division = tokens.division;
   std::vector<std::int32_t> word_of(tokens.labels.size());
   for (std::size_t i = 0; i < tokens.labels.size(); ++i) {
     const std::string& token = tokens.labels[i];
-    const bool goes_on = i > 0 && token.starts_with(mark.text) != mark.begins_word &&
-                         !is_special(token) && !is_special(tokens.labels[i - 1]);
-    if (goes_on)
-      merged.labels.back() += without_mark(token, mark);
-    else
-      merged.labels.push_back(without_mark(token, mark));
+    if (i == 0 || !goes_on(token, tokens.labels[i - 1], *mark)) merged.labels.emplace_back();
+    merged.labels.back() += is_special(token) ? std::string_view(token) : mark->without(token);
     word_of[i] = static_cast<std::int32_t>(merged.labels.size()) - 1;
   }
   for (const std::int32_t node : tokens.node) {
@@ -131,9 +210,39 @@ Grouping segments(std::string_view text, std::size_t tokens) {
       grouping.node[i] = static_cast<std::int32_t>(grouping.labels.size());
     }
     grouping.labels.push_back(segment.name);
-    if (comma == text.size()) return grouping;
+    if (comma == text.size()) break;
     text.remove_prefix(comma + 1);
   }
+  const auto rest = static_cast<std::int32_t>(grouping.labels.size());
+  if (grouping.tokens_left_out() == 0) return grouping;
+  std::replace(grouping.node.begin(), grouping.node.end(), Grouping::left_out, rest);
+  grouping.labels.emplace_back("rest");
+  return grouping;
+}
+
+std::string_view piece_mark(const std::vector<std::string>& tokens) {
+  const PieceMark* mark = mark_of(tokens);
+  return mark == nullptr ? std::string_view() : mark->text;
+}
+
+Grouping tail(const Grouping& grouping, std::size_t count) {
+  Grouping last;
+  last.division = grouping.division;
+  std::vector<std::int32_t> place(grouping.labels.size(), Grouping::left_out);
+  for (std::size_t i = grouping.node.size() - count; i < grouping.node.size(); ++i) {
+    const std::int32_t node = grouping.node[i];
+    if (node == Grouping::left_out) {
+      last.node.push_back(node);
+      continue;
+    }
+    std::int32_t& now = place[static_cast<std::size_t>(node)];
+    if (now == Grouping::left_out) {
+      now = static_cast<std::int32_t>(last.labels.size());
+      last.labels.push_back(grouping.labels[static_cast<std::size_t>(node)]);
+    }
+    last.node.push_back(now);
+  }
+  return last;
 }
 
 Grouping without_special(Grouping grouping) {

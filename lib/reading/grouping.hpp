@@ -7,6 +7,15 @@
 
 namespace attngraph {
 
+/// What rows are divided by where tokens are left out or put together; rows of zeros stay.
+enum class RowDivision {
+  none,
+  /// First, each token's row by what is left of it.
+  left_first,
+  /// Afterwards, each row by its sum.
+  afterwards
+};
+
 /// Tokens put together to fewer nodes: words of sub-word pieces, named segments of a prompt, or
 /// the tokens without the special ones.
 struct Grouping {
@@ -16,27 +25,40 @@ struct Grouping {
   std::vector<std::int32_t> node;
   /// Text of each node.
   std::vector<std::string> labels;
-  /// Divide each row by its sum afterwards; rows of zeros stay.
-  bool renormalize = false;
+  RowDivision division = RowDivision::none;
+
+  std::size_t tokens() const { return node.size(); }
+  std::size_t nodes() const { return labels.size(); }
+  std::size_t tokens_left_out() const;
+  /// How many tokens each node has.
+  std::vector<std::size_t> sizes() const;
 };
 
 /// Every token a node of its own.
 Grouping single_tokens(const std::vector<std::string>& tokens);
 
-/// Sub-word pieces merged to words, by the convention the tokens show: WordPiece (`##ing` goes
-/// on), SentencePiece (`▁the` begins) or byte-level BPE (`Ġthe` begins). Special tokens stay alone.
+/// Sub-word pieces merged to words, by the convention most tokens show: WordPiece (`##ing` goes
+/// on), SentencePiece (`▁the` begins), byte-level BPE (`Ġthe` begins), an end of word (`the</w>`),
+/// a piece that goes on (`walk@@`) or a leading blank. Special tokens and line breaks stay alone.
 /// Tokens that show none of these are words already.
 Grouping words(const Grouping& tokens);
 
+/// The mark of that convention, such as `##`; empty where the tokens show none.
+std::string_view piece_mark(const std::vector<std::string>& tokens);
+
 /// Named ranges of tokens, both ends included: `system:0-5,context:6-20,21-30`; a range without a
-/// name is called after itself. Tokens in no range are left out.
+/// name is called after itself. Tokens in no range are the last node, `rest`.
 /// @throws ArgumentError where a range is not understood, outside, or overlaps another
 Grouping segments(std::string_view text, std::size_t tokens);
 
 /// The tokens without special ones (`[CLS]`, `</s>`, `<|endoftext|>` …).
 Grouping without_special(Grouping grouping);
 
-/// Whether a token is one that a tokenizer adds: `[…]` in capitals, `<…>`, `<|…|>`.
+/// The last `count` tokens alone, in the nodes they are in.
+Grouping tail(const Grouping& grouping, std::size_t count);
+
+/// Whether a token is one that a tokenizer adds: `[CLS]` and its like, `<s>` and its like, `<|…|>`;
+/// not a byte (`<0x0A>`) or a text in angle brackets.
 bool is_special(std::string_view token);
 
 }  // namespace attngraph

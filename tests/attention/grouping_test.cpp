@@ -47,16 +47,16 @@ TEST_CASE("mass to a word is summed and mass from a word is averaged") {
   const Matrix weights = matrix({{.5, .25, .25}, {.1, .2, .7}, {.3, .3, .4}});
   const Grouping grouping = words(single_tokens({"ca", "##ts", "sat"}));
   const Matrix expected = matrix({{(.75 + .3) / 2, (.25 + .7) / 2}, {.6, .4}});
-  CHECK(grouped(weights, grouping).isApprox(expected, 1e-15));
+  CHECK(grouped(weights, grouping, grouping).isApprox(expected, 1e-15));
 }
 
 TEST_CASE("leaving out special tokens loses their mass unless rows are divided again") {
   const Matrix weights = matrix({{.5, .25, .25}, {.6, .1, .3}, {.2, .2, .6}});
   Grouping grouping = without_special(single_tokens({"[CLS]", "a", "b"}));
   CHECK(grouping.labels == std::vector<std::string>{"a", "b"});
-  CHECK(grouped(weights, grouping).isApprox(matrix({{.1, .3}, {.2, .6}}), 1e-15));
-  grouping.renormalize = true;
-  CHECK(grouped(weights, grouping).isApprox(matrix({{.25, .75}, {.25, .75}}), 1e-15));
+  CHECK(grouped(weights, grouping, grouping).isApprox(matrix({{.1, .3}, {.2, .6}}), 1e-15));
+  grouping.division = RowDivision::afterwards;
+  CHECK(grouped(weights, grouping, grouping).isApprox(matrix({{.25, .75}, {.25, .75}}), 1e-15));
 }
 
 TEST_CASE("special tokens are told from words in brackets") {
@@ -64,10 +64,11 @@ TEST_CASE("special tokens are told from words in brackets") {
   for (const char* token : {"[", "<", "cat", "[x]", "<3", "]"}) CHECK_FALSE(is_special(token));
 }
 
-TEST_CASE("segments are named ranges, and what lies outside them is left out") {
+TEST_CASE("segments are named ranges, and what lies outside them is the rest") {
   const Grouping grouping = segments("system:0-1,3-4", 5);
-  CHECK(grouping.labels == std::vector<std::string>{"system", "3-4"});
-  CHECK(grouping.node == std::vector<std::int32_t>{0, 0, Grouping::left_out, 1, 1});
+  CHECK(grouping.labels == std::vector<std::string>{"system", "3-4", "rest"});
+  CHECK(grouping.node == std::vector<std::int32_t>{0, 0, 2, 1, 1});
+  CHECK(segments("all:0-4", 5).labels == std::vector<std::string>{"all"});
 }
 
 TEST_CASE("segments that overlap, end outside or are no ranges are refused") {
@@ -91,7 +92,7 @@ TEST_CASE("grouping keeps rows distributions") {
       grouping.node.push_back(nodes - 1);
     }
     grouping.labels.resize(static_cast<std::size_t>(nodes));
-    const Matrix result = grouped(weights, grouping);
+    const Matrix result = grouped(weights, grouping, grouping);
     for (Index q = 0; q < result.rows(); ++q) RC_ASSERT(std::abs(result.row(q).sum() - 1) < 1e-12);
   }));
 }

@@ -182,6 +182,7 @@ TEST_CASE("fewer queries than keys are nodes of their own") {
   CHECK(sink.graphs[0].edges.size() == 6);
   CHECK(sink.graphs[0].edges[0].source == 2);
   CHECK(sink.graphs[0].edges[0].target == 0);
+  CHECK_THROWS_AS(identity_queries(2, {"x"}), InputError);
 }
 
 TEST_CASE("what is of drawings goes with drawings only") {

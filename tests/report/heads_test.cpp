@@ -120,11 +120,11 @@ TEST_CASE("queries and keys give the statistics of the weights they make") {
   input.key = Tensor::from(keys, {heads, tokens, width});
   AttendOptions options;
   options.causal = true;
-  const MultiHeadAttention attention(input, options);
+  const MultiHeadAttention made(input, options);
 
   std::vector<double> weights(heads * tokens * tokens, 0.0);
   for (std::size_t h = 0; h < heads; ++h) {
-    attention.row_blocks<double>(0, h, [&](const RowBlock<double>& block) {
+    made.row_blocks<double>(0, h, [&](const RowBlock<double>& block) {
       for (Index r = 0; r < block.weights.rows(); ++r) {
         for (Index c = 0; c < block.weights.cols(); ++c) {
           const auto q = static_cast<std::size_t>(block.first_query + r);
@@ -138,14 +138,14 @@ TEST_CASE("queries and keys give the statistics of the weights they make") {
   const AttentionStack stack({Tensor::from(weights, {heads, tokens, tokens})}, labels);
   RecordedSink stored, streamed;
   heads_report(stack, {"", true}, stored);
-  heads_report(attention, labels, {"", true}, streamed);
+  heads_report(Attention::computed(made, labels), {"", true}, streamed);
   CHECK(stored.header() == streamed.header());
   for (const std::string name : {"entropy", "distance", "sink_mass", "induction", "gini"}) {
     for (std::size_t h = 0; h < heads; ++h) {
       CHECK(stored.reals(name)[h] == doctest::Approx(streamed.reals(name)[h]).epsilon(1e-12));
     }
   }
-  CHECK_THROWS_AS(heads_report(attention, {"a"}, {}, streamed), InputError);
+  CHECK_THROWS_AS(Attention::computed(made, {"a"}), InputError);
 }
 
 }  // namespace

@@ -82,7 +82,8 @@ TEST_CASE("slide 12: thresholded weights and what they make of the values") {
   options.sparsify.row.threshold = 0.1;
   options.answer = SparsifyAnswer::matrices;
   RecordingSink weights, features;
-  sparsify_report(MultiHeadAttention(input, unscaled), options, weights, &features);
+  sparsify_report(Attention::computed(MultiHeadAttention(input, unscaled), {}), options, weights,
+                  &features);
   CHECK(weights.series.shape == std::vector<std::size_t>{8, 8});
   CHECK(weights.series.row_column == "source");
   CHECK(weights.series.skip_zeros);
@@ -117,9 +118,8 @@ TEST_CASE("attention made of queries and keys is answered like the matrices it m
     }
     const auto stack = stack_of(Tensor::from(weights, {4, 4, 48, 48}));
     stack.causal();
-    rules.layers = IndexList::parse("1,3", "$layer");
-    rules.head_indices = IndexList::parse("-1", "$head");
-    const MultiHeadAttention attention(input, rules);
+    const Attention attention =
+        Attention::computed(MultiHeadAttention(input, rules), {}).selected({1, 3}, {3}, {});
     for (const auto& criteria : {RowCriteria{.top_p = 0.7}, RowCriteria{.disparity = 0.05}}) {
       for (const auto answer :
            {SparsifyAnswer::report, SparsifyAnswer::edges, SparsifyAnswer::matrices}) {

@@ -5,7 +5,6 @@
 
 #include "attention/computed/attend.hpp"
 
-#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -13,30 +12,6 @@
 #include "core/error.hpp"
 
 namespace attngraph {
-namespace {
-
-struct NamedInput {
-  const char* option;
-  const Tensor& tensor;
-};
-
-/// What decides the precision: everything that is multiplied.
-std::array<NamedInput, 12> factors(const AttendInput& input) {
-  return {{{"$query", input.query},
-           {"$key", input.key},
-           {"$value", input.value},
-           {"$input", input.input},
-           {"$wq", input.wq},
-           {"$wk", input.wk},
-           {"$wv", input.wv},
-           {"$wo", input.wo},
-           {"$bq", input.bq},
-           {"$bk", input.bk},
-           {"$bv", input.bv},
-           {"$bo", input.bo}}};
-}
-
-}  // namespace
 
 Scale scale_named(const std::string& text) {
   if (text == "none") return {1.0};
@@ -63,18 +38,14 @@ MultiHeadAttention::MultiHeadAttention(const AttendInput& input, const AttendOpt
   leading_ = split.leading;
   has_head_axis_ = split.has_head_axis;
   single_precision_ = options.precision == Precision::input;
-  for (const auto& [option, tensor] : factors(input)) {
-    if (tensor.empty()) continue;
-    check_finite(tensor, option);
+  for (const AttendTensor& one : attend_tensors()) {
+    const Tensor& tensor = input.*one.tensor;
+    if (tensor.empty() || !one.multiplied) continue;
+    check_finite(tensor, std::string("$") + one.name);
     single_precision_ = single_precision_ && is_single(tensor.dtype());
   }
   check_rules();
   check_output();
-  if (leading_ == Leading::batch && !options.layers.empty()) {
-    throw ArgumentError("$layer", "does not go with a batch, which is one layer");
-  }
-  chosen_places_ = options.layers.resolve(places(), "$layer");
-  chosen_heads_ = options.head_indices.resolve(heads(), "$head");
 }
 
 void MultiHeadAttention::check_rules() {

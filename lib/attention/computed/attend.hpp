@@ -4,34 +4,17 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
+#include "attention/computed/attend_input.hpp"
 #include "attention/computed/largest_weights.hpp"
 #include "attention/computed/projected_heads.hpp"
 #include "attention/computed/row_blocks.hpp"
 #include "attention/computed/scores.hpp"
-#include "core/index_list.hpp"
 #include "numeric/normalizer.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
-
-/// The numbers attention is made of; those that are not given are empty.
-struct AttendInput {
-  /// [token, width]; [head, token, width], or [batch, token, width] with heads or projections;
-  /// [layer, head, token, width]. Queries and keys are expected after rotary embedding.
-  Tensor query, key, value;
-  /// Instead of the three: what all of them are projected from.
-  Tensor input;
-  /// Projections [out, in] and their biases [out], as PyTorch stores them.
-  Tensor wq, wk, wv, wo;
-  Tensor bq, bk, bv, bo;
-  /// Both broadcast to [layer or batch, head, query, key].
-  Tensor mask, bias;
-  /// [head], or [layer, head]
-  Tensor sink_logits;
-};
 
 /// What scores are multiplied with: 1/sqrt(width of a head) unless a number is given.
 struct Scale {
@@ -57,9 +40,6 @@ struct AttendOptions {
   Normalizer normalizer = Normalizer::softmax;
   bool shared_projection = false;
   Precision precision = Precision::input;
-  /// Which layers and heads are wanted; empty for all.
-  IndexList layers;
-  IndexList head_indices;
 };
 
 /// Scaled dot-product attention with several heads (Vaswani et al. 2017): everything that is needed
@@ -74,9 +54,6 @@ class MultiHeadAttention {
   std::size_t places() const { return query_.places(); }
   /// Query heads; key heads are shared among groups of them.
   std::size_t heads() const { return query_.heads(); }
-  /// Those of them that were asked for, ascending.
-  const std::vector<std::size_t>& chosen_places() const { return chosen_places_; }
-  const std::vector<std::size_t>& chosen_heads() const { return chosen_heads_; }
   /// Whether heads have an axis in an answer: they have one in the input, or were asked for.
   bool has_head_axis() const { return has_head_axis_; }
   std::size_t queries() const { return query_.tokens(); }
@@ -136,7 +113,6 @@ class MultiHeadAttention {
   bool has_head_axis_ = false;
   bool single_precision_ = false;
   std::vector<std::string> notes_;
-  std::vector<std::size_t> chosen_places_, chosen_heads_;
 
   /// The head of keys and values that a query head uses.
   std::size_t key_head(std::size_t head) const { return head / (heads() / key_.heads()); }

@@ -15,7 +15,7 @@ namespace {
 /// One query head of a layer: which values, which columns of the output projection.
 class Carrier {
  public:
-  Carrier(const AttentionStack& stack, std::size_t h, const LayerValues& values) : values_(values) {
+  Carrier(const Attention& stack, std::size_t h, const LayerValues& values) : values_(values) {
     const auto head = static_cast<std::size_t>(std::get<std::int64_t>(stack.head_label(h)));
     const std::size_t group = stack.file_heads() / values.heads.size();
     value_head_ = head / group;
@@ -41,7 +41,7 @@ Eigen::RowVectorXd inner_products(const Carrier& a, const Carrier& b) {
 Matrix lengths(const Matrix& squares) { return squares.cwiseMax(0).cwiseSqrt(); }
 
 /// Adds 2 Σ_h α_ii ⟨f_h(i), x_i⟩ + ‖x_i‖² to the diagonal.
-void add_residual_stream(Matrix& squares, const AttentionStack& stack, std::size_t l,
+void add_residual_stream(Matrix& squares, const Attention& stack, std::size_t l,
                          const LayerValues& values) {
   const Matrix& stream = values.residual_stream;
   for (std::size_t h = 0; h < stack.heads(); ++h) {
@@ -59,14 +59,14 @@ Matrix value_norms(const Matrix& weights, const Matrix& values) {
   return weights * values.rowwise().norm().asDiagonal();
 }
 
-Matrix projected_value_norms(const AttentionStack& stack, std::size_t l, std::size_t h,
+Matrix projected_value_norms(const Attention& stack, std::size_t l, std::size_t h,
                              const LayerValues& values) {
   const Carrier carrier(stack, h, values);
   const Vector lengths_of_keys = inner_products(carrier, carrier).cwiseMax(0).cwiseSqrt();
   return stack.head(l, h) * lengths_of_keys.asDiagonal();
 }
 
-Matrix summed_value_norms(const AttentionStack& stack, std::size_t l, const LayerValues& values) {
+Matrix summed_value_norms(const Attention& stack, std::size_t l, const LayerValues& values) {
   Matrix squares =
       Matrix::Zero(static_cast<Index>(stack.queries()), static_cast<Index>(stack.keys()));
   for (std::size_t h = 0; h < stack.heads(); ++h) {
@@ -83,7 +83,7 @@ Matrix summed_value_norms(const AttentionStack& stack, std::size_t l, const Laye
   return lengths(squares);
 }
 
-Vector mixing(const AttentionStack& stack, std::size_t l, const LayerValues& values) {
+Vector mixing(const Attention& stack, std::size_t l, const LayerValues& values) {
   const auto n = static_cast<Index>(stack.queries());
   Matrix others = Matrix::Zero(n, values.output_projection.rows());
   Matrix own = others;

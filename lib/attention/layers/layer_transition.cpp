@@ -10,10 +10,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <string>
 
 #include "core/error.hpp"
-#include "core/parallel.hpp"
 #include "numeric/normalize_rows.hpp"
 
 namespace attngraph {
@@ -27,7 +27,7 @@ std::optional<double> number(std::string_view text) {
 }
 
 /// mean over heads of max(0, A ∘ gradient); the clamp comes before the mean.
-Matrix gradient_weighted(const AttentionStack& stack, std::size_t l, const Tensor& gradient) {
+Matrix gradient_weighted(const Attention& stack, std::size_t l, const Tensor& gradient) {
   Matrix fused =
       Matrix::Zero(static_cast<Index>(stack.queries()), static_cast<Index>(stack.keys()));
   Matrix slopes(fused.rows(), fused.cols());
@@ -83,18 +83,39 @@ void put_residual(Eigen::Ref<Matrix> rows, Index first_row, const Residual& resi
   }
 }
 
-void put_residual(Matrix& weights, const Residual& residual) {
+/// Some rows of a layer whose heads are fused, ready to be passed through.
+void finish_rows(Matrix& rows, Index first_row, const TransitionOptions& options) {
+  const bool by_gradient = !options.gradient.empty();
+  const bool sums_changed = options.fuse != Fuse::mean || options.discard > 0;
+  if (options.residual.kind == Residual::Kind::add && sums_changed && !by_gradient) {
+    normalize_rows(rows);
+  }
+  put_residual(rows, first_row, options.residual);
+}
+
+/// Work on a matrix that is there, or on rows that are made, a few at a time.
+/// @param rows_of gives `count` rows from the one at `first_row` on
+void in_bands(Index tokens, const BandWork& work,
+              const std::function<Matrix(Index first_row, Index count)>& rows_of) {
   constexpr Index rows_in_band = 16;
-  const Index bands = (weights.rows() + rows_in_band - 1) / rows_in_band;
-  parallel_for(static_cast<std::size_t>(bands), [&](std::size_t band) {
-    const Index first = static_cast<Index>(band) * rows_in_band;
-    const Index count = std::min(rows_in_band, weights.rows() - first);
-    put_residual(weights.middleRows(first, count), first, residual);
+  const Index bands = (tokens + rows_in_band - 1) / rows_in_band;
+  work.on_bands(static_cast<std::size_t>(bands), [&](std::size_t i, Index& first_row) {
+    first_row = static_cast<Index>(i) * rows_in_band;
+    return rows_of(first_row, std::min(rows_in_band, tokens - first_row));
   });
 }
 
-std::size_t layer_position(const AttentionStack& stack, std::int64_t layer,
-                           const std::string& option) {
+/// The whole matrix of what `rows` hands out in bands.
+Matrix collected(std::size_t tokens, const std::function<void(const BandWork&)>& rows) {
+  Matrix whole(static_cast<Index>(tokens), static_cast<Index>(tokens));
+  rows({[&](std::size_t, Index first_row, const Matrix& band) {
+          whole.middleRows(first_row, band.rows()) = band;
+        },
+        nullptr});
+  return whole;
+}
+
+std::size_t layer_position(const Attention& stack, std::int64_t layer, const std::string& option) {
   const auto count = static_cast<std::int64_t>(stack.layers());
   if (layer < 0 && layer >= -count) return static_cast<std::size_t>(count + layer);
   for (std::size_t l = 0; l < stack.layers(); ++l) {
@@ -105,7 +126,7 @@ std::size_t layer_position(const AttentionStack& stack, std::int64_t layer,
                                   std::to_string(stack.layer_index(stack.layers() - 1)));
 }
 
-void check_gradient(const AttentionStack& stack, const std::vector<Tensor>& gradient) {
+void check_gradient(const Attention& stack, const std::vector<Tensor>& gradient) {
   if (stack.fused()) {
     throw ArgumentError("$gradient", "heads are fused already, expected single heads");
   }
@@ -139,7 +160,7 @@ Residual residual_named(std::string_view text) {
   return {Residual::Kind::share, *share};
 }
 
-LayerRange layer_range(const AttentionStack& stack, std::optional<std::int64_t> start,
+LayerRange layer_range(const Attention& stack, std::optional<std::int64_t> start,
                        std::optional<std::int64_t> end) {
   LayerRange range{0, stack.layers() - 1};
   if (start) range.first = layer_position(stack, *start, "$start-layer");
@@ -148,7 +169,7 @@ LayerRange layer_range(const AttentionStack& stack, std::optional<std::int64_t> 
   return range;
 }
 
-void check_transitions(const AttentionStack& stack, const TransitionOptions& options) {
+void check_transitions(const Attention& stack, const TransitionOptions& options) {
   if (stack.cross() && stack.queries() == stack.keys()) {
     throw InputError(stack.source(), "is cross-attention, expected self-attention",
                      "a way through the layers needs queries and keys of one sequence");
@@ -168,29 +189,46 @@ void check_transitions(const AttentionStack& stack, const TransitionOptions& opt
   check_gradient(stack, options.gradient);
 }
 
-Matrix layer_transition(const AttentionStack& stack, std::size_t l,
-                        const TransitionOptions& options) {
-  const bool by_gradient = !options.gradient.empty();
+void transition_rows(const Attention& stack, std::size_t l, const TransitionOptions& options,
+                     const BandWork& work) {
+  const BandWork finished{[&](std::size_t i, Index first_row, Matrix& rows) {
+                            finish_rows(rows, first_row, options);
+                            work.work(i, first_row, rows);
+                          },
+                          work.finish};
+  if (!transition_needs_matrix(options)) return stack.fused_rows(l, options.fuse, finished);
   Matrix fused =
-      by_gradient ? gradient_weighted(
-                        stack, l, options.gradient[static_cast<std::size_t>(stack.layer_index(l))])
-                  : stack.fused_layer(l, options.fuse);
+      options.gradient.empty()
+          ? stack.fused_layer(l, options.fuse)
+          : gradient_weighted(stack, l,
+                              options.gradient[static_cast<std::size_t>(stack.layer_index(l))]);
   if (options.discard > 0) discard_smallest(fused, options.discard);
-  const bool sums_changed = options.fuse != Fuse::mean || options.discard > 0;
-  if (options.residual.kind == Residual::Kind::add && sums_changed && !by_gradient) {
-    normalize_rows(fused);
-  }
-  put_residual(fused, options.residual);
-  return fused;
+  in_bands(fused.rows(), finished, [&](Index first_row, Index count) -> Matrix {
+    return fused.middleRows(first_row, count);
+  });
+}
+
+Matrix layer_transition(const Attention& stack, std::size_t l, const TransitionOptions& options) {
+  return collected(stack.queries(),
+                   [&](const BandWork& work) { transition_rows(stack, l, options, work); });
+}
+
+void uniform_causal_rows(std::size_t tokens, const Residual& residual, const BandWork& work) {
+  const auto n = static_cast<Index>(tokens);
+  in_bands(n, work, [&](Index first_row, Index count) {
+    Matrix rows = Matrix::Zero(count, n);
+    for (Index r = 0; r < count; ++r) {
+      const Index seen = first_row + r + 1;
+      rows.row(r).head(seen).setConstant(1.0 / static_cast<double>(seen));
+    }
+    put_residual(rows, first_row, residual);
+    return rows;
+  });
 }
 
 Matrix uniform_causal_transition(std::size_t tokens, const Residual& residual) {
-  const auto n = static_cast<Index>(tokens);
-  Matrix uniform = Matrix::Zero(n, n);
-  for (Index q = 0; q < n; ++q)
-    uniform.row(q).head(q + 1).setConstant(1.0 / static_cast<double>(q + 1));
-  put_residual(uniform, residual);
-  return uniform;
+  return collected(tokens,
+                   [&](const BandWork& work) { uniform_causal_rows(tokens, residual, work); });
 }
 
 }  // namespace attngraph

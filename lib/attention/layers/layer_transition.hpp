@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/head_maker.hpp"
 #include "numeric/matrix.hpp"
 #include "tensor/tensor.hpp"
 
@@ -65,7 +66,16 @@ void check_transitions(const Attention& stack, const TransitionOptions& options)
 /// Rollout (Abnar and Zuidema 2020) multiplies these, attention flow takes them as capacities.
 Matrix layer_transition(const Attention& stack, std::size_t l, const TransitionOptions& options);
 
+/// The same a band of rows at a time. Memory is that of a band, unless transition_needs_matrix.
+void transition_rows(const Attention& stack, std::size_t l, const TransitionOptions& options,
+                     const BandWork& work);
+/// Discarding looks at all entries of a layer at once, and a gradient is multiplied with all heads.
+inline bool transition_needs_matrix(const TransitionOptions& options) {
+  return options.discard > 0 || !options.gradient.empty();
+}
+
 /// The same for a layer in which every token attends equally to itself and all before it.
+void uniform_causal_rows(std::size_t tokens, const Residual& residual, const BandWork& work);
 Matrix uniform_causal_transition(std::size_t tokens, const Residual& residual);
 
 }  // namespace attngraph

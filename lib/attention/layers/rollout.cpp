@@ -4,11 +4,13 @@
 // partial product is a prefix of the model and costs nothing extra; one layer's matrix is alive at
 // a time. Cost O(layers * n³); products are made in parts of fixed height, so that the same input
 // gives the same bytes for any number of threads. A single row is O(layers * n²), from the outputs
-// downwards.
+// downwards, and meets every matrix a band of rows at a time.
 
 #include "attention/layers/rollout.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <vector>
 
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
@@ -33,11 +35,22 @@ MatrixOf<Scalar> product_of(const Matrix& layer, const MatrixOf<Scalar>& below) 
   return product;
 }
 
+/// outputᵀ times a matrix [n, n] that is handed out in bands, which are added up in order.
+Vector row_times(const Vector& output, const std::function<void(const BandWork&)>& rows) {
+  const std::size_t places = results_in_flight();
+  std::vector<Vector> parts(places);
+  Vector product = Vector::Zero(output.size());
+  rows({[&](std::size_t i, Index first_row, const Matrix& band) {
+          parts[i % places] = band.transpose() * output.segment(first_row, band.rows());
+        },
+        [&](std::size_t i) { product += parts[i % places]; }});
+  return product;
+}
+
 }  // namespace
 
 template <typename Scalar>
-MatrixOf<Scalar> rollout(const AttentionStack& stack, const TransitionOptions& options,
-                         LayerRange range,
+MatrixOf<Scalar> rollout(const Attention& stack, const TransitionOptions& options, LayerRange range,
                          const std::function<void(std::size_t, const MatrixOf<Scalar>&)>& prefix) {
   MatrixOf<Scalar> product;
   for (std::size_t l = range.first; l <= range.last; ++l) {
@@ -53,25 +66,26 @@ MatrixOf<Scalar> rollout(const AttentionStack& stack, const TransitionOptions& o
   return product;
 }
 
-template MatrixF rollout<float>(const AttentionStack&, const TransitionOptions&, LayerRange,
+template MatrixF rollout<float>(const Attention&, const TransitionOptions&, LayerRange,
                                 const std::function<void(std::size_t, const MatrixF&)>&);
-template Matrix rollout<double>(const AttentionStack&, const TransitionOptions&, LayerRange,
+template Matrix rollout<double>(const Attention&, const TransitionOptions&, LayerRange,
                                 const std::function<void(std::size_t, const Matrix&)>&);
 
-Vector rollout_row(const AttentionStack& stack, const TransitionOptions& options, LayerRange range,
+Vector rollout_row(const Attention& stack, const TransitionOptions& options, LayerRange range,
                    const Vector& output) {
   Vector row = output;
   for (std::size_t l = range.last + 1; l-- > range.first;) {
-    check_stop();
-    row = layer_transition(stack, l, options).transpose() * row;
+    row = row_times(row, [&](const BandWork& work) { transition_rows(stack, l, options, work); });
   }
   return row;
 }
 
 Vector causal_null_row(std::size_t layers, const Residual& residual, const Vector& output) {
-  const Matrix layer = uniform_causal_transition(static_cast<std::size_t>(output.size()), residual);
+  const auto n = static_cast<std::size_t>(output.size());
   Vector row = output;
-  for (std::size_t l = 0; l < layers; ++l) row = layer.transpose() * row;
+  for (std::size_t l = 0; l < layers; ++l) {
+    row = row_times(row, [&](const BandWork& work) { uniform_causal_rows(n, residual, work); });
+  }
   return row;
 }
 

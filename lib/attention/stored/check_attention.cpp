@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "attention/attention.hpp"
+#include "attention/edges/edge_heads.hpp"
 #include "attention/stored/stored_rows.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
@@ -22,7 +23,7 @@ struct Row {
   double deviation() const { return std::abs(sum - 1); }
 };
 
-std::string place(const AttentionStack& stack, const Row& row) {
+std::string place(const Attention& stack, const Row& row) {
   return stack.place(row.layer, row.head) + ", row " + std::to_string(row.query);
 }
 
@@ -38,7 +39,7 @@ std::string place(const AttentionStack& stack, const Row& row) {
 }
 
 /// The sum of a row whose entries are all finite and not negative.
-double checked_row_sum(const AttentionStack& stack, const Row& row, StoredRows& weights) {
+double checked_row_sum(const Attention& stack, const Row& row, StoredRows& weights) {
   const RowFacts facts = weights.facts(row.query);
   if (std::isfinite(facts.sum) && facts.lowest >= 0) return facts.sum;
   for (std::size_t k = 0; k < weights.columns(); ++k) {
@@ -49,20 +50,28 @@ double checked_row_sum(const AttentionStack& stack, const Row& row, StoredRows& 
   return facts.sum;
 }
 
-/// The row of a matrix whose sum is furthest from 1, masked rows apart.
-Row worst_row(const AttentionStack& stack, std::size_t layer, std::size_t head) {
-  StoredRows weights(stack.numbers(layer, head));
+/// The row of one head whose sum is furthest from 1, masked rows apart.
+Row worst_row(const Attention& stack, std::size_t layer, std::size_t head) {
   Row worst{layer, head};
+  const auto add = [&](const Row& row) {
+    const bool masked = row.sum == 0;
+    if (!masked && row.deviation() > worst.deviation()) worst = row;
+  };
+  if (const EdgeArrays* edges = stack.edges(layer, head)) {
+    const std::vector<double> sums = row_sums(*edges);
+    for (std::size_t q = 0; q < sums.size(); ++q) add({layer, head, q, sums[q]});
+    return worst;
+  }
+  StoredRows weights(stack.numbers(layer, head));
   for (std::size_t q = 0; q < weights.rows(); ++q) {
     Row row{layer, head, q};
     row.sum = checked_row_sum(stack, row, weights);
-    const bool masked = row.sum == 0;
-    if (!masked && row.deviation() > worst.deviation()) worst = row;
+    add(row);
   }
   return worst;
 }
 
-std::vector<std::string> row_sum_notes(const AttentionStack& stack, const Row& worst) {
+std::vector<std::string> row_sum_notes(const Attention& stack, const Row& worst) {
   if (worst.deviation() <= row_sum_tolerance(stack.dtype())) return {};
   if (worst.deviation() > refused_deviation) {
     throw InputError(place(stack, worst),
@@ -88,7 +97,7 @@ double row_sum_tolerance(Dtype dtype) {
   }
 }
 
-std::vector<std::string> check_attention(const AttentionStack& stack, Normalize normalize) {
+std::vector<std::string> check_attention(const Attention& stack, Normalize normalize) {
   std::vector<Row> worst(stack.layers() * stack.heads());
   parallel_for(worst.size(), [&](std::size_t i) {
     worst[i] = worst_row(stack, i / stack.heads(), i % stack.heads());

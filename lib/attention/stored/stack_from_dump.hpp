@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/merging_request.hpp"
 #include "core/index_list.hpp"
 #include "core/limits.hpp"
 #include "reading/request.hpp"
@@ -17,19 +18,26 @@ struct StackRequest : ReadingRequest {
   IndexList layers;
   IndexList heads;
   std::optional<Fuse> fuse;
-  Normalize normalize = Normalize::check;
-  /// Merge sub-word pieces (`words`), leave out special tokens (`drop-special`), and divide
-  /// rows by their sum afterwards (`renormalize`).
-  bool words = false;
-  bool drop_special = false;
-  bool renormalize = false;
-  /// Named ranges of tokens (`segments`); empty: none.
-  std::string segments;
+  /// Without it what is in matrices must sum to 1, and edge lists are as `normalize_edges` says.
+  std::optional<Normalize> normalize;
+  Normalize normalize_edges = Normalize::none;
+  MergingRequest merging;
   /// Bounds the memory of one head.
   Limits limits;
 };
 
-/// The attention of a dump, selected and checked (check_attention).
+/// The layers and heads that are asked for.
+/// @throws ArgumentError where there are none
+Attention selected_attention(const Attention& whole, const StackRequest& request);
+
+/// What the request asks of attention: its layers and heads, fused, rows divided and tokens put
+/// together; causal as it says. Appends to `notes` what that left as it was.
+/// @throws ArgumentError, InputError
+Attention asked_attention(Attention whole, const StackRequest& request,
+                          std::vector<std::string>& notes);
+
+/// The attention of a dump, selected and checked (check_attention); its edge lists where it has
+/// those. The dump must live as long as this.
 /// @throws LimitError where one head would not fit into memory
 Attention stack_from_dump(const Dump& dump, const StackRequest& request,
                           std::vector<std::string>& notes);

@@ -15,6 +15,7 @@ class StoredHeads : public HeadMaker {
   /// One tensor [head, query, key] for each layer, all of the same shape, at least one of each.
   explicit StoredHeads(std::vector<Tensor> layers) : layers_(std::move(layers)) {}
 
+  bool stored() const override { return true; }
   std::size_t layers() const override { return layers_.size(); }
   std::size_t heads() const override { return layers_.front().shape()[0]; }
   std::size_t queries() const override { return layers_.front().shape()[1]; }

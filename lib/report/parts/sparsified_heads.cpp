@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "attention/edges/edge_heads.hpp"
 #include "core/error.hpp"
 #include "report/answer/matrix_view.hpp"
 
@@ -133,6 +134,23 @@ void SparsifiedHeads::edges(const MatrixPlace& place, Index first_query, Index f
       weights.push_back(rows(row, column));
     }
   }
+  send(place, std::move(sources), std::move(targets), std::move(weights));
+}
+
+void SparsifiedHeads::edges(const MatrixPlace& place, const SparseRow& row) {
+  std::vector<std::int64_t> sources, targets;
+  std::vector<double> weights;
+  for (std::size_t i = 0; i < row.keys.size(); ++i) {
+    if (row.weights[i] == 0) continue;
+    sources.push_back(static_cast<std::int64_t>(row.query));
+    targets.push_back(row.keys[i]);
+    weights.push_back(row.weights[i]);
+  }
+  send(place, std::move(sources), std::move(targets), std::move(weights));
+}
+
+void SparsifiedHeads::send(const MatrixPlace& place, std::vector<std::int64_t> sources,
+                           std::vector<std::int64_t> targets, std::vector<double> weights) {
   if (weights.empty()) return;
   Chunk chunk = place_columns(place, weights.size());
   chunk.emplace_back(std::move(sources));

@@ -9,6 +9,8 @@
 
 namespace attngraph {
 
+struct SparseRow;
+
 /// What the heads have in common whose sparsified attention is answered.
 struct HeadsShape {
   /// `layer`, `head`
@@ -48,6 +50,8 @@ class SparsifiedHeads {
   void report(const MatrixPlace& place, const SparsifyLoss& loss, const OutputSquares& squares);
   /// The entries of some rows that are not zero.
   void edges(const MatrixPlace& place, Index first_query, Index first_key, const Matrix& rows);
+  /// The entries of one row of an edge list that are not zero.
+  void edges(const MatrixPlace& place, const SparseRow& row);
   void features(const MatrixPlace& place, const Matrix& sparse_output);
 
  private:
@@ -55,6 +59,9 @@ class SparsifiedHeads {
   SparsifyReportOptions options_;
   Sink& sink_;
   Sink* features_;
+
+  void send(const MatrixPlace& place, std::vector<std::int64_t> sources,
+            std::vector<std::int64_t> targets, std::vector<double> weights);
 };
 
 }  // namespace attngraph

@@ -20,7 +20,7 @@ namespace {
 /// The heads of a stack, one after the other.
 class HeadList {
  public:
-  explicit HeadList(const AttentionStack& stack) : stack_(stack) {}
+  explicit HeadList(const Attention& stack) : stack_(stack) {}
   std::size_t size() const { return stack_.layers() * stack_.heads(); }
   std::int64_t layer(std::size_t i) const { return stack_.layer_index(i / stack_.heads()); }
   HeadLabel head(std::size_t i) const { return stack_.head_label(i % stack_.heads()); }
@@ -29,7 +29,7 @@ class HeadList {
   }
 
  private:
-  const AttentionStack& stack_;
+  const Attention& stack_;
 };
 
 /// What a pair of heads has in common.
@@ -41,7 +41,7 @@ struct Pair {
   double js;
 };
 
-Table<Pair> pair_table(const AttentionStack& a, const AttentionStack& b) {
+Table<Pair> pair_table(const Attention& a, const Attention& b) {
   using enum ColumnType;
   return {{"layer_a", integer, &Pair::layer_a},
           {"head_a", label_type(a.fused()), &Pair::head_a},
@@ -75,7 +75,7 @@ void for_each_pair(const HeadList& heads, Sink& sink, const Visit& visit) {
   }
 }
 
-void pair_rows(const AttentionStack& stack, Sink& sink) {
+void pair_rows(const Attention& stack, Sink& sink) {
   const HeadList heads(stack);
   const Table<Pair> table = pair_table(stack, stack);
   table.begin(sink);
@@ -111,7 +111,7 @@ struct ClusteredHead {
   std::size_t order;
 };
 
-void cluster_rows(const AttentionStack& stack, const std::vector<Merge>& merges, std::size_t count,
+void cluster_rows(const Attention& stack, const std::vector<Merge>& merges, std::size_t count,
                   Sink& sink) {
   using enum ColumnType;
   const Table<ClusteredHead> table{{"layer", integer, &ClusteredHead::layer},
@@ -130,7 +130,7 @@ void cluster_rows(const AttentionStack& stack, const std::vector<Merge>& merges,
   table.send(rows, sink);
 }
 
-void check_same_shape(const AttentionStack& a, const AttentionStack& b) {
+void check_same_shape(const Attention& a, const Attention& b) {
   const auto check = [&](std::size_t expected, std::size_t is, const char* what) {
     if (is == expected) return;
     throw InputError(b.source(), "has " + std::to_string(is) + " " + what + ", expected " +
@@ -144,7 +144,7 @@ void check_same_shape(const AttentionStack& a, const AttentionStack& b) {
 
 }  // namespace
 
-void compare_report(const AttentionStack& stack, const CompareOptions& options, Sink& sink) {
+void compare_report(const Attention& stack, const CompareOptions& options, Sink& sink) {
   if (!options.clusters && !options.merges) return pair_rows(stack, sink);
   const HeadList heads(stack);
   const auto count = static_cast<Index>(heads.size());
@@ -158,7 +158,7 @@ void compare_report(const AttentionStack& stack, const CompareOptions& options, 
   cluster_rows(stack, merges, *options.clusters, sink);
 }
 
-void compare_report(const AttentionStack& stack, const AttentionStack& other, Sink& sink) {
+void compare_report(const Attention& stack, const Attention& other, Sink& sink) {
   check_same_shape(stack, other);
   const HeadList heads(stack), others(other);
   const Table<Pair> table = pair_table(stack, other);

@@ -15,7 +15,7 @@
 namespace attngraph {
 namespace {
 
-std::vector<std::size_t> outputs_of(const AttentionStack& stack, const std::string& target) {
+std::vector<std::size_t> outputs_of(const Attention& stack, const std::string& target) {
   const auto labels = stack.query_labels();
   if (target.empty() || means_word(target, "all", labels, "$target")) {
     return all_tokens(stack.queries());
@@ -23,7 +23,7 @@ std::vector<std::size_t> outputs_of(const AttentionStack& stack, const std::stri
   return {token_choice(target, labels, "$target")};
 }
 
-void check_question(const AttentionStack& stack, const FlowOptions& options) {
+void check_question(const Attention& stack, const FlowOptions& options) {
   check_transitions(stack, options.transition);
   if (options.measure == FlowMeasure::over_causal_null && !stack.causal()) {
     throw InputError(stack.source(), "is not causal, expected causal attention for $causal-null",
@@ -128,7 +128,7 @@ void write_cuts(const FlowQuestion& question, Sink& sink) {
 
 }  // namespace
 
-void flow_report(const AttentionStack& stack, const FlowOptions& options, Sink& sink) {
+void flow_report(const Attention& stack, const FlowOptions& options, Sink& sink) {
   check_question(stack, options);
   FlowQuestion question{stack,
                         options,

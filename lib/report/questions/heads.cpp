@@ -1,12 +1,13 @@
 #include "report/questions/heads.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "attention/attention.hpp"
-#include "attention/computed/attend.hpp"
 #include "attention/heads/head_statistics.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
@@ -20,29 +21,23 @@ struct HeadRow {
   HeadStatistics statistics;
 };
 
-struct Answered {
-  bool fused = false;
-  bool single_precision = false;
-  bool repeats = false;
-  std::vector<std::string> labels;
-};
-
 /// A measure of a head as a column of its rows.
 Table<HeadRow>::Entry measure(const std::string& name, double HeadStatistics::*value,
                               ColumnType type, Known known = Known::yes) {
   return {name, type, [value](const HeadRow& row) { return row.statistics.*value; }, known};
 }
 
-Table<HeadRow> head_table(const Answered& about, const HeadsOptions& options) {
+Table<HeadRow> head_table(const Attention& attention, bool has_repeats,
+                          const HeadsOptions& options) {
   using enum ColumnType;
-  const ColumnType type = real_type(about.single_precision);
-  const Known repeats = about.repeats ? Known::yes : Known::no;
+  const ColumnType type = real_type(attention.single_precision());
+  const Known repeats = has_repeats ? Known::yes : Known::no;
   const auto sink_token = [](const HeadRow& row) { return row.statistics.sink_token; };
-  const auto sink_label = [&labels = about.labels](const HeadRow& row) {
+  const auto sink_label = [labels = attention.key_labels()](const HeadRow& row) {
     return labels[row.statistics.sink_token];
   };
   Table<HeadRow> table{{"layer", integer, &HeadRow::layer},
-                       {"head", label_type(about.fused), &HeadRow::head},
+                       {"head", label_type(attention.fused()), &HeadRow::head},
                        {"type", text, [](const HeadRow& row) { return head_type(row.statistics); }},
                        measure("entropy", &HeadStatistics::entropy, type),
                        measure("entropy_normalized", &HeadStatistics::entropy_normalized, type),
@@ -70,9 +65,9 @@ Order order_of(const Column& column) {
   return place || column.type == ColumnType::text ? Order::rising : Order::falling;
 }
 
-void write(std::vector<HeadRow> rows, const Answered& about, const HeadsOptions& options,
-           Sink& sink) {
-  const Table<HeadRow> table = head_table(about, options);
+void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repeats,
+           const HeadsOptions& options, Sink& sink) {
+  const Table<HeadRow> table = head_table(attention, has_repeats, options);
   if (!options.sort.empty()) {
     const auto& by = table.column(options.sort, "$sort");
     table.sort(rows, by, order_of(by.column));
@@ -86,24 +81,42 @@ void write(std::vector<HeadRow> rows, const Answered& about, const HeadsOptions&
 }
 
 /// Equal tokens mean something where queries are the last of the keys.
-bool has_repeats(std::size_t queries, std::size_t keys, bool causal, bool tokens) {
-  return tokens && (queries == keys || (causal && queries < keys));
+bool has_repeats(const Attention& attention) {
+  const std::size_t queries = attention.queries(), keys = attention.keys();
+  return !attention.tokens().empty() && (queries == keys || (queries < keys && attention.causal()));
 }
 
-/// One head of queries and keys; its rows exist a block at a time.
-template <typename Scalar>
-HeadStatistics streamed(const MultiHeadAttention& attention, std::size_t place, std::size_t head,
-                        const HeadStatisticsOptions& options) {
+/// One head, whose rows exist a block at a time.
+HeadStatistics statistics_of(const Attention& attention, std::size_t l, std::size_t h,
+                             const HeadStatisticsOptions& options) {
   HeadTally tally(attention.queries(), attention.keys(), options);
-  std::vector<double> row(attention.keys());
-  attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
-    std::fill(row.begin(), row.end(), 0.0);
+  std::vector<double> filled(attention.keys());
+  const auto keys = static_cast<Index>(attention.keys());
+  attention.rows(l, h, [&](const RowBlock<double>& block) {
+    std::fill(filled.begin(), filled.end(), 0.0);
     for (Index r = 0; r < block.weights.rows(); ++r) {
-      std::copy_n(block.weights.row(r).data(), block.weights.cols(), row.begin() + block.first_key);
-      tally.add_row(static_cast<std::size_t>(block.first_query + r), row);
+      const double* row = block.weights.row(r).data();
+      if (block.weights.cols() < keys) {
+        std::copy_n(row, block.weights.cols(), filled.begin() + block.first_key);
+        row = filled.data();
+      }
+      tally.add_row(static_cast<std::size_t>(block.first_query + r), {row, attention.keys()});
     }
   });
   return tally.finish();
+}
+
+/// Calls `work(i)` for every head: several at once, unless a single one keeps more threads busy.
+void on_every_head(const Attention& attention, Sink& sink,
+                   const std::function<void(std::size_t)>& work) {
+  const std::size_t count = attention.layers() * attention.heads();
+  if (!attention.rows_use_threads() || count >= worker_threads()) {
+    return parallel_with_progress(count, sink, work);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    sink.progress(i, count);
+    work(i);
+  }
 }
 
 }  // namespace
@@ -121,54 +134,17 @@ std::string head_type(const HeadStatistics& head) {
   return "mixed";
 }
 
-void heads_report(const AttentionStack& stack, const HeadsOptions& options, Sink& sink) {
-  Answered about{stack.fused(), stack.single_precision(), false, stack.key_labels()};
-  HeadStatisticsOptions counted{stack.causal(), options.gini, {}};
-  about.repeats =
-      has_repeats(stack.queries(), stack.keys(), counted.causal, !stack.tokens().empty());
-  if (about.repeats) counted.token_classes = token_classes(stack.tokens());
-  std::vector<HeadRow> rows(stack.layers() * stack.heads());
-  parallel_with_progress(rows.size(), sink, [&](std::size_t i) {
-    const std::size_t l = i / stack.heads(), h = i % stack.heads();
-    rows[i] = {stack.layer_index(l), stack.head_label(h),
-               head_statistics(stack.head(l, h), counted)};
-  });
-  write(std::move(rows), about, options, sink);
-}
-
-void heads_report(const MultiHeadAttention& attention, const std::vector<std::string>& tokens,
-                  const HeadsOptions& options, Sink& sink) {
-  if (!tokens.empty() && tokens.size() != attention.keys()) {
-    throw InputError("$tokens", "has " + std::to_string(tokens.size()) + " tokens, expected " +
-                                    std::to_string(attention.keys()) + ", one for each key");
-  }
-  if (attention.leading() == Leading::batch && attention.places() > 1) {
-    throw ArgumentError(
-        "$query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
-        "choose one with $batch");
-  }
-  Answered about{false, attention.single_precision(), false, tokens};
-  for (std::size_t k = tokens.size(); k < attention.keys(); ++k) {
-    about.labels.push_back(std::to_string(k));
-  }
+void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink) {
   HeadStatisticsOptions counted{attention.causal(), options.gini, {}};
-  about.repeats =
-      has_repeats(attention.queries(), attention.keys(), counted.causal, !tokens.empty());
-  if (about.repeats) counted.token_classes = token_classes(tokens);
-  for (const std::string& note : attention.notes()) sink.note(note);
-  const std::size_t total = attention.chosen_places().size() * attention.chosen_heads().size();
-  std::vector<HeadRow> rows;
-  for (const std::size_t place : attention.chosen_places()) {
-    for (const std::size_t head : attention.chosen_heads()) {
-      sink.progress(rows.size(), total);
-      const HeadStatistics statistics = attention.single_precision()
-                                            ? streamed<float>(attention, place, head, counted)
-                                            : streamed<double>(attention, place, head, counted);
-      rows.push_back(
-          {static_cast<std::int64_t>(place), static_cast<std::int64_t>(head), statistics});
-    }
-  }
-  write(std::move(rows), about, options, sink);
+  const bool repeats = has_repeats(attention);
+  if (repeats) counted.token_classes = token_classes(attention.tokens());
+  std::vector<HeadRow> rows(attention.layers() * attention.heads());
+  on_every_head(attention, sink, [&](std::size_t i) {
+    const std::size_t l = i / attention.heads(), h = i % attention.heads();
+    rows[i] = {attention.layer_index(l), attention.head_label(h),
+               statistics_of(attention, l, h, counted)};
+  });
+  write(std::move(rows), attention, repeats, options, sink);
 }
 
 }  // namespace attngraph

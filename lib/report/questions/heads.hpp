@@ -1,13 +1,11 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 namespace attngraph {
 
 class Attention;
 struct HeadStatistics;
-class MultiHeadAttention;
 class Sink;
 
 struct HeadsOptions {
@@ -23,13 +21,8 @@ struct HeadsOptions {
 /// next,first,backward,forward,sink_token,sink_label,sink_mass`, with tokens
 /// `duplicate,induction`, and with `gini` that; summary `sink_rate`.
 /// @throws ArgumentError where there is no column to sort by
-void heads_report(const Attention& stack, const HeadsOptions& options, Sink& sink);
-
-/// The same for attention that is made of queries and keys a block of rows at a time.
-/// @param tokens one for each key, or none
-/// @throws InputError where there is another number of tokens, or scores overflow
-void heads_report(const MultiHeadAttention& attention, const std::vector<std::string>& tokens,
-                  const HeadsOptions& options, Sink& sink);
+/// @throws InputError where scores overflow
+void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink);
 
 /// What kind of head has such statistics; the first of these that holds:
 ///

@@ -22,11 +22,11 @@ std::string head_text(const HeadLabel& head) {
   return "head " + std::to_string(std::get<std::int64_t>(head));
 }
 
-std::string layer_text(const AttentionStack& stack, std::size_t l) {
+std::string layer_text(const Attention& stack, std::size_t l) {
   return "layer " + std::to_string(stack.layer_index(l));
 }
 
-Picture empty_picture(const AttentionStack& stack, const HeatmapOptions& options, bool annotate) {
+Picture empty_picture(const Attention& stack, const HeatmapOptions& options, bool annotate) {
   Picture picture;
   picture.rows = stack.queries();
   picture.columns = stack.keys();
@@ -61,7 +61,7 @@ void set_range(Picture& picture) {
 
 class PictureSeries {
  public:
-  PictureSeries(const AttentionStack& stack, const HeatmapOptions& options, Sink& sink)
+  PictureSeries(const Attention& stack, const HeatmapOptions& options, Sink& sink)
       : stack_(stack), options_(options), sink_(sink) {
     annotate_ = options.annotate && std::max(stack.queries(), stack.keys()) <= most_numbers;
     if (options.annotate && !annotate_) {
@@ -98,7 +98,7 @@ class PictureSeries {
   }
 
  private:
-  const AttentionStack& stack_;
+  const Attention& stack_;
   const HeatmapOptions& options_;
   Sink& sink_;
   bool annotate_ = false;
@@ -122,7 +122,7 @@ class PictureSeries {
 
 }  // namespace
 
-void heatmap_report(const AttentionStack& stack, const HeatmapOptions& options, Sink& sink) {
+void heatmap_report(const Attention& stack, const HeatmapOptions& options, Sink& sink) {
   PictureSeries series(stack, options, sink);
   const std::size_t layers = stack.layers();
   const std::size_t heads = stack.heads();

@@ -1,5 +1,6 @@
 #include "report/questions/norms.hpp"
 
+#include <numeric>
 #include <string>
 
 #include "attention/attention.hpp"
@@ -22,7 +23,7 @@ namespace {
 /// What the tensor holds for layer `l` of the selection.
 /// @param rank axes of one layer
 /// @param axes of one layer, for the error
-Tensor of_layer(const Tensor& tensor, std::size_t rank, const AttentionStack& stack, std::size_t l,
+Tensor of_layer(const Tensor& tensor, std::size_t rank, const Attention& stack, std::size_t l,
                 const char* option, const std::string& axes) {
   const std::string layered = "[layer, " + axes + "]";
   if (tensor.rank() == rank) {
@@ -40,7 +41,7 @@ Tensor of_layer(const Tensor& tensor, std::size_t rank, const AttentionStack& st
 }
 
 /// The value heads of a layer as the file has them: [head][token, width].
-std::vector<Matrix> value_heads(const AttentionStack& stack, std::size_t l, const Tensor& value) {
+std::vector<Matrix> value_heads(const Attention& stack, std::size_t l, const Tensor& value) {
   std::vector<Matrix> heads;
   if (value.rank() == 2) {
     if (stack.layers() > 1) of_layer(value, 2, stack, l, "$value", "head, token, width");
@@ -74,7 +75,7 @@ void add_bias(std::vector<Matrix>& heads, const Tensor& bias) {
   }
 }
 
-void check_values(const AttentionStack& stack, const LayerValues& values, const Tensor& tensor) {
+void check_values(const Attention& stack, const LayerValues& values, const Tensor& tensor) {
   if (stack.file_heads() % values.heads.size() != 0) {
     refuse_shape("$value", tensor,
                  "a divisor of the " + std::to_string(stack.file_heads()) +
@@ -85,10 +86,25 @@ void check_values(const AttentionStack& stack, const LayerValues& values, const 
   }
 }
 
-LayerValues layer_values(const AttentionStack& stack, std::size_t l, const NormsOptions& options) {
+/// The values that the attention itself knows, for each query head.
+std::vector<Matrix> own_values(const Attention& stack, std::size_t l) {
+  std::vector<std::size_t> all(stack.file_heads());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const auto layer = static_cast<std::size_t>(stack.layer_index(l));
+  const Attention every = stack.selected({layer}, all, {});
+  std::vector<Matrix> heads;
+  for (const std::size_t head : all) heads.push_back(every.value(0, head));
+  return heads;
+}
+
+LayerValues layer_values(const Attention& stack, std::size_t l, const NormsOptions& options) {
   LayerValues values;
-  values.heads = value_heads(stack, l, options.value);
-  check_values(stack, values, options.value);
+  if (options.value.empty()) {
+    values.heads = own_values(stack, l);
+  } else {
+    values.heads = value_heads(stack, l, options.value);
+    check_values(stack, values, options.value);
+  }
   if (!options.bv.empty()) {
     add_bias(values.heads, of_layer(options.bv, 1, stack, l, "$bv", "heads x width"));
   }
@@ -110,10 +126,12 @@ LayerValues layer_values(const AttentionStack& stack, std::size_t l, const Norms
   return values;
 }
 
-void check_options(const AttentionStack& stack, const NormsOptions& options) {
-  if (options.value.empty()) throw ArgumentError("$value", "is missing");
+void check_options(const Attention& stack, const NormsOptions& options) {
   if (stack.fused()) {
     throw ArgumentError("$fuse", "does not go with values, which belong to single heads");
+  }
+  if (options.value.empty() && stack.value_width() == 0) {
+    throw ArgumentError("$value", "is missing");
   }
   const bool stream = !options.residual_stream.empty();
   if (options.wo.empty() && (stream || options.mixing || options.per_head)) {
@@ -141,7 +159,7 @@ void check_options(const AttentionStack& stack, const NormsOptions& options) {
   check(options.residual_stream, "$residual-stream");
 }
 
-MatrixSeries series_of(const AttentionStack& stack, bool by_head) {
+MatrixSeries series_of(const Attention& stack, bool by_head) {
   MatrixSeries series;
   series.shape = head_axes(stack.layers(), by_head ? stack.heads() : 1);
   if (!by_head && stack.layers() > 1) series.shape = {stack.layers()};
@@ -153,7 +171,7 @@ MatrixSeries series_of(const AttentionStack& stack, bool by_head) {
   return series;
 }
 
-void norm_matrices(const AttentionStack& stack, const NormsOptions& options, Sink& sink) {
+void norm_matrices(const Attention& stack, const NormsOptions& options, Sink& sink) {
   const bool projected = !options.wo.empty();
   const bool by_head = !projected || options.per_head;
   sink.begin_matrices(series_of(stack, by_head));
@@ -182,7 +200,7 @@ struct Mixing {
   double share;
 };
 
-void mixing_rows(const AttentionStack& stack, const NormsOptions& options, Sink& sink) {
+void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink) {
   const Table<Mixing> table{{"layer", ColumnType::integer, &Mixing::layer},
                             {"query", ColumnType::integer, &Mixing::query},
                             {"mixing", real_type(stack.single_precision()), &Mixing::share}};
@@ -198,7 +216,7 @@ void mixing_rows(const AttentionStack& stack, const NormsOptions& options, Sink&
 
 }  // namespace
 
-void norms_report(const AttentionStack& stack, const NormsOptions& options, Sink& sink) {
+void norms_report(const Attention& stack, const NormsOptions& options, Sink& sink) {
   check_options(stack, options);
   if (options.wo.empty()) {
     sink.note(

@@ -10,7 +10,7 @@ class Sink;
 struct NormsOptions {
   /// [layer, head, token, width] of the file's layers; [head, token, width] or [token, heads x
   /// width] where the file has one layer or one is selected. Fewer value heads than query heads
-  /// are shared by groups.
+  /// are shared by groups. Empty: those of the attention itself.
   Tensor value;
   /// [layer, value heads x width], or without layers; added to the values.
   Tensor bv;

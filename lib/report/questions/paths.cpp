@@ -64,7 +64,7 @@ std::vector<RouteRow> route_rows(const Routes& routes, const std::vector<std::st
 
 }  // namespace
 
-void paths_report(const AttentionStack& stack, const PathsOptions& options, Sink& sink) {
+void paths_report(const Attention& stack, const PathsOptions& options, Sink& sink) {
   check_transitions(stack, options.transition);
   if (options.count == 0) throw ArgumentError("$count", "is 0, expected 1 or more");
   const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);

@@ -27,11 +27,11 @@ void divide_by(MatrixOf<Scalar>& product, const Matrix& null) {
   }
 }
 
-bool single_precision(const AttentionStack& stack, const RolloutOptions& options) {
+bool single_precision(const Attention& stack, const RolloutOptions& options) {
   return options.precision == Precision::input && stack.single_precision();
 }
 
-MatrixSeries series_of(const AttentionStack& stack, const RolloutOptions& options,
+MatrixSeries series_of(const Attention& stack, const RolloutOptions& options,
                        LayerRange range) {
   MatrixSeries series;
   if (options.prefixes) {
@@ -48,7 +48,7 @@ MatrixSeries series_of(const AttentionStack& stack, const RolloutOptions& option
 }
 
 template <typename Scalar>
-void rollout_matrices(const AttentionStack& stack, const RolloutOptions& options, LayerRange range,
+void rollout_matrices(const Attention& stack, const RolloutOptions& options, LayerRange range,
                       Sink& sink) {
   sink.begin_matrices(series_of(stack, options, range));
   Matrix null;
@@ -77,7 +77,7 @@ struct Target {
   Vector weights;
 };
 
-Target target_of(const AttentionStack& stack, const std::string& text) {
+Target target_of(const Attention& stack, const std::string& text) {
   const auto n = static_cast<Index>(stack.queries());
   const auto labels = stack.query_labels();
   if (means_word(text, "mean", labels, "$target"))
@@ -110,7 +110,7 @@ Table<TargetShare> share_table(const Target& target, bool prefixes, bool single_
 /// The rows of one target, one for each prefix, in the form that the sink takes.
 class TargetRows {
  public:
-  TargetRows(const AttentionStack& stack, const RolloutOptions& options, const Target& target,
+  TargetRows(const Attention& stack, const RolloutOptions& options, const Target& target,
              std::size_t count, Sink& sink)
       : stack_(stack),
         options_(options),
@@ -141,7 +141,7 @@ class TargetRows {
   }
 
  private:
-  const AttentionStack& stack_;
+  const Attention& stack_;
   const RolloutOptions& options_;
   const Target& target_;
   Table<TargetShare> table_;
@@ -161,7 +161,7 @@ class TargetRows {
   }
 };
 
-void rollout_rows(const AttentionStack& stack, const RolloutOptions& options, LayerRange range,
+void rollout_rows(const Attention& stack, const RolloutOptions& options, LayerRange range,
                   Sink& sink) {
   const Target target = target_of(stack, options.target);
   const std::size_t count = range.last - range.first + 1;
@@ -180,7 +180,7 @@ void rollout_rows(const AttentionStack& stack, const RolloutOptions& options, La
 
 }  // namespace
 
-void rollout_report(const AttentionStack& stack, const RolloutOptions& options, Sink& sink) {
+void rollout_report(const Attention& stack, const RolloutOptions& options, Sink& sink) {
   check_transitions(stack, options.transition);
   const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
   if (options.causal_null && !stack.causal()) {
@@ -188,9 +188,12 @@ void rollout_report(const AttentionStack& stack, const RolloutOptions& options, 
                      "$causal yes says that it is");
   }
   // A layer, the product so far and the next one; a single row has no product.
+  const bool whole = options.target.empty() || transition_needs_matrix(options.transition);
   const std::size_t matrices = options.target.empty() ? 3 : 1;
-  check_memory(options.limits, {matrices, stack.queries(), stack.keys(), sizeof(double)}, "rollout",
-               "$target asks for one output only");
+  if (whole) {
+    check_memory(options.limits, {matrices, stack.queries(), stack.keys(), sizeof(double)},
+                 "rollout", "$target asks for one output only");
+  }
   if (!options.target.empty()) {
     rollout_rows(stack, options, range, sink);
   } else if (single_precision(stack, options)) {

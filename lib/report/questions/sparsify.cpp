@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "attention/attention.hpp"
-#include "attention/computed/attend.hpp"
 #include "attention/computed/projected_heads.hpp"
+#include "attention/edges/edge_heads.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "report/answer/head_columns.hpp"
@@ -24,7 +24,7 @@ void check(const std::string& source, const SparsifyOptions& options, std::size_
                                std::to_string(keys) + " keys, expected as many of each for $mst");
 }
 
-void check_value(const AttentionStack& stack, const Tensor& value) {
+void check_value(const Attention& stack, const Tensor& value) {
   const Shape& shape = value.shape();
   const std::size_t rank = shape.size();
   const auto expected = "[layer, head, " + std::to_string(stack.keys()) + ", width]";
@@ -55,10 +55,9 @@ Matrix value_of(const Tensor& value, std::int64_t layer, const HeadLabel& head) 
 }
 
 /// 1 more than the last key that any query of the head sees.
-template <typename Scalar>
-std::size_t seen_keys(const MultiHeadAttention& attention, std::size_t place, std::size_t head) {
+std::size_t seen_keys(const Attention& attention, std::size_t l, std::size_t h) {
   Index seen = 0;
-  attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
+  attention.rows(l, h, [&](const RowBlock<double>& block) {
     Index last = block.weights.cols();
     while (last > 0 && block.weights.col(last - 1).isZero(0)) --last;
     if (last > 0) seen = std::max(seen, block.first_key + last);
@@ -66,135 +65,116 @@ std::size_t seen_keys(const MultiHeadAttention& attention, std::size_t place, st
   return static_cast<std::size_t>(seen);
 }
 
+/// Where one head stands, what it is multiplied with, and whether its rows see later keys.
+struct AskedHead {
+  std::size_t l, h;
+  MatrixPlace place;
+  Matrix value;
+  bool causal;
+};
+
 /// One head by blocks of rows.
-template <typename Scalar>
-void sparsify_blocks(const MultiHeadAttention& attention, std::size_t place, std::size_t head,
+void sparsify_blocks(const Attention& attention, const AskedHead& asked,
                      const SparsifyReportOptions& options, SparsifiedHeads& heads) {
-  const MatrixPlace answer_place =
-      head_place(static_cast<std::int64_t>(place), static_cast<std::int64_t>(head));
-  const Matrix value = heads.has_values()
-                           ? Matrix(attention.value<Scalar>(place, head).template cast<double>())
-                           : Matrix();
   const auto queries = static_cast<Index>(attention.queries());
   const auto keys = static_cast<Index>(attention.keys());
-  const bool counted = options.sparsify.row.disparity && !attention.causal();
-  const std::size_t seen = counted ? seen_keys<Scalar>(attention, place, head) : 0;
-  Matrix features(heads.wants_features() ? queries : 0, value.cols());
+  const bool counted = options.sparsify.row.disparity && !asked.causal;
+  const std::size_t seen = counted ? seen_keys(attention, asked.l, asked.h) : 0;
+  Matrix features(heads.wants_features() ? queries : 0, asked.value.cols());
   SparsifyLoss loss;
   OutputSquares squares;
-  attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
-    Matrix rows = block.weights.template cast<double>();
+  attention.rows(asked.l, asked.h, [&](const RowBlock<double>& block) {
+    Matrix rows = block.weights;
     const auto columns = static_cast<std::size_t>(rows.cols());
+    const auto value = asked.value.middleRows(heads.has_values() ? block.first_key : 0,
+                                              heads.has_values() ? rows.cols() : 0);
     Matrix output, sparse_output;
-    if (heads.has_values()) output = rows * value.middleRows(block.first_key, rows.cols());
+    if (heads.has_values()) output = rows * value;
     std::vector<char> keep;
     for (Index row = 0; row < rows.rows(); ++row) {
       const Index own = std::max<Index>(0, block.first_query + row + keys - queries + 1);
       keep.assign(columns, 1);
       sparsify_row({rows.row(row).data(), columns},
-                   attention.causal() ? static_cast<std::size_t>(own) : seen, attention.keys(),
+                   asked.causal ? static_cast<std::size_t>(own) : seen, attention.keys(),
                    options.sparsify, keep, loss);
     }
     if (options.answer == SparsifyAnswer::edges) {
-      heads.edges(answer_place, block.first_query, block.first_key, rows);
+      heads.edges(asked.place, block.first_query, block.first_key, rows);
     }
     if (!heads.has_values()) return;
-    sparse_output = rows * value.middleRows(block.first_key, rows.cols());
+    sparse_output = rows * value;
     squares.add(output, sparse_output);
     if (heads.wants_features()) {
       features.middleRows(block.first_query, rows.rows()) = sparse_output;
     }
   });
-  if (options.answer == SparsifyAnswer::report) heads.report(answer_place, loss, squares);
-  if (heads.wants_features()) heads.features(answer_place, features);
+  if (options.answer == SparsifyAnswer::report) heads.report(asked.place, loss, squares);
+  if (heads.wants_features()) heads.features(asked.place, features);
 }
 
-/// One head as a whole matrix: what looks at more than one row at a time, or writes arrays.
-template <typename Scalar>
-void sparsify_whole(const MultiHeadAttention& attention, std::size_t place, std::size_t head,
-                    SparsifiedHeads& heads) {
-  Matrix weights =
-      Matrix::Zero(static_cast<Index>(attention.queries()), static_cast<Index>(attention.keys()));
-  attention.row_blocks<Scalar>(place, head, [&](const RowBlock<Scalar>& block) {
-    weights.block(block.first_query, block.first_key, block.weights.rows(), block.weights.cols()) =
-        block.weights.template cast<double>();
+/// One head of an edge list, by the edges that its rows have.
+void sparsify_edges(const Attention& attention, const EdgeArrays& edges, const AskedHead& asked,
+                    const SparsifyReportOptions& options, SparsifiedHeads& heads) {
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    if (edges.weight[i] > 0) seen = std::max(seen, static_cast<std::size_t>(edges.target[i]) + 1);
+  }
+  SparsifyLoss loss;
+  std::vector<char> keep;
+  std::size_t rows = 0;
+  for_each_sparse_row(edges, [&](const SparseRow& row) {
+    SparseRow left = row;
+    keep.assign(left.keys.size(), 1);
+    sparsify_row(left.weights, asked.causal ? row.query + 1 : seen, attention.keys(),
+                 options.sparsify, keep, loss);
+    if (options.answer == SparsifyAnswer::edges) heads.edges(asked.place, left);
+    ++rows;
   });
-  Matrix value;
-  if (heads.has_values()) value = attention.value<Scalar>(place, head).template cast<double>();
-  heads.whole(head_place(static_cast<std::int64_t>(place), static_cast<std::int64_t>(head)),
-              std::move(weights), value,
-              attention.causal() ? Causality::causal : Causality::bidirectional);
+  for (; rows < attention.queries(); ++rows) loss.add_row({}, {}, attention.keys());
+  if (options.answer == SparsifyAnswer::report) heads.report(asked.place, loss, {});
 }
 
-template <typename Scalar>
-void sparsify_heads(const MultiHeadAttention& attention, const SparsifyReportOptions& options,
-                    SparsifiedHeads& heads, Sink& sink) {
+}  // namespace
+
+void sparsify_report(const Attention& attention, const SparsifyReportOptions& options, Sink& sink,
+                     Sink* features) {
+  check(attention.source(), options.sparsify, attention.queries(), attention.keys());
+  if (!options.value.empty()) check_value(attention, options.value);
+  const std::size_t own_width = attention.value_width();
+  const HeadsShape shape{head_columns(attention),
+                         head_axes(attention.layers(), attention.heads()),
+                         attention.queries(),
+                         attention.keys(),
+                         options.value.empty() ? own_width : options.value.shape().back(),
+                         attention.single_precision()};
   const bool by_blocks = options.sparsify.by_row() && options.answer != SparsifyAnswer::matrices;
   if (!by_blocks) {
     check_memory(options.limits, {attention.queries(), attention.keys(), sizeof(double)},
                  "the weights of one head",
                  "without $keep-ratio, $mst and array files, a block of rows is enough");
   }
-  std::size_t done = 0;
-  for (const std::size_t place : attention.chosen_places()) {
-    for (const std::size_t head : attention.chosen_heads()) {
-      if (by_blocks) {
-        sparsify_blocks<Scalar>(attention, place, head, options, heads);
-      } else {
-        sparsify_whole<Scalar>(attention, place, head, heads);
-      }
-      sink.progress(++done, attention.chosen_places().size() * attention.chosen_heads().size());
+  SparsifiedHeads heads(shape, options, sink, features);
+  const bool causal = options.sparsify.row.disparity && attention.causal();
+  const std::size_t count = attention.layers() * attention.heads();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t l = i / attention.heads(), h = i % attention.heads();
+    const std::int64_t layer = attention.layer_index(l);
+    const HeadLabel head = attention.head_label(h);
+    const AskedHead asked{l, h, head_place(layer, head),
+                          options.value.empty() && own_width > 0
+                              ? attention.value(l, h)
+                              : value_of(options.value, layer, head),
+                          causal};
+    const EdgeArrays* edges = heads.has_values() ? nullptr : attention.edges(l, h);
+    if (by_blocks && edges) {
+      sparsify_edges(attention, *edges, asked, options, heads);
+    } else if (by_blocks) {
+      sparsify_blocks(attention, asked, options, heads);
+    } else {
+      heads.whole(asked.place, attention.head(l, h), asked.value,
+                  causal ? Causality::causal : Causality::bidirectional);
     }
-  }
-}
-
-}  // namespace
-
-void sparsify_report(const AttentionStack& stack, const SparsifyReportOptions& options, Sink& sink,
-                     Sink* features) {
-  check(stack.source(), options.sparsify, stack.queries(), stack.keys());
-  if (!options.value.empty()) check_value(stack, options.value);
-  const HeadsShape shape{head_columns(stack),
-                         head_axes(stack.layers(), stack.heads()),
-                         stack.queries(),
-                         stack.keys(),
-                         options.value.empty() ? 0 : options.value.shape().back(),
-                         stack.single_precision()};
-  check_memory(options.limits, {stack.queries(), stack.keys(), sizeof(double)},
-               "the weights of one head", "choose fewer tokens");
-  SparsifiedHeads heads(shape, options, sink, features);
-  const auto causality = options.sparsify.row.disparity && stack.causal()
-                             ? Causality::causal
-                             : Causality::bidirectional;
-  std::size_t done = 0;
-  for_each_head(stack, [&](std::int64_t layer, const HeadLabel& head, Matrix weights) {
-    heads.whole(head_place(layer, head), std::move(weights), value_of(options.value, layer, head),
-                causality);
-    sink.progress(++done, stack.layers() * stack.heads());
-  });
-}
-
-void sparsify_report(const MultiHeadAttention& attention, const SparsifyReportOptions& options,
-                     Sink& sink, Sink* features) {
-  check("$query", options.sparsify, attention.queries(), attention.keys());
-  if (attention.leading() == Leading::batch && attention.places() > 1) {
-    throw ArgumentError(
-        "$query", "holds " + std::to_string(attention.places()) + " batch items, expected one",
-        "choose one with $batch");
-  }
-  for (const auto& note : attention.notes()) sink.note(note);
-  const HeadsShape shape{
-      {{"layer", ColumnType::integer}, {"head", ColumnType::integer}},
-      head_axes(attention.chosen_places().size(), attention.chosen_heads().size()),
-      attention.queries(),
-      attention.keys(),
-      attention.value_width(),
-      attention.single_precision()};
-  SparsifiedHeads heads(shape, options, sink, features);
-  if (attention.single_precision()) {
-    sparsify_heads<float>(attention, options, heads, sink);
-  } else {
-    sparsify_heads<double>(attention, options, heads, sink);
+    sink.progress(i + 1, count);
   }
 }
 

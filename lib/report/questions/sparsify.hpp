@@ -7,7 +7,6 @@
 namespace attngraph {
 
 class Attention;
-class MultiHeadAttention;
 class Sink;
 
 enum class SparsifyAnswer {
@@ -22,9 +21,9 @@ enum class SparsifyAnswer {
 struct SparsifyReportOptions {
   SparsifyOptions sparsify;
   SparsifyAnswer answer = SparsifyAnswer::report;
-  /// Values that the weights of a stack multiply: [layer, head, key, width] of the file,
-  /// [head, key, width] where it has one layer, or [key, width] for every head. Empty: no output
-  /// loss.
+  /// Values that the weights multiply: [layer, head, key, width] of the file, [head, key, width]
+  /// where it has one layer, or [key, width] for every head. Empty: those of the attention itself;
+  /// without either no output loss.
   Tensor value;
   Limits limits;
 };
@@ -34,13 +33,10 @@ struct SparsifyReportOptions {
 /// To `sink` rows `layer,head,entries,kept,sparsity,mass_mean,mass_min,frobenius_loss` (and
 /// `output_loss` where there are values), edges, or matrices. To `features` (may be null): A'V, a
 /// matrix [query, feature] for each head.
+/// Where every criterion judges a row alone, and no array is asked for, the memory is that of a
+/// block of rows.
 /// @throws InputError, ArgumentError
-void sparsify_report(const Attention& stack, const SparsifyReportOptions& options, Sink& sink,
+void sparsify_report(const Attention& attention, const SparsifyReportOptions& options, Sink& sink,
                      Sink* features);
-
-/// The same for attention that is made of queries and keys: where every criterion judges a row
-/// alone, and no array is asked for, the memory is that of a block of rows.
-void sparsify_report(const MultiHeadAttention& attention, const SparsifyReportOptions& options,
-                     Sink& sink, Sink* features);
 
 }  // namespace attngraph

@@ -1,0 +1,63 @@
+#include "attention/edges/attention_of_edges.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/memory_need.hpp"
+#include "core/number_text.hpp"
+
+namespace attngraph {
+namespace {
+
+std::string place_of(const Dump& dump, const EdgeList& list, std::size_t i) {
+  return dump.source + ": layer " + std::to_string(list.layer) + ", head " +
+         std::to_string(list.head) + ", edge " + std::to_string(list.edges.source[i]) + " -> " +
+         std::to_string(list.edges.target[i]);
+}
+
+void check_list(const Dump& dump, const EdgeList& list) {
+  for (std::size_t i = 0; i < list.edges.size(); ++i) {
+    const auto [low, high] = std::minmax(list.edges.source[i], list.edges.target[i]);
+    if (low < 0 || static_cast<std::size_t>(high) >= dump.nodes) {
+      throw InputError(place_of(dump, list, i),
+                       "the graph has nodes 0 to " + std::to_string(dump.nodes - 1) + " only");
+    }
+    const double weight = list.edges.weight[i];
+    if (!std::isfinite(weight) || weight < 0) {
+      throw InputError(place_of(dump, list, i), "the weight is " + number_text(weight) +
+                                                    ", a finite number of at least 0 was expected");
+    }
+  }
+}
+
+std::vector<std::string> labels_of(const Dump& dump, const StackRequest& request) {
+  const auto& tokens = request.tokens.empty() ? dump.tokens : request.tokens;
+  if (tokens.empty() || tokens.size() == dump.nodes) return tokens;
+  throw InputError("$tokens", "there are " + std::to_string(tokens.size()) +
+                                  " tokens, one for each of the " + std::to_string(dump.nodes) +
+                                  " nodes was expected");
+}
+
+}  // namespace
+
+Attention attention_of_edges(const Dump& dump, const StackRequest& request,
+                             std::vector<std::string>& notes) {
+  constexpr std::size_t bytes_per_node = 128;
+  check_memory(request.limits, {dump.nodes, bytes_per_node},
+               dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",
+               "number the nodes from 0 on without gaps, or give them names");
+  Attention whole = Attention::edges(dump.edges, dump.nodes, labels_of(dump, request), dump.source);
+  whole.set_limits(request.limits);
+  for (const EdgeList& list : dump.edges) check_list(dump, list);
+  const Normalize normalize = request.normalize.value_or(request.normalize_edges);
+  StackRequest rows = request;
+  rows.normalize = normalize;
+  rows.fuse.reset();
+  const auto found = check_attention(selected_attention(whole, rows), normalize);
+  rows.fuse = request.fuse;
+  notes.insert(notes.end(), found.begin(), found.end());
+  return asked_attention(std::move(whole), rows, notes);
+}
+
+}  // namespace attngraph

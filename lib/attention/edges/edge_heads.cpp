@@ -1,0 +1,146 @@
+#include "attention/edges/edge_heads.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "numeric/normalize_rows.hpp"
+
+namespace attngraph {
+namespace {
+
+/// Edges by source, then target, in the order of the list where they are equal.
+std::vector<std::size_t> by_row(const EdgeArrays& edges) {
+  std::vector<std::size_t> order(edges.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(edges.source[a], edges.target[a]) <
+           std::pair(edges.source[b], edges.target[b]);
+  });
+  return order;
+}
+
+}  // namespace
+
+EdgeHeads::EdgeHeads(const std::vector<EdgeList>& lists, std::size_t nodes) : nodes_(nodes) {
+  for (const EdgeList& list : lists) lists_[{list.layer, list.head}] = &list.edges;
+  none_.nodes = nodes;
+}
+
+std::vector<std::size_t> EdgeHeads::layer_indices() const {
+  std::set<std::size_t> layers;
+  for (const auto& [place, edges] : lists_) layers.insert(static_cast<std::size_t>(place.first));
+  return {layers.begin(), layers.end()};
+}
+
+std::vector<std::size_t> EdgeHeads::head_indices() const {
+  std::set<std::size_t> heads;
+  for (const auto& [place, edges] : lists_) heads.insert(static_cast<std::size_t>(place.second));
+  return {heads.begin(), heads.end()};
+}
+
+const EdgeArrays* EdgeHeads::edges(std::size_t layer, std::size_t head) const {
+  const auto found =
+      lists_.find({static_cast<std::int64_t>(layer), static_cast<std::int64_t>(head)});
+  return found == lists_.end() ? &none_ : found->second;
+}
+
+bool EdgeHeads::causal() const {
+  for (const auto& [place, edges] : lists_) {
+    for (std::size_t i = 0; i < edges->size(); ++i) {
+      if (edges->target[i] > edges->source[i] && edges->weight[i] != 0) return false;
+    }
+  }
+  return true;
+}
+
+Matrix EdgeHeads::matrix(std::size_t layer, std::size_t head) const {
+  const auto n = static_cast<Index>(nodes_);
+  const EdgeArrays& list = *edges(layer, head);
+  Matrix weights = Matrix::Zero(n, n);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    weights(list.source[i], list.target[i]) += list.weight[i];
+  }
+  return weights;
+}
+
+MatrixF EdgeHeads::single_matrix(std::size_t layer, std::size_t head) const {
+  return matrix(layer, head).cast<float>();
+}
+
+Tensor EdgeHeads::numbers(std::size_t layer, std::size_t head) const {
+  const Matrix weights = matrix(layer, head);
+  return Tensor::from(std::vector<double>(weights.data(), weights.data() + weights.size()),
+                      {nodes_, nodes_});
+}
+
+void EdgeHeads::rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const {
+  const Matrix weights = matrix(layer, head);
+  visit({0, 0, {weights.data(), weights.rows(), weights.cols()}});
+}
+
+void EdgeHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,
+                           bool divide_rows, const BandWork& work) const {
+  work.on_bands(1, [&](std::size_t, Index&) {
+    Matrix fused;
+    for (const std::size_t head : heads) {
+      Matrix next = matrix(layer, head);
+      if (divide_rows) normalize_rows(next);
+      if (fused.size() == 0) {
+        fused = std::move(next);
+      } else {
+        fuse_with(fused, next, fuse);
+      }
+    }
+    if (fuse == Fuse::mean) fused /= static_cast<double>(heads.size());
+    return fused;
+  });
+}
+
+std::shared_ptr<const HeadMaker> EdgeHeads::with_rows_divided() const {
+  auto divided = std::make_shared<EdgeHeads>(std::vector<EdgeList>{}, nodes_);
+  for (const auto& [place, edges] : lists_) {
+    EdgeList list{place.first, place.second, *edges};
+    const std::vector<double> sums = row_sums(*edges);
+    for (std::size_t i = 0; i < list.edges.size(); ++i) {
+      const double sum = sums[static_cast<std::size_t>(list.edges.source[i])];
+      if (sum > 0) list.edges.weight[i] /= sum;
+    }
+    divided->own_.push_back(std::move(list));
+  }
+  for (const EdgeList& list : divided->own_) divided->lists_[{list.layer, list.head}] = &list.edges;
+  return divided;
+}
+
+std::vector<double> row_sums(const EdgeArrays& edges) {
+  std::vector<double> sums(edges.nodes, 0.0);
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    sums[static_cast<std::size_t>(edges.source[i])] += edges.weight[i];
+  }
+  return sums;
+}
+
+void for_each_sparse_row(const EdgeArrays& edges,
+                         const std::function<void(const SparseRow&)>& visit) {
+  SparseRow row;
+  const auto send = [&] {
+    if (!row.keys.empty()) visit(row);
+    row.keys.clear();
+    row.weights.clear();
+  };
+  for (const std::size_t i : by_row(edges)) {
+    const auto query = static_cast<std::size_t>(edges.source[i]);
+    if (query != row.query) send();
+    row.query = query;
+    const bool again = !row.keys.empty() && row.keys.back() == edges.target[i];
+    if (again) {
+      row.weights.back() += edges.weight[i];
+    } else {
+      row.keys.push_back(edges.target[i]);
+      row.weights.push_back(edges.weight[i]);
+    }
+  }
+  send();
+}
+
+}  // namespace attngraph

@@ -1,0 +1,121 @@
+#include "attention/merged_tokens.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+
+namespace attngraph {
+namespace {
+
+std::string tokens_text(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " token" : " tokens");
+}
+
+void check_request(const Attention& attention, const MergingRequest& request) {
+  if (!request.any()) {
+    if (!request.renormalize) return;
+    throw ArgumentError("$renormalize", "goes with $drop-special, $words or $segments",
+                        "$normalize rows divides the rows of the file by their sums");
+  }
+  const bool needs_tokens = request.words || request.drop_special;
+  if (needs_tokens && attention.tokens().empty() && attention.query_tokens().empty()) {
+    throw ArgumentError(request.words ? "$words" : "$drop-special", "the input has no tokens",
+                        "give them with $tokens FILE");
+  }
+  if (!request.segments.empty() && needs_tokens) {
+    throw ArgumentError("$segments", "does not go with $words or $drop-special",
+                        "segments are ranges of the file's tokens");
+  }
+}
+
+/// Every token of a side without texts, called by its index.
+Grouping every_token(std::size_t count) {
+  std::vector<std::string> indices;
+  for (std::size_t i = 0; i < count; ++i) indices.push_back(std::to_string(i));
+  return single_tokens(indices);
+}
+
+/// Of one side, which may have no tokens to judge by.
+Grouping grouping_of(const std::vector<std::string>& tokens, std::size_t count,
+                     const MergingRequest& request) {
+  if (tokens.empty()) return every_token(count);
+  Grouping grouping = single_tokens(tokens);
+  if (request.words) grouping = words(grouping);
+  return request.drop_special ? without_special(std::move(grouping)) : grouping;
+}
+
+/// What was done to one side.
+void say(const Grouping& grouping, const std::vector<std::string>& tokens,
+         const MergingRequest& request, std::vector<std::string>& notes) {
+  if (request.words) {
+    const std::string_view mark = piece_mark(tokens);
+    notes.push_back(mark.empty() ? "no token is a piece of a word: $words changes nothing"
+                                 : "pieces of words are told by '" + std::string(mark) + "'");
+  }
+  const auto named = std::count(request.segments.begin(), request.segments.end(), ',') + 1;
+  if (!request.segments.empty() && static_cast<std::ptrdiff_t>(grouping.nodes()) > named) {
+    notes.push_back(tokens_text(grouping.sizes().back()) + " in no segment: they are 'rest'");
+  }
+}
+
+/// What leaving out and putting together means for the numbers.
+void say_what_it_means(const Grouping& grouping, const MergingRequest& request,
+                       std::vector<std::string>& notes) {
+  const std::size_t left_out = grouping.tokens_left_out();
+  const bool answer = request.merging == Merging::answer;
+  std::string text;
+  if (left_out > 0) {
+    text = std::to_string(left_out) + " of " + tokens_text(grouping.tokens()) +
+           (left_out == 1 ? " is left out" : " are left out");
+    if (answer) text += " of the answer, which is computed through all of them";
+    text += request.merging == Merging::divided_matrix
+                ? "; every row is divided by what is left of it"
+            : request.renormalize ? "; rows are divided by what is left of them"
+                                  : "; rows then sum to less than 1 ($renormalize divides them)";
+    notes.push_back(text);
+  }
+  const bool merged = grouping.nodes() + left_out < grouping.tokens();
+  if (!merged) return;
+  const std::string smaller = std::to_string(grouping.nodes());
+  notes.push_back(answer ? "computed on all tokens, then put together to " + smaller
+                         : "tokens are put together to " + smaller +
+                               ": the question is asked of that smaller matrix");
+}
+
+}  // namespace
+
+std::optional<MergedTokens> merged_tokens(const Attention& attention, const MergingRequest& request,
+                                          std::vector<std::string>& notes) {
+  check_request(attention, request);
+  if (!request.any()) return std::nullopt;
+  MergedTokens merged;
+  if (request.segments.empty()) {
+    merged.keys = grouping_of(attention.tokens(), attention.keys(), request);
+    say(merged.keys, attention.tokens(), request, notes);
+  } else if (attention.cross()) {
+    throw ArgumentError("$segments", "are ranges of one sequence, and this is cross-attention");
+  } else {
+    merged.keys = segments(request.segments, attention.keys());
+    say(merged.keys, attention.tokens(), request, notes);
+  }
+  if (attention.cross()) {
+    merged.queries = grouping_of(attention.query_tokens(), attention.queries(), request);
+    if (!attention.query_tokens().empty()) {
+      say(merged.queries, attention.query_tokens(), request, notes);
+    }
+  } else {
+    merged.queries = tail(merged.keys, attention.queries());
+  }
+  merged.queries.division = request.merging == Merging::divided_matrix ? RowDivision::left_first
+                            : request.renormalize                      ? RowDivision::afterwards
+                                                                       : RowDivision::none;
+  merged.keys.division = merged.queries.division;
+  merged.answer_only = request.merging == Merging::answer;
+  if (!attention.query_tokens().empty() && attention.cross()) {
+    say_what_it_means(merged.queries, request, notes);
+  }
+  say_what_it_means(merged.keys, request, notes);
+  return merged;
+}
+
+}  // namespace attngraph

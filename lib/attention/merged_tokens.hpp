@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attention/attention.hpp"
+#include "attention/merging_request.hpp"
+
+namespace attngraph {
+
+/// What the request makes of the tokens of both sides; nothing where they stay as they are. Appends
+/// to `notes` what was left out and what that means for the rows.
+/// @throws ArgumentError where there are no tokens to judge by, or options do not go together
+std::optional<MergedTokens> merged_tokens(const Attention& attention, const MergingRequest& request,
+                                          std::vector<std::string>& notes);
+
+}  // namespace attngraph
