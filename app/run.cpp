@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 
+#include "attention/merged_tokens.hpp"
 #include "command.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
@@ -41,6 +42,7 @@ Call parsed_call(const std::vector<std::string>& arguments) {
                                 declare_common(options, call.common, manual);
                               });
   if (manual.input == InputKind::attention && !call.parsed.text) {
+    check_merging(call.common.request.merging);
     check_attention_options(call.common.computed, call.parsed.given, manual.question.own_products);
   }
   return call;

@@ -23,7 +23,7 @@ class FlowCommand : public Command {
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
              Format::npz},
             InputKind::attention,
-            {.row_sums = RowSums::one}};
+            {.row_sums = RowSums::one, .merging = Merging::answer}};
   }
 
   void declare(OptionTable& options) override {
@@ -36,8 +36,7 @@ class FlowCommand : public Command {
                  "divide by the flow under uniform causal attention");
     options.flag("--cut", cut_,
                  "the edges of each minimum cut, of several the one nearest the input");
-    options.choice("--engine", options_.engine,
-                   {{"own", Engine::own}, {"igraph", Engine::igraph}},
+    options.choice("--engine", options_.engine, {{"own", Engine::own}, {"igraph", Engine::igraph}},
                    "who finds the flows: the kernel for layers, or igraph for comparison");
   }
 

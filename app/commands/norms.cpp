@@ -24,7 +24,8 @@ class NormsCommand : public Command {
               "how much of each token comes from others"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
              Format::npz},
-            InputKind::attention};
+            InputKind::attention,
+            {.merging = Merging::answer}};
   }
 
   void declare(OptionTable& options) override {

@@ -23,7 +23,7 @@ class PathsCommand : public Command {
               "a hundred routes cover little of the rollout"}},
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
             InputKind::attention,
-            {.row_sums = RowSums::one}};
+            {.row_sums = RowSums::one, .merging = Merging::answer}};
   }
 
   void declare(OptionTable& options) override {

@@ -23,7 +23,7 @@ class RolloutCommand : public Command {
             {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
              Format::npz},
             InputKind::attention,
-            {.row_sums = RowSums::one, .own_products = true}};
+            {.row_sums = RowSums::one, .merging = Merging::answer, .own_products = true}};
   }
 
   void declare(OptionTable& options) override {

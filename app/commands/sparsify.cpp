@@ -1,6 +1,7 @@
 #include "report/questions/sparsify.hpp"
 
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/attention_options.hpp"
 #include "options/options.hpp"
@@ -58,6 +59,10 @@ class SparsifyCommand : public Command {
     options_.answer = array    ? SparsifyAnswer::matrices
                       : edges_ ? SparsifyAnswer::edges
                                : SparsifyAnswer::report;
+    if (values_.given("value") && job.request().merging.any()) {
+      throw ArgumentError("--value", "is for single tokens",
+                          "ask without --words, --drop-special and --segments");
+    }
     const Attention attention = job.attention(values_);
     if (!job.common().computed.given()) options_.value = values_.tensor(job, "value");
     sparsify_report(attention, options_, job.sink(), job.second_sink(features_out_));

@@ -11,21 +11,11 @@ std::string tokens_text(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " token" : " tokens");
 }
 
-void check_request(const Attention& attention, const MergingRequest& request) {
-  if (!request.any()) {
-    if (!request.renormalize) return;
-    throw ArgumentError("$renormalize", "goes with $drop-special, $words or $segments",
-                        "$normalize rows divides the rows of the file by their sums");
-  }
+void check_tokens(const Attention& attention, const MergingRequest& request) {
   const bool needs_tokens = request.words || request.drop_special;
-  if (needs_tokens && attention.tokens().empty() && attention.query_tokens().empty()) {
-    throw ArgumentError(request.words ? "$words" : "$drop-special", "the input has no tokens",
-                        "give them with $tokens FILE");
-  }
-  if (!request.segments.empty() && needs_tokens) {
-    throw ArgumentError("$segments", "does not go with $words or $drop-special",
-                        "segments are ranges of the file's tokens");
-  }
+  if (!needs_tokens || !attention.tokens().empty() || !attention.query_tokens().empty()) return;
+  throw ArgumentError(request.words ? "$words" : "$drop-special", "the input has no tokens",
+                      "give them with $tokens FILE");
 }
 
 /// Every token of a side without texts, called by its index.
@@ -84,10 +74,22 @@ void say_what_it_means(const Grouping& grouping, const MergingRequest& request,
 
 }  // namespace
 
+void check_merging(const MergingRequest& request) {
+  if (request.renormalize && !request.any()) {
+    throw ArgumentError("$renormalize", "goes with $drop-special, $words or $segments",
+                        "$normalize rows divides the rows of the file by their sums");
+  }
+  if (!request.segments.empty() && (request.words || request.drop_special)) {
+    throw ArgumentError("$segments", "does not go with $words or $drop-special",
+                        "segments are ranges of the file's tokens");
+  }
+}
+
 std::optional<MergedTokens> merged_tokens(const Attention& attention, const MergingRequest& request,
                                           std::vector<std::string>& notes) {
-  check_request(attention, request);
+  check_merging(request);
   if (!request.any()) return std::nullopt;
+  check_tokens(attention, request);
   MergedTokens merged;
   if (request.segments.empty()) {
     merged.keys = grouping_of(attention.tokens(), attention.keys(), request);

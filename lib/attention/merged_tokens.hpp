@@ -9,6 +9,10 @@
 
 namespace attngraph {
 
+/// What can be known without the attention.
+/// @throws ArgumentError where options do not go together
+void check_merging(const MergingRequest& request);
+
 /// What the request makes of the tokens of both sides; nothing where they stay as they are. Appends
 /// to `notes` what was left out and what that means for the rows.
 /// @throws ArgumentError where there are no tokens to judge by, or options do not go together

@@ -39,6 +39,41 @@ TEST_CASE("SentencePiece and byte-level tokens without the mark go on with the w
         std::vector<std::string>{"unable", "cats", "<|endoftext|>"});
 }
 
+TEST_CASE("ends of words, pieces that go on and leading blanks mark words too") {
+  CHECK(labels_of_words({"<|startoftext|>", "ph", "oto</w>", "of</w>", "<|endoftext|>"}) ==
+        std::vector<std::string>{"<|startoftext|>", "photo", "of", "<|endoftext|>"});
+  CHECK(labels_of_words({"em@@", "bed@@", "ding", "</s>"}) ==
+        std::vector<std::string>{"embedding", "</s>"});
+  CHECK(labels_of_words({"The", " cat", "s", " sat"}) ==
+        std::vector<std::string>{"The", "cats", "sat"});
+  CHECK(piece_mark({"a</w>", "b</w>", "##c"}) == "</w>");
+  CHECK(piece_mark({"##", "a"}).empty());
+}
+
+TEST_CASE("a line break ends a word and is its own") {
+  CHECK(labels_of_words({"The", "Ġsat", "Ċ", "un", "able", "ĊĊ", "Ġcat"}) ==
+        std::vector<std::string>{"The", "sat", "Ċ", "unable", "ĊĊ", "cat"});
+  CHECK(labels_of_words({"▁The", "<0x0A>", "cat", "s"}) ==
+        std::vector<std::string>{"The", "<0x0A>", "cats"});
+}
+
+TEST_CASE("the tail of a grouping numbers its nodes anew") {
+  const Grouping all{{0, 0, 1, Grouping::left_out, 2, 1}, {"a", "b", "c"}, RowDivision::none};
+  const Grouping last = tail(all, 4);
+  CHECK(last.node == std::vector<std::int32_t>{0, Grouping::left_out, 1, 0});
+  CHECK(last.labels == std::vector<std::string>{"b", "c"});
+  CHECK(all.tokens_left_out() == 1);
+  CHECK(all.sizes() == std::vector<std::size_t>{2, 2, 1});
+}
+
+TEST_CASE("rows are divided by what is left of them before they are merged") {
+  const Matrix weights = matrix({{1, 0, 0}, {.5, .5, 0}, {.8, 0, .2}});
+  Grouping grouping{{Grouping::left_out, 0, 0}, {"ab"}, RowDivision::left_first};
+  CHECK(grouped(weights, grouping, grouping).isApprox(matrix({{1}}), 1e-15));
+  Grouping apart{{Grouping::left_out, 0, 1}, {"a", "b"}, RowDivision::left_first};
+  CHECK(grouped(weights, apart, apart).isApprox(matrix({{1, 0}, {0, 1}}), 1e-15));
+}
+
 TEST_CASE("tokens without any mark are words already") {
   CHECK(labels_of_words({"a", "b"}) == std::vector<std::string>{"a", "b"});
 }
@@ -60,8 +95,14 @@ TEST_CASE("leaving out special tokens loses their mass unless rows are divided a
 }
 
 TEST_CASE("special tokens are told from words in brackets") {
-  for (const char* token : {"[CLS]", "</s>", "<|endoftext|>", "<pad>"}) CHECK(is_special(token));
-  for (const char* token : {"[", "<", "cat", "[x]", "<3", "]"}) CHECK_FALSE(is_special(token));
+  for (const char* token : {"[CLS]", "[unused7]", "</s>", "<|endoftext|>", "<pad>", "<extra_id_0>",
+                            "<start_of_turn>", "<｜begin▁of▁sentence｜>", "<BOS>"}) {
+    CHECK(is_special(token));
+  }
+  for (const char* token :
+       {"[", "<", "cat", "[x]", "<3", "]", "<0x0A>", "<0xE4>", "<div>", "<b>", "<>"}) {
+    CHECK_FALSE(is_special(token));
+  }
 }
 
 TEST_CASE("segments are named ranges, and what lies outside them is the rest") {

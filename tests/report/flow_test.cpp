@@ -42,6 +42,30 @@ TEST_CASE("flow has a row for each pair, with its bound") {
   CHECK(sink.summaries.at("saturated_share") == doctest::Approx(3. / 9));
 }
 
+TEST_CASE("the flow to a group is that to all its tokens at once, from one the mean") {
+  Attention attention = deck_stack();
+  RecordedSink tokens, groups;
+  FlowOptions options;
+  options.transition.residual = residual_named("none");
+  options.start_layer = options.end_layer = 0;  // one layer: a flow is a weight
+  flow_report(attention, options, tokens);
+  const Grouping two = segments("xy:0-1,z:2", 3);
+  attention.set_merged({two, two, true});
+  flow_report(attention, options, groups);
+  CHECK(groups.texts("label") == std::vector<std::string>{"xy", "z", "xy", "z"});
+  const auto flow = tokens.reals("flow");
+  const auto merged = groups.reals("flow");
+  CHECK(merged[0] == doctest::Approx((flow[0] + flow[1] + flow[3] + flow[4]) / 2));
+  CHECK(merged[1] == doctest::Approx((flow[2] + flow[5]) / 2));
+  CHECK(merged[2] == doctest::Approx(flow[6] + flow[7]));
+  options.measure = FlowMeasure::cut;
+  CHECK_THROWS_AS(flow_report(attention, options, groups), ArgumentError);
+  Grouping divided = two;
+  divided.division = RowDivision::afterwards;
+  attention.set_merged({divided, divided, true});
+  CHECK_THROWS_AS(flow_report(attention, {}, groups), ArgumentError);
+}
+
 TEST_CASE("both engines answer alike") {
   for (const bool cut : {false, true}) {
     FlowOptions options;

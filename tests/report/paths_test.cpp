@@ -35,6 +35,26 @@ TEST_CASE("routes run from the output down to the input") {
   CHECK(sink.summaries.at("rollout") == .875);
 }
 
+TEST_CASE("a route names what its tokens are put together to") {
+  Attention attention = two_layers({"a", "b"});
+  const Grouping one = segments("all:0-1", 2);
+  attention.set_merged({one, one, true});
+  RecordedSink sink;
+  paths_report(attention, without_residual("all", "all"), sink);
+  CHECK(sink.summaries.at("rollout") == doctest::Approx(1));
+  CHECK(sink.texts("route")[0] == "0 > 0 > 0");
+  CHECK(sink.texts("labels")[0] == "all > all > all");
+  // 1 > 1 > 0 has 1, and both outputs count half.
+  CHECK(sink.reals("probability")[0] == .5);
+  const Grouping first{{0, Grouping::left_out}, {"a"}, RowDivision::none};
+  Attention left = two_layers({"a", "b"});
+  left.set_merged({first, first, true});
+  RecordedSink through;
+  paths_report(left, without_residual("a", "a"), through);
+  CHECK(through.texts("route") == std::vector<std::string>{"0 > b > 0", "0 > 0 > 0"});
+  CHECK(through.summaries.at("rollout") == .875);
+}
+
 TEST_CASE("fewer routes cover less, and the note says how much") {
   PathsOptions options = without_residual("0", "0");
   options.count = 1;

@@ -127,6 +127,37 @@ TEST_CASE("in double precision float32 weights are exact numbers") {
   }
 }
 
+/// Three layers of [CLS], a and b, of which [CLS] takes most.
+Attention with_special(RowDivision division = RowDivision::none) {
+  const Tensor layer =
+      Tensor::from(std::vector<double>{.5, .25, .25, .5, .5, 0, .5, 0, .5}, {1, 3, 3});
+  Attention attention({layer, layer}, {"[CLS]", "a", "b"}, "special");
+  Grouping kept = without_special(single_tokens(attention.tokens()));
+  kept.division = division;
+  attention.set_merged({kept, kept, true});
+  return attention;
+}
+
+TEST_CASE("what is left out of the answer still carries what goes through it") {
+  RolloutOptions options;
+  options.transition.residual = residual_named("none");
+  RecordingSink whole, divided, target, mean;
+  rollout_report(with_special(), options, whole);
+  CHECK(whole.series.column_labels == std::vector<std::string>{"a", "b"});
+  // Row a of the square is [.5, .375, .125]: an eighth goes to b by [CLS], nothing without it.
+  CHECK(whole.matrices[0].values == std::vector<double>{.375, .125, .125, .375});
+  rollout_report(with_special(RowDivision::afterwards), options, divided);
+  CHECK(divided.matrices[0].values == std::vector<double>{.75, .25, .25, .75});
+  options.target = "b";
+  rollout_report(with_special(), options, target);
+  CHECK(target.number(0, 0) == 1);
+  CHECK(target.number(0, 3) == doctest::Approx(.125));
+  CHECK(target.number(1, 3) == doctest::Approx(.375));
+  options.target = "mean";
+  rollout_report(with_special(), options, mean);
+  CHECK(mean.number(0, 3) == doctest::Approx(.25));
+}
+
 TEST_CASE("a target called like a keyword is told apart") {
   RecordingSink sink;
   RolloutOptions options;

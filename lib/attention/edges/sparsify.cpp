@@ -12,6 +12,7 @@
 #include <numeric>
 
 #include "attention/edges/spanning_forest.hpp"
+#include "attention/positions.hpp"
 #include "core/error.hpp"
 #include "numeric/largest_entries.hpp"
 
@@ -120,13 +121,14 @@ SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality
   if (options.keep_ratio) keep_share(weights, *options.keep_ratio, keep);
   if (options.spanning_forest) keep_forest(weights, keep);
   const auto keys = static_cast<std::size_t>(weights.cols());
+  const auto queries = static_cast<std::size_t>(weights.rows());
   const Index seen = options.row.disparity ? seen_keys(weights) : 0;
-  const Index shift = weights.cols() - weights.rows();
   SparsifyLoss loss;
-  for (Index q = 0; q < weights.rows(); ++q) {
-    const Index visible = causality == Causality::causal ? std::max<Index>(0, q + shift + 1) : seen;
-    sparsify_row({weights.row(q).data(), keys}, static_cast<std::size_t>(visible), keys, options,
-                 std::span(keep).subspan(static_cast<std::size_t>(q) * keys, keys), loss);
+  for (std::size_t q = 0; q < queries; ++q) {
+    const std::size_t visible = causality == Causality::causal ? keys_before(q, queries, keys)
+                                                               : static_cast<std::size_t>(seen);
+    sparsify_row({weights.row(static_cast<Index>(q)).data(), keys}, visible, keys, options,
+                 std::span(keep).subspan(q * keys, keys), loss);
   }
   return loss;
 }

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "attention/positions.hpp"
 #include "numeric/kernels/kernels.hpp"
 
 namespace attngraph {
@@ -62,13 +63,11 @@ HeadTally::HeadTally(std::size_t queries, std::size_t keys, const HeadStatistics
 }
 
 std::size_t HeadTally::position(std::size_t q) const {
-  if (!options_.causal) return q;
-  return std::max(q + keys_, queries_) - queries_;
+  return options_.causal ? position_of(q, queries_, keys_) : q;
 }
 
 std::size_t HeadTally::visible_keys(std::size_t q) const {
-  if (!options_.causal) return keys_;
-  return std::min(keys_, std::max(q + 1 + keys_, queries_) - queries_);
+  return options_.causal ? keys_before(q, queries_, keys_) : keys_;
 }
 
 void HeadTally::add_row(std::size_t q, std::span<const double> weights) {

@@ -213,6 +213,15 @@ Matrix layer_transition(const Attention& stack, std::size_t l, const TransitionO
                    [&](const BandWork& work) { transition_rows(stack, l, options, work); });
 }
 
+std::vector<Matrix> layer_transitions(const Attention& stack, LayerRange range,
+                                      const TransitionOptions& options) {
+  std::vector<Matrix> transitions;
+  for (std::size_t l = range.first; l <= range.last; ++l) {
+    transitions.push_back(layer_transition(stack, l, options));
+  }
+  return transitions;
+}
+
 void uniform_causal_rows(std::size_t tokens, const Residual& residual, const BandWork& work) {
   const auto n = static_cast<Index>(tokens);
   in_bands(n, work, [&](Index first_row, Index count) {

@@ -66,6 +66,10 @@ void check_transitions(const Attention& stack, const TransitionOptions& options)
 /// Rollout (Abnar and Zuidema 2020) multiplies these, attention flow takes them as capacities.
 Matrix layer_transition(const Attention& stack, std::size_t l, const TransitionOptions& options);
 
+/// Those of every layer of a range, the one nearest the inputs first.
+std::vector<Matrix> layer_transitions(const Attention& stack, LayerRange range,
+                                      const TransitionOptions& options);
+
 /// The same a band of rows at a time. Memory is that of a band, unless transition_needs_matrix.
 void transition_rows(const Attention& stack, std::size_t l, const TransitionOptions& options,
                      const BandWork& work);

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <span>
 
+#include "attention/positions.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -33,8 +35,7 @@ StoredRows::StoredRows(Tensor numbers)
 StoredRows::~StoredRows() { numbers_.give_pages_back(); }
 
 std::size_t StoredRows::visible(std::size_t row) const {
-  const std::size_t seen = row + 1 + columns();
-  return seen > rows() ? std::min(seen - rows(), columns()) : 0;
+  return keys_before(row, rows(), columns());
 }
 
 RowFacts StoredRows::facts(std::size_t row, std::size_t first) {

@@ -22,20 +22,23 @@ std::vector<std::size_t> all_tokens(std::size_t count) {
 }
 
 std::vector<Matrix> transitions_of(const FlowQuestion& question) {
-  std::vector<Matrix> transitions;
-  for (std::size_t l = question.range.first; l <= question.range.last; ++l) {
-    transitions.push_back(layer_transition(question.stack, l, question.options.transition));
-  }
+  auto transitions = layer_transitions(question.stack, question.range, question.options.transition);
+  question.tokens.gather_inputs(transitions.front());
   return transitions;
 }
 
 FlowRows::FlowRows(const FlowQuestion& question, Sink& sink)
     : question_(question), flows_(transitions_of(question), question.options.engine), sink_(sink) {
+  for (const std::size_t input : question.inputs) {
+    sinks_.push_back(question.tokens.tokens_of(input).front());
+  }
   if (question.options.measure != FlowMeasure::over_causal_null) return;
   const std::size_t layers = question.range.last - question.range.first + 1;
-  const Matrix uniform =
-      uniform_causal_transition(question.stack.keys(), question.options.transition.residual);
-  null_.emplace(std::vector<Matrix>(layers, uniform), Engine::own);
+  std::vector<Matrix> uniform(
+      layers,
+      uniform_causal_transition(question.stack.keys(), question.options.transition.residual));
+  question.tokens.gather_inputs(uniform.front());
+  null_.emplace(std::move(uniform), Engine::own);
 }
 
 void FlowRows::for_each(const std::function<void(std::size_t, const FlowRow&)>& visit) {
@@ -64,28 +67,36 @@ FlowRow FlowRows::row(std::size_t output) {
     check_stop();
     if (question_.options.engine == Engine::own) tell_progress(done_ + done);
   };
-  const auto& inputs = question_.inputs;
-  const std::vector<double> flows = flows_.flows(output, inputs, progress);
-  const std::vector<double> divisors = divisors_of(output, flows, progress);
+  std::vector<double> flow(sinks_.size()), bound(sinks_.size()), divisors(sinks_.size());
+  const auto pieces = question_.tokens.tokens_of(output);
+  for (const std::size_t piece : pieces) {
+    const std::vector<double> flows = flows_.flows(piece, sinks_, progress);
+    for (std::size_t i = 0; i < sinks_.size(); ++i) {
+      flow[i] += flows[i];
+      bound[i] += flows_.bound(sinks_[i]);
+    }
+    const std::vector<double> own = divisors_of(piece, flows, progress);
+    for (std::size_t i = 0; i < sinks_.size(); ++i) divisors[i] += own[i];
+  }
   FlowRow row;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    const double bound = flows_.bound(inputs[i]);
-    const bool saturated = std::abs(bound - flows[i]) < saturation;
+  for (std::size_t i = 0; i < sinks_.size(); ++i) {
+    const double apart = std::abs(bound[i] - flow[i]) / static_cast<double>(pieces.size());
+    const bool saturated = apart < saturation;
     row.push_back(divisors[i] > 0
-                      ? InputFlow{flows[i] / divisors[i], bound / divisors[i], saturated}
+                      ? InputFlow{flow[i] / divisors[i], bound[i] / divisors[i], saturated}
                       : InputFlow{0, 0, saturated});
   }
   return row;
 }
 
-std::vector<double> FlowRows::divisors_of(std::size_t output, const std::vector<double>& flows,
+std::vector<double> FlowRows::divisors_of(std::size_t token, const std::vector<double>& flows,
                                           const std::function<void(std::size_t)>& progress) {
-  if (null_) return null_->flows(output, question_.inputs, progress);
+  if (null_) return null_->flows(token, sinks_, progress);
   double sum = 1;
   if (question_.options.measure == FlowMeasure::share) {
     const bool all = flows.size() == question_.stack.keys();
     const std::vector<double> row =
-        all ? flows : flows_.flows(output, all_tokens(question_.stack.keys()), progress);
+        all ? flows : flows_.flows(token, all_tokens(question_.stack.keys()), progress);
     sum = std::accumulate(row.begin(), row.end(), 0.0);
   }
   return std::vector<double>(flows.size(), sum);

@@ -9,6 +9,7 @@
 
 #include "attention/attention.hpp"
 #include "metrics/flow/flows.hpp"
+#include "report/parts/answer_tokens.hpp"
 #include "report/questions/flow.hpp"
 
 namespace attngraph {
@@ -20,14 +21,16 @@ struct FlowQuestion {
   const Attention& stack;
   const FlowOptions& options;
   LayerRange range;
+  AnswerTokens tokens;
+  /// Of the answer, as `tokens` numbers them.
   std::vector<std::size_t> outputs;
   std::vector<std::size_t> inputs;
-  std::vector<std::string> labels;
 };
 
 std::vector<std::size_t> all_tokens(std::size_t count);
 
-/// The transitions of the layers that are asked for.
+/// The transitions of the layers that are asked for. What goes to any token of an input goes to its
+/// first one.
 std::vector<Matrix> transitions_of(const FlowQuestion& question);
 
 struct InputFlow {
@@ -59,13 +62,15 @@ class FlowRows {
   Flows flows_;
   std::optional<Flows> null_;
   Sink& sink_;
+  /// The first token of every input that is asked for.
+  std::vector<std::size_t> sinks_;
   std::size_t done_ = 0;
   std::size_t saturated_ = 0;
 
   void tell_progress(std::size_t done);
   FlowRow row(std::size_t output);
-  /// What the flows to the inputs are divided by.
-  std::vector<double> divisors_of(std::size_t output, const std::vector<double>& flows,
+  /// What the flows from one token to the inputs are divided by.
+  std::vector<double> divisors_of(std::size_t token, const std::vector<double>& flows,
                                   const std::function<void(std::size_t)>& progress);
 };
 

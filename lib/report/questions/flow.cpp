@@ -15,16 +15,21 @@
 namespace attngraph {
 namespace {
 
-std::vector<std::size_t> outputs_of(const Attention& stack, const std::string& target) {
-  const auto labels = stack.query_labels();
+std::vector<std::size_t> outputs_of(const AnswerTokens& tokens, const std::string& target) {
+  const auto& labels = tokens.labels();
   if (target.empty() || means_word(target, "all", labels, "$target")) {
-    return all_tokens(stack.queries());
+    return all_tokens(tokens.outputs());
   }
   return {token_choice(target, labels, "$target")};
 }
 
 void check_question(const Attention& stack, const FlowOptions& options) {
   check_transitions(stack, options.transition);
+  check_no_shares(stack, "flows", "$relative divides the flows of an output by their sum");
+  if (options.measure == FlowMeasure::cut && stack.merged_answer()) {
+    throw ArgumentError("$cut", "names edges between single tokens",
+                        "ask without $words, $drop-special and $segments");
+  }
   if (options.measure == FlowMeasure::over_causal_null && !stack.causal()) {
     throw InputError(stack.source(), "is not causal, expected causal attention for $causal-null",
                      "$causal yes says that it is");
@@ -58,7 +63,7 @@ void write_rows(const FlowQuestion& question, Sink& sink) {
     std::vector<PairFlow> pairs;
     for (std::size_t i = 0; i < question.inputs.size(); ++i) {
       const std::size_t input = question.inputs[i];
-      pairs.push_back({output, input, question.labels[input], row[i]});
+      pairs.push_back({output, input, question.tokens.labels()[input], row[i]});
     }
     table.send(pairs, sink);
   });
@@ -72,7 +77,7 @@ void write_matrix(const FlowQuestion& question, Sink& sink) {
   series.row_column = "output";
   series.column_column = "input";
   series.value_column = "flow";
-  series.column_labels = question.labels;
+  series.column_labels = question.tokens.labels();
   series.single_precision = question.stack.single_precision();
   sink.begin_matrices(series);
   std::size_t next = 0;
@@ -94,7 +99,7 @@ struct CutEdge {
 
 Table<CutEdge> cut_table(const FlowQuestion& question) {
   using enum ColumnType;
-  const auto label = [&labels = question.labels](auto LayerEdge::*end) {
+  const auto label = [&labels = question.tokens.labels()](auto LayerEdge::*end) {
     return [&labels, end](const CutEdge& row) { return labels[row.edge.*end]; };
   };
   return {{"output", integer, &CutEdge::output},
@@ -130,14 +135,15 @@ void write_cuts(const FlowQuestion& question, Sink& sink) {
 
 void flow_report(const Attention& stack, const FlowOptions& options, Sink& sink) {
   check_question(stack, options);
+  const AnswerTokens tokens(stack);
   FlowQuestion question{stack,
                         options,
                         layer_range(stack, options.start_layer, options.end_layer),
-                        outputs_of(stack, options.target),
-                        all_tokens(stack.keys()),
-                        stack.key_labels()};
+                        tokens,
+                        outputs_of(tokens, options.target),
+                        all_tokens(tokens.inputs())};
   if (!options.from.empty()) {
-    question.inputs = {token_choice(options.from, question.labels, "$from")};
+    question.inputs = {token_choice(options.from, tokens.labels(), "$from")};
   }
   if (options.measure == FlowMeasure::cut) {
     write_cuts(question, sink);

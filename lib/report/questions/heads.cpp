@@ -32,6 +32,7 @@ Table<HeadRow> head_table(const Attention& attention, bool has_repeats,
   using enum ColumnType;
   const ColumnType type = real_type(attention.single_precision());
   const Known repeats = has_repeats ? Known::yes : Known::no;
+  const Known places = attention.cross() ? Known::no : Known::yes;
   const auto sink_token = [](const HeadRow& row) { return row.statistics.sink_token; };
   const auto sink_label = [labels = attention.key_labels()](const HeadRow& row) {
     return labels[row.statistics.sink_token];
@@ -43,13 +44,13 @@ Table<HeadRow> head_table(const Attention& attention, bool has_repeats,
                        measure("entropy_normalized", &HeadStatistics::entropy_normalized, type),
                        measure("support", &HeadStatistics::support, type),
                        measure("max_weight", &HeadStatistics::max_weight, type),
-                       measure("distance", &HeadStatistics::distance, type),
-                       measure("self", &HeadStatistics::self, type),
-                       measure("previous", &HeadStatistics::previous, type),
-                       measure("next", &HeadStatistics::next, type),
+                       measure("distance", &HeadStatistics::distance, type, places),
+                       measure("self", &HeadStatistics::self, type, places),
+                       measure("previous", &HeadStatistics::previous, type, places),
+                       measure("next", &HeadStatistics::next, type, places),
                        measure("first", &HeadStatistics::first, type),
-                       measure("backward", &HeadStatistics::backward, type),
-                       measure("forward", &HeadStatistics::forward, type),
+                       measure("backward", &HeadStatistics::backward, type, places),
+                       measure("forward", &HeadStatistics::forward, type, places),
                        {"sink_token", integer, sink_token},
                        {"sink_label", text, sink_label},
                        measure("sink_mass", &HeadStatistics::sink_mass, type),
@@ -80,10 +81,18 @@ void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repea
   sink.summary("sink_rate", static_cast<double>(sinks) / static_cast<double>(rows.size()));
 }
 
-/// Equal tokens mean something where queries are the last of the keys.
+/// Equal tokens mean something where queries and keys are of one sequence.
 bool has_repeats(const Attention& attention) {
-  const std::size_t queries = attention.queries(), keys = attention.keys();
-  return !attention.tokens().empty() && (queries == keys || (queries < keys && attention.causal()));
+  return !attention.tokens().empty() && !attention.cross();
+}
+
+/// Keys of another sequence have no place before or behind a query.
+void forget_places(HeadStatistics& statistics) {
+  for (double HeadStatistics::*measure :
+       {&HeadStatistics::distance, &HeadStatistics::self, &HeadStatistics::previous,
+        &HeadStatistics::next, &HeadStatistics::backward, &HeadStatistics::forward}) {
+    statistics.*measure = 0;
+  }
 }
 
 /// One head, whose rows exist a block at a time.
@@ -103,7 +112,9 @@ HeadStatistics statistics_of(const Attention& attention, std::size_t l, std::siz
       tally.add_row(static_cast<std::size_t>(block.first_query + r), {row, attention.keys()});
     }
   });
-  return tally.finish();
+  HeadStatistics statistics = tally.finish();
+  if (attention.cross()) forget_places(statistics);
+  return statistics;
 }
 
 /// Calls `work(i)` for every head: several at once, unless a single one keeps more threads busy.

@@ -19,7 +19,8 @@ struct HeadsOptions {
 ///
 /// Columns `layer,head,type,entropy,entropy_normalized,support,max_weight,distance,self,previous,
 /// next,first,backward,forward,sink_token,sink_label,sink_mass`, with tokens
-/// `duplicate,induction`, and with `gini` that; summary `sink_rate`.
+/// `duplicate,induction`, and with `gini` that; summary `sink_rate`. What needs queries and keys of
+/// one sequence is not known of cross-attention.
 /// @throws ArgumentError where there is no column to sort by
 /// @throws InputError where scores overflow
 void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink);

@@ -11,6 +11,7 @@
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/parts/answer_tokens.hpp"
 
 namespace attngraph {
 namespace {
@@ -159,11 +160,11 @@ void check_options(const Attention& stack, const NormsOptions& options) {
   check(options.residual_stream, "$residual-stream");
 }
 
-MatrixSeries series_of(const Attention& stack, bool by_head) {
+MatrixSeries series_of(const Attention& stack, const AnswerTokens& tokens, bool by_head) {
   MatrixSeries series;
   series.shape = head_axes(stack.layers(), by_head ? stack.heads() : 1);
   if (!by_head && stack.layers() > 1) series.shape = {stack.layers()};
-  series.shape.insert(series.shape.end(), {stack.queries(), stack.keys()});
+  series.shape.insert(series.shape.end(), {tokens.outputs(), tokens.inputs()});
   series.place_columns = {{"layer", ColumnType::integer},
                           {"head", by_head ? ColumnType::integer : ColumnType::text}};
   series.value_column = "norm";
@@ -174,13 +175,15 @@ MatrixSeries series_of(const Attention& stack, bool by_head) {
 void norm_matrices(const Attention& stack, const NormsOptions& options, Sink& sink) {
   const bool projected = !options.wo.empty();
   const bool by_head = !projected || options.per_head;
-  sink.begin_matrices(series_of(stack, by_head));
+  const AnswerTokens tokens(stack);
+  sink.begin_matrices(series_of(stack, tokens, by_head));
   for (std::size_t l = 0; l < stack.layers(); ++l) {
     const LayerValues values = layer_values(stack, l, options);
     const std::int64_t layer = stack.layer_index(l);
     if (!by_head) {
       sink.progress(l, stack.layers());
-      sink.matrix({layer, std::string("all")}, view_of(summed_value_norms(stack, l, values)));
+      const Matrix norms = tokens.answer(summed_value_norms(stack, l, values));
+      sink.matrix({layer, std::string("all")}, view_of(norms));
       continue;
     }
     for (std::size_t h = 0; h < stack.heads(); ++h) {
@@ -189,14 +192,15 @@ void norm_matrices(const Attention& stack, const NormsOptions& options, Sink& si
       const std::size_t group = stack.file_heads() / values.heads.size();
       const Matrix norms = projected ? projected_value_norms(stack, l, h, values)
                                      : value_norms(stack.head(l, h), values.heads[head / group]);
-      sink.matrix({layer, static_cast<std::int64_t>(head)}, view_of(norms));
+      const Matrix answer = tokens.answer(norms);
+      sink.matrix({layer, static_cast<std::int64_t>(head)}, view_of(answer));
     }
   }
 }
 
 struct Mixing {
   std::int64_t layer;
-  Index query;
+  std::size_t query;
   double share;
 };
 
@@ -205,11 +209,14 @@ void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink
                             {"query", ColumnType::integer, &Mixing::query},
                             {"mixing", real_type(stack.single_precision()), &Mixing::share}};
   table.begin(sink);
+  const AnswerTokens tokens(stack);
   for (std::size_t l = 0; l < stack.layers(); ++l) {
     sink.progress(l, stack.layers());
     const Vector shares = mixing(stack, l, layer_values(stack, l, options));
     std::vector<Mixing> rows;
-    for (Index q = 0; q < shares.size(); ++q) rows.push_back({stack.layer_index(l), q, shares[q]});
+    for (std::size_t q = 0; q < tokens.outputs(); ++q) {
+      rows.push_back({stack.layer_index(l), q, tokens.weights_of(q).dot(shares)});
+    }
     table.send(rows, sink);
   }
 }
@@ -218,6 +225,7 @@ void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink
 
 void norms_report(const Attention& stack, const NormsOptions& options, Sink& sink) {
   check_options(stack, options);
+  check_no_shares(stack, "norms", "");
   if (options.wo.empty()) {
     sink.note(
         "norms of weight times value leave out the output projection and so are not "

@@ -1,6 +1,8 @@
 #include "report/questions/paths.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "metrics/paths/routes.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/parts/answer_tokens.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -45,7 +48,48 @@ Table<RouteRow> route_table(Known labels) {
           {"route", text, &RouteRow::route},  {"labels", text, &RouteRow::labels, labels}};
 }
 
-std::vector<RouteRow> route_rows(const Routes& routes, const std::vector<std::string>& labels) {
+/// The routes between any tokens of an output and of an input; from an output with several tokens
+/// information goes by their mean.
+Routes routes_between(std::span<const Matrix> transitions, const std::vector<std::size_t>& inputs,
+                      const std::vector<std::size_t>& outputs, std::size_t count) {
+  Routes all;
+  for (const std::size_t output : outputs) {
+    for (const std::size_t input : inputs) {
+      Routes routes = most_probable_routes(transitions, input, output, count);
+      all.total += routes.total;
+      std::move(routes.best.begin(), routes.best.end(), std::back_inserter(all.best));
+    }
+  }
+  const auto size = static_cast<double>(outputs.size());
+  all.total /= size;
+  for (Route& route : all.best) route.probability /= size;
+  std::stable_sort(all.best.begin(), all.best.end(), [](const Route& a, const Route& b) {
+    return a.probability > b.probability || (a.probability == b.probability && a.tokens < b.tokens);
+  });
+  if (all.best.size() > count) all.best.resize(count);
+  return all;
+}
+
+/// Texts of all tokens, as a route names them: what they are put together to, where they are.
+struct RouteNames {
+  std::vector<std::string> indices;
+  /// Empty where there are none.
+  std::vector<std::string> labels;
+};
+
+RouteNames route_names(const Attention& stack, const AnswerTokens& tokens) {
+  RouteNames names;
+  const auto texts = stack.key_labels();
+  for (std::size_t t = 0; t < stack.keys(); ++t) {
+    const auto node = tokens.node_of(t);
+    names.indices.push_back(node ? std::to_string(*node) : texts[t]);
+    names.labels.push_back(node ? tokens.labels()[*node] : texts[t]);
+  }
+  if (stack.tokens().empty() && !stack.merged_answer()) names.labels.clear();
+  return names;
+}
+
+std::vector<RouteRow> route_rows(const Routes& routes, const RouteNames& names) {
   std::vector<RouteRow> rows;
   double sum = 0;
   for (const Route& route : routes.best) {
@@ -54,9 +98,11 @@ std::vector<RouteRow> route_rows(const Routes& routes, const std::vector<std::st
                  route.probability,
                  std::min(1.0, route.probability / routes.total),
                  std::min(1.0, sum / routes.total),
-                 joined(route.tokens, [](std::size_t t) { return std::to_string(t); }),
+                 joined(route.tokens, [&](std::size_t t) { return names.indices[t]; }),
                  ""};
-    if (!labels.empty()) row.labels = joined(route.tokens, [&](auto t) { return labels[t]; });
+    if (!names.labels.empty()) {
+      row.labels = joined(route.tokens, [&](std::size_t t) { return names.labels[t]; });
+    }
     rows.push_back(std::move(row));
   }
   return rows;
@@ -66,23 +112,22 @@ std::vector<RouteRow> route_rows(const Routes& routes, const std::vector<std::st
 
 void paths_report(const Attention& stack, const PathsOptions& options, Sink& sink) {
   check_transitions(stack, options.transition);
+  check_no_shares(stack, "probabilities of routes", "");
   if (options.count == 0) throw ArgumentError("$count", "is 0, expected 1 or more");
   const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
-  const std::vector<std::string> labels = stack.key_labels();
-  const std::size_t input = token_of(options.from, labels, "$from");
-  const std::size_t output = token_of(options.to, labels, "$to");
-  std::vector<Matrix> transitions;
-  for (std::size_t l = range.first; l <= range.last; ++l) {
-    transitions.push_back(layer_transition(stack, l, options.transition));
-  }
-  const Routes routes = most_probable_routes(transitions, input, output, options.count);
+  const AnswerTokens tokens(stack);
+  const std::size_t input = token_of(options.from, tokens.labels(), "$from");
+  const std::size_t output = token_of(options.to, tokens.labels(), "$to");
+  const Routes routes =
+      routes_between(layer_transitions(stack, range, options.transition), tokens.tokens_of(input),
+                     tokens.tokens_of(output), options.count);
   double covered = 0;
   for (const Route& route : routes.best) covered += route.probability / routes.total;
 
-  const auto& tokens = stack.tokens();
-  const auto table = route_table(tokens.empty() ? Known::no : Known::yes);
+  const RouteNames names = route_names(stack, tokens);
+  const auto table = route_table(names.labels.empty() ? Known::no : Known::yes);
   table.begin(sink);
-  table.send(route_rows(routes, tokens), sink);
+  table.send(route_rows(routes, names), sink);
   sink.summary("rollout", routes.total);
   sink.summary("covered", std::min(1.0, covered));
   const std::string ends =

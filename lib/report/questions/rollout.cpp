@@ -13,6 +13,7 @@
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/parts/answer_tokens.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -31,18 +32,18 @@ bool single_precision(const Attention& stack, const RolloutOptions& options) {
   return options.precision == Precision::input && stack.single_precision();
 }
 
-MatrixSeries series_of(const Attention& stack, const RolloutOptions& options,
-                       LayerRange range) {
+MatrixSeries series_of(const Attention& stack, const AnswerTokens& tokens,
+                       const RolloutOptions& options, LayerRange range) {
   MatrixSeries series;
   if (options.prefixes) {
     series.shape.push_back(range.last - range.first + 1);
     series.place_columns.push_back({"layer", ColumnType::integer});
   }
-  series.shape.insert(series.shape.end(), {stack.queries(), stack.keys()});
+  series.shape.insert(series.shape.end(), {tokens.outputs(), tokens.inputs()});
   series.row_column = "output";
   series.column_column = "input";
   series.value_column = "rollout";
-  series.column_labels = stack.key_labels();
+  series.column_labels = tokens.labels();
   series.single_precision = single_precision(stack, options);
   return series;
 }
@@ -50,7 +51,8 @@ MatrixSeries series_of(const Attention& stack, const RolloutOptions& options,
 template <typename Scalar>
 void rollout_matrices(const Attention& stack, const RolloutOptions& options, LayerRange range,
                       Sink& sink) {
-  sink.begin_matrices(series_of(stack, options, range));
+  const AnswerTokens tokens(stack);
+  sink.begin_matrices(series_of(stack, tokens, options, range));
   Matrix null;
   Matrix null_layer;
   if (options.causal_null) {
@@ -62,10 +64,11 @@ void rollout_matrices(const Attention& stack, const RolloutOptions& options, Lay
     if (l != range.last && !options.prefixes) return;
     MatrixPlace place;
     if (options.prefixes) place.emplace_back(stack.layer_index(l));
-    if (!options.causal_null) return sink.matrix(place, view_of(product));
-    MatrixOf<Scalar> ratio = product;
-    divide_by(ratio, null);
-    sink.matrix(place, view_of(ratio));
+    const bool as_it_is = !options.causal_null && !stack.merged_answer();
+    if (as_it_is) return sink.matrix(place, view_of(product));
+    MatrixOf<Scalar> answer = tokens.answer(product);
+    if (options.causal_null) divide_by(answer, tokens.answer(null));
+    sink.matrix(place, view_of(answer));
   };
   rollout<Scalar>(stack, options.transition, range, prefix);
 }
@@ -77,13 +80,13 @@ struct Target {
   Vector weights;
 };
 
-Target target_of(const Attention& stack, const std::string& text) {
-  const auto n = static_cast<Index>(stack.queries());
-  const auto labels = stack.query_labels();
-  if (means_word(text, "mean", labels, "$target"))
-    return {std::string("mean"), Vector::Constant(n, 1.0 / static_cast<double>(n))};
-  const auto index = static_cast<Index>(token_choice(text, labels, "$target"));
-  return {index, Vector::Unit(n, index)};
+Target target_of(const AnswerTokens& tokens, const std::string& text) {
+  const auto& labels = tokens.labels();
+  if (means_word(text, "mean", labels, "$target")) {
+    return {std::string("mean"), tokens.weights_of_mean()};
+  }
+  const std::size_t index = token_choice(text, labels, "$target");
+  return {static_cast<std::int64_t>(index), tokens.weights_of(index)};
 }
 
 /// What an input is of the target.
@@ -110,13 +113,13 @@ Table<TargetShare> share_table(const Target& target, bool prefixes, bool single_
 /// The rows of one target, one for each prefix, in the form that the sink takes.
 class TargetRows {
  public:
-  TargetRows(const Attention& stack, const RolloutOptions& options, const Target& target,
-             std::size_t count, Sink& sink)
+  TargetRows(const Attention& stack, const AnswerTokens& tokens, const RolloutOptions& options,
+             const Target& target, std::size_t count, Sink& sink)
       : stack_(stack),
         options_(options),
         target_(target),
         table_(share_table(target, options.prefixes, single_precision(stack, options))),
-        labels_(stack.key_labels()),
+        labels_(tokens.labels()),
         sink_(sink) {
     if (sink.form() == Form::matrices) {
       sink.begin_matrices(vector_series(count));
@@ -151,7 +154,7 @@ class TargetRows {
   MatrixSeries vector_series(std::size_t count) const {
     MatrixSeries series;
     if (options_.prefixes) series.shape.push_back(count);
-    series.shape.push_back(stack_.keys());
+    series.shape.push_back(labels_.size());
     if (options_.prefixes) series.place_columns.push_back({"layer", ColumnType::integer});
     series.row_column = "output";
     series.column_column = "input";
@@ -163,14 +166,16 @@ class TargetRows {
 
 void rollout_rows(const Attention& stack, const RolloutOptions& options, LayerRange range,
                   Sink& sink) {
-  const Target target = target_of(stack, options.target);
+  const AnswerTokens tokens(stack);
+  const Target target = target_of(tokens, options.target);
   const std::size_t count = range.last - range.first + 1;
-  TargetRows rows(stack, options, target, count, sink);
+  TargetRows rows(stack, tokens, options, target, count, sink);
   for (std::size_t l = options.prefixes ? range.first : range.last; l <= range.last; ++l) {
-    Vector row = rollout_row(stack, options.transition, {range.first, l}, target.weights);
+    Vector row =
+        tokens.answer_row(rollout_row(stack, options.transition, {range.first, l}, target.weights));
     if (options.causal_null) {
-      const Vector null =
-          causal_null_row(l - range.first + 1, options.transition.residual, target.weights);
+      const Vector null = tokens.answer_row(
+          causal_null_row(l - range.first + 1, options.transition.residual, target.weights));
       for (Index i = 0; i < row.size(); ++i) row[i] = null[i] > 0 ? row[i] / null[i] : 0;
     }
     rows.add(l, row);

@@ -7,6 +7,7 @@
 #include "attention/attention.hpp"
 #include "attention/computed/projected_heads.hpp"
 #include "attention/edges/edge_heads.hpp"
+#include "attention/positions.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "report/answer/head_columns.hpp"
@@ -76,11 +77,10 @@ struct AskedHead {
 /// One head by blocks of rows.
 void sparsify_blocks(const Attention& attention, const AskedHead& asked,
                      const SparsifyReportOptions& options, SparsifiedHeads& heads) {
-  const auto queries = static_cast<Index>(attention.queries());
-  const auto keys = static_cast<Index>(attention.keys());
+  const std::size_t queries = attention.queries(), keys = attention.keys();
   const bool counted = options.sparsify.row.disparity && !asked.causal;
   const std::size_t seen = counted ? seen_keys(attention, asked.l, asked.h) : 0;
-  Matrix features(heads.wants_features() ? queries : 0, asked.value.cols());
+  Matrix features(heads.wants_features() ? static_cast<Index>(queries) : 0, asked.value.cols());
   SparsifyLoss loss;
   OutputSquares squares;
   attention.rows(asked.l, asked.h, [&](const RowBlock<double>& block) {
@@ -92,11 +92,11 @@ void sparsify_blocks(const Attention& attention, const AskedHead& asked,
     if (heads.has_values()) output = rows * value;
     std::vector<char> keep;
     for (Index row = 0; row < rows.rows(); ++row) {
-      const Index own = std::max<Index>(0, block.first_query + row + keys - queries + 1);
+      const auto query = static_cast<std::size_t>(block.first_query + row);
       keep.assign(columns, 1);
       sparsify_row({rows.row(row).data(), columns},
-                   asked.causal ? static_cast<std::size_t>(own) : seen, attention.keys(),
-                   options.sparsify, keep, loss);
+                   asked.causal ? keys_before(query, queries, keys) : seen, keys, options.sparsify,
+                   keep, loss);
     }
     if (options.answer == SparsifyAnswer::edges) {
       heads.edges(asked.place, block.first_query, block.first_key, rows);
