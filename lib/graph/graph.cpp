@@ -1,14 +1,20 @@
 #include "graph/graph.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <numeric>
 #include <utility>
+#include <vector>
+
+#include "attention/computed/largest_weights.hpp"
 
 namespace attngraph {
-
 namespace {
 
-std::size_t nodes_of(std::size_t queries, std::size_t keys, Sides sides) {
-  return sides == Sides::self ? keys : queries + keys;
+auto adder_to(EdgeArrays& edges) {
+  return [&edges](Index source, Index target, double weight) {
+    edges.add(static_cast<std::size_t>(source), static_cast<std::size_t>(target), weight);
+  };
 }
 
 }  // namespace
@@ -24,16 +30,15 @@ Graph::Graph(const Attention& attention, std::size_t layer, std::size_t head, Ed
       attention_(&attention),
       layer_(layer),
       head_(head) {
-  queries_ = attention.queries();
-  nodes_ = nodes_of(queries_, attention.keys(), sides_);
+  count_nodes(attention.queries(), attention.keys());
 }
 
 Graph::Graph(Matrix weights, EdgeRules rules)
     : rules_(rules),
       sides_(weights.rows() == weights.cols() ? Sides::self : Sides::cross),
       weights_(std::move(weights)) {
-  queries_ = static_cast<std::size_t>(weights_->rows());
-  nodes_ = nodes_of(queries_, static_cast<std::size_t>(weights_->cols()), sides_);
+  count_nodes(static_cast<std::size_t>(weights_->rows()),
+              static_cast<std::size_t>(weights_->cols()));
   if (dense() && rules_.self_loops == SelfLoops::drop) weights_->diagonal().setZero();
 }
 
@@ -42,6 +47,12 @@ Graph::Graph(const EdgeArrays& edges, EdgeRules rules)
   edges_ = without_zeros(edges);
   if (rules.direction == Direction::informs) edges_ = reversed(*std::move(edges_));
   if (rules.self_loops == SelfLoops::drop) edges_ = without_self_loops(*edges_);
+}
+
+void Graph::count_nodes(std::size_t queries, std::size_t keys) {
+  const std::size_t first_key = sides_ == Sides::self ? 0 : queries;
+  first_key_ = static_cast<Index>(first_key);
+  nodes_ = first_key + keys;
 }
 
 Matrix Graph::head() const {
@@ -70,6 +81,38 @@ const MatrixF* Graph::stored_weights() const {
 void Graph::rows_of_weights(const VisitRows<double>& visit) const {
   if (!weights_) return attention_->rows(layer_, head_, visit);
   visit({0, 0, {weights_->data(), weights_->rows(), weights_->cols()}});
+}
+
+EdgeArrays Graph::largest_edges(const LargestWeights<double>& found) const {
+  std::vector<std::size_t> order(found.weight.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(found.query[a], found.key[a]) < std::pair(found.query[b], found.key[b]);
+  });
+  EdgeArrays edges;
+  edges.nodes = nodes_;
+  for (const std::size_t i : order) {
+    visit_weight(found.query[i], found.key[i], found.weight[i], adder_to(edges));
+  }
+  return edges;
+}
+
+void Graph::parts(std::size_t most, const std::function<void(const EdgeArrays&)>& visit) const {
+  if (edges_) return visit(*edges_);
+  const std::size_t keys = nodes_ - static_cast<std::size_t>(first_key_);
+  // One more than wanted, in case it is a self-loop that is dropped.
+  const std::size_t wanted = std::min(most, keys) + (rules_.self_loops == SelfLoops::drop ? 1 : 0);
+  if (attention_ && !weights_ && wanted < keys) {
+    return attention_->largest_weights(
+        layer_, head_, wanted,
+        [&](const LargestWeights<double>& found) { visit(largest_edges(found)); });
+  }
+  rows_of_weights([&](const RowBlock<double>& block) {
+    EdgeArrays edges;
+    edges.nodes = nodes_;
+    visit_block(block, adder_to(edges));
+    visit(edges);
+  });
 }
 
 EdgeArrays Graph::made_edges() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -54,6 +55,11 @@ class Graph {
   template <typename Visit>
   void for_each_edge(const Visit& visit) const;
 
+  /// The edges in parts, queries in order and all of a query in one part; a head of which no form
+  /// is held is never stored. Of more edges than `most` of a query, only so many of the largest may
+  /// be there.
+  void parts(std::size_t most, const std::function<void(const EdgeArrays&)>& visit) const;
+
   const EdgeArrays& edges() const;
   /// The edges that leave each node.
   const CompressedRows& rows() const;
@@ -72,7 +78,8 @@ class Graph {
  private:
   EdgeRules rules_;
   std::size_t nodes_ = 0;
-  std::size_t queries_ = 0;
+  /// The node of the first key.
+  Index first_key_ = 0;
   Sides sides_ = Sides::self;
   bool from_weights_ = true;
   const Attention* attention_ = nullptr;
@@ -88,34 +95,45 @@ class Graph {
   mutable std::map<Distance, std::optional<LengthMatrix>> length_matrices_;
   mutable std::size_t lifted_ = 0;
 
+  void count_nodes(std::size_t queries, std::size_t keys);
   Matrix head() const;
   EdgeArrays made_edges() const;
   /// The weights in blocks, self-loops among them.
   void rows_of_weights(const VisitRows<double>& visit) const;
+  /// An edge where the weight makes one.
+  template <typename Visit>
+  void visit_weight(Index query, Index key, double weight, const Visit& visit) const;
+  template <typename Visit>
+  void visit_block(const RowBlock<double>& block, const Visit& visit) const;
+  EdgeArrays largest_edges(const LargestWeights<double>& found) const;
 };
 
 template <typename Visit>
-void Graph::for_each_edge(const Visit& visit) const {
-  if (edges_) {
-    for (std::size_t e = 0; e < edges_->size(); ++e) {
-      visit(edges_->source[e], edges_->target[e], edges_->weight[e]);
+void Graph::visit_weight(Index query, Index key, double weight, const Visit& visit) const {
+  const Index node = key + first_key_;
+  const bool dropped = rules_.self_loops == SelfLoops::drop && query == node;
+  if (!(weight > 0) || dropped) return;
+  rules_.direction == Direction::attends ? visit(query, node, weight) : visit(node, query, weight);
+}
+
+template <typename Visit>
+void Graph::visit_block(const RowBlock<double>& block, const Visit& visit) const {
+  for (Index r = 0; r < block.weights.rows(); ++r) {
+    for (Index c = 0; c < block.weights.cols(); ++c) {
+      visit_weight(block.first_query + r, block.first_key + c, block.weights(r, c), visit);
     }
+  }
+}
+
+template <typename Visit>
+void Graph::for_each_edge(const Visit& visit) const {
+  if (!edges_) {
+    rows_of_weights([&](const RowBlock<double>& block) { visit_block(block, visit); });
     return;
   }
-  const bool attends = rules_.direction == Direction::attends;
-  const bool skip_loops = sides_ == Sides::self && rules_.self_loops == SelfLoops::drop;
-  rows_of_weights([&](const RowBlock<double>& block) {
-    const Index keys_behind = sides_ == Sides::self ? 0 : static_cast<Index>(queries_);
-    for (Index r = 0; r < block.weights.rows(); ++r) {
-      const Index query = block.first_query + r;
-      for (Index c = 0; c < block.weights.cols(); ++c) {
-        const double weight = block.weights(r, c);
-        const Index key = keys_behind + block.first_key + c;
-        if (!(weight > 0) || (skip_loops && query == key)) continue;
-        attends ? visit(query, key, weight) : visit(key, query, weight);
-      }
-    }
-  });
+  for (std::size_t e = 0; e < edges_->size(); ++e) {
+    visit(edges_->source[e], edges_->target[e], edges_->weight[e]);
+  }
 }
 
 }  // namespace attngraph

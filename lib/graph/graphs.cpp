@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
-#include "attention/computed/largest_weights.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "graph/node_labels.hpp"
@@ -39,46 +37,6 @@ std::vector<char> chosen(const IndexList& choice, std::int64_t largest, const st
   std::vector<char> is(static_cast<std::size_t>(largest) + 1, 0);
   for (const std::size_t index : choice.resolve(is.size(), option)) is[index] = 1;
   return is;
-}
-
-/// Where the edges of parts lead.
-struct PartRules {
-  EdgeRules edges;
-  std::size_t nodes;
-  std::size_t first_key;
-
-  void add(std::int64_t query, std::int64_t key, double weight, EdgeArrays& part) const {
-    const auto q = static_cast<std::size_t>(query);
-    const std::size_t k = first_key + static_cast<std::size_t>(key);
-    if (!(weight > 0) || (edges.self_loops == SelfLoops::drop && q == k)) return;
-    edges.direction == Direction::attends ? part.add(q, k, weight) : part.add(k, q, weight);
-  }
-};
-
-EdgeArrays edges_of(const RowBlock<double>& block, const PartRules& rules) {
-  EdgeArrays edges;
-  edges.nodes = rules.nodes;
-  for (Index r = 0; r < block.weights.rows(); ++r) {
-    for (Index c = 0; c < block.weights.cols(); ++c) {
-      rules.add(block.first_query + r, block.first_key + c, block.weights(r, c), edges);
-    }
-  }
-  return edges;
-}
-
-/// By query, then key.
-EdgeArrays edges_of(const LargestWeights<double>& found, const PartRules& rules) {
-  std::vector<std::size_t> order(found.weight.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::pair(found.query[a], found.key[a]) < std::pair(found.query[b], found.key[b]);
-  });
-  EdgeArrays edges;
-  edges.nodes = rules.nodes;
-  for (const std::size_t i : order) {
-    rules.add(found.query[i], found.key[i], found.weight[i], edges);
-  }
-  return edges;
 }
 
 }  // namespace
@@ -131,21 +89,6 @@ HeadLabel Graphs::head(std::size_t i) const {
 std::string Graphs::place(std::size_t i) const {
   return (file_.empty() ? "" : file_ + ": ") + "layer " + std::to_string(layer(i)) + ", head " +
          text_of(head(i));
-}
-
-void Graphs::edges(std::size_t i, EdgeRules rules, std::size_t most,
-                   const std::function<void(EdgeArrays)>& visit) const {
-  if (!attention_) return visit(graph(i, rules).edges());
-  const std::size_t l = i / attention_->heads(), h = i % attention_->heads();
-  const std::size_t keys = attention_->keys();
-  const PartRules part{rules, nodes(), nodes() - keys};
-  // One more than wanted, in case it is a self-loop that is dropped.
-  const std::size_t wanted = std::min(most, keys) + (rules.self_loops == SelfLoops::drop ? 1 : 0);
-  if (wanted < keys) {
-    return attention_->largest_weights(
-        l, h, wanted, [&](const LargestWeights<double>& found) { visit(edges_of(found, part)); });
-  }
-  attention_->rows(l, h, [&](const RowBlock<double>& block) { visit(edges_of(block, part)); });
 }
 
 Graph Graphs::graph(std::size_t i, EdgeRules rules) const {

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,12 +43,6 @@ class Graphs {
 
   /// The same for an error: `a.npy: layer 2, head 7`.
   std::string place(std::size_t i) const;
-
-  /// The edges of graph i in parts, queries in order and all edges of a query in one part, those of
-  /// attention without ever storing its matrix. Of more edges than `most` of a query, only so many
-  /// of the largest may be there.
-  void edges(std::size_t i, EdgeRules rules, std::size_t most,
-             const std::function<void(EdgeArrays)>& visit) const;
 
   /// Graph i; this must live as long as it does.
   Graph graph(std::size_t i, EdgeRules rules) const;

@@ -58,6 +58,30 @@ TEST_CASE("a form is made once") {
   CHECK(graph.lengths(Distance::inverse).edges.weight[0] == 4);
 }
 
+TEST_CASE("parts hold whole queries, and at least the largest of each") {
+  const Attention attention = in_float32();
+  const auto together = [](const Graph& graph, std::size_t most) {
+    EdgeArrays all;
+    graph.parts(most, [&](const EdgeArrays& edges) {
+      CHECK(edges.nodes == graph.nodes());
+      for (std::size_t e = 0; e < edges.size(); ++e) {
+        all.add(static_cast<std::size_t>(edges.source[e]),
+                static_cast<std::size_t>(edges.target[e]), edges.weight[e]);
+      }
+    });
+    return all;
+  };
+  const EdgeArrays every = together(Graph(attention, 0, 0), 9);
+  CHECK(every.source == Nodes{0, 0, 1});
+  CHECK(every.target == Nodes{0, 1, 0});
+  const EdgeArrays largest = together(Graph(attention, 0, 0, {Direction::informs}), 1);
+  CHECK(largest.source == Nodes{0, 0});
+  CHECK(largest.target == Nodes{0, 1});
+  const EdgeRules drop{Direction::attends, SelfLoops::drop};
+  CHECK(together(Graph(attention, 0, 0, drop), 1).target == Nodes{1, 0});
+  CHECK(together(Graph(weights(), drop), 1).target == Nodes{1, 0});
+}
+
 TEST_CASE("self-loops are dropped from every form") {
   const Attention attention = in_float32();
   const EdgeRules drop{Direction::attends, SelfLoops::drop};

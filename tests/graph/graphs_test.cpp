@@ -44,7 +44,7 @@ TEST_CASE("a fused head has a name") {
 
 TEST_CASE("cross-attention has queries and keys as different nodes") {
   const Attention cross({Tensor::from(std::vector<double>{0.5, 0.25, 0.25}, {1, 1, 3})},
-                             {"le", "chat", "dort"});
+                        {"le", "chat", "dort"});
   const Graphs source(cross);
   CHECK(source.labels() == std::vector<std::string>{"q:0", "k:le", "k:chat", "k:dort"});
   const Graph graph = source.graph(0, {Direction::attends, SelfLoops::drop});

@@ -50,10 +50,10 @@ Table<EdgeRow> table_of(const Graphs& graphs) {
 template <typename Visit>
 void for_each_part(const Graphs& graphs, std::size_t i, const TokenGraphOptions& options,
                    const Visit& visit) {
-  graphs.edges(i, {options.direction, options.self_loops},
-               options.choice.top_k.value_or(every_edge), [&](EdgeArrays edges) {
-                 visit(chosen_edges(std::move(edges), options.direction, options.choice));
-               });
+  const Graph graph = graphs.graph(i, {options.direction, options.self_loops});
+  graph.parts(options.choice.top_k.value_or(every_edge), [&](const EdgeArrays& edges) {
+    visit(chosen_edges(edges, options.direction, options.choice));
+  });
 }
 
 void rows_report(const Graphs& graphs, const TokenGraphOptions& options, Sink& sink) {
