@@ -54,6 +54,8 @@ TEST_CASE("whole numbers of every width are read with their sign") {
   CHECK(integer("\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x80"s) == INT64_MIN);
   CHECK(integer("\x8b\x03\x00\x00\x00\x00\x00\x01"s) == 65536);
   CHECK(integer("\x88"s) == 1);
+  const Pickle seed = read("\x8a\x09\xff\xff\xff\xff\xff\xff\xff\xff\x00"s);
+  CHECK(seed.real(seed.root()) == 0x1p64);
 }
 
 TEST_CASE("what the stack drops and doubles leaves the rest") {

@@ -481,7 +481,7 @@ case("pickle_cut_in_text.pkl", b"\x80\x02X\x10\0\0\0abc", "byte 2: the pickle en
 case("pickle_cut_before_stop.pkl", b"\x80\x02N", "byte 3: the pickle ends here: 1 byte expected, 0 bytes left")
 case("pickle_bytes_beyond_memory.pkl", b"\x80\x04\x8e" + b"\xff" * 8 + b".", "18446744073709551615 bytes expected, 1 byte left")
 case("pickle_text_beyond_memory.pkl", b"\x80\x04\x8d" + b"\xff" * 8 + b".", "18446744073709551615 bytes expected, 1 byte left")
-case("pickle_long_of_2_gigabytes.pkl", pickled(b"\x8b\xff\xff\xff\x7f"), "byte 2: a whole number of 2147483647 bytes, expected at most 8")
+case("pickle_long_of_2_gigabytes.pkl", pickled(b"\x8b\xff\xff\xff\x7f" + bytes(9)), "byte 2: a whole number of 2147483647 bytes, expected at most 8")
 case("pickle_long_of_9_bytes.pkl", pickled(b"\x8a\x09" + b"\1" * 9), "byte 2: a whole number of 9 bytes, expected at most 8")
 case("pickle_protocol_9.pkl", pickled(b"\x80\x09N"), "byte 2: pickle protocol 9, expected 2 to 5")
 case("pickle_protocol_0.pkl", b"(lp0\nF0.5\na.", "is a pickle of protocol 0 or 1, expected 2 to 5")

@@ -42,6 +42,7 @@ class ObjectWalk {
         left_out(path, none_at(path, "is None in place of layers"));
       }
     }
+    note_integers();
     for (const auto& path : all_none_) {
       if (!contents_.tensors.empty() && !names_attention(path)) continue;
       left_out(path, none_at(path, "holds None in place of arrays"));
@@ -90,6 +91,16 @@ class ObjectWalk {
 
   void note(std::string text) {
     if (contents_.notes.size() < most_notes) contents_.notes.push_back(std::move(text));
+  }
+
+  /// Ids, masks and counters beside attention are no news.
+  void note_integers() {
+    for (const auto& named : contents_.tensors) {
+      const std::string text = integer_note(named.tensor.dtype());
+      if (text.empty()) continue;
+      if (contents_.tensors.size() > 1 && !names_attention(named.name)) continue;
+      note(named.name.empty() ? text : named.name + ": " + text);
+    }
   }
 
   // --- values ---
@@ -303,8 +314,6 @@ class ObjectWalk {
                        "save a dict whose keys differ");
     }
     count_name(path);
-    const std::string text = integer_note(tensor.dtype());
-    if (!text.empty()) note(path.empty() ? text : path + ": " + text);
     contents_.tensors.push_back({path, std::move(tensor)});
   }
 };

@@ -3,6 +3,7 @@
 // containers may hold themselves.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <utility>
@@ -76,20 +77,21 @@ class PickleMachine : private PickleStack {
   void integer() {
     push_integer(static_cast<std::int64_t>(number<UInt>()));
   }
-  /// A whole number of any length, the lowest byte first, in two's complement.
+  /// The lowest byte first, in two's complement. Seeds of 64 bits without a sign take a ninth byte.
   template <typename UInt>
   void long_integer() {
     const std::uint64_t size = number<UInt>();
-    if (size > 8) {
+    const auto bytes = take(std::min<std::uint64_t>(size, 9));
+    if (size > 9 || (size == 9 && bytes[8] != std::byte{0})) {
       throw InputError(place(),
                        "a whole number of " + counted(size, "byte") + ", expected at most 8",
                        "save large numbers as text");
     }
     std::uint64_t bits = 0;
-    const auto bytes = take(size);
-    for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(size, 8); ++i) {
       bits |= std::to_integer<std::uint64_t>(bytes[i]) << (8 * i);
     }
+    if (size == 9) return push_real(static_cast<double>(bits));
     const bool negative = size > 0 && size < 8 && (bits >> (8 * size - 1) & 1) != 0;
     if (negative) bits |= ~std::uint64_t{0} << (8 * size);
     push_integer(static_cast<std::int64_t>(bits));
