@@ -52,7 +52,7 @@ class CentralityCommand : public Command {
 
   void answer(Job& job) override {
     check_options(options_);
-    centrality_report(graph_input(job), options_, job.sink());
+    centrality_report(job.attention(), options_, job.sink());
   }
 
  private:

@@ -38,7 +38,7 @@ class GraphCommand : public Command {
     if (job.format() == Format::svg && options.layout == Layout::none) {
       options.layout = Layout::circle;
     }
-    token_graph_report(graph_input(job), options, job.sink());
+    token_graph_report(job.attention(), options, job.sink());
   }
 
  private:

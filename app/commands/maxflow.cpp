@@ -44,7 +44,7 @@ class MaxflowCommand : public Command {
                       : edge_flows_ ? FlowAnswer::edge_flows
                                     : FlowAnswer::value;
     check_options(options_);
-    maxflow_report(graph_input(job), options_, job.sink());
+    maxflow_report(job.attention(), options_, job.sink());
   }
 
  private:

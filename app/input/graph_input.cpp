@@ -3,23 +3,10 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "core/memory_need.hpp"
-#include "input/job.hpp"
 #include "options/options.hpp"
 #include "report/parts/head_drawing.hpp"
 
 namespace attngraph {
-
-Graphs graph_input(Job& job) {
-  if (job.common().computed.given()) return Graphs(job.attention());
-  const Dump& dump = job.dump();
-  if (dump.edges.empty()) return Graphs(job.attention());
-  constexpr std::size_t bytes_per_node = 128;
-  check_memory(job.common().limits, {dump.nodes, bytes_per_node},
-               dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",
-               "number the nodes from 0 on without gaps, or give them names");
-  return Graphs(dump, job.request().layers, job.request().heads, job.tokens());
-}
 
 Form graph_form(Format format) {
   if (format == Format::graphml) return Form::whole_graph;

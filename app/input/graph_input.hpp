@@ -6,11 +6,7 @@
 
 namespace attngraph {
 
-class Job;
 class OptionTable;
-
-/// The graphs of the job's input: of its attention, or as its edge lists say.
-Graphs graph_input(Job& job);
 
 /// What a format takes of a graph.
 Form graph_form(Format format);

@@ -31,6 +31,7 @@ Graph::Graph(const Attention& attention, std::size_t layer, std::size_t head, Ed
       layer_(layer),
       head_(head) {
   count_nodes(attention.queries(), attention.keys());
+  if (const EdgeArrays* list = attention.edges(layer, head)) take(*list);
 }
 
 Graph::Graph(Matrix weights, EdgeRules rules)
@@ -42,11 +43,15 @@ Graph::Graph(Matrix weights, EdgeRules rules)
   if (dense() && rules_.self_loops == SelfLoops::drop) weights_->diagonal().setZero();
 }
 
-Graph::Graph(const EdgeArrays& edges, EdgeRules rules)
-    : rules_(rules), nodes_(edges.nodes), from_weights_(false) {
+Graph::Graph(const EdgeArrays& edges, EdgeRules rules) : rules_(rules), nodes_(edges.nodes) {
+  take(edges);
+}
+
+void Graph::take(const EdgeArrays& edges) {
+  from_weights_ = false;
   edges_ = without_zeros(edges);
-  if (rules.direction == Direction::informs) edges_ = reversed(*std::move(edges_));
-  if (rules.self_loops == SelfLoops::drop) edges_ = without_self_loops(*edges_);
+  if (rules_.direction == Direction::informs) edges_ = reversed(*std::move(edges_));
+  if (rules_.self_loops == SelfLoops::drop) edges_ = without_self_loops(*edges_);
 }
 
 void Graph::count_nodes(std::size_t queries, std::size_t keys) {

@@ -29,7 +29,7 @@ Sides sides_of(const Attention& attention);
 /// it is made when it is first asked for, and kept. Used by one thread.
 class Graph {
  public:
-  /// An edge for every weight > 0 of the head, as edge_arrays makes them.
+  /// An edge for every weight > 0 of the head, as edge_arrays makes them, or those it is given as.
   /// @param attention must live as long as the graph
   Graph(const Attention& attention, std::size_t layer, std::size_t head, EdgeRules rules = {});
   /// The same of weights [query, key].
@@ -96,6 +96,7 @@ class Graph {
   mutable std::size_t lifted_ = 0;
 
   void count_nodes(std::size_t queries, std::size_t keys);
+  void take(const EdgeArrays& edges);
   Matrix head() const;
   EdgeArrays made_edges() const;
   /// The weights in blocks, self-loops among them.

@@ -2,55 +2,51 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attention/attention.hpp"
-#include "core/index_list.hpp"
 #include "graph/graph.hpp"
-#include "tensor/dump.hpp"
 
 namespace attngraph {
 
-/// The graphs of an input, one for each head of its attention or for each of its edge lists. Each
-/// is made when it is asked for, so memory is that of one graph.
+/// The graphs of attention, one for each head, or for each list where it is given as edges. Each is
+/// made when it is asked for, so memory is that of one graph.
 class Graphs {
  public:
-  explicit Graphs(Attention attention);
+  /// @param attention must live as long as this
+  explicit Graphs(const Attention& attention);
 
-  /// The edge lists of a dump, which must live as long as this.
-  /// @param tokens a label for each node, or none
-  /// @throws InputError where a node or weight is not what it must be
-  /// @throws ArgumentError where there is no list of such a layer or head
-  Graphs(const Dump& dump, const IndexList& layers, const IndexList& heads,
-         std::vector<std::string> tokens);
-
-  std::size_t count() const;
+  std::size_t count() const { return places_.size(); }
   std::size_t nodes() const { return labels_.size(); }
   /// One for each node; `q:` and `k:` before those of a bipartite graph.
   const std::vector<std::string>& labels() const { return labels_; }
-  /// Made from attention, not read as edges.
-  bool dense() const { return attention_.has_value(); }
+  /// Made of matrices, not of lists of edges.
+  bool dense() const;
   /// The weights are float32 or narrower.
-  bool single_precision() const { return attention_ && attention_->single_precision(); }
+  bool single_precision() const { return attention_.single_precision(); }
   /// Heads have names, not numbers.
-  bool fused() const { return attention_ && attention_->fused(); }
+  bool fused() const { return attention_.fused(); }
 
   /// Where graph i stands in its file.
-  std::int64_t layer(std::size_t i) const;
-  HeadLabel head(std::size_t i) const;
+  std::int64_t layer(std::size_t i) const { return attention_.layer_index(places_[i].first); }
+  HeadLabel head(std::size_t i) const { return attention_.head_label(places_[i].second); }
 
   /// The same for an error: `a.npy: layer 2, head 7`.
-  std::string place(std::size_t i) const;
+  std::string place(std::size_t i) const {
+    return attention_.place(places_[i].first, places_[i].second);
+  }
 
-  /// Graph i; this must live as long as it does.
-  Graph graph(std::size_t i, EdgeRules rules) const;
+  /// Graph i; the attention must live as long as it does.
+  Graph graph(std::size_t i, EdgeRules rules) const {
+    return {attention_, places_[i].first, places_[i].second, rules};
+  }
 
  private:
-  std::optional<Attention> attention_;
-  std::vector<const EdgeList*> lists_;
-  std::string file_;
+  const Attention& attention_;
+  /// Layer and head of the selection.
+  std::vector<std::pair<std::size_t, std::size_t>> places_;
   std::vector<std::string> labels_;
 };
 

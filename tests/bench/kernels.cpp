@@ -78,9 +78,7 @@ Work flow_work(const Arguments& files) {
 Work centrality_work(const Arguments& files, const char* metric) {
   CentralityOptions options;
   options.metrics = metrics_named(metric);
-  return [source = Graphs(stack(files.at(0))), options] {
-    centrality_report(source, options, nobody);
-  };
+  return [source = stack(files.at(0)), options] { centrality_report(source, options, nobody); };
 }
 
 /// The weights of all heads and the output, kept: [head, query, key] and [query, head * width].

@@ -2,22 +2,21 @@
 
 #include <doctest/doctest.h>
 
+#include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "graph/graphs.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {
 namespace {
 
-Graphs deck() {
-  return Graphs(AttentionStack(
-      {Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3})}));
+Attention deck() {
+  return Attention(
+      {Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3})});
 }
 
-Graphs causal() {
-  return Graphs(AttentionStack(
-      {Tensor::from(std::vector<float>{1, 0, 0, .5, .5, 0, .25, .25, .5}, {1, 3, 3})},
-      {"the", "cat", "sat"}));
+Attention causal() {
+  return Attention({Tensor::from(std::vector<float>{1, 0, 0, .5, .5, 0, .25, .25, .5}, {1, 3, 3})},
+                   {"the", "cat", "sat"});
 }
 
 using Reals = std::vector<double>;
@@ -96,7 +95,7 @@ TEST_CASE("self-loops can be left out") {
   dump.edges.push_back(
       {0, 0, {dump.nodes, {0, 0, 1, 1, 2, 2}, {1, 2, 0, 2, 0, 1}, {.2, .1, .3, .1, .1, .2}}});
   options.self_loops = SelfLoops::keep;
-  centrality_report(Graphs(dump, {}, {}, {}), options, edges);
+  centrality_report(Attention::edges(dump.edges, dump.nodes, {}, ""), options, edges);
   for (std::size_t v = 0; v < 3; ++v) {
     CHECK(sink.reals("pagerank")[v] == doctest::Approx(edges.reals("pagerank")[v]).epsilon(1e-12));
   }
@@ -126,13 +125,13 @@ TEST_CASE("lengths that were lifted are counted in a note") {
   Dump dump;
   dump.nodes = 2;
   dump.edges.push_back({0, 0, {dump.nodes, {0, 1}, {1, 0}, {1.0, 0.5}}});
-  centrality_report(Graphs(dump, {}, {}, {}), options, sink);
+  centrality_report(Attention::edges(dump.edges, dump.nodes, {}, ""), options, sink);
   CHECK(sink.notes.back() == "1 edge is shorter than 1e-8 and counts as 1e-8");
 }
 
 TEST_CASE("a weight that does not suit the distance is refused with its place") {
   RecordedSink sink;
-  const Graphs source(
+  const Attention source(
       AttentionStack({Tensor::from(std::vector<double>{.5, 2, 1, 0}, {1, 2, 2})}, {}, "w.npy"));
   CHECK_THROWS_WITH_AS(centrality_report(source, {}, sink),
                        "w.npy: layer 0, head 0, edge 0 -> 1: the weight is 2, at most 1 was "

@@ -2,9 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
 #include "core/error.hpp"
-#include "graph/graphs.hpp"
 #include "report/answer/drawn_graph.hpp"
 #include "report/recorded_sink.hpp"
 
@@ -24,13 +24,12 @@ class DrawingSink : public RecordedSink {
 
 using Integers = std::vector<std::int64_t>;
 
-Graphs five_keys() {
-  return Graphs(AttentionStack(
-      {Tensor::from(
-          std::vector<float>{.1f, .3f, .1f, .3f, .2f, 0, 0,   1,   0,   0,   .2f, .2f, .2f,
-                             .2f, .2f, .5f, 0,   0,   0, .5f, .4f, .3f, .2f, .1f, 0},
-          {1, 5, 5})},
-      {"a", "b", "c", "d", "e"}));
+Attention five_keys() {
+  return Attention({Tensor::from(std::vector<float>{.1f, .3f, .1f, .3f, .2f, 0,   0,   1, 0,
+                                                    0,   .2f, .2f, .2f, .2f, .2f, .5f, 0, 0,
+                                                    0,   .5f, .4f, .3f, .2f, .1f, 0},
+                                 {1, 5, 5})},
+                   {"a", "b", "c", "d", "e"});
 }
 
 TEST_CASE("rows give every edge by query, then key, with the weight as it is") {
@@ -131,7 +130,7 @@ TEST_CASE("all layouts place every token within the unit square, the same in eve
 }
 
 // Scores of 1 with the own key and 0 with others: e / (e + 2) = 0.576, else 0.212.
-Graphs identity_queries(std::size_t queries, std::vector<std::string> tokens = {}) {
+Attention identity_queries(std::size_t queries, std::vector<std::string> tokens = {}) {
   AttendInput input;
   std::vector<double> rows(queries * 3, 0.0);
   for (std::size_t q = 0; q < queries; ++q) rows[4 * q] = 1.0;
@@ -139,7 +138,7 @@ Graphs identity_queries(std::size_t queries, std::vector<std::string> tokens = {
   input.key = Tensor::from(std::vector<double>{1, 0, 0, 0, 1, 0, 0, 0, 1}, {3, 3});
   AttendOptions options;
   options.scale = scale_named("none");
-  return Graphs(Attention::computed(MultiHeadAttention(input, options), std::move(tokens)));
+  return Attention::computed(MultiHeadAttention(input, options), std::move(tokens));
 }
 
 TEST_CASE("queries and keys give the same rows as the matrix they make, without storing it") {

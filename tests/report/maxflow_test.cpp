@@ -2,17 +2,17 @@
 
 #include <doctest/doctest.h>
 
+#include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "graph/graphs.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {
 namespace {
 
-Graphs deck(std::vector<std::string> tokens = {}) {
-  return Graphs(AttentionStack(
+Attention deck(std::vector<std::string> tokens = {}) {
+  return Attention(
       {Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3})},
-      std::move(tokens)));
+      std::move(tokens));
 }
 
 using Integers = std::vector<std::int64_t>;

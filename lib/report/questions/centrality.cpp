@@ -162,7 +162,8 @@ void check_options(const CentralityOptions& options) {
   }
 }
 
-void centrality_report(const Graphs& graphs, const CentralityOptions& options, Sink& sink) {
+void centrality_report(const Attention& attention, const CentralityOptions& options, Sink& sink) {
+  const Graphs graphs(attention);
   check_options(options);
   say_first(graphs, options, sink);
   TokenRows rows(graphs, options, sink);

@@ -8,7 +8,7 @@
 
 namespace attngraph {
 
-class Graphs;
+class Attention;
 class Sink;
 
 struct CentralityOptions : MetricOptions {
@@ -27,6 +27,6 @@ void check_options(const CentralityOptions& options);
 /// Which tokens matter in each attention graph: rows `layer,head,token,label,METRIC…` in the order
 /// asked. Notes the direction, lifted lengths, and where a metric says little.
 /// @throws InputError where a weight does not suit the distance
-void centrality_report(const Graphs& graphs, const CentralityOptions& options, Sink& sink);
+void centrality_report(const Attention& attention, const CentralityOptions& options, Sink& sink);
 
 }  // namespace attngraph

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "graph/graphs.hpp"
 #include "graph/node_labels.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/graph_notes.hpp"
@@ -116,7 +117,8 @@ void check_options(const TokenGraphOptions& options, Form form) {
   }
 }
 
-void token_graph_report(const Graphs& graphs, const TokenGraphOptions& options, Sink& sink) {
+void token_graph_report(const Attention& attention, const TokenGraphOptions& options, Sink& sink) {
+  const Graphs graphs(attention);
   note_direction(options.direction, sink);
   sink.form() == Form::rows ? rows_report(graphs, options, sink)
                             : drawings_report(graphs, options, sink);

@@ -2,11 +2,12 @@
 
 #include "graph/edge_arrays.hpp"
 #include "graph/edge_choice.hpp"
-#include "graph/graphs.hpp"
 #include "graph/layout.hpp"
 #include "report/answer/sink.hpp"
 
 namespace attngraph {
+
+class Attention;
 
 struct TokenGraphOptions {
   Direction direction = Direction::attends;
@@ -26,6 +27,6 @@ void check_options(const TokenGraphOptions& options, Form form);
 /// node has a label also `source_label,target_label`, ordered by query, then key; or a drawing of
 /// each head. Where few edges of a query are asked for, attention that is made of queries and keys
 /// is never stored.
-void token_graph_report(const Graphs& graphs, const TokenGraphOptions& options, Sink& sink);
+void token_graph_report(const Attention& attention, const TokenGraphOptions& options, Sink& sink);
 
 }  // namespace attngraph

@@ -175,7 +175,8 @@ void check_options(const MaxflowOptions& options) {
   }
 }
 
-void maxflow_report(const Graphs& graphs, const MaxflowOptions& options, Sink& sink) {
+void maxflow_report(const Attention& attention, const MaxflowOptions& options, Sink& sink) {
+  const Graphs graphs(attention);
   check_options(options);
   if (options.all_pairs && graphs.nodes() < 2) {
     throw ArgumentError("$all-pairs", "the graph has one token, two or more were expected");

@@ -6,7 +6,7 @@
 
 namespace attngraph {
 
-class Graphs;
+class Attention;
 class Sink;
 
 /// What is told about a maximum flow.
@@ -38,6 +38,6 @@ void check_options(const MaxflowOptions& options);
 /// edge flows `layer,head,source,sink,from,to,flow` of the edges that carry any. Where a token has
 /// a label, `X_label` for each of these columns X.
 /// @throws ArgumentError where options do not go together, or a token is none or two
-void maxflow_report(const Graphs& graphs, const MaxflowOptions& options, Sink& sink);
+void maxflow_report(const Attention& attention, const MaxflowOptions& options, Sink& sink);
 
 }  // namespace attngraph
