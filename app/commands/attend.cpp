@@ -36,6 +36,10 @@ class AttendCommand : public Command {
     options.parsed(
         "--dtype", "TYPE", "", [this](const std::string& text) { dtype_ = dtype_named(text); },
         "read integers of its size as this type, for example bfloat16 for uint16 arrays");
+    options.parsed(
+        "--axes", "LIST", "",
+        [this](const std::string& text) { attention_.rules.axes = axes_named(text); },
+        "what the axes are, for example batch,token,head,width");
     attention_.declare_scores(options);
     options.yes_or_no("--causal", causal_,
                       "whether a query sees keys up to its own place only; aligned at the end "

@@ -8,13 +8,14 @@
 
 namespace attngraph {
 
-/// What an axis of an attention array stands for.
-enum class Axis { batch, layer, head, query, key };
+/// What an axis stands for: of attention, or of queries, keys and values (token, width).
+enum class Axis { batch, layer, head, query, key, token, width };
 
 using Axes = std::vector<Axis>;
 
-/// Reads `layer,head,query,key` (`axes`).
-/// @throws ArgumentError for an unknown, repeated or missing axis: query and key must be there
+/// Reads `layer,head,query,key` or `batch,token,head,width` (`axes`).
+/// @throws ArgumentError for an unknown, repeated or missing axis: query and key must be there, or
+/// token and width
 Axes axes_named(std::string_view text);
 
 /// `[layer, head, query, key]`
@@ -25,6 +26,9 @@ std::string axes_text(const Axes& axes);
 /// 5 [layer, batch, head, query, key].
 /// @returns nothing for another rank, or for 5 where each layer has its own array
 Axes default_axes(std::size_t rank, bool array_per_layer);
+
+/// Whether they are the axes of queries, keys and values.
+bool are_of_tokens(const Axes& axes);
 
 /// The view [batch, layer, head, query, key], with an axis of length 1 for each that is missing.
 Tensor with_all_axes(const Tensor& tensor, const Axes& axes);

@@ -25,6 +25,11 @@ Tensor read_as(const NamedTensor& array, const ReadingRequest& request, const st
 Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest& request,
              const std::string& source) {
   const std::size_t rank = array.tensor.rank();
+  if (are_of_tokens(request.axes)) {
+    throw ArgumentError(
+        "$axes", "names axes of queries and keys, and " + place_of(source, array) + " is attention",
+        "write for example $axes layer,head,query,key");
+  }
   if (!request.axes.empty()) {
     if (request.axes.size() == rank) return request.axes;
     throw ArgumentError("$axes", axes_text(request.axes) + " names " +

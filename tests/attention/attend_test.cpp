@@ -256,3 +256,49 @@ TEST_CASE("a scale is a number or none") {
   CHECK_THROWS_AS(scale_named("half"), ArgumentError);
   CHECK_THROWS_AS(scale_named("inf"), ArgumentError);
 }
+
+TEST_CASE("tokens before heads are read so where the axes are named") {
+  AttendInput input;
+  std::vector<double> numbers(6 * 4 * 2);
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = std::sin(static_cast<double>(i));
+  input.query = input.key = Tensor::from(numbers, {1, 6, 4, 2});
+  AttendOptions options;
+  CHECK(MultiHeadAttention(input, options).notes().front() ==
+        "read as [layer, head, token, width]: 1 layer of 6 heads, 4 tokens of width 2, "
+        "self-attention, not causal (no mask: $causal for a decoder); $axes "
+        "layer,token,head,width would make 4 heads of 6 tokens");
+  options.axes = axes_named("batch,token,head,width");
+  options.causal = true;
+  const MultiHeadAttention attention(input, options);
+  CHECK(attention.notes().front() ==
+        "read as [batch, token, head, width]: 1 batch item, 4 heads, 6 tokens of width 2, "
+        "self-attention, causal");
+  CHECK(attention.heads() == 4);
+  CHECK(attention.queries() == 6);
+  options.axes = axes_named("head,query,key");
+  CHECK_THROWS_AS(MultiHeadAttention(input, options), ArgumentError);
+  options.axes = axes_named("batch,layer,token,width");
+  CHECK_THROWS_AS(MultiHeadAttention(input, options), ArgumentError);
+}
+
+TEST_CASE("a mask of one axis is of the keys, one of two may be of batch items") {
+  AttendInput input;
+  input.query = input.key = Tensor::from(std::vector<double>(3 * 2 * 4 * 2, 1.0), {3, 2, 4, 2});
+  const auto zeros = [&](const Tensor& mask, std::size_t place) {
+    AttendInput masked = input;
+    masked.mask = mask;
+    Index count = 0;
+    MultiHeadAttention(masked, {}).row_blocks<double>(place, 0, [&](const RowBlock<double>& rows) {
+      count += (rows.weights.array() == 0).count();
+    });
+    return count;
+  };
+  CHECK(zeros(Tensor::from(std::vector<double>{1, 1, 0, 1}, {4}), 0) == 4);
+  const Tensor by_item =
+      Tensor::from(std::vector<double>{1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, 0}, {3, 4});
+  CHECK(zeros(by_item, 0) == 0);
+  CHECK(zeros(by_item, 1) == 4);
+  CHECK(zeros(by_item, 2) == 8);
+  input.query = input.key = Tensor::from(std::vector<double>(3 * 2 * 3 * 2, 1.0), {3, 2, 3, 2});
+  CHECK_THROWS_AS(zeros(Tensor::from(std::vector<double>(9, 1.0), {3, 3}), 0), InputError);
+}

@@ -7,11 +7,43 @@
 
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "attention/computed/split_heads.hpp"
+#include "core/counted.hpp"
 #include "core/error.hpp"
 
 namespace attngraph {
+namespace {
+
+/// How the same numbers would be read if tokens stood before heads.
+std::string other_axes_text(Axes axes, std::size_t heads, std::size_t tokens) {
+  const std::size_t head = axes.size() - 3;
+  std::swap(axes[head], axes[head + 1]);
+  std::string list = axes_text(axes);
+  std::erase_if(list, [](char c) { return c == '[' || c == ']' || c == ' '; });
+  return "; $axes " + list + " would make " + counted(heads, "head") + " of " +
+         counted(tokens, "token");
+}
+
+/// A mask of one axis is [key]; one of two is [query, key] where its first size is that of the
+/// queries, else [batch, key].
+Tensor mask_by_axes(const Tensor& mask, std::size_t places, std::size_t queries, Leading leading) {
+  if (mask.rank() == 1) return mask.with_axis(0);
+  if (mask.rank() != 2 || leading == Leading::none || places == 1) return mask;
+  const std::size_t first = mask.shape()[0];
+  if (first != places || first == 1) return mask;
+  if (first == queries) {
+    throw InputError(
+        "$mask",
+        "has shape " + shape_text(mask.shape()) + ", which is [query, key] or [batch, key]",
+        "reshape it: mask[:, None, None, :] is one row for each batch item, "
+        "mask[None, None] is one matrix for all");
+  }
+  return mask.with_axis(1).with_axis(1);
+}
+
+}  // namespace
 
 Scale scale_named(const std::string& text) {
   if (text == "none") return {1.0};
@@ -44,8 +76,34 @@ MultiHeadAttention::MultiHeadAttention(const AttendInput& input, const AttendOpt
     check_finite(tensor, std::string("$") + one.name);
     single_precision_ = single_precision_ && is_single(tensor.dtype());
   }
+  mask_ = mask_by_axes(mask_, places(), queries(), leading_);
   check_rules();
   check_output();
+  notes_.insert(notes_.begin(), reading_note(split.axes));
+}
+
+std::string MultiHeadAttention::reading_note(const Axes& axes) const {
+  const bool cross = queries() != keys() && !causal();
+  std::string text = "read as " + axes_text(axes) + ": ";
+  if (leading_ == Leading::batch) {
+    text += counted(places(), "batch item") + ", ";
+  } else {
+    text += counted(places(), "layer") + " of ";
+  }
+  text += counted(heads(), "head") + ", ";
+  if (key_.heads() != heads()) text += "which share " + counted(key_.heads(), "key head") + ", ";
+  text += queries() == keys() ? counted(keys(), "token")
+                              : counted(queries(), "query") + " and " + counted(keys(), "key");
+  text += " of width " + std::to_string(query_.width());
+  text += cross ? ", cross-attention" : ", self-attention";
+  if (!cross) text += causal() ? ", causal" : ", not causal";
+  const bool masked = causal() || !mask_.empty() || !bias_.empty() || options_.window;
+  if (!cross && !masked) text += " (no mask: $causal for a decoder)";
+  const bool other = options_.axes.empty() && axes.size() > 2 &&
+                     axes[axes.size() - 3] == Axis::head && heads() == key_.heads() &&
+                     queries() == keys();
+  if (other) text += other_axes_text(axes, queries(), heads());
+  return text;
 }
 
 void MultiHeadAttention::check_rules() {
@@ -55,6 +113,7 @@ void MultiHeadAttention::check_rules() {
   }
   const Shape shape{places(), heads(), queries(), keys()};
   if (!mask_.empty()) check_mask(mask_, shape);
+  if (bias_.rank() == 1) bias_ = bias_.with_axis(0);
   if (!bias_.empty()) notes_ = check_bias(bias_, shape);
   if (sink_logits_.empty()) return;
   if (options_.normalizer != Normalizer::softmax) {

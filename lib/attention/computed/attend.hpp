@@ -12,6 +12,7 @@
 #include "attention/computed/row_blocks.hpp"
 #include "attention/computed/scores.hpp"
 #include "numeric/normalizer.hpp"
+#include "reading/axes.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -39,6 +40,8 @@ struct AttendOptions {
   std::optional<double> softcap;
   Normalizer normalizer = Normalizer::softmax;
   bool shared_projection = false;
+  /// What the axes of queries, keys and values are; empty: by their number.
+  Axes axes;
   Precision precision = Precision::input;
 };
 
@@ -117,6 +120,8 @@ class MultiHeadAttention {
   /// The head of keys and values that a query head uses.
   std::size_t key_head(std::size_t head) const { return head / (heads() / key_.heads()); }
   RowRules rules(std::size_t place, std::size_t head) const;
+  /// How queries and keys were read, and how else they might be.
+  std::string reading_note(const Axes& axes) const;
   void check_rules();
   void check_output() const;
 };

@@ -1,8 +1,10 @@
 #include "attention/computed/split_heads.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "core/error.hpp"
+#include "reading/token_arrays.hpp"
 
 namespace attngraph {
 namespace {
@@ -98,15 +100,38 @@ ProjectedHeads own_axis(const Tensor& tokens) {
   return {tokens, {}, {}, {tokens.shape()[1], tokens.shape()[3], false}};
 }
 
-/// The tensor with the axes [place, token, width] or [place, head, token, width].
-Tensor with_place(const Part& part, std::size_t rank, bool head_axis) {
-  if (part.tokens.rank() != rank) {
-    throw InputError(part.option(), "has shape " + shape_text(part.tokens.shape()) +
-                                        ", expected as many axes as $query, " +
-                                        std::to_string(rank));
+void check_rank(const Part& part, std::size_t rank) {
+  if (part.tokens.rank() == rank) return;
+  throw InputError(part.option(), "has shape " + shape_text(part.tokens.shape()) +
+                                      ", expected as many axes as $query, " + std::to_string(rank));
+}
+
+bool contains(const Axes& axes, Axis axis) {
+  return std::find(axes.begin(), axes.end(), axis) != axes.end();
+}
+
+/// What the axes of queries are: as the options say, else by their number.
+Axes axes_of(const Parts& parts, const AttendOptions& options) {
+  const Tensor& query = parts.query.tokens;
+  const std::size_t rank = query.rank();
+  if (!options.axes.empty()) {
+    if (!are_of_tokens(options.axes)) {
+      throw ArgumentError("$axes", "names axes of attention, not of queries and keys",
+                          "write for example $axes batch,token,head,width");
+    }
+    if (contains(options.axes, Axis::batch) && contains(options.axes, Axis::layer)) {
+      throw ArgumentError("$axes", "names batch and layer, expected one of them",
+                          "save one item of the batch");
+    }
+    return options.axes;
   }
-  const bool complete = head_axis ? rank == 4 : rank == 3;
-  return complete ? part.tokens : part.tokens.with_axis(0);
+  const bool own = !options.heads && !projected(parts);
+  const Axes axes = default_token_axes(rank, own ? HeadAxis::own : HeadAxis::in_width);
+  if (axes.empty()) {
+    throw InputError(parts.query.option(),
+                     "has shape " + shape_text(query.shape()) + ", expected 2 to 4 axes");
+  }
+  return axes;
 }
 
 void check_fit(const SplitHeads& split) {
@@ -142,28 +167,31 @@ void check_fit(const SplitHeads& split) {
 }  // namespace
 
 SplitHeads split_heads(const AttendInput& input, const AttendOptions& options) {
-  const Parts parts = parts_of(input);
-  const std::size_t rank = parts.query.tokens.rank();
-  if (rank < 2 || rank > 4) {
-    throw InputError(parts.query.option(), "has shape " + shape_text(parts.query.tokens.shape()) +
-                                               ", expected 2 to 4 axes");
-  }
+  Parts parts = parts_of(input);
   if (options.heads == std::size_t{0}) throw ArgumentError("$heads", "is 0, expected 1 or more");
   if (options.shared_projection && (!options.heads || !projected(parts))) {
     throw ArgumentError("$shared-projection", "needs $heads and a projection");
   }
-  const bool head_axis = rank == 4 || (rank == 3 && !options.heads && !projected(parts));
-  if (rank == 4 && (projected(parts) || options.heads)) {
+  SplitHeads split;
+  split.axes = axes_of(parts, options);
+  for (Part* part : {&parts.query, &parts.key, &parts.value}) {
+    if (part->tokens.empty()) continue;
+    check_rank(*part, split.axes.size());
+    part->tokens = in_token_order(part->tokens, split.axes, part->option());
+  }
+  const bool head_axis = contains(split.axes, Axis::head);
+  if (head_axis && (projected(parts) || options.heads)) {
     throw ArgumentError(
         options.heads ? "$heads" : "$wq",
-        "does not go with [layer, head, token, width], which has its heads already");
+        "does not go with " + axes_text(split.axes) + ", which has its heads already");
   }
-  SplitHeads split;
-  split.leading = rank == 4                 ? Leading::layer
-                  : rank == 3 && !head_axis ? Leading::batch
-                                            : Leading::none;
-  split.has_head_axis = rank > 2 || options.heads.has_value();
-  const auto tensor = [&](const Part& part) { return with_place(part, rank, head_axis); };
+  split.leading = contains(split.axes, Axis::layer)   ? Leading::layer
+                  : contains(split.axes, Axis::batch) ? Leading::batch
+                                                      : Leading::none;
+  split.has_head_axis = split.axes.size() > 2 || options.heads.has_value();
+  const auto tensor = [&](const Part& part) {
+    return split.leading == Leading::none ? part.tokens.with_axis(0) : part.tokens;
+  };
   if (head_axis) {
     split.query = own_axis(tensor(parts.query));
     split.key = own_axis(tensor(parts.key));

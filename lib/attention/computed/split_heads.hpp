@@ -2,12 +2,15 @@
 
 #include "attention/computed/attend.hpp"
 #include "attention/computed/projected_heads.hpp"
+#include "reading/axes.hpp"
 
 namespace attngraph {
 
 /// Queries, keys and values by head, and what their axes were taken for.
 struct SplitHeads {
   ProjectedHeads query, key, value;
+  /// Of the tensors as they were given.
+  Axes axes;
   Leading leading = Leading::none;
   /// Heads have an axis of their own in an answer.
   bool has_head_axis = false;

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "reading/request.hpp"
+#include "tensor/dump.hpp"
+#include "tensor/tensor.hpp"
+
+namespace attngraph {
+
+/// What the axes of queries, keys and values are taken for: 2 [token, width]; 3 [head, token,
+/// width], or [batch, token, width] where heads lie side by side in the width; 4 [layer, head,
+/// token, width]. Nothing for another rank.
+enum class HeadAxis { own, in_width };
+Axes default_token_axes(std::size_t rank, HeadAxis heads);
+
+/// The axes of an array whose name says that tokens stand before heads (`hook_q`): [batch, token,
+/// head, width]; nothing where the name says nothing.
+Axes token_axes_of_name(const std::string& name, std::size_t rank);
+
+/// The view with its axes in the order [batch, layer, head, token, width], those that are there.
+/// @throws ArgumentError where there are not as many
+Tensor in_token_order(const Tensor& array, const Axes& axes, const std::string& place);
+
+/// Queries and keys of a file that holds no attention, values where it has them: [layer, head,
+/// token, width], one array for all layers or one for each, a batch chosen from.
+struct TokenArrays {
+  Tensor query, key, value;
+  /// What the axes of each array of queries were taken for.
+  Axes axes;
+};
+
+/// @throws InputError where arrays do not fit together or a batch must be chosen from
+TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request);
+
+}  // namespace attngraph

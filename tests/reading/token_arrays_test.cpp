@@ -1,0 +1,84 @@
+#include "reading/token_arrays.hpp"
+
+#include <doctest/doctest.h>
+
+#include "sample.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+TokenArrays read(std::vector<NamedTensor> tensors, const ReadingRequest& request = {}) {
+  return token_arrays(dump_of(std::move(tensors)), request);
+}
+
+}  // namespace
+
+TEST_CASE("axes of queries and keys follow from their number, or from names") {
+  CHECK(axes_text(default_token_axes(2, HeadAxis::own)) == "[token, width]");
+  CHECK(axes_text(default_token_axes(3, HeadAxis::own)) == "[head, token, width]");
+  CHECK(axes_text(default_token_axes(3, HeadAxis::in_width)) == "[batch, token, width]");
+  CHECK(axes_text(default_token_axes(4, HeadAxis::own)) == "[layer, head, token, width]");
+  CHECK(default_token_axes(5, HeadAxis::own).empty());
+  CHECK(axes_text(token_axes_of_name("blocks.0.attn.hook_q", 4)) == "[batch, token, head, width]");
+  CHECK(axes_text(token_axes_of_name("hook_k", 3)) == "[token, head, width]");
+  CHECK(token_axes_of_name("q", 4).empty());
+}
+
+TEST_CASE("axes of queries and keys can be named in any order") {
+  const Tensor turned =
+      in_token_order(counting({1, 6, 4, 8}), axes_named("batch,token,head,width"), "$query");
+  CHECK(turned.shape() == Shape{1, 4, 6, 8});
+  CHECK(turned.at(0, 0).at(0, 1).at(0, 2).to_doubles()[3] == 2 * 32 + 8 + 3);
+  CHECK(error_of<ArgumentError>([] {
+          in_token_order(counting({6, 8}), axes_named("head,token,width"), "$query");
+        }) == "$axes: [head, token, width] names 3 axes, but $query has shape [6, 8] / ");
+  CHECK(error_of<ArgumentError>([] {
+          axes_named("head,token");
+        }).starts_with("$axes: the axis width is missing"));
+  CHECK(error_of<ArgumentError>([] {
+          axes_named("token,width,query");
+        }).starts_with("$axes: names axes of attention and of queries and keys"));
+}
+
+TEST_CASE("queries, keys and values of a file are its layers") {
+  const TokenArrays one = read({{"q", counting({2, 4, 6, 8})}, {"k", counting({2, 4, 6, 8})}});
+  CHECK(one.query.shape() == Shape{2, 4, 6, 8});
+  CHECK(one.value.empty());
+  const TokenArrays layers = read({{"blocks.0.attn.hook_q", counting({1, 6, 4, 8})},
+                                   {"blocks.1.attn.hook_q", counting({1, 6, 4, 8})},
+                                   {"blocks.0.attn.hook_k", counting({1, 6, 2, 8})},
+                                   {"blocks.1.attn.hook_k", counting({1, 6, 2, 8})}});
+  CHECK(layers.query.shape() == Shape{2, 4, 6, 8});
+  CHECK(layers.key.shape() == Shape{2, 2, 6, 8});
+  CHECK(axes_text(layers.axes) == "[batch, token, head, width]");
+  CHECK(layers.query.at(0, 1).at(0, 1).at(0, 2).to_doubles()[3] == 2 * 32 + 8 + 3);
+}
+
+TEST_CASE("a batch of queries is chosen from") {
+  const std::vector<NamedTensor> batch{{"layer_0.q", counting({3, 2, 4, 5})},
+                                       {"layer_1.q", counting({3, 2, 4, 5})},
+                                       {"layer_0.k", counting({3, 2, 4, 5})},
+                                       {"layer_1.k", counting({3, 2, 4, 5})}};
+  CHECK(error_of<InputError>([&] { read(batch); }) ==
+        "a.npz: layer_0.q: shape [3, 2, 4, 5] read as [batch, head, token, width] holds a batch of "
+        "3 / choose one with $batch 0, or say what the axes are with $axes");
+  ReadingRequest request;
+  request.batch = 1;
+  CHECK(read(batch, request).query.to_doubles()[0] == 40);
+  request.batch = 3;
+  CHECK(error_of<ArgumentError>([&] { read(batch, request); }) ==
+        "$batch: there is no 3 in a batch of 3 / ");
+}
+
+TEST_CASE("queries of two kinds, of several shapes or too many axes are named") {
+  CHECK(error_of<InputError>([] {
+          read({{"dec.q", counting({4, 5})}, {"enc.q", counting({4, 5})}, {"k", counting({4, 5})}});
+        }).starts_with("a.npz: holds two that may be meant: dec.q [4, 5] and enc.q [4, 5]"));
+  CHECK(error_of<InputError>([] {
+          read({{"q0", counting({4, 5})}, {"q1", counting({3, 5})}, {"k", counting({4, 5})}});
+        }).starts_with("a.npz: q1: shape [3, 5] differs from that of q0"));
+  CHECK(error_of<InputError>([] {
+          read({{"q", counting({1, 1, 1, 4, 5})}, {"k", counting({4, 5})}});
+        }).starts_with("a.npz: q: shape [1, 1, 1, 4, 5], expected 2 to 4 axes"));
+}
