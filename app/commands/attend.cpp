@@ -37,8 +37,7 @@ class AttendCommand : public Command {
         "--dtype", "TYPE", "", [this](const std::string& text) { dtype_ = dtype_named(text); },
         "read integers of its size as this type, for example bfloat16 for uint16 arrays");
     options.parsed(
-        "--axes", "LIST", "",
-        [this](const std::string& text) { attention_.rules.axes = axes_named(text); },
+        "--axes", "LIST", "", [this](const std::string& text) { axes_ = axes_named(text); },
         "what the axes are, for example batch,token,head,width");
     attention_.declare_scores(options);
     options.yes_or_no("--causal", causal_,
@@ -53,8 +52,9 @@ class AttendCommand : public Command {
   void answer(Job& job) override {
     options_.attention = attention_.rules;
     options_.attention.causal = causal_.value_or(false);
-    attend_report(attention_.input(job, dtype_, values_), options_, job.sink(),
-                  job.second_sink(features_out_));
+    const AttendInput input = attention_.input(job, dtype_, values_);
+    options_.attention.axes = attention_.axes(input, axes_);
+    attend_report(input, options_, job.sink(), job.second_sink(features_out_));
   }
 
  private:
@@ -62,6 +62,7 @@ class AttendCommand : public Command {
   TensorOptions values_;
   AttendReportOptions options_;
   std::optional<Dtype> dtype_;
+  Axes axes_;
   std::optional<bool> causal_;
   std::string features_out_;
 };

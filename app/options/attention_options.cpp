@@ -8,6 +8,7 @@
 #include "input/job.hpp"
 #include "options/options.hpp"
 #include "output/option_notation.hpp"
+#include "reading/token_arrays.hpp"
 
 namespace attngraph {
 namespace {
@@ -48,6 +49,11 @@ void TensorOptions::read(Job& job, std::optional<Dtype> dtype, AttendInput& inpu
                        dtype_size(*dtype) == dtype_size(tensor.dtype());
     input.*field.tensor = other ? tensor.reinterpreted(*dtype) : tensor;
   }
+}
+
+std::string TensorOptions::file(const std::string& name) const {
+  const auto file = files_.find(name);
+  return file == files_.end() ? std::string() : file->second;
 }
 
 void AttentionOptions::declare_tensors(OptionTable& options) {
@@ -101,27 +107,42 @@ MultiHeadAttention AttentionOptions::heads(Job& job, const TensorOptions& values
   AttendOptions chosen = rules;
   chosen.causal = request.causal.value_or(false);
   AttendInput tensors = input(job, request.dtype, values);
+  chosen.axes = axes(tensors, request.axes);
   if (!request.batch) return MultiHeadAttention(tensors, chosen);
   if (MultiHeadAttention(tensors, chosen).leading() != Leading::batch) {
     throw ArgumentError("--batch",
                         "needs a batch axis: [batch, token, width] and --heads or "
-                        "projections");
+                        "projections, or --axes that names it");
   }
-  return MultiHeadAttention(batch_item(std::move(tensors), *request.batch), chosen);
+  const auto batch = std::find(chosen.axes.begin(), chosen.axes.end(), Axis::batch);
+  const auto axis = chosen.axes.empty() ? 0 : batch - chosen.axes.begin();
+  return MultiHeadAttention(
+      batch_item(std::move(tensors), static_cast<std::size_t>(axis), *request.batch), chosen);
 }
 
-AttendInput batch_item(AttendInput input, std::size_t item) {
+Axes AttentionOptions::axes(const AttendInput& input, const Axes& axes) const {
+  if (!axes.empty()) return axes;
+  const std::string file = files_.file("query");
+  const auto colon = file.rfind(':');
+  if (colon == std::string::npos) return {};
+  return token_axes_of_name(file.substr(colon + 1), input.query.rank());
+}
+
+AttendInput batch_item(AttendInput input, std::size_t axis, std::size_t item) {
+  std::size_t items = 0;
   for (Tensor* tensor : {&input.query, &input.key, &input.value, &input.input}) {
     if (tensor->empty()) continue;
-    const std::size_t items = tensor->shape()[0];
+    items = tensor->shape()[axis];
     if (item >= items) {
       throw ArgumentError("--batch", "there is no item " + std::to_string(item) +
                                          ", expected 0 to " + std::to_string(items - 1));
     }
-    *tensor = tensor->slice(0, item, 1);
+    *tensor = tensor->slice(axis, item, 1);
   }
   for (Tensor* tensor : {&input.mask, &input.bias}) {
-    const bool own = tensor->rank() == 4 && tensor->shape()[0] > 1;
+    const bool of_keys = tensor == &input.mask && tensor->rank() == 2;  // [batch, key]
+    const bool own = tensor->rank() == 4 ? tensor->shape()[0] > 1
+                                         : of_keys && items > 1 && tensor->shape()[0] == items;
     if (own) *tensor = tensor->slice(0, item, 1);
   }
   return input;
@@ -134,7 +155,7 @@ void check_attention_options(const AttentionOptions& attention,
       "wq",    "wk",   "wv",     "bq",      "bk",          "heads",      "shared-projection",
       "scale", "mask", "window", "softcap", "sink-logits", "normalizer", "bias"};
   constexpr std::array<std::string_view, 1> of_products{"precision"};
-  constexpr std::array<std::string_view, 3> of_files{"tensor", "axes", "stack"};
+  constexpr std::array<std::string_view, 2> of_files{"tensor", "stack"};
   const auto refuse = [&](const auto& names, const char* problem, const char* hint) {
     for (const auto& [name, value] : given) {
       const bool found = std::find(names.begin(), names.end(), name) != names.end();

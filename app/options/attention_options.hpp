@@ -24,6 +24,8 @@ class TensorOptions {
   bool given(const std::string& name) const;
   /// Whether one is a member of the INPUT (`:q`).
   bool of_input() const;
+  /// What the option names, as it was written.
+  std::string file(const std::string& name) const;
   /// As if that one were not given.
   void leave_out(const std::string& name) { files_.erase(name); }
   /// One of them, for a command whose weights lie in a file; empty where it is not given.
@@ -55,6 +57,8 @@ class AttentionOptions {
 
   /// The tensors that the options name, and `values`.
   AttendInput input(Job& job, std::optional<Dtype> dtype, const TensorOptions& values) const;
+  /// What the axes of queries and keys are: `axes`, else as the name of the queries says.
+  Axes axes(const AttendInput& input, const Axes& axes) const;
   /// The attention they make, every layer and head of it, or of the batch item that is asked for.
   MultiHeadAttention heads(Job& job, const TensorOptions& values) const;
 
@@ -62,9 +66,10 @@ class AttentionOptions {
   TensorOptions files_;
 };
 
-/// The input with one item of its batch left: tensors [batch, token, width].
+/// The input with one item of its batch left.
+/// @param axis where the batch lies in queries, keys and values
 /// @throws ArgumentError where there is no such item
-AttendInput batch_item(AttendInput input, std::size_t item);
+AttendInput batch_item(AttendInput input, std::size_t axis, std::size_t item);
 
 /// @param given options as the user gave them
 /// @param own_products `--precision` means something without queries and keys

@@ -124,9 +124,17 @@ TEST_CASE("heads fuse entry by entry") {
   CHECK(fused(Fuse::min) == 1);
 }
 
-TEST_CASE("query and key alone are no attention, and the hint says what to type") {
+TEST_CASE("query and key alone make the attention, once it is said whether it is causal") {
   const Dump dump = dump_of({{"key", counting({3, 4})}, {"query", counting({3, 4})}});
-  CHECK(error_of<InputError>(dump, any_numbers()) == "a.npz: holds query and key, not attention");
+  StackRequest request = any_numbers();
+  CHECK(error_of<ArgumentError>(dump, request) ==
+        "$causal: is missing: a.npz holds queries and keys, which do not say whether a query sees "
+        "later keys");
+  request.causal = true;
+  const Attention made = stack(dump, request);
+  CHECK(made.causal());
+  CHECK(made.head(0, 0)(0, 0) == 1);
+  CHECK(made.head(0, 0)(0, 2) == 0);
 }
 
 TEST_CASE("weights that are no attention are refused with their place") {

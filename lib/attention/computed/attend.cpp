@@ -79,7 +79,8 @@ MultiHeadAttention::MultiHeadAttention(const AttendInput& input, const AttendOpt
   mask_ = mask_by_axes(mask_, places(), queries(), leading_);
   check_rules();
   check_output();
-  notes_.insert(notes_.begin(), reading_note(split.axes));
+  notes_.insert(notes_.begin(),
+                reading_note(options.file_axes.empty() ? split.axes : options.file_axes));
 }
 
 std::string MultiHeadAttention::reading_note(const Axes& axes) const {

@@ -42,6 +42,8 @@ struct AttendOptions {
   bool shared_projection = false;
   /// What the axes of queries, keys and values are; empty: by their number.
   Axes axes;
+  /// What they were in the file, where that is another order, for the note.
+  Axes file_axes;
   Precision precision = Precision::input;
 };
 

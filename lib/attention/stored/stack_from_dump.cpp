@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "attention/computed/attention_of_queries.hpp"
 #include "attention/edges/attention_of_edges.hpp"
 #include "attention/merged_tokens.hpp"
 #include "core/error.hpp"
@@ -56,6 +57,9 @@ Attention asked_attention(Attention whole, const StackRequest& request,
 Attention stack_from_dump(const Dump& dump, const StackRequest& request,
                           std::vector<std::string>& notes) {
   if (!dump.edges.empty()) return attention_of_edges(dump, request, notes);
+  if (request.tensor.empty() && holds_queries_and_keys(dump)) {
+    return attention_of_queries(dump, request, notes);
+  }
   const Reading reading = attention_reading(dump, request);
   check_memory(request.limits, {reading.queries(), reading.keys(), 2 * sizeof(double)},
                "the weights of one head",
