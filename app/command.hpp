@@ -1,16 +1,19 @@
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "attention/merging_request.hpp"
-#include "writers/format.hpp"
+#include "report/answer/sink.hpp"
+#include "writers/formats.hpp"
 
 namespace attngraph {
 
 class Job;
 class OptionTable;
+struct Parsed;
 
 /// What the positional arguments of a command are.
 enum class InputKind {
@@ -40,6 +43,14 @@ struct Example {
   std::string comment;
 };
 
+/// The forms an answer may have, for a manual: every format that holds one of them can be written.
+namespace answers {
+inline const std::vector<Form> rows{Form::rows};
+inline const std::vector<Form> rows_and_arrays{Form::rows, Form::matrices};
+inline const std::vector<Form> rows_and_graphs{Form::rows, Form::drawing, Form::whole_graph};
+inline const std::vector<Form> pictures{Form::picture};
+}  // namespace answers
+
 /// What a command says about itself; its help begins with this.
 struct Manual {
   std::string name;
@@ -47,10 +58,37 @@ struct Manual {
   std::string summary;
   /// They run as they stand in a checkout.
   std::vector<Example> examples;
-  /// Results it can write; the first is what it writes when nothing is said.
-  std::vector<Format> formats;
+  /// What its answers are.
+  std::vector<Form> forms;
   InputKind input = InputKind::attention;
   Question question = {};
+};
+
+/// What the command line asks for, known before the first file is opened.
+class Asked {
+ public:
+  Asked(const Parsed& parsed, const Format& format) : parsed_(parsed), format_(format) {}
+
+  /// Whether the user gave an option, by its long name without dashes.
+  bool gives(const std::string& option) const;
+  /// The first of these options that is given; empty where none is.
+  std::string first_of(std::initializer_list<const char*> options) const;
+  const Format& format() const { return format_; }
+  /// The form the answer will have where the command has a choice.
+  Form form() const { return format_.forms.front(); }
+
+  /// Refuses options that would be without effect. @throws ArgumentError where one is given
+  /// @param why such as `needs $wo`
+  void refuse(std::initializer_list<const char*> options, const std::string& why,
+              const std::string& hint = {}) const;
+  /// Refuses all but one of options that exclude each other.
+  void at_most_one(std::initializer_list<const char*> options) const;
+  /// Refuses `--tokens` where no row has a label, unless words or segments are made of them.
+  void refuse_idle_tokens() const;
+
+ private:
+  const Parsed& parsed_;
+  const Format& format_;
 };
 
 /// A subcommand: declares its options, then answers one input after another. Computes nothing
@@ -60,6 +98,8 @@ class Command {
   virtual ~Command() = default;
   virtual Manual manual() const = 0;
   virtual void declare(OptionTable& options) = 0;
+  /// Refuses what can be seen to be wrong from the command line alone. @throws ArgumentError
+  virtual void check(const Asked&) const {}
   virtual void answer(Job& job) = 0;
 };
 

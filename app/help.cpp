@@ -30,10 +30,14 @@ std::string joined(const std::vector<std::string>& words) {
 
 std::vector<std::string> options_of(Command& command) {
   CommonOptions common;
-  return option_names([&](OptionTable& table) {
-    command.declare(table);
-    declare_common(table, common, command.manual());
-  });
+  std::vector<std::string> names;
+  for (const auto& option : declared_options([&](OptionTable& table) {
+         command.declare(table);
+         declare_common(table, common, command.manual());
+       })) {
+    names.push_back(option.name);
+  }
+  return names;
 }
 
 }  // namespace

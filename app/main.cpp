@@ -1,10 +1,12 @@
 #include <iostream>
 
+#include "core/process/descriptor.hpp"
 #include "core/process/freed_memory.hpp"
 #include "run.hpp"
 #include "signals.hpp"
 
 int main(int count, char** arguments) {
+  attngraph::open_standard_descriptors();
   attngraph::install_signal_handlers();
   attngraph::keep_freed_memory();
   std::ios::sync_with_stdio(false);

@@ -1,6 +1,7 @@
 #include "report/questions/attend.hpp"
 
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/attention_options.hpp"
 #include "options/options.hpp"
@@ -23,8 +24,7 @@ class AttendCommand : public Command {
               "data/deck/07-self-attention-module/wq.npy --wk "
               "data/deck/07-self-attention-module/wk.npy --heads 4 --shared-projection",
               "two items of a batch through the projections of a layer"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz},
+            answers::rows_and_arrays,
             InputKind::options};
   }
 
@@ -46,7 +46,20 @@ class AttendCommand : public Command {
     options.group("Answer");
     options.count("--top-k", options_.top_k,
                   "only the K largest weights of each query, as they are");
-    options.text("--features-out", features_out_, "write the output features to FILE", "FILE");
+    options.further_output("--features-out", features_out_, "write the output features to FILE");
+  }
+
+  void check(const Asked& asked) const override {
+    if (options_.top_k == std::size_t{0}) {
+      throw ArgumentError("--top-k", "is 0, expected 1 or more");
+    }
+    if (asked.form() == Form::matrices) asked.refuse({"top-k"}, "gives rows, not an array");
+    if (features_out_.empty()) {
+      asked.refuse({"value", "wv", "bv", "wo", "bo"},
+                   "makes output features, which --features-out writes");
+    } else if (!asked.gives("value") && !asked.gives("wv")) {
+      throw ArgumentError("--features-out", "needs values: --value, or --input with --wv");
+    }
   }
 
   void answer(Job& job) override {

@@ -1,6 +1,9 @@
 #include "report/questions/centrality.hpp"
 
+#include <algorithm>
+
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/graph_input.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
@@ -21,13 +24,13 @@ class CentralityCommand : public Command {
              {"attngraph centrality data/minilm/cats/attention.npy --fuse mean --metric "
               "betweenness --distance inverse --top 3 --csv",
               "three tokens of each layer that shortest paths pass"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            answers::rows,
             InputKind::attention,
             {.merging = Merging::divided_matrix}};
   }
 
   void declare(OptionTable& options) override {
-    options.parsed(
+    options.list(
         "--metric", "LIST", metric_list(options_.metrics),
         [this](const std::string& text) { options_.metrics = metrics_named(text); },
         metric_meanings() + "; or all");
@@ -50,10 +53,25 @@ class CentralityCommand : public Command {
                   "only so many tokens of each head, by --sort, else by the first metric");
   }
 
-  void answer(Job& job) override {
+  void check(const Asked& asked) const override {
     check_options(options_);
-    centrality_report(job.attention(), options_, job.sink());
+    if (options_.top == std::size_t{0}) throw ArgumentError("--top", "is 0, expected 1 or more");
+    const auto any = [this](bool MetricNeeds::*need) {
+      const auto& metrics = options_.metrics;
+      return std::any_of(metrics.begin(), metrics.end(),
+                         [&](const Metric& metric) { return metric.needs.*need; });
+    };
+    const bool paths = any(&MetricNeeds::paths), walk = any(&MetricNeeds::damping);
+    if (!paths) {
+      asked.refuse({"distance"}, "is about shortest paths, which no metric asked for takes");
+    }
+    if (!walk) asked.refuse({"damping"}, "is about pagerank, which is not asked for");
+    if (!paths && !walk) {
+      asked.refuse({"engine"}, "is about pagerank and shortest paths, which are not asked for");
+    }
   }
+
+  void answer(Job& job) override { centrality_report(job.attention(), options_, job.sink()); }
 
  private:
   CentralityOptions options_;

@@ -20,7 +20,7 @@ class CompareCommand : public Command {
               "each head with the same head of another file"},
              {"attngraph compare data/minilm/cats/attention.npy --cluster 8 --csv",
               "eight groups of heads, and their order in a dendrogram"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            answers::rows,
             InputKind::attention,
             {.row_sums = RowSums::one}};
   }
@@ -32,12 +32,20 @@ class CompareCommand : public Command {
     options.flag("--merges", options_.merges, "the merges of the clustering, as SciPy's linkage");
   }
 
+  void check(const Asked& asked) const override {
+    if (!against_.empty() && (options_.clusters || options_.merges)) {
+      throw ArgumentError("--against", "does not go with --cluster or --merges");
+    }
+    asked.at_most_one({"cluster", "merges"});
+    asked.refuse_idle_tokens();
+    if (options_.clusters == std::size_t{0}) {
+      throw ArgumentError("--cluster", "is 0, expected 1 or more");
+    }
+  }
+
   void answer(Job& job) override {
     const Attention stack = job.attention();
     if (against_.empty()) return compare_report(stack, options_, job.sink());
-    if (options_.clusters || options_.merges) {
-      throw ArgumentError("--against", "does not go with --cluster or --merges");
-    }
     compare_report(stack, job.stack_of(against_), job.sink());
   }
 

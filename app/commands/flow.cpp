@@ -1,7 +1,6 @@
 #include "report/questions/flow.hpp"
 
 #include "command.hpp"
-#include "core/error.hpp"
 #include "input/job.hpp"
 #include "input/transition_input.hpp"
 #include "options/options.hpp"
@@ -20,8 +19,7 @@ class FlowCommand : public Command {
               "two layers, each output's flows as shares of their sum"},
              {"attngraph flow data/minilm/short/attention.npy --target 4 --from 1 --cut",
               "the edges that hold the flow back"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz},
+            answers::rows_and_arrays,
             InputKind::attention,
             {.row_sums = RowSums::one, .merging = Merging::answer}};
   }
@@ -40,6 +38,14 @@ class FlowCommand : public Command {
                    "who finds the flows: the kernel for layers, or igraph for comparison");
   }
 
+  void check(const Asked& asked) const override {
+    asked.at_most_one({"relative", "causal-null"});
+    if (!cut_) return;
+    asked.refuse({"relative", "causal-null"},
+                 "does not go with --cut, which gives capacities as they are");
+    if (asked.form() == Form::matrices) asked.refuse({"cut"}, "gives rows, not an array");
+  }
+
   void answer(Job& job) override {
     options_.measure = measure();
     const Attention stack = transition_stack(job, options_.transition);
@@ -53,12 +59,6 @@ class FlowCommand : public Command {
   bool cut_ = false;
 
   FlowMeasure measure() const {
-    if (relative_ && causal_null_) {
-      throw ArgumentError("--relative", "does not go with --causal-null");
-    }
-    if (cut_ && (relative_ || causal_null_)) {
-      throw ArgumentError("--cut", "gives capacities as they are, not --relative or --causal-null");
-    }
     if (cut_) return FlowMeasure::cut;
     if (relative_) return FlowMeasure::share;
     return causal_null_ ? FlowMeasure::over_causal_null : FlowMeasure::flow;

@@ -23,8 +23,7 @@ class GatCommand : public Command {
               "data/deck/09-gat/adjacency.npy --weight data/deck/09-gat/w.npy --attention "
               "data/deck/09-gat/a.npy --isolated uniform",
               "a node without neighbours attends to all alike"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz},
+            answers::rows_and_arrays,
             InputKind::options};
   }
 
@@ -54,11 +53,22 @@ class GatCommand : public Command {
     options.choice("--isolated", layer().isolated,
                    {{"zero", Isolated::nothing}, {"uniform", Isolated::uniform}},
                    "what a node without neighbours attends to: nothing, or all nodes alike");
-    options.text("--features-out", features_out_, "write the layer's output to FILE", "FILE");
+    options.further_output("--features-out", features_out_, "write the layer's output to FILE");
+  }
+
+  void check(const Asked& asked) const override {
+    if (features_.empty()) throw ArgumentError("--features", "is missing");
+    if (adjacency_.empty()) throw ArgumentError("--adjacency", "is missing");
+    if (options_.layer.variant == GatVariant::v1) {
+      asked.refuse({"weight-bias"}, "is of the second variant, --variant v2");
+    }
+    if (features_out_.empty()) {
+      asked.refuse({"output-bias", "activation", "combine"},
+                   "is about the layer's output, which --features-out writes");
+    }
   }
 
   void answer(Job& job) override {
-    if (adjacency_.empty()) throw ArgumentError("--adjacency", "is missing");
     GraphAttentionInput input;
     options_.limits = job.common().limits;
     input.features = job.tensor(features_);

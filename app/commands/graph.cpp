@@ -19,8 +19,7 @@ class GraphCommand : public Command {
              {"attngraph graph --query data/small/gpt/query.npy --key data/small/gpt/key.npy "
               "--causal yes --layer 0 --head 0 --top-k 2 --csv",
               "the two largest edges of each query, without storing a matrix"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::dot,
-             Format::graphml, Format::svg}};
+            answers::rows_and_graphs};
   }
 
   void declare(OptionTable& options) override {
@@ -31,13 +30,12 @@ class GraphCommand : public Command {
     options.flag("--edge-labels", options_.edge_labels, "write weights beside drawn edges");
   }
 
+  void check(const Asked& asked) const override { check_options(options_, asked.form()); }
+
   void answer(Job& job) override {
     TokenGraphOptions options = options_;
-    check_options(options, graph_form(job.format()));
-    // A picture must have places.
-    if (job.format() == Format::svg && options.layout == Layout::none) {
-      options.layout = Layout::circle;
-    }
+    const bool finished = job.form() == Form::drawing && job.format().reader == Reader::person;
+    if (finished && options.layout == Layout::none) options.layout = Layout::circle;
     token_graph_report(job.attention(), options, job.sink());
   }
 

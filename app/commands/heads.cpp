@@ -19,7 +19,7 @@ class HeadsCommand : public Command {
              {"attngraph heads --query data/small/gpt/query.npy --key data/small/gpt/key.npy "
               "--causal yes --csv",
               "from queries and keys, no matrix is ever stored"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            answers::rows,
             InputKind::attention,
             {.row_sums = RowSums::one, .merging = Merging::divided_matrix}};
   }
@@ -28,6 +28,8 @@ class HeadsCommand : public Command {
     options.text("--sort", options_.sort, "show heads by this column, the largest first", "COLUMN");
     options.flag("--gini", options_.gini, "a column with the Gini coefficient of the rows");
   }
+
+  void check(const Asked&) const override { check_options(options_); }
 
   void answer(Job& job) override { heads_report(job.attention(), options_, job.sink()); }
 

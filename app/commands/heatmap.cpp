@@ -20,7 +20,7 @@ class HeatmapCommand : public Command {
              {"attngraph heatmap data/minilm/cats/attention.npy --fuse mean --log -o "
               "'layer-{layer}.png'",
               "a file for each layer, its heads averaged, on a logarithmic scale"}},
-            {Format::table, Format::svg, Format::png}};
+            answers::pictures};
   }
 
   void declare(OptionTable& options) override {
@@ -35,10 +35,14 @@ class HeatmapCommand : public Command {
     options.flag("--annotate", options_.annotate, "write numbers into the cells");
   }
 
+  void check(const Asked& asked) const override {
+    asked.refuse({"rows"}, "is about rows of a table, a picture has none");
+  }
+
   void answer(Job& job) override {
     if (logarithmic_) options_.color_scale = ColorScale::logarithmic;
-    const std::string& out = job.common().out;
-    if (job.format() == Format::table || has_placeholder(out, "head")) {
+    const std::string& out = job.common().output.out;
+    if (job.form() == Form::rows || has_placeholder(out, "head")) {
       options_.scope = PictureScope::head;
     } else if (has_placeholder(out, "layer")) {
       options_.scope = PictureScope::layer;

@@ -18,21 +18,31 @@ class InspectCommand : public Command {
               "one row for each head"},
              {"attngraph inspect data/minilm/cats/per_layer.npz --strict -q",
               "in a script: status 3 where something is wrong"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            answers::rows,
             InputKind::file};
   }
 
   void declare(OptionTable& options) override {
     options.flag("--per-head", per_head_, "one row for each head, with its verdict");
     options.flag("--strict", options_.strict, "fail where something is wrong");
+    options.flag("-v,--verbose", all_tokens_, "list every token");
+  }
+
+  void check(const Asked& asked) const override {
+    const bool card = asked.format().reader == Reader::person && !per_head_;
+    if (!card) {
+      asked.refuse({"verbose"}, "lists what is under the other properties of a file, in a table");
+    }
+    asked.refuse({"fuse", "words", "drop-special", "segments", "renormalize", "normalize"},
+                 "changes weights, inspect looks at those of the file");
   }
 
   void answer(Job& job) override {
-    const bool for_a_person = job.format() == Format::table;
+    const bool for_a_person = job.format().reader == Reader::person;
     options_.layout = per_head_      ? InspectLayout::heads
                       : for_a_person ? InspectLayout::card
                                      : InspectLayout::tensors;
-    options_.all_tokens = job.common().verbose;
+    options_.all_tokens = all_tokens_;
     options_.wording = in_dashes;
     options_.request = job.labelled_request();
     inspect_report(job.dump(), options_, job.sink());
@@ -40,6 +50,7 @@ class InspectCommand : public Command {
 
  private:
   bool per_head_ = false;
+  bool all_tokens_ = false;
   InspectOptions options_;
 };
 

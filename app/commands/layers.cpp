@@ -22,8 +22,7 @@ class LayersCommand : public Command {
              {"attngraph layers data/deck/10-11-layered-flow/attention.npy --axes "
               "layer,query,key --residual none --format graphml",
               "every edge between two layers, for other programs"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::dot,
-             Format::graphml, Format::svg}};
+            answers::rows_and_graphs};
   }
 
   void declare(OptionTable& options) override {
@@ -42,9 +41,10 @@ class LayersCommand : public Command {
     options.flag("--edge-labels", options_.edge_labels, "write weights beside drawn edges");
   }
 
+  void check(const Asked& asked) const override { check_options(options_, asked.form()); }
+
   void answer(Job& job) override {
     LayersOptions options = options_;
-    check_options(options, graph_form(job.format()));
     const Attention stack = transition_stack(job, options.transition);
     if (!gradient_.empty()) options.transition.gradient = job.layers_of(gradient_);
     layers_report(stack, options, job.sink());

@@ -21,7 +21,7 @@ class MaxflowCommand : public Command {
               "the edges that hold the flow back"},
              {"attngraph maxflow data/deck/05-10-deck-graph/attention.npy --all-pairs --csv",
               "every ordered pair of tokens"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl}};
+            answers::rows};
   }
 
   void declare(OptionTable& options) override {
@@ -36,10 +36,21 @@ class MaxflowCommand : public Command {
     declare_direction(options, options_.direction);
   }
 
-  void answer(Job& job) override {
+  void check(const Asked& asked) const override {
     if (cut_ && edge_flows_) {
       throw ArgumentError("--cut, --edge-flows", "one of the two was expected");
     }
+    if (options_.all_pairs) {
+      asked.refuse({"source", "sink"}, "is one token, --all-pairs asks for every pair");
+      asked.refuse({"cut", "edge-flows"}, "is about one pair, --all-pairs asks for every pair",
+                   "give --source and --sink");
+    } else if (options_.source.empty() || options_.sink.empty()) {
+      throw ArgumentError("--source, --sink", "both are needed",
+                          "give two tokens by index or label, or --all-pairs");
+    }
+  }
+
+  void answer(Job& job) override {
     options_.answer = cut_          ? FlowAnswer::cut
                       : edge_flows_ ? FlowAnswer::edge_flows
                                     : FlowAnswer::value;

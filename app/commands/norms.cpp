@@ -1,6 +1,7 @@
 #include "report/questions/norms.hpp"
 
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
 
@@ -22,8 +23,7 @@ class NormsCommand : public Command {
               "data/minilm/short/qkv.safetensors:value --wo data/minilm/short/wo_layer2.npy "
               "--mixing",
               "how much of each token comes from others"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz},
+            answers::rows_and_arrays,
             InputKind::attention,
             {.merging = Merging::answer}};
   }
@@ -40,6 +40,19 @@ class NormsCommand : public Command {
     options.flag("--per-head", options_.per_head, "with --wo: each head by itself");
     options.flag("--mixing", options_.mixing,
                  "the share of each token's new vector that comes from other tokens");
+  }
+
+  void check(const Asked& asked) const override {
+    if (asked.first_of({"value", "wv"}).empty()) throw ArgumentError("--value", "is missing");
+    asked.refuse_idle_tokens();
+    if (wo_.empty()) asked.refuse({"residual-stream", "mixing", "per-head"}, "needs --wo");
+    if (options_.per_head && asked.first_of({"residual-stream", "mixing"}) != "") {
+      throw ArgumentError(
+          "--per-head",
+          "does not go with --residual-stream or --mixing, which are about the sum of "
+          "all heads");
+    }
+    if (asked.form() == Form::matrices) asked.refuse({"mixing"}, "gives rows, not an array");
   }
 
   void answer(Job& job) override {

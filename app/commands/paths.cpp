@@ -1,6 +1,7 @@
 #include "report/questions/paths.hpp"
 
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "input/transition_input.hpp"
 #include "options/options.hpp"
@@ -21,7 +22,7 @@ class PathsCommand : public Command {
               "with labels"},
              {"attngraph paths data/small/gpt/attention.npy --from 0 --to last --count 100 --csv",
               "a hundred routes cover little of the rollout"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl},
+            answers::rows,
             InputKind::attention,
             {.row_sums = RowSums::one, .merging = Merging::answer}};
   }
@@ -31,6 +32,16 @@ class PathsCommand : public Command {
     options.text("--to", options_.to, "the output: index, label, or last", "TOKEN");
     options.count("--count", options_.count, "how many routes");
     declare_layers(options, options_.transition.residual, options_.start_layer, options_.end_layer);
+  }
+
+  void check(const Asked&) const override {
+    const auto check_token = [](const std::string& token, const char* option) {
+      if (!token.empty()) return;
+      throw ArgumentError(option, "is missing, expected a token's index or label");
+    };
+    check_token(options_.from, "--from");
+    check_token(options_.to, "--to");
+    if (options_.count == 0) throw ArgumentError("--count", "is 0, expected 1 or more");
   }
 
   void answer(Job& job) override {

@@ -18,8 +18,7 @@ class PoolCommand : public Command {
             {{weights, "three items of eight nodes"},
              {weights + " --mask " + folder + "mask.npy --csv", "without the masked nodes"},
              {weights + " --mask " + folder + "mask.npy --json", "as one JSON object"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz},
+            answers::rows_and_arrays,
             InputKind::options};
   }
 
@@ -30,7 +29,7 @@ class PoolCommand : public Command {
     options.text("--w2", w2_, "second layer of the scores, [1, hidden]", "FILE");
     options.text("--mask", mask_, "non-zero takes part; [node] or [batch, node]", "FILE");
     options.text("--tokens", tokens_, "labels of the nodes: a JSON list, or one per line", "FILE");
-    options.text("--features-out", features_out_, "write the pooled vectors to FILE", "FILE");
+    options.further_output("--features-out", features_out_, "write the pooled vectors to FILE");
   }
 
   void answer(Job& job) override {

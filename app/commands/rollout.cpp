@@ -20,8 +20,7 @@ class RolloutCommand : public Command {
               "what the first token is made of"},
              {"attngraph rollout data/minilm/cats/attention.npy --fuse max --discard 0.9 --csv",
               "only the strongest tenth of each layer's largest heads"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz},
+            answers::rows_and_arrays,
             InputKind::attention,
             {.row_sums = RowSums::one, .merging = Merging::answer, .own_products = true}};
   }

@@ -23,8 +23,7 @@ class SparsifyCommand : public Command {
               "data/deck/12-sparse/key.npy --value data/deck/12-sparse/value.npy --scale none "
               "--threshold 0.1",
               "how far the output moves without the small weights of queries and keys"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz}};
+            answers::rows_and_arrays};
   }
 
   void declare(OptionTable& options) override {
@@ -48,14 +47,38 @@ class SparsifyCommand : public Command {
                     "[key, width] for every head");
     values_.declare(options, "wv");
     values_.declare(options, "bv");
-    options.text("--features-out", features_out_, "write what is left times the values to FILE",
-                 "FILE");
+    options.further_output("--features-out", features_out_,
+                           "write what is left times the values to FILE");
+  }
+
+  void check(const Asked& asked) const override {
+    check_sparsify(options_.sparsify);
+    if (asked.form() == Form::matrices) {
+      asked.refuse({"edges"}, "gives rows, not an array", "an array holds the edges that are left");
+    }
+    if (!asked.gives("wv")) asked.refuse({"bv"}, "goes with --wv");
+    const RowCriteria& rows = options_.sparsify.row;
+    if (!rows.threshold && !rows.disparity && options_.sparsify.by_row()) {
+      asked.refuse({"empty-row"},
+                   "is about rows that lose everything, --top-k and --top-p leave some");
+    }
+    if (asked.form() == Form::matrices || !features_out_.empty()) return;
+    if (edges_) {
+      asked.refuse({"value", "wv", "bv"},
+                   "is for the report and for --features-out, not for --edges");
+    } else {
+      if (asked.first_of({"value", "wv"}).empty()) {
+        asked.refuse({"no-renormalize"},
+                     "is about weights that are written or multiplied with --value");
+      }
+      asked.refuse_idle_tokens();
+    }
   }
 
   void answer(Job& job) override {
     if (keep_sums_) sparsify().renormalize = Renormalize::none;
     options_.limits = job.common().limits;
-    const bool array = job.format() == Format::npy || job.format() == Format::npz;
+    const bool array = job.form() == Form::matrices;
     options_.answer = array    ? SparsifyAnswer::matrices
                       : edges_ ? SparsifyAnswer::edges
                                : SparsifyAnswer::report;

@@ -2,6 +2,7 @@
 
 #include "attention/computed/attend.hpp"
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
 
@@ -19,10 +20,8 @@ class SpatialCommand : public Command {
             "Attention among the pixels of a feature map.",
             {{weights, "a module trained on digits: every pixel attends to every pixel"},
              {weights + " --scale 0.5 --csv", "with scaled scores"},
-             {weights + " --wv " + folder + "wv.npy --bv " + folder + "bv.npy --gamma 0.75 --json",
-              "with what the module adds to its input, ready for --features-out"}},
-            {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-             Format::npz},
+             {weights + " --json", "as one JSON object"}},
+            answers::rows_and_arrays,
             InputKind::options};
   }
 
@@ -41,7 +40,16 @@ class SpatialCommand : public Command {
         "--scale", "NUMBER|none", "none",
         [this](const std::string& text) { options_.scale = *scale_named(text).factor; },
         "what products are multiplied with");
-    options.text("--features-out", features_out_, "write gamma * attended + input to FILE", "FILE");
+    options.further_output("--features-out", features_out_,
+                           "write gamma * attended + input to FILE");
+  }
+
+  void check(const Asked& asked) const override {
+    if (features_out_.empty()) {
+      asked.refuse({"wv", "bv", "gamma"}, "makes the module's output, which --features-out writes");
+    } else if (wv_.empty() || gamma_.empty()) {
+      throw ArgumentError("--features-out", "needs --wv and --gamma");
+    }
   }
 
   void answer(Job& job) override {

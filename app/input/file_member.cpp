@@ -24,7 +24,7 @@ FileMember at_colon(const std::string& text) {
 FileMember file_member(const std::string& text, const std::string& input) {
   const std::string path = at_colon(input).path;
   if (text.starts_with(':') && !input.empty() && !exists(text)) return {path, text.substr(1)};
-  return at_colon(filled(text, "stem", std::filesystem::path(path).stem().string()));
+  return at_colon(filled(text, "stem", stem_of(path)));
 }
 
 }  // namespace attngraph

@@ -8,11 +8,6 @@
 
 namespace attngraph {
 
-Form graph_form(Format format) {
-  if (format == Format::graphml) return Form::whole_graph;
-  return format == Format::dot || format == Format::svg ? Form::drawing : Form::rows;
-}
-
 void declare_direction(OptionTable& options, Direction& direction) {
   options.choice("--direction", direction,
                  {{"attends", Direction::attends}, {"informs", Direction::informs}},

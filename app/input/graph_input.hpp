@@ -1,15 +1,10 @@
 #pragma once
 
-#include "report/answer/sink.hpp"
 #include "report/questions/graph.hpp"
-#include "writers/format.hpp"
 
 namespace attngraph {
 
 class OptionTable;
-
-/// What a format takes of a graph.
-Form graph_form(Format format);
 
 /// `--direction`
 void declare_direction(OptionTable& options, Direction& direction);

@@ -10,7 +10,7 @@
 #include "formats/labels/labels.hpp"
 #include "formats/read_dump.hpp"
 #include "input/file_member.hpp"
-#include "output/answer.hpp"
+#include "output/outputs.hpp"
 #include "reading/reading.hpp"
 
 namespace attngraph {
@@ -37,14 +37,13 @@ Tensor member(const Dump& dump, const std::string& name) {
 
 }  // namespace
 
-Job::Job(const CommonOptions& common, Format format, std::vector<std::string> inputs,
-         std::istream& in, Console& console, Answer& answer)
+Job::Job(const CommonOptions& common, std::vector<std::string> inputs, std::istream& in,
+         Messages& messages, Outputs& outputs)
     : common_(common),
-      format_(format),
       inputs_(std::move(inputs)),
       in_(in),
-      console_(console),
-      answer_(answer),
+      messages_(messages),
+      outputs_(outputs),
       request_(common.request) {
   if (inputs_.size() != 1 || inputs_.front().empty()) return;
   const FileMember input = file_member(inputs_.front(), "");
@@ -56,11 +55,11 @@ Job::Job(const CommonOptions& common, Format format, std::vector<std::string> in
   request_.tensor = input.member;
 }
 
-Sink& Job::sink() { return answer_.sink_for(inputs_.front()); }
+const Format& Job::format() const { return outputs_.format(); }
 
-Sink* Job::second_sink(const std::string& path) {
-  return path.empty() ? nullptr : &answer_.second_sink(path);
-}
+Sink& Job::sink() { return outputs_.sink(); }
+
+Sink* Job::second_sink(const std::string& path) { return outputs_.further_sink(path); }
 
 const Dump& Job::file(const std::string& path) {
   const auto known = files_.find(path);
@@ -70,7 +69,7 @@ const Dump& Job::file(const std::string& path) {
   Bytes bytes =
       standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);
   Dump dump = read_dump(std::move(bytes), source, {common_.limits, request_.batch});
-  for (const auto& text : dump.notes) console_.note(text);
+  for (const auto& text : dump.notes) messages_.note(text);
   return files_.emplace(path, std::move(dump)).first->second;
 }
 
@@ -82,7 +81,7 @@ const Dump& Job::dump() {
   Dump stack;
   stack.source = joint;
   if (!std::is_sorted(inputs_.begin(), inputs_.end(), natural_less)) {
-    console_.note("the files are stacked in natural order of their names, not as given");
+    messages_.note("the files are stacked in natural order of their names, not as given");
   }
   for (const auto& input : inputs_) {
     const Dump& part = file(input);
@@ -104,7 +103,7 @@ std::vector<std::string> Job::labels(const std::string& option) {
   const auto [path, name] = file_member(option, inputs_.front());
   Labels labels =
       read_labels(file_bytes(path, common_.limits), path, {common_.limits, request_.batch, name});
-  if (!labels.note.empty()) console_.note(labels.note);
+  if (!labels.note.empty()) messages_.note(labels.note);
   return std::move(labels.texts);
 }
 
@@ -127,16 +126,19 @@ Attention Job::computed(const StackRequest& request, const TensorOptions& values
   whole.set_limits(common_.limits);
   if (request.cross || whole.cross()) {
     whole.set_sides(Sides::cross, with_tokens(request).query_tokens);
+  } else if (!common_.query_tokens_file.empty()) {
+    throw ArgumentError("--query-tokens", "labels the queries of cross-attention, this is none",
+                        "--cross says that it is");
   }
   const Attention asked = asked_attention(std::move(whole), request, notes);
-  for (const auto& text : notes) console_.note(text);
+  for (const auto& text : notes) messages_.note(text);
   return asked;
 }
 
 Attention Job::stack(StackRequest request) {
   std::vector<std::string> notes;
   auto stack = stack_from_dump(dump(), with_tokens(std::move(request)), notes);
-  for (const auto& text : notes) console_.note(text);
+  for (const auto& text : notes) messages_.note(text);
   return stack;
 }
 
@@ -146,7 +148,7 @@ Attention Job::stack_of(const std::string& option) {
   if (!name.empty()) request.tensor = name;
   std::vector<std::string> notes;
   auto stack = stack_from_dump(file(path), request, notes);
-  for (const auto& text : notes) console_.note(text);
+  for (const auto& text : notes) messages_.note(text);
   return stack;
 }
 

@@ -9,13 +9,14 @@
 
 #include "attention/attention.hpp"
 #include "options/common_options.hpp"
-#include "output/console.hpp"
 #include "report/answer/sink.hpp"
 #include "tensor/dump.hpp"
+#include "writers/formats.hpp"
+#include "writers/writer.hpp"
 
 namespace attngraph {
 
-class Answer;
+class Outputs;
 
 struct Streams {
   std::istream& in;
@@ -28,8 +29,8 @@ class Job {
  public:
   /// `inputs` is one file, `-`, or empty for commands without positionals; with `--stack`, the
   /// files that together are one.
-  Job(const CommonOptions& common, Format format, std::vector<std::string> inputs, std::istream& in,
-      Console& console, Answer& answer);
+  Job(const CommonOptions& common, std::vector<std::string> inputs, std::istream& in,
+      Messages& messages, Outputs& outputs);
 
   /// The positional input as it is.
   const Dump& dump();
@@ -61,8 +62,11 @@ class Job {
   /// The same with the labels of `--tokens` and `--query-tokens`.
   StackRequest labelled_request() { return with_tokens(request_); }
   const CommonOptions& common() const { return common_; }
-  Format format() const { return format_; }
-  void note(const std::string& text) { console_.note(text); }
+  /// What the answer is written as.
+  const Format& format() const;
+  /// The form that it has where the command has a choice.
+  Form form() const { return format().forms.front(); }
+  void note(const std::string& text) { messages_.note(text); }
   /// Where the answer goes.
   Sink& sink();
   /// Where a further result goes (`--features-out`); null for an empty path.
@@ -70,11 +74,10 @@ class Job {
 
  private:
   const CommonOptions& common_;
-  Format format_;
   std::vector<std::string> inputs_;
   std::istream& in_;
-  Console& console_;
-  Answer& answer_;
+  Messages& messages_;
+  Outputs& outputs_;
   /// As the options say, with the tensor that the name of the input says.
   StackRequest request_;
   std::map<std::string, Dump> files_;

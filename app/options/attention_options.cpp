@@ -40,15 +40,18 @@ Tensor TensorOptions::tensor(Job& job, const std::string& name) const {
   return file == files_.end() ? Tensor() : job.tensor(file->second);
 }
 
-void TensorOptions::read(Job& job, std::optional<Dtype> dtype, AttendInput& input) const {
+bool TensorOptions::read(Job& job, std::optional<Dtype> dtype, AttendInput& input) const {
+  bool reinterpreted = false;
   for (const auto& [name, file] : files_) {
     const Tensor tensor = job.tensor(file);
     const AttendTensor& field = tensor_named(name);
     const bool scores = name == "mask" || name == "bias";
     const bool other = dtype && !scores && !tensor.empty() && !is_floating(tensor.dtype()) &&
                        dtype_size(*dtype) == dtype_size(tensor.dtype());
+    reinterpreted |= other;
     input.*field.tensor = other ? tensor.reinterpreted(*dtype) : tensor;
   }
+  return reinterpreted;
 }
 
 std::string TensorOptions::file(const std::string& name) const {
@@ -97,8 +100,11 @@ bool AttentionOptions::given() const {
 AttendInput AttentionOptions::input(Job& job, std::optional<Dtype> dtype,
                                     const TensorOptions& values) const {
   AttendInput input;
-  files_.read(job, dtype, input);
-  values.read(job, dtype, input);
+  const bool of_attention = files_.read(job, dtype, input);
+  const bool of_values = values.read(job, dtype, input);
+  if (dtype && !of_attention && !of_values) {
+    throw ArgumentError("--dtype", "reads integers of its size, no tensor holds such");
+  }
   return input;
 }
 
@@ -148,8 +154,7 @@ AttendInput batch_item(AttendInput input, std::size_t axis, std::size_t item) {
   return input;
 }
 
-void check_attention_options(const AttentionOptions& attention,
-                             const std::vector<std::pair<std::string, std::string>>& given,
+void check_attention_options(const AttentionOptions& attention, const Parsed& parsed,
                              bool own_products) {
   constexpr std::array<std::string_view, 14> of_queries{
       "wq",    "wk",   "wv",     "bq",      "bk",          "heads",      "shared-projection",
@@ -157,9 +162,9 @@ void check_attention_options(const AttentionOptions& attention,
   constexpr std::array<std::string_view, 1> of_products{"precision"};
   constexpr std::array<std::string_view, 2> of_files{"tensor", "stack"};
   const auto refuse = [&](const auto& names, const char* problem, const char* hint) {
-    for (const auto& [name, value] : given) {
-      const bool found = std::find(names.begin(), names.end(), name) != names.end();
-      if (found) throw ArgumentError("--" + name, problem, hint);
+    for (const GivenOption& option : parsed.given) {
+      const bool found = std::find(names.begin(), names.end(), option.name) != names.end();
+      if (found) throw ArgumentError("--" + option.name, problem, hint);
     }
   };
   if (attention.given()) {

@@ -3,7 +3,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "attention/computed/attend.hpp"
@@ -13,6 +12,7 @@ namespace attngraph {
 class Attention;
 class Job;
 class OptionTable;
+struct Parsed;
 
 /// Files that options name, each for one tensor of an AttendInput, which the option is called
 /// after.
@@ -32,7 +32,8 @@ class TensorOptions {
   Tensor tensor(Job& job, const std::string& name) const;
   /// Reads those that are given into `input`.
   /// @param dtype what integer tensors of its size are read as (`--dtype bfloat16`)
-  void read(Job& job, std::optional<Dtype> dtype, AttendInput& input) const;
+  /// @returns whether one of them is
+  bool read(Job& job, std::optional<Dtype> dtype, AttendInput& input) const;
 
  private:
   std::map<std::string, std::string> files_;
@@ -71,11 +72,9 @@ class AttentionOptions {
 /// @throws ArgumentError where there is no such item
 AttendInput batch_item(AttendInput input, std::size_t axis, std::size_t item);
 
-/// @param given options as the user gave them
 /// @param own_products `--precision` means something without queries and keys
 /// @throws ArgumentError where one of them goes with queries and keys, and there are none
-void check_attention_options(const AttentionOptions& attention,
-                             const std::vector<std::pair<std::string, std::string>>& given,
+void check_attention_options(const AttentionOptions& attention, const Parsed& parsed,
                              bool own_products);
 
 }  // namespace attngraph

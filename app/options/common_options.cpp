@@ -4,16 +4,27 @@
 
 #include "core/error.hpp"
 #include "input/machine.hpp"
+#include "writers/formats.hpp"
 
 namespace attngraph {
 namespace {
+
+std::size_t row_count_named(const std::string& text) {
+  std::size_t rows = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, rows);
+  if (read.ec == std::errc{} && read.ptr == end) return rows;
+  throw ArgumentError("--rows", "'" + text + "' is neither a number nor all");
+}
 
 void declare_inputs(OptionTable& options, CommonOptions& common, const Manual& manual) {
   options.group("Input");
   if (manual.input != InputKind::options) {
     options.positionals("INPUT", common.inputs, "files to read; none or - is standard input");
     options.text("--files-from", common.files_from,
-                 "read the names of inputs from FILE, one per line; - is standard input", "FILE");
+                 "read the names of inputs from FILE, one per line or with NUL between them; - is "
+                 "standard input",
+                 "FILE");
     options.parsed(
         "--shard", "I/N", "",
         [&common](const std::string& text) {
@@ -28,10 +39,12 @@ void declare_inputs(OptionTable& options, CommonOptions& common, const Manual& m
                                 "write I/N with 0 <= I < N, for example --shard 0/4");
           }
         },
-        "take every N-th input, from the I-th on");
+        "take every N-th input, from the I-th on; I counts from 0");
     options.flag("--stack", common.stack, "the files are the layers of one stack");
   }
+  options.group("Input", Concern::output);
   options.count("--jobs,-j", common.jobs, "processes or threads to use; 0: all processors");
+  options.group("Input");
   options.parsed(
       "--max-memory", "SIZE", "",
       [&common](const std::string& text) {
@@ -61,10 +74,10 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
       [&request](const std::string& text) { request.dtype = dtype_named(text); },
       "read the numbers as this type, for example bfloat16 for uint16 arrays");
   options.count("--batch", request.batch, "which item of the batch");
-  options.parsed("--layer", "LIST", "", list(request.layers, "--layer"),
-                 "which layers: 0,3-5,-1 (default: all)");
-  options.parsed("--head", "LIST", "", list(request.heads, "--head"),
-                 "which heads: 0,3-5,-1 (default: all)");
+  options.list("--layer", "LIST", "", list(request.layers, "--layer"),
+               "which layers: 0,3-5,-1 (default: all)");
+  options.list("--head", "LIST", "", list(request.heads, "--head"),
+               "which heads: 0,3-5,-1 (default: all)");
   options.optional_choice("--fuse", request.fuse,
                           {{"mean", Fuse::mean}, {"max", Fuse::max}, {"min", Fuse::min}},
                           "make one matrix of a layer's heads");
@@ -77,8 +90,10 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
                "merge sub-word pieces: mass to a word is summed, from it averaged");
   options.flag("--drop-special", request.merging.drop_special,
                "leave out [CLS], </s> and their like");
-  options.text("--segments", request.merging.segments, "merge ranges: system:0-5,question:6-20",
-               "LIST");
+  options.list(
+      "--segments", "LIST", "",
+      [&request](const std::string& text) { request.merging.segments = text; },
+      "merge ranges: system:0-5,question:6-20");
   options.flag("--renormalize", request.merging.renormalize,
                "divide rows by their sum after merging or leaving out");
   const bool shares = manual.question.row_sums == RowSums::one;
@@ -95,43 +110,37 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
                     "say)");
 }
 
-void declare_output(OptionTable& options, CommonOptions& common, const Manual& manual) {
-  options.group("Output");
-  std::string formats;
-  for (const Format format : manual.formats) {
-    formats += (formats.empty() ? "" : "|") + std::string(format_name(format));
-  }
-  options.text("-o,--out", common.out, "write to FILE; its ending gives the format", "FILE");
+void declare_output(OptionTable& options, OutputOptions& output, const Manual& manual) {
+  options.group("Output", Concern::output);
+  options.text("-o,--out", output.out, "write to FILE; its ending gives the format, .gz compresses",
+               "FILE");
   options.parsed(
-      "--format", formats, "",
-      [&common](const std::string& text) { common.format = format_named(text); },
-      "format of the result");
-  options.flag("--csv", common.csv, "same as --format csv");
-  options.flag("--json", common.json, "same as --format json");
+      "--format", names_of(formats_of(manual.forms), "|"), "",
+      [&output](const std::string& text) { output.format = text; }, "format of the result");
+  options.flag("--csv", output.csv, "same as --format csv");
+  options.flag("--json", output.json, "same as --format json");
   options.parsed(
-      "--rows", "N|all", "50",
-      [&common](const std::string& text) {
-        std::size_t rows = 0;
-        const char* end = text.data() + text.size();
-        const auto read = std::from_chars(text.data(), end, rows);
-        if (text == "all") {
-          common.rows.reset();
-        } else if (read.ec == std::errc{} && read.ptr == end) {
-          common.rows = rows;
-        } else {
-          throw ArgumentError("--rows", "'" + text + "' is neither a number nor all");
-        }
+      "--rows", "N|all", "50 in a terminal, else all",
+      [&output](const std::string& text) {
+        output.rows = text == "all" ? all_rows : row_count_named(text);
       },
       "rows that a table shows");
   options.choice(
-      "--color", common.color,
+      "--color", output.color,
       {{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}},
       "colour in tables and terminal pictures");
-  options.flag("--spreadsheet-safe", common.spreadsheet_safe,
+  options.flag("--spreadsheet-safe", output.spreadsheet_safe,
                "CSV: disarm labels that a spreadsheet would run as formulas");
-  options.flag("--force", common.force, "write pictures and pages beyond 1 GiB all the same");
-  options.flag("-q,--quiet", common.quiet, "no notes on standard error");
-  options.flag("-v,--verbose", common.verbose, "say more");
+  options.flag("--force", output.force, "write drawings beyond 1 GiB all the same");
+  if (manual.input != InputKind::options) {
+    options.flag("--skip-existing", output.skip_existing,
+                 "leave out inputs whose outputs are there already");
+  }
+  if (manual.input == InputKind::attention) {
+    options.flag("--with-filename", output.with_filename,
+                 "a first column file, as for several inputs");
+  }
+  options.flag("-q,--quiet", output.quiet, "no notes on standard error");
 }
 
 }  // namespace
@@ -144,31 +153,7 @@ void declare_common(OptionTable& options, CommonOptions& common, const Manual& m
     common.computed.declare_precision(options);
     common.computed.declare_scores(options);
   }
-  declare_output(options, common, manual);
-}
-
-Format chosen_format(const CommonOptions& common, const Manual& manual) {
-  std::optional<Format> format = common.format;
-  const auto choose = [&](Format other) {
-    if (format && *format != other) {
-      throw ArgumentError("", "two formats are asked for, " + std::string(format_name(*format)) +
-                                  " and " + std::string(format_name(other)));
-    }
-    format = other;
-  };
-  if (common.csv) choose(Format::csv);
-  if (common.json) choose(Format::json);
-  if (!format) format = format_of_path(common.out);
-  if (!format) return manual.formats.front();
-  for (const Format possible : manual.formats) {
-    if (possible == *format) return possible;
-  }
-  std::string list;
-  for (const Format possible : manual.formats) {
-    list += (list.empty() ? "" : ", ") + std::string(format_name(possible));
-  }
-  throw ArgumentError("", manual.name + " does not write " + std::string(format_name(*format)),
-                      "it writes " + list);
+  declare_output(options, common.output, manual);
 }
 
 }  // namespace attngraph

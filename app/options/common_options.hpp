@@ -9,11 +9,30 @@
 #include "core/limits.hpp"
 #include "options/attention_options.hpp"
 #include "options/options.hpp"
-#include "writers/format.hpp"
 
 namespace attngraph {
 
 enum class ColorMode { automatic, always, never };
+
+/// `--rows all`
+inline constexpr std::size_t all_rows = static_cast<std::size_t>(-1);
+
+/// Options that say where and how an answer is written, and change nothing in it.
+struct OutputOptions {
+  std::string out = "-";
+  /// By name; empty where the ending of `out` says it.
+  std::string format;
+  bool csv = false;
+  bool json = false;
+  /// Rows a table shows; nothing for what suits the output.
+  std::optional<std::size_t> rows;
+  ColorMode color = ColorMode::automatic;
+  bool spreadsheet_safe = false;
+  bool force = false;
+  bool with_filename = false;
+  bool skip_existing = false;
+  bool quiet = false;
+};
 
 /// The options that every command has, and their defaults.
 struct CommonOptions {
@@ -33,26 +52,10 @@ struct CommonOptions {
   /// `--query`, `--key` … in place of an input.
   AttentionOptions computed;
 
-  std::string out = "-";
-  std::optional<Format> format;
-  bool csv = false;
-  bool json = false;
-  /// Rows a table shows; nothing for all.
-  std::optional<std::size_t> rows = 50;
-  ColorMode color = ColorMode::automatic;
-  bool spreadsheet_safe = false;
-  bool quiet = false;
-  bool verbose = false;
-
+  OutputOptions output;
   Limits limits;
-  bool force = false;
 };
 
 void declare_common(OptionTable& options, CommonOptions& common, const Manual& manual);
-
-/// The format of the result: `--format`, `--csv`, `--json`, the ending of `-o`, else the
-/// command's first.
-/// @throws ArgumentError where the command cannot write it; the text lists what it can
-Format chosen_format(const CommonOptions& common, const Manual& manual);
 
 }  // namespace attngraph

@@ -49,15 +49,34 @@ ArgumentError unknown(const CLI::App& parser, const std::string& command,
           near.empty() ? "see attngraph " + command + " --help" : "did you mean " + near + "?"};
 }
 
-std::vector<std::pair<std::string, std::string>> given_options(const CLI::App& parser) {
-  std::vector<std::pair<std::string, std::string>> given;
+std::vector<GivenOption> given_options(const CLI::App& parser, const OptionTable& table) {
+  std::vector<GivenOption> given;
   for (const CLI::Option* option : parser.get_options()) {
     if (option->count() == 0 || option->get_lnames().empty()) continue;
     std::string value;
     for (const auto& part : option->results()) value += (value.empty() ? "" : ",") + part;
-    given.emplace_back(option->get_lnames().front(), value);
+    const std::string& name = option->get_lnames().front();
+    given.push_back({name, value, table.concern_of(name)});
   }
   return given;
+}
+
+/// The last would win without a word.
+void check_given_once(const CLI::App& parser) {
+  for (const CLI::Option* option : parser.get_options()) {
+    const bool single = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast;
+    if (!single || option->count() < 2 || option->get_lnames().empty()) continue;
+    throw ArgumentError("--" + option->get_lnames().front(), "is given twice",
+                        "give it once; only lists add up");
+  }
+}
+
+/// What is left over, without the `--` that ends options.
+std::vector<std::string> left_over(const CLI::App& parser) {
+  std::vector<std::string> left = parser.remaining();
+  const auto end_of_options = std::find(left.begin(), left.end(), "--");
+  if (end_of_options != left.end()) left.erase(end_of_options);
+  return left;
 }
 
 void configure(CLI::App& parser) {
@@ -94,12 +113,39 @@ constexpr const char* a_count = "a whole number, 0 or more";
 }  // namespace
 
 void OptionTable::flag(const std::string& names, bool& value, const std::string& help) {
-  parser_.add_flag(names, value, help)->group(heading_);
+  declared(parser_.add_flag(names, value, help))->group(heading_);
 }
 
 void OptionTable::text(const std::string& names, std::string& value, const std::string& help,
                        const std::string& type) {
-  parser_.add_option(names, value, help)->type_name(type)->group(heading_)->capture_default_str();
+  declared(parser_.add_option(names, value, help))
+      ->type_name(type)
+      ->group(heading_)
+      ->capture_default_str();
+}
+
+void OptionTable::further_output(const std::string& name, std::string& path,
+                                 const std::string& help) {
+  text(name, path, help, "FILE");
+  further_outputs_.emplace_back(name, &path);
+}
+
+std::vector<std::pair<std::string, std::string>> OptionTable::further_outputs() const {
+  std::vector<std::pair<std::string, std::string>> asked;
+  for (const auto& [name, path] : further_outputs_) {
+    if (!path->empty()) asked.emplace_back(name, *path);
+  }
+  return asked;
+}
+
+CLI::Option* OptionTable::declared(CLI::Option* option) {
+  if (!option->get_lnames().empty()) concerns_[option->get_lnames().front()] = concern_;
+  return option;
+}
+
+Concern OptionTable::concern_of(const std::string& name) const {
+  const auto known = concerns_.find(name);
+  return known == concerns_.end() ? Concern::output : known->second;  // --help
 }
 
 void OptionTable::number(const std::string& names, double& value, const std::string& help) {
@@ -129,6 +175,7 @@ void OptionTable::yes_or_no(const std::string& name, std::optional<bool>& value,
 
 std::vector<std::string> OptionTable::completed(std::vector<std::string> arguments) const {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--") break;
     if (!yes_or_no_.contains(arguments[i])) continue;
     const bool answered =
         i + 1 < arguments.size() && (arguments[i + 1] == "yes" || arguments[i + 1] == "no");
@@ -145,7 +192,7 @@ void OptionTable::positionals(const std::string& name, std::vector<std::string>&
 void OptionTable::parsed(const std::string& names, const std::string& type,
                          const std::string& fallback, std::function<void(const std::string&)> read,
                          const std::string& help) {
-  auto* option = parser_.add_option_function<std::string>(
+  auto* option = declared(parser_.add_option_function<std::string>(
       names,
       [names, read = std::move(read)](const std::string& text) {
         try {
@@ -155,9 +202,25 @@ void OptionTable::parsed(const std::string& names, const std::string& type,
           throw CLI::ValidationError(names, error.problem() + hint);
         }
       },
-      help);
+      help));
   option->type_name(type)->group(heading_);
   if (!fallback.empty()) option->default_str(fallback);
+}
+
+void OptionTable::list(const std::string& names, const std::string& type,
+                       const std::string& fallback, std::function<void(const std::string&)> read,
+                       const std::string& help) {
+  const auto read_all = [read = std::move(read)](std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ',');  // what the parser joins with
+    read(text);
+  };
+  parsed(names, type, fallback, read_all, help);
+  parser_.get_option(names)->multi_option_policy(CLI::MultiOptionPolicy::Join);
+}
+
+bool Parsed::gives(const std::string& name) const {
+  return std::any_of(given.begin(), given.end(),
+                     [&](const GivenOption& option) { return option.name == name; });
 }
 
 Parsed parse_options(const std::string& name, const std::string& description,
@@ -173,7 +236,7 @@ Parsed parse_options(const std::string& name, const std::string& description,
   try {
     parser.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
-    return {without_double_blanks(parser.help()), {}};
+    return {without_double_blanks(parser.help()), {}, {}};
   } catch (const CLI::ParseError& error) {
     const std::string text = error.what();
     const auto line = text.find('\n');
@@ -181,8 +244,9 @@ Parsed parse_options(const std::string& name, const std::string& description,
         "", text.substr(0, line),
         line == std::string::npos ? "see attngraph " + name + " --help" : text.substr(line + 1));
   }
-  if (const auto extras = parser.remaining(); !extras.empty()) throw unknown(parser, name, extras);
-  return {std::nullopt, given_options(parser)};
+  if (const auto extras = left_over(parser); !extras.empty()) throw unknown(parser, name, extras);
+  check_given_once(parser);
+  return {std::nullopt, given_options(parser, table), table.further_outputs()};
 }
 
 std::string nearest_word(const std::string& word, const std::vector<std::string>& candidates) {
@@ -198,12 +262,18 @@ std::string nearest_word(const std::string& word, const std::vector<std::string>
   return best;
 }
 
-std::vector<std::string> option_names(const std::function<void(OptionTable&)>& declare) {
+std::vector<DeclaredOption> declared_options(const std::function<void(OptionTable&)>& declare) {
   CLI::App parser;
   configure(parser);
   OptionTable table(parser);
   declare(table);
-  return names_of(parser);
+  std::vector<DeclaredOption> options;
+  for (const CLI::Option* option : parser.get_options()) {
+    for (const auto& name : option->get_lnames()) {
+      options.push_back({"--" + name, option->get_expected_max() > 0});
+    }
+  }
+  return options;
 }
 
 }  // namespace attngraph

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,9 +14,14 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace attngraph {
+
+/// What an option is about: the question, or only where and how the answer is written (such
+/// options are no parameters of it).
+enum class Concern { question, output };
 
 /// The options of one command: each is declared with the variable it sets; the value the variable
 /// has at that moment is the default that the help shows. The only door to the command-line parser.
@@ -23,8 +29,11 @@ class OptionTable {
  public:
   explicit OptionTable(CLI::App& parser) : parser_(parser) {}
 
-  /// Options declared from here on stand under this heading in the help.
-  void group(const std::string& heading) { heading_ = heading; }
+  /// Options declared from here on stand under this heading in the help, and concern this.
+  void group(const std::string& heading, Concern concern = Concern::question) {
+    heading_ = heading;
+    concern_ = concern;
+  }
 
   void flag(const std::string& names, bool& value, const std::string& help);
   void text(const std::string& names, std::string& value, const std::string& help,
@@ -43,6 +52,13 @@ class OptionTable {
   /// @throws ArgumentError from `read` becomes a usage error
   void parsed(const std::string& names, const std::string& type, const std::string& fallback,
               std::function<void(const std::string&)> read, const std::string& help);
+
+  /// As parsed, for a list: given several times, `read` gets all of it with commas between.
+  void list(const std::string& names, const std::string& type, const std::string& fallback,
+            std::function<void(const std::string&)> read, const std::string& help);
+
+  /// The file of a further result, an array, beside the answer.
+  void further_output(const std::string& name, std::string& path, const std::string& help);
 
   /// One of several words, each with its meaning.
   template <typename Value>
@@ -65,10 +81,20 @@ class OptionTable {
 
   /// `arguments` with `yes` behind every yes_or_no option that stands alone.
   std::vector<std::string> completed(std::vector<std::string> arguments) const;
+  /// What the option with this first long name is about.
+  Concern concern_of(const std::string& name) const;
+  /// The further outputs that are asked for, with their option.
+  std::vector<std::pair<std::string, std::string>> further_outputs() const;
 
  private:
+  /// Notes what an option that is now declared is about.
+  CLI::Option* declared(CLI::Option* option);
+
   CLI::App& parser_;
   std::string heading_ = "Options";
+  Concern concern_ = Concern::question;
+  std::map<std::string, Concern> concerns_;
+  std::vector<std::pair<std::string, const std::string*>> further_outputs_;
   std::set<std::string> yes_or_no_;
 
   template <typename Words>
@@ -92,12 +118,24 @@ class OptionTable {
   }
 };
 
+/// An option as the user gave it.
+struct GivenOption {
+  /// Without dashes: `top-k`.
+  std::string name;
+  std::string value;
+  Concern concern = Concern::question;
+};
+
 /// What the command line said.
 struct Parsed {
   /// Set where the answer is a text (help, version) instead of a command's work.
   std::optional<std::string> text;
-  /// Options and positionals as the user gave them, for the JSON `parameters`.
-  std::vector<std::pair<std::string, std::string>> given;
+  std::vector<GivenOption> given;
+  /// Options that name a further output, with what they name.
+  std::vector<std::pair<std::string, std::string>> further_outputs;
+
+  /// Whether the user gave this option, by its long name without dashes.
+  bool gives(const std::string& name) const;
 };
 
 /// Reads `arguments` (without the program and command name) for the command called `name`.
@@ -110,7 +148,13 @@ Parsed parse_options(const std::string& name, const std::string& description,
 /// The candidate that `word` was most likely meant to be; empty where none is near.
 std::string nearest_word(const std::string& word, const std::vector<std::string>& candidates);
 
-/// Long names of all options that `declare` declares, for completion.
-std::vector<std::string> option_names(const std::function<void(OptionTable&)>& declare);
+/// An option by its long name, with dashes.
+struct DeclaredOption {
+  std::string name;
+  bool takes_value = false;
+};
+
+/// All options that `declare` declares, for completion.
+std::vector<DeclaredOption> declared_options(const std::function<void(OptionTable&)>& declare);
 
 }  // namespace attngraph

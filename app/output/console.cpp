@@ -7,6 +7,7 @@
 #include "core/stop.hpp"
 #include "core/text.hpp"
 #include "output/option_notation.hpp"
+#include "writers/rows/json_text.hpp"
 
 namespace attngraph {
 namespace {
@@ -47,15 +48,19 @@ void Console::progress(std::size_t done, std::size_t total) {
        << std::flush;
 }
 
-void Console::error(const Error& error) {
+void Console::error(const Ending& ending) {
   clear_line();
-  err_ << "attngraph: " << visible_text(in_dashes(error.what())) << '\n';
-  if (!error.hint().empty()) err_ << "hint: " << visible_text(in_dashes(error.hint())) << '\n';
-}
-
-void Console::error(const std::string& text) {
-  clear_line();
-  err_ << "attngraph: " << visible_text(in_dashes(text)) << '\n';
+  const std::string message = in_dashes(ending.message), hint = in_dashes(ending.hint);
+  if (json_) {
+    std::string line = "{\"error\":{\"status\":" + std::to_string(ending.status) + ",\"message\":";
+    append_json_text(line, message);
+    line += ",\"hint\":";
+    append_json_text(line, hint);
+    err_ << line << "}}\n";
+    return;
+  }
+  err_ << "attngraph: " << visible_text(message) << '\n';
+  if (!hint.empty()) err_ << "hint: " << visible_text(hint) << '\n';
 }
 
 void Console::clear_line() {

@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
-#include "core/error.hpp"
-#include "writers/make_sink.hpp"
+#include "exit_status.hpp"
+#include "writers/writer.hpp"
 
 namespace attngraph {
 
@@ -14,22 +14,26 @@ namespace attngraph {
 /// and the work takes over a second.
 class Console : public Messages {
  public:
-  Console(std::ostream& err, bool terminal, bool quiet)
-      : err_(err), terminal_(terminal), quiet_(quiet) {}
+  Console(std::ostream& err, bool terminal) : err_(err), terminal_(terminal) {}
+
+  /// No notes and no progress from now on (`--quiet`).
+  void be_quiet() { quiet_ = true; }
+  /// Errors are JSON objects from now on (`--json`).
+  void speak_json() { json_ = true; }
 
   /// Says each thing once, however many inputs it is true of.
   void note(const std::string& text) override;
   /// done of total; throws Interrupted where the user asked to stop
   void progress(std::size_t done, std::size_t total) override;
 
-  /// `attngraph: where: problem` and the hint on a line of its own.
-  void error(const Error& error);
-  void error(const std::string& text);
+  /// `attngraph: where: problem` and the hint on a line of its own, or an object of both.
+  void error(const Ending& ending);
 
  private:
   std::ostream& err_;
   bool terminal_;
-  bool quiet_;
+  bool quiet_ = false;
+  bool json_ = false;
   std::set<std::string> noted_;
   bool line_shown_ = false;
   std::size_t last_total_ = 0;

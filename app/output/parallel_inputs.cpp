@@ -1,110 +1,221 @@
+// A counter in shared memory hands out inputs, some at a time where there are many, so that nobody
+// waits for anybody; answers come back through a pipe from each worker and wait in order.
 #include "output/parallel_inputs.hpp"
 
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <poll.h>
+#include <sys/mman.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <ext/stdio_filebuf.h>
 #include <map>
-#include <memory>
-#include <ostream>
+#include <new>
+#include <string>
+#include <utility>
+#include <vector>
 
-#include "core/error.hpp"
+#include "core/process/child.hpp"
+#include "core/process/packed.hpp"
 #include "core/stop.hpp"
 
 namespace attngraph {
 namespace {
 
-struct CloseFile {
-  void operator()(FILE* file) const { fclose(file); }
-};
-using TemporaryFile = std::unique_ptr<FILE, CloseFile>;
+/// Inputs that a worker may be ahead of the one that is taken next.
+constexpr std::size_t most_ahead = 256;
+constexpr std::size_t most_at_a_time = 16;
 
-TemporaryFile temporary_file() {
-  TemporaryFile file(tmpfile());
-  if (!file) throw IoError("temporary file", std::strerror(errno));
-  return file;
-}
-
-std::string text_of(FILE* file) {
-  std::string text;
-  char buffer[1 << 16];
-  rewind(file);
-  for (std::size_t n = 0; (n = fread(buffer, 1, sizeof buffer, file)) > 0;) text.append(buffer, n);
-  return text;
-}
-
-/// A process at work on one input; ended when it is destroyed.
-class Worker {
+/// The next input that nobody has taken, for all processes made after it.
+class SharedCounter {
  public:
-  template <typename Work>
-  explicit Worker(const Work& work) : out_(temporary_file()), err_(temporary_file()) {
-    process_ = fork();
-    if (process_ < 0) throw IoError("worker process", std::strerror(errno));
-    if (process_ == 0) _exit(worked(work));
+  SharedCounter()
+      : value_(static_cast<std::atomic<std::size_t>*>(mmap(
+            nullptr, sizeof *value_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0))) {
+    if (value_ == MAP_FAILED) throw IoError("worker process", std::strerror(errno));
+    new (value_) std::atomic<std::size_t>(0);
   }
-  ~Worker() {
-    if (process_ <= 0) return;
-    kill(process_, SIGTERM);
-    while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
-    }
-  }
-  Worker(const Worker&) = delete;
-  Worker& operator=(const Worker&) = delete;
+  ~SharedCounter() { munmap(value_, sizeof *value_); }
+  SharedCounter(const SharedCounter&) = delete;
+  SharedCounter& operator=(const SharedCounter&) = delete;
 
-  /// Waits for the end of the work.
-  InputResult result() {
-    int status = 0;
-    while (waitpid(process_, &status, 0) < 0) {
-      if (errno != EINTR) throw IoError("worker process", std::strerror(errno));
-      check_stop();
+  std::size_t take(std::size_t count) { return value_->fetch_add(count); }
+
+ private:
+  std::atomic<std::size_t>* value_;
+};
+
+enum class Frame : char { message, ending };
+
+void pack_frame(Packer& to, std::size_t input, Frame frame, std::string_view content) {
+  to.value(input);
+  to.value(frame);
+  to.text(content);
+}
+
+std::string packed(const Ending& ending) {
+  Packer packer;
+  packer.value(ending.status);
+  packer.text(ending.message);
+  packer.text(ending.hint);
+  return packer.take();
+}
+
+Ending ending_from(std::string_view bytes) {
+  Unpacker from(bytes);
+  Ending ending;
+  ending.status = from.value<int>();
+  ending.message = from.text();
+  ending.hint = from.text();
+  return ending;
+}
+
+/// What a worker does until no input is left.
+void work_on_inputs(std::size_t count, std::size_t at_a_time, SharedCounter& next,
+                    const InputWork& inputs, Descriptor& to_parent) {
+  constexpr std::size_t piece = 1 << 16;
+  Packer packer;
+  const auto flush = [&] { to_parent.write(packer.take()); };
+  for (std::size_t begin = next.take(at_a_time); begin < count; begin = next.take(at_a_time)) {
+    for (std::size_t i = begin; i < std::min(begin + at_a_time, count); ++i) {
+      const Ending ending = inputs.work(i, [&](std::string_view message) {
+        pack_frame(packer, i, Frame::message, message);
+        if (packer.bytes().size() >= piece) flush();
+      });
+      pack_frame(packer, i, Frame::ending, packed(ending));
+      if (ends_all(ending.status)) return flush();
     }
-    process_ = 0;
-    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    return {code, text_of(out_.get()), text_of(err_.get())};
+    flush();
+  }
+}
+
+/// What has come from one worker.
+struct Worker {
+  explicit Worker(Child process) : child(std::move(process)) {}
+
+  Child child;
+  std::string bytes;
+  /// The last input it told of.
+  std::size_t input = 0;
+  bool done = false;
+};
+
+struct Waiting {
+  Spool sent;
+  Ending ending;
+  bool ended = false;
+};
+
+class Workers {
+ public:
+  Workers(std::size_t count, std::size_t jobs, const InputWork& inputs) {
+    const std::size_t at_a_time = std::clamp<std::size_t>(count / (jobs * 16), 1, most_at_a_time);
+    for (std::size_t i = 0; i < std::min(jobs, count); ++i) {
+      workers_.emplace_back(Child(ChildSignals::handled, [&, at_a_time](Descriptor& to_parent) {
+        work_on_inputs(count, at_a_time, next_input_, inputs, to_parent);
+      }));
+    }
+  }
+
+  /// Waits until the workers have ended, after the last input.
+  void finish() {
+    for (Worker& worker : workers_) {
+      while (!worker.done) hear(worker);
+    }
+  }
+
+  /// Waits until all of input i is there.
+  Waiting take(std::size_t i) {
+    while (!waiting_[i].ended) listen(i);
+    Waiting taken = std::move(waiting_[i]);
+    waiting_.erase(i);
+    return taken;
   }
 
  private:
-  TemporaryFile out_;
-  TemporaryFile err_;
-  pid_t process_ = 0;
+  SharedCounter next_input_;
+  std::vector<Worker> workers_;
+  std::map<std::size_t, Waiting> waiting_;
 
-  template <typename Work>
-  int worked(const Work& work) {
-    using Buffer = __gnu_cxx::stdio_filebuf<char>;
-    Buffer out_buffer(fileno(out_.get()), std::ios::out, 1 << 16);
-    Buffer err_buffer(fileno(err_.get()), std::ios::out);
-    std::ostream out(&out_buffer);
-    std::ostream err(&err_buffer);
-    const int status = work(out, err);
-    out.flush();
-    err.flush();
-    return status;
+  /// Hears whoever has something to say; workers far ahead of input `next` have to wait.
+  void listen(std::size_t next) {
+    std::vector<pollfd> files;
+    std::vector<Worker*> heard;
+    for (Worker& worker : workers_) {
+      if (worker.done || worker.input > next + most_ahead) continue;
+      files.push_back({worker.child.from().number(), POLLIN, 0});
+      heard.push_back(&worker);
+    }
+    if (files.empty()) throw IoError("worker process", "ended before its work was done");
+    if (poll(files.data(), files.size(), -1) < 0) {
+      if (errno != EINTR) throw IoError("worker process", std::strerror(errno));
+      return check_stop();
+    }
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (files[i].revents != 0) hear(*heard[i]);
+    }
+  }
+
+  void hear(Worker& worker) {
+    std::array<char, 1 << 16> piece;
+    const std::size_t size = worker.child.from().read(piece.data(), piece.size());
+    if (size == 0) return end(worker);
+    worker.bytes.append(piece.data(), size);
+    take_frames(worker);
+  }
+
+  void end(Worker& worker) {
+    worker.done = true;
+    const int status = worker.child.status();
+    if (status == 0 && worker.bytes.empty()) return;
+    throw IoError("worker process",
+                  status > 128 ? "was ended by signal " + std::to_string(status - 128)
+                               : "ended before its work was done",
+                  "fewer $jobs need less memory");
+  }
+
+  void take_frames(Worker& worker) {
+    constexpr std::size_t head = sizeof(std::size_t) + sizeof(Frame) + sizeof(std::uint64_t);
+    std::size_t done = 0;
+    while (worker.bytes.size() - done >= head) {
+      Unpacker from(std::string_view(worker.bytes).substr(done));
+      const auto input = from.value<std::size_t>();
+      const auto frame = from.value<Frame>();
+      const auto size = from.value<std::uint64_t>();
+      if (worker.bytes.size() - done - head < size) break;
+      take_frame(input, frame, std::string_view(worker.bytes).substr(done + head, size));
+      worker.input = input;
+      done += head + size;
+    }
+    worker.bytes.erase(0, done);
+  }
+
+  void take_frame(std::size_t input, Frame frame, std::string_view content) {
+    Waiting& waiting = waiting_[input];
+    if (frame == Frame::message) return waiting.sent.add(content);
+    waiting.ending = ending_from(content);
+    waiting.ended = true;
   }
 };
 
 }  // namespace
 
-void parallel_inputs(std::size_t count, std::size_t jobs,
-                     const std::function<int(std::size_t, std::ostream&, std::ostream&)>& work,
-                     const std::function<bool(std::size_t, const InputResult&)>& take) {
-  std::map<std::size_t, std::unique_ptr<Worker>> workers;
-  std::size_t next = 0;
+void inputs_in_turn(std::size_t count, const InputWork& inputs) {
   for (std::size_t i = 0; i < count; ++i) {
-    while (next < count && workers.size() < jobs) {
-      workers.emplace(next, std::make_unique<Worker>([&](std::ostream& out, std::ostream& err) {
-                        return work(next, out, err);
-                      }));
-      ++next;
-    }
-    const auto worker = workers.find(i);
-    const InputResult result = worker->second->result();
-    workers.erase(worker);
-    if (!take(i, result)) return;
+    Spool sent;
+    const Ending ending = inputs.work(i, [&](std::string_view message) { sent.add(message); });
+    if (!inputs.take(i, sent, ending)) return;
   }
+}
+
+void inputs_in_parallel(std::size_t count, std::size_t jobs, const InputWork& inputs) {
+  Workers workers(count, jobs, inputs);
+  for (std::size_t i = 0; i < count; ++i) {
+    Waiting waiting = workers.take(i);
+    if (!inputs.take(i, waiting.sent, waiting.ending)) return;
+  }
+  workers.finish();
 }
 
 }  // namespace attngraph

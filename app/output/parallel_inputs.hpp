@@ -2,25 +2,29 @@
 
 #include <cstddef>
 #include <functional>
-#include <iosfwd>
-#include <string>
+#include <string_view>
+
+#include "exit_status.hpp"
+#include "output/spool.hpp"
 
 namespace attngraph {
 
-/// What the work on one input left behind.
-struct InputResult {
-  int status = 0;
-  std::string out;
-  std::string err;
+using SendMessage = std::function<void(std::string_view message)>;
+
+/// What becomes of one of several inputs.
+struct InputWork {
+  /// Works on input i; its answer is what it sends.
+  std::function<Ending(std::size_t i, const SendMessage& send)> work;
+  /// Takes what it sent and how it ended, input after input in order. @returns whether to go on
+  std::function<bool(std::size_t i, Spool& sent, const Ending& ending)> take;
 };
 
-/// Calls `work(i, out, err)` for i below `count`, each in a process of its own, `jobs` at a time,
-/// and `take` with the results in order. Must be called while the process has one thread.
-/// @returns when all are taken, or `take` returns false: then the others are stopped
-/// @throws Interrupted where the user asked to stop; the processes are stopped first
-void parallel_inputs(
-    std::size_t count, std::size_t jobs,
-    const std::function<int(std::size_t i, std::ostream& out, std::ostream& err)>& work,
-    const std::function<bool(std::size_t i, const InputResult&)>& take);
+/// Each input in turn, in this process.
+void inputs_in_turn(std::size_t count, const InputWork& inputs);
+
+/// So many worker processes, started once, take inputs as they become free. Nobody runs further
+/// ahead of the input that is taken next than some hundreds.
+/// @throws IoError where a worker ends before its time
+void inputs_in_parallel(std::size_t count, std::size_t jobs, const InputWork& inputs);
 
 }  // namespace attngraph

@@ -1,22 +1,22 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace attngraph {
 
 /// Whether `{name}` stands in `text`.
-inline bool has_placeholder(const std::string& text, const std::string& name) {
-  return text.find("{" + name + "}") != std::string::npos;
-}
+bool has_placeholder(const std::string& text, const std::string& name);
 
 /// `text` with every `{name}` replaced by `value`.
-inline std::string filled(std::string text, const std::string& name, const std::string& value) {
-  const std::string placeholder = "{" + name + "}";
-  for (auto at = text.find(placeholder); at != std::string::npos;
-       at = text.find(placeholder, at + value.size())) {
-    text.replace(at, placeholder.size(), value);
-  }
-  return text;
-}
+std::string filled(std::string text, const std::string& name, const std::string& value);
+
+/// The first `{word}` in `text` that is none of `known`, with its braces.
+std::optional<std::string> unknown_placeholder(const std::string& text,
+                                               const std::vector<std::string>& known);
+
+/// What `{stem}` stands for: the name of an input without folder and ending; `stdin` for none.
+std::string stem_of(const std::string& input);
 
 }  // namespace attngraph

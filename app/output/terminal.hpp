@@ -3,7 +3,7 @@
 #include <cstddef>
 
 #include "options/common_options.hpp"
-#include "writers/make_sink.hpp"
+#include "writers/writer.hpp"
 
 namespace attngraph {
 

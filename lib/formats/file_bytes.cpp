@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/error.hpp"
+#include "core/process/descriptor.hpp"
 #include "core/stop.hpp"
 #include "formats/rules.hpp"
 
@@ -18,25 +19,6 @@ namespace attngraph {
 namespace {
 
 constexpr std::size_t read_size = std::size_t{1} << 20;
-
-/// An open file descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(const std::string& path)
-      : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (number_ < 0) {
-      throw IoError(path, std::string("cannot be opened: ") + std::strerror(errno));
-    }
-  }
-  ~Descriptor() { ::close(number_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 Bytes mapped(int file, std::size_t size, const std::string& path) {
   void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
@@ -68,7 +50,7 @@ Bytes read_to_end(Read read, const std::string& source, const Limits& limits) {
 }  // namespace
 
 Bytes file_bytes(const std::string& path, const Limits& limits) {
-  const Descriptor file(path);
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path);
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) {
     throw IoError(path, std::string("cannot be read: ") + std::strerror(errno));
@@ -77,15 +59,7 @@ Bytes file_bytes(const std::string& path, const Limits& limits) {
   if (S_ISREG(status.st_mode) && status.st_size > 0) {
     return mapped(file.number(), static_cast<std::size_t>(status.st_size), path);
   }
-  const auto read = [&](char* buffer, std::size_t size) {
-    while (true) {
-      const ssize_t count = ::read(file.number(), buffer, size);
-      if (count >= 0) return static_cast<std::size_t>(count);
-      check_stop();
-      if (errno != EINTR)
-        throw IoError(path, std::string("cannot be read: ") + std::strerror(errno));
-    }
-  };
+  const auto read = [&](char* buffer, std::size_t size) { return file.read(buffer, size); };
   return read_to_end(read, path, limits);
 }
 

@@ -1,5 +1,8 @@
 #include "graph/igraph_door.hpp"
 
+#include <stdexcept>
+#include <string>
+
 #include "core/error.hpp"
 #include "core/stop.hpp"
 
@@ -50,7 +53,7 @@ void checked(igraph_error_t code, const char* question) {
                      "sparsify it first, or take fewer tokens");
   }
   const std::string reason = last_reason.empty() ? igraph_strerror(code) : last_reason;
-  throw Error(question, "igraph could not answer: " + reason);
+  throw std::runtime_error(std::string(question) + ": igraph could not answer: " + reason);
 }
 
 Numbers::Numbers(std::size_t size) {

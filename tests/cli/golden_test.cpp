@@ -9,30 +9,32 @@ using namespace attngraph::test;
 
 namespace {
 
-std::vector<std::string> golden_files() {
-  std::vector<std::string> files;
+std::vector<std::string> golden_names() {
+  std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(ATTNGRAPH_ROOT "/tests/cli")) {
-    if (entry.path().extension() == ".txt") files.push_back(entry.path());
+    if (entry.path().extension() == ".txt") names.push_back(entry.path().stem());
   }
-  std::sort(files.begin(), files.end());
-  return files;
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void check_golden(const std::string& path) {
+  const std::string text = file_text(path);
+  const auto line = text.find('\n');
+  const std::string command = text.substr(2, line - 2);  // behind "$ "
+  const std::string shown = shown_in_process(command);
+  if (rebasing()) return write_file(path, "$ " + command + "\n" + shown);
+  INFO(path);
+  CHECK(shown == text.substr(line + 1));
 }
 
 }  // namespace
 
+// A subcase each; ctest has them as cli.NAME.
 TEST_CASE("every golden run shows what its file says") {
-  const auto files = golden_files();
-  REQUIRE_FALSE(files.empty());
-  for (const auto& path : files) {
-    const std::string text = file_text(path);
-    const auto line = text.find('\n');
-    const std::string command = text.substr(2, line - 2);  // behind "$ "
-    const std::string shown = shown_in_process(command);
-    if (rebasing()) {
-      write_file(path, "$ " + command + "\n" + shown);
-      continue;
-    }
-    INFO(path);
-    CHECK(shown == text.substr(line + 1));
+  const auto names = golden_names();
+  REQUIRE_FALSE(names.empty());
+  for (const auto& name : names) {
+    SUBCASE(name.c_str()) { check_golden(ATTNGRAPH_ROOT "/tests/cli/" + name + ".txt"); }
   }
 }

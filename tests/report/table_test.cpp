@@ -73,6 +73,12 @@ TEST_CASE("rows are sorted by any column, equal ones stay in order") {
   CHECK(rows[2].name == "plum");
 }
 
+TEST_CASE("nothing is sorted by a column that this input cannot fill") {
+  Table<Fruit> table = fruit_table();
+  table.add({"colour", ColumnType::text, &Fruit::name, Known::no});
+  CHECK_THROWS_AS(table.column("colour", "$sort"), ArgumentError);
+}
+
 TEST_CASE("a column that a table has not is refused with those that it has") {
   try {
     fruit_table().column("colour", "$sort");

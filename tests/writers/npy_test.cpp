@@ -44,7 +44,7 @@ std::string expected_header(const std::string& descr) {
 TEST_CASE("NPY is a hand-made header and the numbers as they lie") {
   std::string expected = expected_header("<f8");
   expected.append(reinterpret_cast<const char*>(numbers.data()), 48);
-  CHECK(written(Format::npy, three_matrices(false)) == expected);
+  CHECK(written("npy", three_matrices(false)) == expected);
 }
 
 TEST_CASE("NPY in single precision rounds each number to float32") {
@@ -53,7 +53,7 @@ TEST_CASE("NPY in single precision rounds each number to float32") {
     const auto rounded = static_cast<float>(number);
     expected.append(reinterpret_cast<const char*>(&rounded), 4);
   }
-  CHECK(written(Format::npy, three_matrices(true)) == expected);
+  CHECK(written("npy", three_matrices(true)) == expected);
 }
 
 TEST_CASE("A large matrix passes in blocks without loss") {
@@ -65,10 +65,10 @@ TEST_CASE("A large matrix passes in blocks without loss") {
       writer.matrix({std::int64_t{0}}, {300, 301, large.data(), nullptr});
     };
   };
-  const std::string doubles = written(Format::npy, answer(false));
+  const std::string doubles = written("npy", answer(false));
   CHECK(doubles.size() == 128 + 8 * large.size());
   CHECK(std::memcmp(doubles.data() + 128, large.data(), 8 * large.size()) == 0);
-  const std::string floats = written(Format::npy, answer(true));
+  const std::string floats = written("npy", answer(true));
   float last = 0;
   std::memcpy(&last, floats.data() + floats.size() - 4, 4);
   CHECK(last == 90299.0f);
@@ -76,18 +76,18 @@ TEST_CASE("A large matrix passes in blocks without loss") {
 
 TEST_CASE("One NPY file holds one array and nothing else") {
   const auto rows = [](Writer& writer) { writer.begin_rows({{"a", ColumnType::integer}}); };
-  CHECK_THROWS_AS(written(Format::npy, rows), ArgumentError);
+  CHECK_THROWS_AS(written("npy", rows), ArgumentError);
   const auto two_arrays = [](Writer& writer) {
     writer.begin_matrices(series_of({0, 0}, false));
     writer.begin_matrices(series_of({0, 0}, false));
   };
-  CHECK_THROWS_AS(written(Format::npy, two_arrays), ArgumentError);
-  CHECK_THROWS_AS(written(Format::npz, [](Writer&) {}), ArgumentError);
+  CHECK_THROWS_AS(written("npy", two_arrays), ArgumentError);
+  CHECK_THROWS_AS(written("npz", [](Writer&) {}), ArgumentError);
 }
 
 TEST_CASE("NPZ holds the NPY file as a stored member whose data are aligned") {
-  const std::string npy = written(Format::npy, three_matrices(true));
-  const std::string npz = written(Format::npz, three_matrices(true));
+  const std::string npy = written("npy", three_matrices(true));
+  const std::string npz = written("npz", three_matrices(true));
   CHECK(npz.substr(0, 4) == "PK\x03\x04");
   CHECK(npz.find("attention.npy") == 30);
   CHECK(npz.find(npy) == 64);
@@ -95,11 +95,11 @@ TEST_CASE("NPZ holds the NPY file as a stored member whose data are aligned") {
 
 TEST_CASE("Our own strict readers take what is written") {
   const std::vector<double> expected(numbers);
-  const Dump npy = read_dump(Bytes::from(written(Format::npy, three_matrices(false))), "a.npy", {});
+  const Dump npy = read_dump(Bytes::from(written("npy", three_matrices(false))), "a.npy", {});
   REQUIRE(npy.tensors.size() == 1);
   CHECK(npy.tensors[0].tensor.shape() == Shape{3, 1, 2});
   CHECK(npy.tensors[0].tensor.to_doubles() == expected);
-  const Dump npz = read_dump(Bytes::from(written(Format::npz, three_matrices(false))), "a.npz", {});
+  const Dump npz = read_dump(Bytes::from(written("npz", three_matrices(false))), "a.npz", {});
   REQUIRE(npz.tensors.size() == 1);
   CHECK(npz.tensors[0].name == "attention");
   CHECK(npz.tensors[0].tensor.shape() == Shape{3, 1, 2});
@@ -113,7 +113,7 @@ TEST_CASE("A member that is no weights is named after its value") {
     writer.begin_matrices(series);
     writer.matrix({std::int64_t{0}}, {1, 2, numbers.data(), nullptr});
   };
-  const Dump dump = read_dump(Bytes::from(written(Format::npz, answer)), "a.npz", {});
+  const Dump dump = read_dump(Bytes::from(written("npz", answer)), "a.npz", {});
   REQUIRE(dump.tensors.size() == 1);
   CHECK(dump.tensors[0].name == "rollout");
 }

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "writers/format.hpp"
 #include "writers/output/output.hpp"
 
 using namespace attngraph;
@@ -177,23 +176,4 @@ TEST_CASE("Many files can be open at once") {
   for (int i = 0; i < 150; ++i) outputs.push_back(file_output(folder / std::to_string(i)));
   for (const auto& output : outputs) finish(*output);
   CHECK(folder.files() == 150);
-}
-
-TEST_CASE("The ending of a path tells its format") {
-  CHECK(format_of_path("out/a.csv") == Format::csv);
-  CHECK(format_of_path("a.b.npz") == Format::npz);
-  CHECK(format_of_path("graph.gv") == Format::dot);
-  CHECK(format_of_path("a.txt") == Format::table);
-  CHECK(format_of_path("csv") == std::nullopt);
-  CHECK(format_of_path("a.csv/b") == std::nullopt);
-  CHECK(format_of_path("a.pdf") == std::nullopt);
-}
-
-TEST_CASE("Every format is found by its name") {
-  for (const auto format :
-       {Format::table, Format::csv, Format::tsv, Format::json, Format::jsonl, Format::npy,
-        Format::npz, Format::dot, Format::graphml, Format::svg, Format::png, Format::html}) {
-    CHECK(format_named(format_name(format)) == format);
-  }
-  CHECK_THROWS_AS(format_named("xlsx"), ArgumentError);
 }

@@ -5,8 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "writers/make_sink.hpp"
+#include "writers/formats.hpp"
 #include "writers/output/output.hpp"
+#include "writers/writer.hpp"
 
 namespace attngraph {
 
@@ -29,11 +30,11 @@ class RecordedMessages : public Messages {
 };
 
 /// What the writer of `format` makes of the answer that `answer` gives it.
-inline std::string written(Format format, const std::function<void(Writer&)>& answer,
+inline std::string written(std::string_view format, const std::function<void(Writer&)>& answer,
                            const WriterSettings& settings = {}) {
   StringOutput output;
   RecordedMessages messages;
-  const auto writer = make_sink(format, output, settings, messages);
+  const auto writer = writer_of(format_named(format), output, settings, messages);
   answer(*writer);
   writer->finish();
   return output.text;

@@ -2,146 +2,61 @@
 // waits there until those before it are taken, and nobody runs far ahead.
 #include "core/process/forked_workers.hpp"
 
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <cstdint>
-#include <cstring>
-#include <initializer_list>
-#include <memory>
 #include <stdexcept>
 #include <vector>
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
-#include "core/stop.hpp"
+#include "core/process/child.hpp"
+#include "core/process/packed.hpp"
 
 namespace attngraph {
 namespace {
 
-/// How a piece of work ended; those behind `done` come with where, problem and hint.
-enum class Ending : char { done, input, argument, limit, io, other };
+/// How a piece of work ended.
+enum class Ending : char { done, error, other };
 
-void append_text(std::string& out, std::string_view text) {
-  const std::uint64_t size = text.size();
-  out.append(reinterpret_cast<const char*>(&size), sizeof size);
-  out += text;
-}
-
-std::string message(Ending ending, std::initializer_list<std::string_view> texts) {
-  std::string bytes(1, static_cast<char>(ending));
-  for (const auto text : texts) append_text(bytes, text);
-  return bytes;
-}
-
-std::string failure(Ending kind, const Error& error) {
-  return message(kind, {error.where(), error.problem(), error.hint()});
-}
-
+/// A message: its size, how the work ended, and what it gave or what went wrong.
 std::string message_of(const std::function<std::string(std::size_t)>& work, std::size_t i) {
+  Packer packer;
   try {
-    return message(Ending::done, {work(i)});
-  } catch (const InputError& error) {
-    return failure(Ending::input, error);
-  } catch (const ArgumentError& error) {
-    return failure(Ending::argument, error);
-  } catch (const LimitError& error) {
-    return failure(Ending::limit, error);
-  } catch (const IoError& error) {
-    return failure(Ending::io, error);
+    const std::string result = work(i);
+    packer.value(Ending::done);
+    packer.text(result);
+  } catch (const Error& error) {
+    packer.value(Ending::error);
+    packer.value(error.kind());
+    for (const auto& text : {error.where(), error.problem(), error.hint()}) packer.text(text);
   } catch (const std::exception& error) {
-    return message(Ending::other, {error.what(), "", ""});
+    packer.value(Ending::other);
+    packer.text(error.what());
   }
+  return packer.take();
 }
 
-bool written(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(file, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
-/// A process that writes to a pipe; ended when it is destroyed.
-class Worker {
- public:
-  /// @param write writes to the file it is given, in the new process
-  explicit Worker(const std::function<void(int file)>& write) {
-    std::array<int, 2> ends;
-    if (pipe(ends.data()) != 0) throw IoError("worker process", std::strerror(errno));
-    from_ = ends[0];
-    process_ = fork();
-    if (process_ == 0) {
-      // A signal ends it at once: what is open belongs to the process it came from.
-      for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGBUS, SIGPIPE}) ::signal(signal, SIG_DFL);
-      abandon_threads();
-      write(ends[1]);
-      _exit(0);
-    }
-    const int error = errno;
-    ::close(ends[1]);
-    if (process_ < 0) {
-      ::close(from_);
-      throw IoError("worker process", std::strerror(error));
-    }
-  }
-  ~Worker() {
-    ::close(from_);
-    kill(process_, SIGTERM);
-    while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
-    }
-  }
-  Worker(const Worker&) = delete;
-  Worker& operator=(const Worker&) = delete;
-
-  /// The next result. @throws what the work threw
-  std::string result() {
-    const auto ending = static_cast<Ending>(read(1).front());
-    const std::string text = read_text();
-    if (ending == Ending::done) return text;
-    const std::string problem = read_text(), hint = read_text();
-    switch (ending) {
-      case Ending::input:
-        throw InputError(text, problem, hint);
-      case Ending::argument:
-        throw ArgumentError(text, problem, hint);
-      case Ending::limit:
-        throw LimitError(text, problem, hint);
-      case Ending::io:
-        throw IoError(text, problem, hint);
-      default:
-        throw std::runtime_error(text);
-    }
-  }
-
- private:
-  int from_ = -1;
-  pid_t process_ = 0;
-
-  std::string read(std::size_t size) {
-    std::string bytes(size, '\0');
+/// The next result. @throws what the work threw
+std::string result_from(Descriptor& worker) {
+  const auto read = [&](char* bytes, std::size_t size) {
     for (std::size_t filled = 0; filled < size;) {
-      const ssize_t count = ::read(from_, bytes.data() + filled, size - filled);
-      check_stop();
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) throw IoError("worker process", "ended before its work was done");
-      filled += static_cast<std::size_t>(count);
+      const std::size_t count = worker.read(bytes + filled, size - filled);
+      if (count == 0) throw IoError("worker process", "ended before its work was done");
+      filled += count;
     }
-    return bytes;
-  }
-
-  std::string read_text() {
-    std::uint64_t size = 0;
-    std::memcpy(&size, read(sizeof size).data(), sizeof size);
-    return read(size);
-  }
-};
+  };
+  std::uint64_t size = 0;
+  read(reinterpret_cast<char*>(&size), sizeof size);
+  std::string bytes(size, '\0');
+  read(bytes.data(), bytes.size());
+  Unpacker message(bytes);
+  const auto ending = message.value<Ending>();
+  if (ending == Ending::done) return message.text();
+  if (ending == Ending::other) throw std::runtime_error(message.text());
+  const auto kind = message.value<ErrorKind>();
+  const std::string where = message.text(), problem = message.text();
+  throw_error(kind, where, problem, message.text());
+}
 
 }  // namespace
 
@@ -152,15 +67,17 @@ void forked_in_order(std::size_t count, const std::function<std::string(std::siz
     for (std::size_t i = 0; i < count; ++i) finish(i, work(i));
     return;
   }
-  std::vector<std::unique_ptr<Worker>> workers;
+  std::vector<Child> workers;
   for (std::size_t first = 0; first < processes; ++first) {
-    workers.push_back(std::make_unique<Worker>([&, first](int file) {
+    workers.emplace_back(ChildSignals::deadly, [&, first](Descriptor& to_parent) {
       for (std::size_t i = first; i < count; i += processes) {
-        if (!written(file, message_of(work, i))) return;
+        Packer packer;
+        packer.text(message_of(work, i));
+        to_parent.write(packer.bytes());
       }
-    }));
+    });
   }
-  for (std::size_t i = 0; i < count; ++i) finish(i, workers[i % processes]->result());
+  for (std::size_t i = 0; i < count; ++i) finish(i, result_from(workers[i % processes].from()));
 }
 
 }  // namespace attngraph

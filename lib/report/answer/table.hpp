@@ -110,7 +110,7 @@ class Table {
 
   void send(const Row& row, Sink& sink) const { sink.rows(chunk({&row, 1})); }
 
-  /// The column of that name.
+  /// The column of that name, if this input can fill it.
   /// @throws ArgumentError naming `field`, with a list of the columns
   const Entry& column(const std::string& name, const std::string& field) const;
 
@@ -139,7 +139,7 @@ template <typename Row>
 const typename Table<Row>::Entry& Table<Row>::column(const std::string& name,
                                                      const std::string& field) const {
   for (const Entry& entry : entries_) {
-    if (entry.column.name == name) return entry;
+    if (entry.column.name == name && entry.column.known == Known::yes) return entry;
   }
   refuse_column(name, field, schema());
 }

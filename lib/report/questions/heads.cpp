@@ -27,18 +27,26 @@ Table<HeadRow>::Entry measure(const std::string& name, double HeadStatistics::*v
   return {name, type, [value](const HeadRow& row) { return row.statistics.*value; }, known};
 }
 
-Table<HeadRow> head_table(const Attention& attention, bool has_repeats,
-                          const HeadsOptions& options) {
+/// What the columns depend on.
+struct About {
+  bool fused = false;
+  ColumnType type = ColumnType::real;
+  /// What needs queries and keys of one sequence, and what needs tokens, too.
+  Known places = Known::yes;
+  Known repeats = Known::yes;
+  std::vector<std::string> labels;
+};
+
+Table<HeadRow> head_table(const About& about, const HeadsOptions& options) {
   using enum ColumnType;
-  const ColumnType type = real_type(attention.single_precision());
-  const Known repeats = has_repeats ? Known::yes : Known::no;
-  const Known places = attention.cross() ? Known::no : Known::yes;
+  const ColumnType type = about.type;
+  const Known repeats = about.repeats, places = about.places;
   const auto sink_token = [](const HeadRow& row) { return row.statistics.sink_token; };
-  const auto sink_label = [labels = attention.key_labels()](const HeadRow& row) {
+  const auto sink_label = [labels = about.labels](const HeadRow& row) {
     return labels[row.statistics.sink_token];
   };
   Table<HeadRow> table{{"layer", integer, &HeadRow::layer},
-                       {"head", label_type(attention.fused()), &HeadRow::head},
+                       {"head", label_type(about.fused), &HeadRow::head},
                        {"type", text, [](const HeadRow& row) { return head_type(row.statistics); }},
                        measure("entropy", &HeadStatistics::entropy, type),
                        measure("entropy_normalized", &HeadStatistics::entropy_normalized, type),
@@ -68,7 +76,11 @@ Order order_of(const Column& column) {
 
 void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repeats,
            const HeadsOptions& options, Sink& sink) {
-  const Table<HeadRow> table = head_table(attention, has_repeats, options);
+  const Table<HeadRow> table =
+      head_table({attention.fused(), real_type(attention.single_precision()),
+                  attention.cross() ? Known::no : Known::yes, has_repeats ? Known::yes : Known::no,
+                  attention.key_labels()},
+                 options);
   if (!options.sort.empty()) {
     const auto& by = table.column(options.sort, "$sort");
     table.sort(rows, by, order_of(by.column));
@@ -143,6 +155,10 @@ std::string head_type(const HeadStatistics& head) {
   if (head.duplicate >= on_repeats) return "duplicate";
   if (head.entropy_normalized >= spread) return "broad";
   return "mixed";
+}
+
+void check_options(const HeadsOptions& options) {
+  if (!options.sort.empty()) head_table({}, options).column(options.sort, "$sort");
 }
 
 void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink) {

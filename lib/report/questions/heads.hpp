@@ -15,6 +15,10 @@ struct HeadsOptions {
   bool gini = false;
 };
 
+/// What can be known without the attention.
+/// @throws ArgumentError where there is no column to sort by
+void check_options(const HeadsOptions& options);
+
 /// What each head does: one row of statistics for each, and the share of heads that have a sink.
 ///
 /// Columns `layer,head,type,entropy,entropy_normalized,support,max_weight,distance,self,previous,

@@ -31,8 +31,9 @@ std::string npy_header_text(const std::vector<std::size_t>& shape, bool single_p
   return header + text;
 }
 
-NpyWriter::NpyWriter(Output& output, Messages& messages, Format format)
-    : LimitedWriter(format, messages), buffer_(output) {}
+NpyWriter::NpyWriter(const Format& format, Output& output, const WriterSettings&,
+                     Messages& messages)
+    : Writer(format, messages), buffer_(output) {}
 
 void NpyWriter::append(std::string_view bytes) { buffer_.append(bytes); }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "writers/limited_writer.hpp"
 #include "writers/output/output_buffer.hpp"
+#include "writers/writer.hpp"
 
 namespace attngraph {
 
@@ -13,11 +13,11 @@ namespace attngraph {
 std::string npy_header_text(const std::vector<std::size_t>& shape, bool single_precision);
 
 /// A series of matrices as one array of its shape, matrix by matrix as they come.
-class NpyWriter : public LimitedWriter {
+class NpyWriter : public Writer {
  public:
-  NpyWriter(Output& output, Messages& messages, Format format = Format::npy);
+  NpyWriter(const Format& format, Output& output, const WriterSettings& settings,
+            Messages& messages);
 
-  Form form() const override { return Form::matrices; }
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
   void finish() override;

@@ -60,9 +60,6 @@ void append_end64(std::string& out, std::uint64_t directory_size, std::uint64_t 
 
 }  // namespace
 
-NpzWriter::NpzWriter(Output& output, Messages& messages)
-    : NpyWriter(output, messages, Format::npz) {}
-
 void NpzWriter::begin_array(const MatrixSeries& series, std::size_t size) {
   name_ = (series.value_column == "weight" ? "attention" : series.value_column) + ".npy";
   size_ = size;

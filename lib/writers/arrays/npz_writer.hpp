@@ -12,7 +12,7 @@ namespace attngraph {
 /// do not suffice. Data begin at a multiple of 64, so that a reader may use them in place.
 class NpzWriter : public NpyWriter {
  public:
-  NpzWriter(Output& output, Messages& messages);
+  using NpyWriter::NpyWriter;
 
   void finish() override;
 

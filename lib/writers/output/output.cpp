@@ -13,6 +13,7 @@
 #include <ostream>
 
 #include "core/error.hpp"
+#include "core/process/descriptor.hpp"
 
 namespace attngraph {
 namespace {
@@ -84,44 +85,6 @@ class StreamOutput : public Output {
     if (stream_.good()) return;
     throw failed(name_, "cannot be written", errno != 0 ? errno : EIO);
   }
-};
-
-/// A file descriptor that is written to its end.
-class Descriptor {
- public:
-  Descriptor(int number, std::string name) : number_(number), name_(std::move(name)) {
-    if (number_ < 0) throw failed(name_, "cannot be opened", errno);
-  }
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  void write(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const auto count = ::write(number_, bytes.data(), bytes.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) throw failed(name_, "cannot be written", errno);
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-  }
-  void sync() {
-    // A pipe or terminal cannot be synced, and need not be.
-    if (fsync(number_) != 0 && errno != EINVAL && errno != EROFS) {
-      throw failed(name_, "cannot be written", errno);
-    }
-  }
-  void close() {
-    const int number = number_;
-    number_ = -1;
-    if (::close(number) != 0) throw failed(name_, "cannot be written", errno);
-  }
-  int number() const { return number_; }
-
- private:
-  int number_;
-  std::string name_;
 };
 
 class DeviceOutput : public Output {

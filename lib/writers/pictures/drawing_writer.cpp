@@ -11,48 +11,24 @@
 namespace attngraph {
 namespace {
 
+constexpr std::size_t many_bytes = 10'000'000;
 constexpr std::size_t most_bytes = std::size_t{1} << 30;
 
 }  // namespace
 
-DrawingWriter::DrawingWriter(Format format, Output& output, const WriterSettings& settings,
-                             Messages& messages)
-    : LimitedWriter(format, messages), format_(format), output_(output), settings_(settings) {}
-
-Form DrawingWriter::form() const {
-  if (format_ == Format::graphml) return Form::whole_graph;
-  return format_ == Format::png ? Form::picture : Form::drawing;
-}
-
-void DrawingWriter::hold(std::string file) {
-  const bool drawing = format_ == Format::dot || format_ == Format::svg;
-  if (drawing && file.size() > most_bytes && !settings_.large_drawings) {
+void DrawingWriter::hold_drawing(std::string file) {
+  if (file.size() > most_bytes && !settings_.large_drawings) {
     throw LimitError("",
                      "the drawing takes " + std::to_string(file.size()) +
                          " bytes, a program that shows it takes up to 1 GiB",
                      "draw fewer edges with $top-k, or write it all the same with $force");
   }
-  file_ = std::move(file);
-}
-
-void DrawingWriter::graph(const DrawnGraph& graph) {
-  count_one("graph");
-  switch (format_) {
-    case Format::graphml:
-      return hold(graphml_text(graph));
-    case Format::dot:
-      return hold(dot_text(graph, std::nullopt));
-    default:
-      return hold(graphviz_drawing(dot_text(graph, settings_.label_width),
-                                   std::string(format_name(format_))));
+  if (file.size() > many_bytes) {
+    messages().note("the drawing takes " + std::to_string(file.size() / 1'000'000) +
+                    " MB, which is slow to show; $top-k and $threshold leave edges out, attngraph "
+                    "heatmap shows all of them");
   }
-}
-
-void DrawingWriter::picture(const Picture& picture) {
-  if (format_ != Format::svg && format_ != Format::png) return LimitedWriter::picture(picture);
-  count_one("picture");
-  hold(format_ == Format::svg ? heatmap_svg(picture, settings_.label_width)
-                              : heatmap_png(picture, settings_.label_width));
+  hold(std::move(file));
 }
 
 void DrawingWriter::finish() {
@@ -60,6 +36,31 @@ void DrawingWriter::finish() {
     throw ArgumentError("$format", "there is no graph or picture in this answer");
   }
   output_.write(file_);
+}
+
+void DotWriter::graph(const DrawnGraph& graph) {
+  count_one("graph");
+  hold_drawing(dot_text(graph, std::nullopt));
+}
+
+void GraphmlWriter::graph(const DrawnGraph& graph) {
+  count_one("graph");
+  hold(graphml_text(graph));
+}
+
+void SvgWriter::graph(const DrawnGraph& graph) {
+  count_one("graph");
+  hold_drawing(graphviz_drawing(dot_text(graph, label_limit), "svg"));
+}
+
+void SvgWriter::picture(const Picture& picture) {
+  count_one("picture");
+  hold_drawing(heatmap_svg(picture, label_limit));
+}
+
+void PngWriter::picture(const Picture& picture) {
+  count_one("picture");
+  hold(heatmap_png(picture, label_limit));
 }
 
 }  // namespace attngraph

@@ -48,7 +48,7 @@ class TerminalDrawing {
  public:
   TerminalDrawing(const Picture& picture, const WriterSettings& settings)
       : picture_(picture), colors_(settings.color), map_(picture.color_map) {
-    const std::size_t longest = std::min(settings.label_width, widest_label);
+    const std::size_t longest = std::min(label_limit, widest_label);
     for (std::size_t i = 0; i < picture.rows; ++i) {
       const std::string label = axis_label(picture.row_labels, i, 1, longest);
       label_width_ = std::max(label_width_, display_width(label));
@@ -63,6 +63,8 @@ class TerminalDrawing {
     }
     step_ = (picture.columns * cell_columns_ + room - 1) / room;
   }
+
+  bool has_numbers() const { return cell_columns_ == number_columns; }
 
   std::string text() {
     if (!picture_.title.empty()) out_ += visible_text(picture_.title) + "\n";
@@ -184,6 +186,10 @@ class TerminalDrawing {
 
 std::string heatmap_terminal(const Picture& picture, const WriterSettings& settings) {
   return TerminalDrawing(picture, settings).text();
+}
+
+bool numbers_fit(const Picture& picture, const WriterSettings& settings) {
+  return TerminalDrawing(picture, settings).has_numbers();
 }
 
 }  // namespace attngraph

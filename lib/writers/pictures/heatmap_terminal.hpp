@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "writers/make_sink.hpp"
+#include "writers/writer.hpp"
 
 namespace attngraph {
 
@@ -12,5 +12,8 @@ struct Picture;
 /// room; else half blocks in colour, or shades of several entries together, of which each shows
 /// the largest.
 std::string heatmap_terminal(const Picture& picture, const WriterSettings& settings);
+
+/// Whether there is room for numbers in its cells.
+bool numbers_fit(const Picture& picture, const WriterSettings& settings);
 
 }  // namespace attngraph

@@ -47,8 +47,9 @@ void append_members(std::string& out, const Members& members, bool first = true)
 
 }  // namespace
 
-JsonWriter::JsonWriter(Output& output, const WriterSettings& settings, Messages& messages)
-    : LineWriter(Format::json, json_style(",\n", ""), output, settings, messages) {
+JsonWriter::JsonWriter(const Format& format, Output& output, const WriterSettings& settings,
+                       Messages& messages)
+    : LineWriter(format, json_style(",\n", ""), output, settings, messages) {
   for (const auto& [name, value] : settings.parameters) {
     parameters_.push_back({name, std::visit(JsonValue{}, value)});
   }
@@ -58,7 +59,9 @@ void JsonWriter::begin() {
   if (began_) return;
   began_ = true;
   std::string& out = buffer_.text();
-  out += R"({"schema":"attngraph/1","command":)";
+  out += R"({"schema":"attngraph/1","version":)";
+  append_json_text(out, settings().version);
+  out += ",\"command\":";
   append_json_text(out, settings().command);
   out += ",\"inputs\":[";
   for (std::size_t i = 0; i < settings().inputs.size(); ++i) {
@@ -116,10 +119,27 @@ void JsonWriter::append_summary() {
   out += "]";
 }
 
+void JsonWriter::append_errors() {
+  std::string& out = buffer_.text();
+  out += ",\"errors\":[";
+  for (std::size_t i = 0; i < failed_.size(); ++i) {
+    const FailedInput& input = failed_[i];
+    const std::vector<Member> members{{"file", JsonValue{}(input.name)},
+                                      {"status", std::to_string(input.status)},
+                                      {"message", JsonValue{}(input.message)},
+                                      {"hint", JsonValue{}(input.hint)}};
+    out += i == 0 ? "{" : ",\n{";
+    append_members(out, members);
+    out += "}";
+  }
+  out += "]";
+}
+
 void JsonWriter::finish() {
   begin();
   buffer_.text() += "\n]";
   if (!summaries_.empty()) append_summary();
+  if (!failed_.empty()) append_errors();
   buffer_.text() += "}\n";
   LineWriter::finish();
 }

@@ -7,16 +7,19 @@
 
 namespace attngraph {
 
-/// One JSON object: schema, command, inputs, parameters, results (an object for each row), and
-/// summary where there is one.
+/// One JSON object: schema, version, command, inputs, parameters, results (an object for each row),
+/// and where there are any, summary and errors.
 class JsonWriter : public LineWriter {
  public:
-  JsonWriter(Output& output, const WriterSettings& settings, Messages& messages);
+  JsonWriter(const Format& format, Output& output, const WriterSettings& settings,
+             Messages& messages);
 
   void begin_rows(const Schema& schema) override;
   void summary(const std::string& name, double value) override;
   /// Stands among the parameters; in the summary where results have begun, for another input.
   void parameter(const std::string& name, const std::string& value) override;
+  /// Stands in `errors`.
+  void failed(const FailedInput& input) override { failed_.push_back(input); }
   void finish() override;
 
  private:
@@ -32,11 +35,13 @@ class JsonWriter : public LineWriter {
 
   std::vector<Member> parameters_;
   std::vector<Summary> summaries_;
+  std::vector<FailedInput> failed_;
   bool began_ = false;
 
   void begin();
   void add_to_summary(Member member);
   void append_summary();
+  void append_errors();
 };
 
 }  // namespace attngraph

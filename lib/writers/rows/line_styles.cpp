@@ -136,6 +136,8 @@ std::unique_ptr<LineStyle> tsv_style(const WriterSettings& settings) {
   return std::make_unique<TsvStyle>(settings.spreadsheet_safe);
 }
 
+std::unique_ptr<LineStyle> jsonl_style(const WriterSettings&) { return json_style("", "\n"); }
+
 std::unique_ptr<LineStyle> json_style(std::string separator, std::string end) {
   return std::make_unique<JsonStyle>(std::move(separator), std::move(end));
 }

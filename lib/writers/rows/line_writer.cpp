@@ -9,12 +9,9 @@
 
 namespace attngraph {
 
-LineWriter::LineWriter(Format format, std::unique_ptr<LineStyle> style, Output& output,
+LineWriter::LineWriter(const Format& format, std::unique_ptr<LineStyle> style, Output& output,
                        const WriterSettings& settings, Messages& messages)
-    : LimitedWriter(format, messages),
-      buffer_(output),
-      style_(std::move(style)),
-      settings_(settings) {}
+    : Writer(format, messages), buffer_(output), style_(std::move(style)), settings_(settings) {}
 
 void LineWriter::begin_input(const std::string& name) {
   input_ = name;
@@ -34,7 +31,7 @@ void LineWriter::begin_rows(const Schema& schema) {
   std::vector<std::string> names;
   for (const auto& column : whole) names.push_back(column.name);
   if (names_.empty()) {
-    if (settings_.header_line) buffer_.text() += style_->header(whole);
+    buffer_.text() += style_->header(whole);
   } else if (names != names_ && !style_->names_every_value()) {
     throw ArgumentError("$out",
                         "the answer for " + input_ + " has other columns than those before it",

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "writers/limited_writer.hpp"
 #include "writers/output/output_buffer.hpp"
+#include "writers/writer.hpp"
 
 namespace attngraph {
 
@@ -38,12 +38,14 @@ std::unique_ptr<LineStyle> csv_style(const WriterSettings& settings);
 std::unique_ptr<LineStyle> tsv_style(const WriterSettings& settings);
 /// One JSON object for each row, all ASCII; `separator` stands between two rows, `end` behind each.
 std::unique_ptr<LineStyle> json_style(std::string separator, std::string end);
+/// Each on a line of its own.
+std::unique_ptr<LineStyle> jsonl_style(const WriterSettings& settings);
 
 /// Writes rows, matrices and graphs as lines of text, one for each value, as they come. A matrix
 /// takes no detour over columns: tens of millions of entries pass here.
-class LineWriter : public LimitedWriter {
+class LineWriter : public Writer {
  public:
-  LineWriter(Format format, std::unique_ptr<LineStyle> style, Output& output,
+  LineWriter(const Format& format, std::unique_ptr<LineStyle> style, Output& output,
              const WriterSettings& settings, Messages& messages);
 
   void begin_input(const std::string& name) override;

@@ -6,6 +6,7 @@
 
 #include "core/number_text.hpp"
 #include "core/text.hpp"
+#include "report/answer/picture.hpp"
 #include "writers/pictures/heatmap_terminal.hpp"
 #include "writers/rows/matrix_schema.hpp"
 
@@ -47,16 +48,17 @@ void append_padded(std::string& line, const std::string& text, bool right, std::
 
 }  // namespace
 
-TableWriter::TableWriter(Output& output, const WriterSettings& settings, Messages& messages)
-    : LimitedWriter(Format::table, messages), buffer_(output), settings_(settings) {}
+TableWriter::TableWriter(const Format& format, Output& output, const WriterSettings& settings,
+                         Messages& messages)
+    : Writer(format, messages), buffer_(output), settings_(settings) {}
 
 TableWriter::TableColumn TableWriter::column_of(const Column& column, bool last) const {
   TableColumn made;
   made.name = column.name;
   made.right = column.type != ColumnType::text;
   made.width = std::max(display_width(column.name), width_of(column.type));
-  made.limit = last || column.name == "file" ? std::numeric_limits<std::size_t>::max() / 32
-                                             : settings_.label_width;
+  made.limit =
+      last || column.name == "file" ? std::numeric_limits<std::size_t>::max() / 32 : label_limit;
   if (column.name == "file") made.width = std::max(made.width, display_width(visible_text(input_)));
   if (last && !made.right) made.width = 0;  // no blanks at the end of a line
   return made;
@@ -179,6 +181,14 @@ void TableWriter::picture(const Picture& picture) {
   if (has_pictures_) buffer_.text() += "\n";
   has_pictures_ = true;
   if (settings_.file_column) buffer_.text() += visible_text(input_) + "\n";
+  if (picture.annotate && !numbers_fit(picture, settings_)) {
+    note(
+        "$annotate: the numbers do not fit into so many columns; $width takes more, $out "
+        "FILE.svg has room for them");
+  }
+  if (settings_.color == Color::none && picture.color_map != Picture().color_map) {
+    note("$colormap has no effect without colour; $color always gives it");
+  }
   buffer_.text() += heatmap_terminal(picture, settings_);
   buffer_.flush_if_full();
 }

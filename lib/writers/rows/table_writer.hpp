@@ -3,20 +3,21 @@
 #include <string>
 #include <vector>
 
-#include "writers/limited_writer.hpp"
 #include "writers/output/output_buffer.hpp"
+#include "writers/writer.hpp"
 
 namespace attngraph {
 
 /// An aligned table for a person. The width of a column follows from its name and type alone, so
 /// that rows leave as they come: 6 columns for integers, 9 for other numbers (six significant
 /// digits, fewer where 9 columns do not hold them), 16 for text, as many as the first input's name
-/// takes for files. Longer labels are cut at `label_width`, but not names of files and the last
+/// takes for files. Longer labels are cut at label_limit, but not names of files and the last
 /// column. The text is the same on a terminal
 /// and in a pipe, except for colour.
-class TableWriter : public LimitedWriter {
+class TableWriter : public Writer {
  public:
-  TableWriter(Output& output, const WriterSettings& settings, Messages& messages);
+  TableWriter(const Format& format, Output& output, const WriterSettings& settings,
+              Messages& messages);
 
   void begin_input(const std::string& name) override { input_ = name; }
   void begin_rows(const Schema& schema) override;

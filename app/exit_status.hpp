@@ -1,0 +1,26 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/error.hpp"
+
+namespace attngraph {
+
+/// How work ended: the exit status, and what is to be said where that is not 0.
+struct Ending {
+  int status = 0;
+  std::string message;
+  std::string hint;
+};
+
+/// The exit status for an error of that kind.
+int exit_status(ErrorKind kind);
+
+/// Does `work`, and tells what it throws.
+Ending ending_of(const std::function<void()>& work);
+
+/// Usage errors and stops end the whole call: no other input would fare better.
+inline bool ends_all(int status) { return status == 2 || status > 128; }
+
+}  // namespace attngraph

@@ -1,0 +1,53 @@
+#include "input/input_names.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <istream>
+#include <iterator>
+
+#include "core/error.hpp"
+
+namespace attngraph {
+namespace {
+
+std::vector<std::string> names_listed(const std::string& path, std::istream& in) {
+  std::ifstream file;
+  if (path != "-") file.open(path, std::ios::binary);
+  if (path != "-" && !file) throw IoError(path, "the list of inputs cannot be read");
+  std::istream& list = path == "-" ? in : file;
+  return names_in({std::istreambuf_iterator<char>(list), std::istreambuf_iterator<char>()});
+}
+
+}  // namespace
+
+std::vector<std::string> names_in(const std::string& list) {
+  const char separator = list.find('\0') == std::string::npos ? '\n' : '\0';
+  std::vector<std::string> names;
+  for (std::size_t begin = 0; begin < list.size();) {
+    const std::size_t end = std::min(list.find(separator, begin), list.size());
+    std::string name = list.substr(begin, end - begin);
+    if (separator == '\n' && name.ends_with('\r')) name.pop_back();
+    if (!name.empty()) names.push_back(std::move(name));
+    begin = end + 1;
+  }
+  return names;
+}
+
+std::vector<std::string> input_names(const CommonOptions& common, InputKind kind,
+                                     std::istream& in) {
+  const bool needs_none = kind == InputKind::options || common.computed.given();
+  std::vector<std::string> names = common.inputs;
+  if (!common.files_from.empty()) {
+    const auto listed = names_listed(common.files_from, in);
+    names.insert(names.end(), listed.begin(), listed.end());
+    if (names.empty()) throw ArgumentError("--files-from", "names no input");
+  }
+  if (names.empty()) return {needs_none ? "" : "-"};
+  std::vector<std::string> share;
+  for (std::size_t i = common.shard_index; i < names.size(); i += common.shard_count) {
+    share.push_back(names[i]);
+  }
+  return share;
+}
+
+}  // namespace attngraph

@@ -1,0 +1,64 @@
+#include "options/check_options.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "attention/merged_tokens.hpp"
+#include "core/error.hpp"
+#include "options/common_options.hpp"
+#include "output/output_plan.hpp"
+#include "writers/formats.hpp"
+
+namespace attngraph {
+namespace {
+
+bool heeds(const Format& format, std::string_view option) {
+  return std::find(format.options.begin(), format.options.end(), option) != format.options.end();
+}
+
+/// Options that some formats heed, and this one does not.
+void check_format_options(const Format& format, const Parsed& parsed) {
+  std::set<std::string> particular;
+  for (const Format& other : formats()) {
+    particular.insert(other.options.begin(), other.options.end());
+  }
+  for (const std::string& option : particular) {
+    if (!parsed.gives(option) || heeds(format, option)) continue;
+    std::vector<const Format*> heeding;
+    for (const Format& other : formats()) {
+      if (heeds(other, option)) heeding.push_back(&other);
+    }
+    throw ArgumentError("--" + option, "has no effect on " + std::string(format.name),
+                        "it is for " + names_of(heeding));
+  }
+}
+
+void check_input_options(const CommonOptions& common, const Parsed& parsed) {
+  if (!common.inputs.empty() || !common.files_from.empty()) return;
+  for (const char* option : {"shard", "stack"}) {
+    if (!parsed.gives(option)) continue;
+    throw ArgumentError("--" + std::string(option), "is about several inputs, none is named");
+  }
+}
+
+/// Attention comes from a file, or is made of queries and keys; each has options of its own.
+void check_making(const CommonOptions& common, const Parsed& parsed, const Manual& manual) {
+  check_merging(common.request.merging);
+  check_attention_options(common.computed, parsed, manual.question.own_products);
+  const bool named = !common.inputs.empty() || !common.files_from.empty();
+  if (named && common.computed.given() && !common.computed.of_input()) {
+    throw ArgumentError("", "an INPUT is given, and --query, --key or --input too",
+                        "name attention, or what it is made from");
+  }
+}
+
+}  // namespace
+
+void check_options(const CommonOptions& common, const Parsed& parsed, const Manual& manual) {
+  check_format_options(chosen_format(common, manual), parsed);
+  check_input_options(common, parsed);
+  if (manual.input == InputKind::attention) check_making(common, parsed, manual);
+}
+
+}  // namespace attngraph

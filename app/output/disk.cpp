@@ -1,0 +1,33 @@
+#include "output/disk.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+namespace attngraph {
+namespace {
+
+class RealDisk : public Disk {
+ public:
+  explicit RealDisk(std::ostream& out) : out_(out) {}
+
+  std::unique_ptr<Output> open(const std::string& path) override {
+    return path == "-" ? stream_output(out_, "standard output") : file_output(path);
+  }
+  bool exists(const std::string& path) const override {
+    std::error_code none;
+    return std::filesystem::exists(path, none);
+  }
+  bool is_folder(const std::string& path) const override {
+    std::error_code none;
+    return std::filesystem::is_directory(path, none);
+  }
+
+ private:
+  std::ostream& out_;
+};
+
+}  // namespace
+
+std::unique_ptr<Disk> real_disk(std::ostream& out) { return std::make_unique<RealDisk>(out); }
+
+}  // namespace attngraph

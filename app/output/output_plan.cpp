@@ -1,0 +1,232 @@
+#include "output/output_plan.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <filesystem>
+#include <set>
+
+#include "core/error.hpp"
+#include "options/common_options.hpp"
+#include "output/disk.hpp"
+#include "output/option_notation.hpp"
+#include "output/placeholders.hpp"
+#include "output/terminal.hpp"
+
+namespace attngraph {
+namespace {
+
+/// A parameter as JSON should show it: a number where the text is one.
+ParameterValue parameter_value(const std::string& text) {
+  if (text == "true") return true;
+  const char* end = text.data() + text.size();
+  const auto is_all = [&](const auto& read) { return read.ec == std::errc{} && read.ptr == end; };
+  std::int64_t whole = 0;
+  if (is_all(std::from_chars(text.data(), end, whole))) return whole;
+  double number = 0;
+  const bool digits = text.find_first_not_of("0123456789.eE+-") == std::string::npos;
+  if (digits && is_all(std::from_chars(text.data(), end, number))) return number;
+  return text;
+}
+
+bool holds_graphs(const Format& format, const Manual& manual) {
+  return std::any_of(manual.forms.begin(), manual.forms.end(), [&](Form form) {
+    return form != Form::rows && form != Form::matrices &&
+           std::find(format.forms.begin(), format.forms.end(), form) != format.forms.end();
+  });
+}
+
+void check_compression(const std::string& option, const std::string& path, const Format& format) {
+  if (!ending_of(path).gzip || format.content == Content::text) return;
+  throw ArgumentError(option, std::string(format.name) + " is no text, which alone is compressed",
+                      "leave .gz out of the name");
+}
+
+void check_placeholders(const std::string& option, const std::string& path,
+                        std::vector<std::string> known) {
+  const auto unknown = unknown_placeholder(path, known);
+  if (!unknown) return;
+  std::string list;
+  for (const auto& name : known) list += (list.empty() ? "{" : ", {") + name + "}";
+  throw ArgumentError(option, "there is no placeholder " + *unknown,
+                      list.empty() ? "there is no input here whose name could be filled in"
+                                   : "what is filled in: " + list);
+}
+
+void check_out(const OutputPlan& plan, const CommonOptions& common, const Manual& manual) {
+  if (plan.out.empty()) throw ArgumentError("-o", "names no file");
+  check_placeholders("-o", plan.out,
+                     manual.input == InputKind::options
+                         ? std::vector<std::string>{}
+                         : std::vector<std::string>{"stem", "layer", "head"});
+  check_compression("-o", plan.out, *plan.format);
+  const bool per_graph = has_placeholder(plan.out, "layer") || has_placeholder(plan.out, "head");
+  if (per_graph && !holds_graphs(*plan.format, manual)) {
+    throw ArgumentError("-o", "{layer} and {head} are for graphs and pictures",
+                        "rows and arrays of all heads go into one file");
+  }
+  if (common.output.skip_existing && (plan.out == "-" || per_graph)) {
+    throw ArgumentError("--skip-existing",
+                        per_graph ? "does not go with {layer} and {head}, which the inputs fill"
+                                  : "needs the file that may be there: -o FILE");
+  }
+}
+
+void check_further(const OutputPlan& plan, const Manual& manual) {
+  for (const auto& [option, path] : plan.further) {
+    check_placeholders(option, path,
+                       manual.input == InputKind::options ? std::vector<std::string>{}
+                                                          : std::vector<std::string>{"stem"});
+    check_compression(option, path, further_format(option, path));
+    if (path == plan.out) throw ArgumentError(option, "is the same file as -o, " + path);
+  }
+}
+
+/// Each of several inputs must have a place for its answer.
+void check_several(const OutputPlan& plan, const std::vector<std::string>& names) {
+  const std::string count = std::to_string(names.size()) + " inputs";
+  if (plan.joined && plan.format->joins == Joins::no) {
+    const std::string name(plan.format->name);
+    throw ArgumentError("-o", "one " + name + " file holds one answer, there are " + count,
+                        "write each to its own file: -o 'out-{stem}." + name + "'");
+  }
+  for (const auto& [option, path] : plan.further) {
+    if (has_placeholder(path, "stem")) continue;
+    throw ArgumentError(option, count + " would write '" + path + "'",
+                        "put {stem} into the name, which is each input's own");
+  }
+  std::set<std::string> written;
+  for (const auto& name : names) {
+    for (const auto& path : plan.paths_for(name)) {
+      if (path == plan.out || written.insert(path).second) continue;
+      throw ArgumentError("-o", "two inputs would write '" + path + "'",
+                          "give them different names, or leave {stem} out for one output");
+    }
+  }
+}
+
+WriterSettings settings_of(const CommonOptions& common, const Manual& manual, const Parsed& parsed,
+                           const std::vector<std::string>& names, bool terminal) {
+  constexpr std::size_t rows_in_a_terminal = 50;
+  const OutputOptions& output = common.output;
+  WriterSettings settings;
+  settings.wording = in_dashes;
+  settings.version = ATTNGRAPH_VERSION;
+  settings.command = manual.name;
+  for (const auto& input : names) {
+    if (!input.empty()) settings.inputs.push_back(input == "-" ? "standard input" : input);
+  }
+  for (const auto& option : parsed.given) {
+    if (option.concern != Concern::output) {
+      settings.parameters.emplace_back(option.name, parameter_value(option.value));
+    }
+  }
+  if (output.rows) {
+    if (output.rows != all_rows) settings.table_rows = *output.rows;
+  } else if (terminal) {
+    settings.table_rows = rows_in_a_terminal;
+  }
+  settings.file_column =
+      (output.with_filename || common.inputs.size() > 1 || !common.files_from.empty() ||
+       parsed.gives("shard") || has_placeholder(output.out, "stem")) &&
+      !common.stack && manual.input != InputKind::file;
+  settings.spreadsheet_safe = output.spreadsheet_safe;
+  settings.large_drawings = output.force;
+  settings.color = color_of(output.color, terminal);
+  settings.width = terminal_width(terminal);
+  return settings;
+}
+
+}  // namespace
+
+std::vector<std::string> OutputPlan::paths_for(const std::string& input) const {
+  std::vector<std::string> paths{filled(out, "stem", stem_of(input))};
+  for (const auto& [option, path] : further) paths.push_back(filled(path, "stem", stem_of(input)));
+  return paths;
+}
+
+const Format& chosen_format(const CommonOptions& common, const Manual& manual) {
+  const OutputOptions& output = common.output;
+  const auto possible = formats_of(manual.forms);
+  std::string name = output.format;
+  const auto choose = [&](bool asked, const std::string& other) {
+    if (!asked) return;
+    if (!name.empty() && name != other) {
+      throw ArgumentError("", "two formats are asked for, " + name + " and " + other);
+    }
+    name = other;
+  };
+  choose(output.csv, "csv");
+  choose(output.json, "json");
+  const Format* format = possible.front();
+  if (!name.empty()) {
+    const auto named = std::find_if(possible.begin(), possible.end(),
+                                    [&](const Format* one) { return one->name == name; });
+    format = named == possible.end() ? nullptr : *named;
+  } else if (output.out != "-") {
+    name = ending_of(output.out).ending;
+    format = format_of_ending(name, possible);
+  }
+  if (format != nullptr) return *format;
+  throw ArgumentError("", manual.name + " does not write " + name,
+                      "it writes " + names_of(possible));
+}
+
+const Format& further_format(const std::string& option, const std::string& path) {
+  const auto arrays = formats_of({Form::rows, Form::matrices});
+  const std::string ending = ending_of(path).ending;
+  if (ending.empty()) return format_named("npy");
+  if (const Format* format = format_of_ending(ending, arrays)) return *format;
+  throw ArgumentError(option, "is not written as " + ending, "it writes " + names_of(arrays));
+}
+
+OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const Parsed& parsed,
+                       const std::vector<std::string>& names, bool terminal) {
+  OutputPlan plan;
+  plan.format = &chosen_format(common, manual);
+  plan.out = common.output.out;
+  plan.further = parsed.further_outputs;
+  const bool on_terminal = terminal && plan.out == "-";
+  plan.settings = settings_of(common, manual, parsed, names, on_terminal);
+  check_out(plan, common, manual);
+  check_further(plan, manual);
+  if (on_terminal && plan.format->content == Content::binary) {
+    throw ArgumentError("-o", std::string(plan.format->name) + " is not for a terminal",
+                        "write to a file with -o, or pipe it into another program");
+  }
+  const bool several = names.size() > 1 && !common.stack;
+  plan.joined = several && !has_placeholder(plan.out, "stem");
+  plan.separate = several && !plan.joined;
+  if (plan.separate) plan.settings.inputs.clear();
+  if (several) check_several(plan, names);
+  return plan;
+}
+
+void check_folders(const OutputPlan& plan, const std::vector<std::string>& names,
+                   const Disk& disk) {
+  std::set<std::string> known;
+  for (const auto& name : names) {
+    for (const auto& path : plan.paths_for(name)) {
+      const std::string folder = std::filesystem::path(path).parent_path().string();
+      if (folder.empty() || unknown_placeholder(folder, {}) || !known.insert(folder).second ||
+          disk.is_folder(folder)) {
+        continue;
+      }
+      throw IoError(path, "there is no folder " + folder, "make it first: mkdir -p " + folder);
+    }
+  }
+}
+
+std::vector<std::string> unanswered(const OutputPlan& plan, const std::vector<std::string>& names,
+                                    const Disk& disk) {
+  std::vector<std::string> left;
+  for (const auto& name : names) {
+    const auto paths = plan.paths_for(name);
+    const bool all = std::all_of(paths.begin(), paths.end(),
+                                 [&](const std::string& path) { return disk.exists(path); });
+    if (!all) left.push_back(name);
+  }
+  return left;
+}
+
+}  // namespace attngraph

@@ -1,0 +1,62 @@
+#include "output/outputs.hpp"
+
+#include "output/disk.hpp"
+#include "output/one_file_per_graph.hpp"
+#include "output/placeholders.hpp"
+#include "writers/output/gzip_output.hpp"
+
+namespace attngraph {
+
+Outputs::Outputs(const OutputPlan& plan, Disk& disk, Messages& messages, std::string input,
+                 Sink* joint)
+    : plan_(plan),
+      settings_(plan.settings),
+      disk_(disk),
+      messages_(messages),
+      input_(std::move(input)),
+      joint_(joint) {
+  if (plan.separate) settings_.inputs = {shown_name(input_)};
+}
+
+Outputs::~Outputs() = default;
+
+Sink& Outputs::sink() {
+  if (joint_ != nullptr) return *joint_;
+  const std::string path = filled(plan_.out, "stem", stem_of(input_));
+  if (!has_placeholder(path, "layer") && !has_placeholder(path, "head")) {
+    return writer(path, *plan_.format);
+  }
+  if (!per_graph_) {
+    per_graph_ = std::make_unique<OneFilePerGraph>(*this, path, *plan_.format, messages_);
+  }
+  return *per_graph_;
+}
+
+Sink* Outputs::further_sink(const std::string& path) {
+  if (path.empty()) return nullptr;
+  return &writer(filled(path, "stem", stem_of(input_)), further_format("", path));
+}
+
+Writer& Outputs::writer(const std::string& path, const Format& format) {
+  Open& open = open_[path];
+  if (open.writer) return *open.writer;
+  open.output = opened(disk_, path);
+  open.writer = writer_of(format, *open.output, settings_, messages_);
+  open.writer->begin_input(shown_name(input_));
+  return *open.writer;
+}
+
+void Outputs::commit() {
+  for (auto& [path, open] : open_) open.writer->finish();
+  for (auto& [path, open] : open_) open.output->complete();
+  for (auto& [path, open] : open_) open.output->show();
+}
+
+std::unique_ptr<Output> opened(Disk& disk, const std::string& path) {
+  auto output = disk.open(path);
+  return ending_of(path).gzip ? gzip_output(std::move(output)) : std::move(output);
+}
+
+std::string shown_name(const std::string& input) { return input == "-" ? "standard input" : input; }
+
+}  // namespace attngraph

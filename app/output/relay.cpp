@@ -1,0 +1,273 @@
+#include "output/relay.hpp"
+
+#include <stdexcept>
+#include <variant>
+
+#include "core/stop.hpp"
+#include "report/answer/picture.hpp"
+
+namespace attngraph {
+namespace {
+
+enum class Kind : char { schema, rows, summary, series, matrix, picture, note, parameter };
+
+void pack(Packer& to, const Schema& schema) {
+  to.value(std::uint64_t{schema.size()});
+  for (const Column& column : schema) {
+    to.text(column.name);
+    to.value(column.type);
+    to.value(column.known);
+  }
+}
+
+Schema schema_from(Unpacker& from) {
+  Schema schema(from.value<std::uint64_t>());
+  for (Column& column : schema) {
+    column.name = from.text();
+    column.type = from.value<ColumnType>();
+    column.known = from.value<Known>();
+  }
+  return schema;
+}
+
+struct PackValues {
+  Packer& to;
+  void operator()(const Unknown& unknown) const { to.value(unknown); }
+  template <typename Cells>
+  void operator()(const Cells& cells) const {
+    to.list(cells);
+  }
+};
+
+Values values_from(Unpacker& from) {
+  switch (from.value<char>()) {
+    case 0:
+      return from.list<std::int64_t>();
+    case 1:
+      return from.list<double>();
+    case 2:
+      return from.list<float>();
+    case 3:
+      return from.list<std::string>();
+    default:
+      return from.value<Unknown>();
+  }
+}
+
+Chunk chunk_from(Unpacker& from) {
+  Chunk chunk(from.value<std::uint64_t>());
+  for (Values& values : chunk) values = values_from(from);
+  return chunk;
+}
+
+void pack(Packer& to, const MatrixSeries& series) {
+  to.list(series.shape);
+  pack(to, series.place_columns);
+  for (const auto* name : {&series.row_column, &series.column_column, &series.value_column}) {
+    to.text(*name);
+  }
+  to.list(series.column_labels);
+  to.value(series.single_precision);
+  to.value(series.skip_zeros);
+}
+
+MatrixSeries series_from(Unpacker& from) {
+  MatrixSeries series;
+  series.shape = from.list<std::size_t>();
+  series.place_columns = schema_from(from);
+  for (auto* name : {&series.row_column, &series.column_column, &series.value_column}) {
+    *name = from.text();
+  }
+  series.column_labels = from.list<std::string>();
+  series.single_precision = from.value<bool>();
+  series.skip_zeros = from.value<bool>();
+  return series;
+}
+
+using Place = MatrixPlace::value_type;
+
+void pack(Packer& to, const Place& place) {
+  to.value(static_cast<char>(place.index()));
+  if (const auto* index = std::get_if<std::int64_t>(&place)) return to.value(*index);
+  to.text(std::get<std::string>(place));
+}
+
+Place place_from(Unpacker& from) {
+  if (from.value<char>() == 0) return from.value<std::int64_t>();
+  return from.text();
+}
+
+void pack(Packer& to, const MatrixPlace& place, const MatrixView& view) {
+  to.value(std::uint64_t{place.size()});
+  for (const Place& one : place) pack(to, one);
+  to.value(view.rows);
+  to.value(view.columns);
+  to.value(view.first_row);
+  to.value(view.doubles != nullptr);
+  const std::size_t count = view.rows * view.columns;
+  view.doubles != nullptr ? to.values(view.doubles, count) : to.values(view.floats, count);
+}
+
+void replay_matrix(Unpacker& from, Sink& sink) {
+  MatrixPlace place(from.value<std::uint64_t>());
+  for (Place& one : place) one = place_from(from);
+  MatrixView view;
+  view.rows = from.value<std::size_t>();
+  view.columns = from.value<std::size_t>();
+  view.first_row = from.value<std::size_t>();
+  if (from.value<bool>()) {
+    const auto numbers = from.list<double>();
+    view.doubles = numbers.data();
+    return sink.matrix(place, view);
+  }
+  const auto numbers = from.list<float>();
+  view.floats = numbers.data();
+  sink.matrix(place, view);
+}
+
+/// The members of a picture that are plain values, in one order for both ways.
+template <typename Picture, typename Visit>
+void for_each_value(Picture& picture, const Visit& visit) {
+  visit(picture.layer);
+  visit(picture.rows);
+  visit(picture.columns);
+  visit(picture.panels_per_row);
+  visit(picture.low);
+  visit(picture.high);
+  visit(picture.scale);
+  visit(picture.width);
+  visit(picture.annotate);
+}
+
+/// Its texts.
+template <typename Picture, typename Visit>
+void for_each_text(Picture& picture, const Visit& visit) {
+  visit(picture.title);
+  visit(picture.row_axis);
+  visit(picture.column_axis);
+  visit(picture.color_map);
+}
+
+void pack(Packer& to, const Picture& picture) {
+  for_each_value(picture, [&](const auto& value) { to.value(value); });
+  for_each_text(picture, [&](const std::string& text) { to.text(text); });
+  pack(to, Place(picture.head));
+  to.list(picture.row_labels);
+  to.list(picture.column_labels);
+  to.value(std::uint64_t{picture.panels.size()});
+  for (const Panel& panel : picture.panels) {
+    to.text(panel.title);
+    to.list(panel.values);
+  }
+}
+
+Picture picture_from(Unpacker& from) {
+  Picture picture;
+  for_each_value(picture,
+                 [&](auto& value) { value = from.value<std::decay_t<decltype(value)>>(); });
+  for_each_text(picture, [&](std::string& text) { text = from.text(); });
+  picture.head = place_from(from);
+  picture.row_labels = from.list<std::string>();
+  picture.column_labels = from.list<std::string>();
+  picture.panels.resize(from.value<std::uint64_t>());
+  for (Panel& panel : picture.panels) {
+    panel.title = from.text();
+    panel.values = from.list<float>();
+  }
+  return picture;
+}
+
+}  // namespace
+
+void Relay::send() { send_(packer_.take()); }
+
+void Relay::begin_rows(const Schema& schema) {
+  packer_.value(Kind::schema);
+  pack(packer_, schema);
+  send();
+}
+
+void Relay::rows(const Chunk& chunk) {
+  packer_.value(Kind::rows);
+  packer_.value(std::uint64_t{chunk.size()});
+  for (const Values& values : chunk) {
+    packer_.value(static_cast<char>(values.index()));
+    std::visit(PackValues{packer_}, values);
+  }
+  send();
+}
+
+void Relay::summary(const std::string& name, double value) {
+  packer_.value(Kind::summary);
+  packer_.text(name);
+  packer_.value(value);
+  send();
+}
+
+void Relay::begin_matrices(const MatrixSeries& series) {
+  packer_.value(Kind::series);
+  pack(packer_, series);
+  send();
+}
+
+void Relay::matrix(const MatrixPlace& place, MatrixView values) {
+  packer_.value(Kind::matrix);
+  pack(packer_, place, values);
+  send();
+}
+
+void Relay::graph(const DrawnGraph&) {
+  throw std::logic_error("the graphs of several inputs are sent to one file");
+}
+
+void Relay::picture(const Picture& picture) {
+  packer_.value(Kind::picture);
+  pack(packer_, picture);
+  send();
+}
+
+void Relay::note(const std::string& text) {
+  packer_.value(Kind::note);
+  packer_.text(text);
+  send();
+}
+
+void Relay::parameter(const std::string& name, const std::string& value) {
+  packer_.value(Kind::parameter);
+  packer_.text(name);
+  packer_.text(value);
+  send();
+}
+
+void Relay::progress(std::size_t, std::size_t) { check_stop(); }
+
+void replay(std::string_view message, Sink* sink, Messages& messages) {
+  Unpacker from(message);
+  const auto kind = from.value<Kind>();
+  if (kind == Kind::note) return messages.note(from.text());
+  if (sink == nullptr) return;
+  switch (kind) {
+    case Kind::schema:
+      return sink->begin_rows(schema_from(from));
+    case Kind::rows:
+      return sink->rows(chunk_from(from));
+    case Kind::series:
+      return sink->begin_matrices(series_from(from));
+    case Kind::matrix:
+      return replay_matrix(from, *sink);
+    case Kind::picture:
+      return sink->picture(picture_from(from));
+    case Kind::summary: {
+      const std::string name = from.text();
+      return sink->summary(name, from.value<double>());
+    }
+    case Kind::parameter: {
+      const std::string name = from.text();
+      return sink->parameter(name, from.text());
+    }
+    case Kind::note:
+      break;
+  }
+}
+
+}  // namespace attngraph

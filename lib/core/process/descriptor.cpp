@@ -1,0 +1,76 @@
+#include "core/process/descriptor.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/stop.hpp"
+
+namespace attngraph {
+namespace {
+
+IoError failed(const std::string& name, const char* what, int error) {
+  return {name, std::string(what) + ": " + std::strerror(error)};
+}
+
+}  // namespace
+
+Descriptor::Descriptor(int number, std::string name) : number_(number), name_(std::move(name)) {
+  if (number_ < 0) throw failed(name_, "cannot be opened", errno);
+}
+
+Descriptor::~Descriptor() {
+  if (number_ >= 0) ::close(number_);
+}
+
+Descriptor::Descriptor(Descriptor&& other) noexcept
+    : number_(std::exchange(other.number_, -1)), name_(std::move(other.name_)) {}
+
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+  std::swap(number_, other.number_);
+  std::swap(name_, other.name_);
+  return *this;
+}
+
+void Descriptor::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto count = ::write(number_, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw failed(name_, "cannot be written", errno);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+std::size_t Descriptor::read(char* bytes, std::size_t size) {
+  for (;;) {
+    const auto count = ::read(number_, bytes, size);
+    if (count < 0 && errno != EINTR) throw failed(name_, "cannot be read", errno);
+    check_stop();
+    if (count >= 0) return static_cast<std::size_t>(count);
+  }
+}
+
+void Descriptor::sync() {
+  if (fsync(number_) != 0 && errno != EINVAL && errno != EROFS) {
+    throw failed(name_, "cannot be written", errno);
+  }
+}
+
+void Descriptor::close() {
+  const int number = std::exchange(number_, -1);
+  if (::close(number) != 0) throw failed(name_, "cannot be written", errno);
+}
+
+void open_standard_descriptors() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(number, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest free number is this one. Opened the wrong way round, so that its use fails.
+    if (open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY) != number) return;
+  }
+}
+
+}  // namespace attngraph

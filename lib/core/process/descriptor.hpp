@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace attngraph {
+
+/// A file descriptor that is closed when nobody holds it any more.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  /// @param name what it is called in errors
+  /// @throws IoError where `number` is none, from errno
+  Descriptor(int number, std::string name);
+  ~Descriptor();
+  Descriptor(Descriptor&& other) noexcept;
+  Descriptor& operator=(Descriptor&& other) noexcept;
+
+  int number() const { return number_; }
+
+  /// Writes all of it. @throws IoError
+  void write(std::string_view bytes);
+  /// Reads up to `size` bytes; 0 at the end. A signal may ask for a stop meanwhile.
+  /// @throws IoError, Interrupted
+  std::size_t read(char* bytes, std::size_t size);
+  /// What was written is safe; a pipe or terminal cannot be synced, and need not be.
+  void sync();
+  /// @throws IoError where what was written could not be kept
+  void close();
+
+ private:
+  int number_ = -1;
+  std::string name_;
+};
+
+/// Puts something harmless where standard input, output or error are closed, so that no file that
+/// is opened later takes their place and gets what is meant for them: reading and writing there
+/// fails.
+void open_standard_descriptors();
+
+}  // namespace attngraph

@@ -1,0 +1,139 @@
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "core/error.hpp"
+#include "input/input_names.hpp"
+#include "options/check_options.hpp"
+#include "options/common_options.hpp"
+#include "options/options.hpp"
+#include "output/placeholders.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+const Manual manual{"heads", "", {}, answers::rows, InputKind::attention};
+
+struct CommandLine {
+  CommonOptions common;
+  std::string metrics;
+  std::string features;
+  Parsed parsed;
+
+  explicit CommandLine(const Names& arguments) {
+    parsed = parse_options("heads", "", arguments, [this](OptionTable& options) {
+      options.list(
+          "--metric", "LIST", "", [this](const std::string& text) { metrics = text; }, "");
+      options.further_output("--features-out", features, "");
+      declare_common(options, common, manual);
+    });
+  }
+};
+
+std::string refusal(const Names& arguments) {
+  try {
+    const CommandLine line(arguments);
+    check_options(line.common, line.parsed, manual);
+  } catch (const ArgumentError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("lists add up, any other option given twice is refused") {
+  CHECK(CommandLine({"--metric", "a,b", "--metric", "c"}).metrics == "a,b,c");
+  const CommandLine layers({"--layer", "0", "--layer", "2-3"});
+  CHECK(layers.common.request.layers.resolve(6, "--layer") == std::vector<std::size_t>{0, 2, 3});
+  CHECK(refusal({"--scale", "1", "--scale", "2", "--query", "q"}) == "--scale: is given twice");
+  CHECK(refusal({"-q", "-q"}) == "--quiet: is given twice");
+}
+
+TEST_CASE("two dashes end the options") {
+  CHECK(CommandLine({"-q", "--", "-1.npy"}).common.inputs == Names{"-1.npy"});
+  CHECK(refusal({"--strange"}) == "heads has no option --strange");
+}
+
+TEST_CASE("options know what they are about") {
+  const CommandLine line({"--scale", "2", "--query", "q", "--layer", "1", "--jobs", "3", "-q"});
+  const auto concern = [&](const std::string& name) {
+    for (const auto& option : line.parsed.given) {
+      if (option.name == name) return option.concern;
+    }
+    throw std::logic_error(name + " is not given");
+  };
+  CHECK(concern("scale") == Concern::question);
+  CHECK(concern("layer") == Concern::question);
+  CHECK(concern("jobs") == Concern::output);
+  CHECK(concern("quiet") == Concern::output);
+}
+
+TEST_CASE("further outputs are known with the option that names them") {
+  const CommandLine line({"--features-out", "f.npy"});
+  REQUIRE(line.parsed.further_outputs.size() == 1);
+  CHECK(line.parsed.further_outputs[0].first == "--features-out");
+  CHECK(line.parsed.further_outputs[0].second == "f.npy");
+  CHECK(CommandLine({}).parsed.further_outputs.empty());
+}
+
+TEST_CASE("an option that the format does not heed is refused") {
+  CHECK(refusal({"--csv", "--rows", "3"}) == "--rows: has no effect on csv");
+  CHECK(refusal({"--json", "--color", "always"}) == "--color: has no effect on json");
+  CHECK(refusal({"--spreadsheet-safe"}) == "--spreadsheet-safe: has no effect on table");
+  CHECK(refusal({"--force"}) == "--force: has no effect on table");
+  CHECK(refusal({"--rows", "3", "--color", "never"}).empty());
+}
+
+TEST_CASE("options of queries and keys, and those of files, do not mix") {
+  CHECK(refusal({"--scale", "2"}) == "--scale: goes with --query and --key, or with --input");
+  CHECK(refusal({"--query", "q", "--tensor", "a"}) ==
+        "--tensor: is about attention in a file, not about --query, --key and --input");
+  CHECK(refusal({"a.npy", "--query", "q"}) ==
+        "an INPUT is given, and --query, --key or --input too");
+  CHECK(refusal({"a.npz", "--query", ":q", "--key", ":k"}).empty());
+}
+
+TEST_CASE("options about several inputs are refused where none is named") {
+  CHECK(refusal({"--shard", "0/2"}) == "--shard: is about several inputs, none is named");
+  CHECK(refusal({"--shard", "0/2", "a.npy"}).empty());
+}
+
+TEST_CASE("lists of inputs end lines as anybody does, or have NUL between names") {
+  CHECK(names_in("a.npy\nb c.npy\n\n") == Names{"a.npy", "b c.npy"});
+  CHECK(names_in("a.npy\r\nb.npy\r\n") == Names{"a.npy", "b.npy"});
+  CHECK(names_in(std::string("a.npy\0b\nc.npy\0", 14)) == Names{"a.npy", "b\nc.npy"});
+  CHECK(names_in("last") == Names{"last"});
+  CHECK(names_in("").empty());
+}
+
+TEST_CASE("inputs come from arguments, then the list, and a shard takes every n-th") {
+  std::istringstream list("c\nd\n");
+  CommonOptions common;
+  common.inputs = {"a", "b"};
+  common.files_from = "-";
+  CHECK(input_names(common, InputKind::attention, list) == Names{"a", "b", "c", "d"});
+  common.files_from.clear();
+  common.shard_index = 1;
+  common.shard_count = 2;
+  CHECK(input_names(common, InputKind::attention, list) == Names{"b"});
+  CHECK(input_names({}, InputKind::attention, list) == Names{"-"});
+  CHECK(input_names({}, InputKind::options, list) == Names{""});
+  common.files_from = "nowhere";
+  CHECK_THROWS_AS(input_names(common, InputKind::attention, list), IoError);
+  common.inputs.clear();
+  common.files_from = "-";
+  std::istringstream nothing;
+  CHECK_THROWS_AS(input_names(common, InputKind::attention, nothing), ArgumentError);
+}
+
+TEST_CASE("placeholders are filled, and unknown ones found") {
+  CHECK(filled("{stem}-{stem}.csv", "stem", "a") == "a-a.csv");
+  CHECK(stem_of("x/a.b.npy") == "a.b");
+  CHECK(stem_of("-") == "stdin");
+  CHECK(unknown_placeholder("{stem}/{nam}.csv", {"stem"}) == "{nam}");
+  CHECK(unknown_placeholder("a{1}.csv {", {"stem"}) == std::nullopt);
+}

@@ -1,0 +1,250 @@
+#include "output/outputs.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "core/error.hpp"
+#include "memory_disk.hpp"
+#include "options/common_options.hpp"
+#include "output/console.hpp"
+#include "output/output_plan.hpp"
+#include "report/answer/picture.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+const Manual rows_manual{"heads", "", {}, answers::rows, InputKind::attention};
+const Manual arrays_manual{"sparsify", "", {}, answers::rows_and_arrays, InputKind::attention};
+const Manual pictures_manual{"heatmap", "", {}, answers::pictures, InputKind::attention};
+
+/// The options of `-o path`, and more where a test sets it.
+CommonOptions writing_to(const std::string& path) {
+  CommonOptions common;
+  common.output.out = path;
+  return common;
+}
+
+OutputPlan plan_of(const CommonOptions& common, const Names& names, const Parsed& parsed = {},
+                   const Manual& manual = arrays_manual, bool terminal = false) {
+  return output_plan(common, manual, parsed, names, terminal);
+}
+
+std::string refusal(const CommonOptions& common, const Names& names, const Parsed& parsed = {},
+                    const Manual& manual = arrays_manual) {
+  try {
+    plan_of(common, names, parsed, manual);
+  } catch (const ArgumentError& error) {
+    return std::string(error.what()) + " / " + error.hint();
+  }
+  return "";
+}
+
+void give_rows(Sink& sink, std::int64_t value) {
+  sink.begin_rows({{"n", ColumnType::integer}});
+  sink.rows({std::vector<std::int64_t>{value}});
+}
+
+struct World {
+  std::ostringstream err;
+  Console console{err, false};
+  MemoryDisk disk;
+};
+
+}  // namespace
+
+TEST_CASE("an output appears at commit, completed first, and not a moment earlier") {
+  World world;
+  const OutputPlan plan = plan_of(writing_to("a.csv"), {"a.npy"});
+  Outputs outputs(plan, world.disk, world.console, "a.npy");
+  give_rows(outputs.sink(), 7);
+  CHECK(world.disk.files.empty());
+  outputs.commit();
+  CHECK(world.disk.files.at("a.csv") == "n\n7\n");
+  CHECK(world.disk.events == Names{"open a.csv", "complete a.csv", "show a.csv"});
+}
+
+TEST_CASE("two results of an input appear both or neither") {
+  Parsed parsed;
+  parsed.further_outputs = {{"--features-out", "{stem}.csv"}};
+  const OutputPlan plan = plan_of(writing_to("{stem}.json"), {"x/a.npy", "b.npy"}, parsed);
+  const auto answer = [&](World& world) {
+    Outputs outputs(plan, world.disk, world.console, "x/a.npy");
+    give_rows(outputs.sink(), 1);
+    give_rows(*outputs.further_sink("{stem}.csv"), 2);
+    outputs.commit();
+  };
+  World good;
+  answer(good);
+  CHECK(good.disk.files.at("a.csv") == "file,n\nx/a.npy,2\n");
+  CHECK(good.disk.files.contains("a.json"));
+  World full;
+  full.disk.full = {"a.json"};
+  CHECK_THROWS_AS(answer(full), IoError);
+  CHECK(full.disk.files.empty());
+}
+
+TEST_CASE("outputs that are not committed leave nothing") {
+  World world;
+  const OutputPlan plan = plan_of(writing_to("a.csv"), {"a.npy"});
+  {
+    Outputs outputs(plan, world.disk, world.console, "a.npy");
+    give_rows(outputs.sink(), 7);
+  }
+  CHECK(world.disk.files.empty());
+  CHECK(world.disk.open_now == 0);
+}
+
+TEST_CASE("every graph or picture has a file of its own where the name says layer and head") {
+  World world;
+  const OutputPlan plan = plan_of(writing_to("{layer}-{head}.txt"), {"a.npy"}, {}, pictures_manual);
+  Outputs outputs(plan, world.disk, world.console, "a.npy");
+  Picture picture;
+  picture.rows = picture.columns = 1;
+  picture.panels = {{"", {1.0F}}};
+  for (const std::int64_t head : {0, 3}) {
+    picture.layer = 2;
+    picture.head = head;
+    outputs.sink().picture(picture);
+  }
+  outputs.commit();
+  CHECK(world.disk.files.contains("2-0.txt"));
+  CHECK(world.disk.files.contains("2-3.txt"));
+}
+
+TEST_CASE("a name that ends in gz is compressed") {
+  World world;
+  const OutputPlan plan = plan_of(writing_to("a.csv.gz"), {"a.npy"});
+  Outputs outputs(plan, world.disk, world.console, "a.npy");
+  give_rows(outputs.sink(), 7);
+  outputs.commit();
+  CHECK(world.disk.files.at("a.csv.gz").substr(0, 2) == "\x1f\x8b");
+  CHECK(refusal(writing_to("a.npy.gz"), {"a.npy"}) ==
+        "-o: npy is no text, which alone is compressed / leave .gz out of the name");
+}
+
+TEST_CASE("an ending that the command does not write is refused with those that it writes") {
+  CHECK(refusal(writing_to("a.pdf"), {"a.npy"}, {}, rows_manual) ==
+        "heads does not write pdf / it writes table, csv, tsv, json, jsonl");
+  CommonOptions mermaid;
+  mermaid.output.format = "mermaid";
+  CHECK(refusal(mermaid, {"a.npy"}, {}, pictures_manual) ==
+        "heatmap does not write mermaid / it writes table, svg, png");
+  CHECK(plan_of(writing_to("A.NPY"), {"a.npy"}).format->name == "npy");
+  CHECK(plan_of(writing_to("a.txt"), {"a.npy"}).format->name == "table");
+  CHECK(plan_of(writing_to("answer"), {"a.npy"}).format->name == "table");
+}
+
+TEST_CASE("two formats at once are refused") {
+  CommonOptions both;
+  both.output.csv = both.output.json = true;
+  CHECK(refusal(both, {"a.npy"}) == "two formats are asked for, csv and json / ");
+}
+
+TEST_CASE("a placeholder that nobody fills is refused") {
+  CHECK(refusal(writing_to("{name}.csv"), {"a.npy"}) ==
+        "-o: there is no placeholder {name} / what is filled in: {stem}, {layer}, {head}");
+  Parsed parsed;
+  parsed.further_outputs = {{"--features-out", "{layer}.npy"}};
+  CHECK(refusal(writing_to("a.csv"), {"a.npy"}, parsed) ==
+        "--features-out: there is no placeholder {layer} / what is filled in: {stem}");
+  CHECK(refusal(writing_to("{layer}.csv"), {"a.npy"}) ==
+        "-o: {layer} and {head} are for graphs and pictures / rows and arrays of all heads go into "
+        "one file");
+}
+
+TEST_CASE("what several inputs would write over each other is refused before any work") {
+  const Names two{"a.npy", "b.npy"};
+  CHECK(refusal(writing_to("x.npy"), two) ==
+        "-o: one npy file holds one answer, there are 2 inputs / write each to its own file: -o "
+        "'out-{stem}.npy'");
+  CHECK(refusal(writing_to("{stem}.csv"), {"x/a.npy", "y/a.npy"}) ==
+        "-o: two inputs would write 'a.csv' / give them different names, or leave {stem} out for "
+        "one output");
+  Parsed parsed;
+  parsed.further_outputs = {{"--features-out", "f.npy"}};
+  CHECK(refusal(writing_to("{stem}.csv"), two, parsed) ==
+        "--features-out: 2 inputs would write 'f.npy' / put {stem} into the name, which is each "
+        "input's own");
+  parsed.further_outputs = {{"--features-out", "x.csv"}};
+  CHECK(refusal(writing_to("x.csv"), {"a.npy"}, parsed) ==
+        "--features-out: is the same file as -o, x.csv / ");
+}
+
+TEST_CASE("the column file is there by the command line alone") {
+  const auto has_column = [](const CommonOptions& common, const Parsed& parsed = {}) {
+    return plan_of(common, {"a.npy"}, parsed).settings.file_column;
+  };
+  CommonOptions common;
+  common.inputs = {"a.npy"};
+  CHECK_FALSE(has_column(common));
+  CHECK(has_column(writing_to("{stem}.csv")));
+  Parsed shard;
+  shard.given = {{"shard", "0/2"}};
+  CHECK(has_column(common, shard));
+  CommonOptions list = common, asked = common, named = common;
+  list.files_from = "list";
+  CHECK(has_column(list));
+  asked.output.with_filename = true;
+  CHECK(has_column(asked));
+  named.inputs = {"a.npy", "b.npy"};
+  CHECK(has_column(named));
+  named.stack = true;
+  CHECK_FALSE(has_column(named));
+}
+
+TEST_CASE("a table is cut to fifty rows in a terminal only") {
+  CHECK(plan_of({}, {"a.npy"}, {}, rows_manual, true).settings.table_rows == 50);
+  CHECK(plan_of({}, {"a.npy"}, {}, rows_manual, false).settings.table_rows == std::nullopt);
+  CHECK(plan_of(writing_to("a.txt"), {"a.npy"}, {}, rows_manual, true).settings.table_rows ==
+        std::nullopt);
+  CommonOptions three;
+  three.output.rows = 3;
+  CHECK(plan_of(three, {"a.npy"}).settings.table_rows == 3);
+  three.output.rows = all_rows;
+  CHECK(plan_of(three, {"a.npy"}, {}, rows_manual, true).settings.table_rows == std::nullopt);
+}
+
+TEST_CASE("bytes that are no text do not go to a terminal") {
+  CommonOptions npy;
+  npy.output.format = "npy";
+  CHECK_THROWS_AS(plan_of(npy, {"a.npy"}, {}, arrays_manual, true), ArgumentError);
+  CHECK(plan_of(npy, {"a.npy"}, {}, arrays_manual, false).format->name == "npy");
+}
+
+TEST_CASE("options of the output are no parameters of the answer") {
+  Parsed parsed;
+  parsed.given = {{"top-k", "3", Concern::question},
+                  {"scale", "0.5", Concern::question},
+                  {"quiet", "true", Concern::output}};
+  const auto parameters = plan_of({}, {"a.npy"}, parsed).settings.parameters;
+  REQUIRE(parameters.size() == 2);
+  CHECK(parameters[0] == std::pair<std::string, ParameterValue>("top-k", std::int64_t{3}));
+  CHECK(parameters[1] == std::pair<std::string, ParameterValue>("scale", 0.5));
+}
+
+TEST_CASE("a folder that is not there is refused once") {
+  World world;
+  const OutputPlan plan = plan_of(writing_to("out/{stem}.csv"), {"a.npy", "b.npy"});
+  CHECK_THROWS_WITH_AS(check_folders(plan, {"a.npy", "b.npy"}, world.disk),
+                       "out/a.csv: there is no folder out", IoError);
+  world.disk.folders = {"out"};
+  check_folders(plan, {"a.npy", "b.npy"}, world.disk);
+}
+
+TEST_CASE("inputs are left out where all their outputs are there") {
+  World world;
+  world.disk.files = {{"a.csv", ""}, {"b.csv", ""}, {"a.npy", ""}};
+  Parsed parsed;
+  parsed.further_outputs = {{"--features-out", "{stem}.npy"}};
+  const Names names{"in/a.npz", "in/b.npz", "in/c.npz"};
+  const OutputPlan plan = plan_of(writing_to("{stem}.csv"), names, parsed);
+  CHECK(unanswered(plan, names, world.disk) == Names{"in/b.npz", "in/c.npz"});
+  CommonOptions nowhere;
+  nowhere.output.skip_existing = true;
+  CHECK(refusal(nowhere, {"a.npy"}) ==
+        "--skip-existing: needs the file that may be there: -o FILE / ");
+}
