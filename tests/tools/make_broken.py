@@ -197,6 +197,7 @@ case("npy_strings.npy", shaped("(2,)", bytes(8), "'<U1'"), "the array holds stri
 case("npy_bytes.npy", shaped("(2,)", b"ab", "'|S1'"), "the array holds strings")
 case("npy_dates.npy", shaped("(2,)", MATRIX, "'<M8[s]'"), "the array holds dates or times")
 case("npy_raw_bytes.npy", shaped("(1,)", MATRIX, "'|V16'"), "the array holds records of raw bytes")
+case("npy_float8.npy", shaped("(4,)", MATRIX[:4], "'|V1'"), "the array holds float8, of which NPY does not say which one")
 case("npy_records.npy", shaped("(1,)", MATRIX, "[('a', '<f4'), ('b', '<f4')]"), "the array holds records")
 case("npy_quadruple.npy", shaped("(1,)", MATRIX, "'<f16'"), "the number type '<f16' is unknown")
 case("npy_order_unclear.npy", shaped("(2, 2)", MATRIX, "'|f4'"), "the number type '|f4' is unknown")

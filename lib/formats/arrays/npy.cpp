@@ -57,6 +57,10 @@ std::optional<Dtype> number_type(std::string_view descr) {
   const auto fail = [&](const std::string& what, const std::string& hint) {
     throw InputError(where, "the array holds " + what + ", expected numbers", hint);
   };
+  if (type == "V1" || type == "f1" || type.starts_with("float8")) {
+    fail("float8, of which NPY does not say which one",
+         "convert it before saving: array.astype('float32')");
+  }
   switch (type.empty() ? '?' : type[0]) {
     case 'c':
       fail("complex numbers", "save the real part, or the absolute values");
