@@ -147,6 +147,7 @@ ArrayName array_name(std::string_view name) {
   }
   const std::string part = telling_part(name);
   read.role = role_of(part);
+  read.weak = part == "weights";
   const std::string small = in_small_letters(name);
   read.cross = says_cross(small);
   read.tokens_first =

@@ -19,6 +19,8 @@ struct ArrayName {
   std::vector<std::size_t> numbers;
   std::vector<std::string> words;
   Role role = Role::unknown;
+  /// The role is attention by a name that much else has too (`weights`).
+  bool weak = false;
   /// The name says that queries and keys are of different sequences.
   bool cross = false;
   /// The name says that tokens stand before heads (`hook_q` of TransformerLens).

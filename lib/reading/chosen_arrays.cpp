@@ -47,11 +47,15 @@ NamedTensor first_with(const Families& all, Role role) {
 }
 
 [[noreturn]] void refuse_several(const Dump& dump, const Families& found) {
+  constexpr std::size_t shown = 4;
+  std::string choices;
+  for (std::size_t i = 0; i < std::min(shown, found.size()); ++i) {
+    choices += (i == 0 ? "$tensor '" : " or $tensor '") + family_glob(found[i]) + "'";
+  }
   throw InputError(
       dump.source,
       "holds " + std::to_string(found.size()) + " that may be meant: " + list_of(found),
-      "choose one with $tensor '" + family_glob(found[0]) + "' or $tensor '" +
-          family_glob(found[1]) + "'");
+      "choose one with " + choices);
 }
 
 /// The one with most members; refused where two have as many.
@@ -69,7 +73,9 @@ Family largest(const Dump& dump, Families found, std::vector<std::string>& notes
 
 /// What the names say, the numbers deciding between several.
 Families named_attention(const Families& all) {
-  const Families named = those(all, is_attention);
+  Families named = those(all, is_attention);
+  const Families strong = those(named, [](const Family& f) { return !f.names.front().weak; });
+  if (!strong.empty()) named = strong;
   if (named.size() < 2) return named;
   const Families summing = those(named, rows_sum_to_one);
   return summing.empty() ? named : summing;

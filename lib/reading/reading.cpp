@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "reading/both_sides.hpp"
 #include "reading/other_reading.hpp"
+#include "reading/separate_heads.hpp"
 
 namespace attngraph {
 namespace {
@@ -101,10 +102,29 @@ void refuse_inputs(const ChosenArrays& chosen, const std::string& source) {
   }
 }
 
+/// Arrays of one head each.
+void read_heads(Reading& reading, const ChosenArrays& chosen, const ReadingRequest& request) {
+  Family heads = chosen.arrays;
+  for (NamedTensor& head : heads.members) head.tensor = read_as(head, request, reading.source);
+  reading.axes = axes_of(heads.members.front(), false, request, reading.source);
+  reading.file_shape = heads.members.front().tensor.shape();
+  reading.one_per_head = true;
+  for (NamedTensor& head : heads.members) {
+    if (reading.axes.front() == Axis::key) {
+      head.tensor = head.tensor.permuted(std::vector<std::size_t>{1, 0});
+    }
+  }
+  reading.layers = heads_together(heads, reading.source);
+}
+
 void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequest& request,
                  Faults faults) {
   const auto& members = chosen.arrays.members;
-  if (members.size() > 1) refuse_inputs(chosen, reading.source);
+  if (members.size() > 1) {
+    refuse_inputs(chosen, reading.source);
+    if (are_separate_heads(chosen.arrays)) return read_heads(reading, chosen, request);
+    check_what_varies(chosen.arrays, reading.source);
+  }
   for (const NamedTensor& array : members) {
     reading.axes = axes_of(array, chosen.one_per_layer, request, reading.source);
     reading.file_shape = array.tensor.shape();
@@ -175,7 +195,8 @@ std::string form_text(const Reading& reading) {
            step_form_text(*reading.steps);
   }
   if (reading.arrays.size() == 1) return axes;
-  return axes + " for each layer, " + reading.arrays.front() + " to " + reading.arrays.back();
+  return axes + (reading.one_per_head ? " for each head, " : " for each layer, ") +
+         reading.arrays.front() + " to " + reading.arrays.back();
 }
 
 }  // namespace

@@ -28,6 +28,8 @@ struct Reading {
   Axes axes;
   /// Each array is one layer.
   bool one_per_layer = false;
+  /// Each array is one head of a layer.
+  bool one_per_head = false;
   /// Items of the batch, and which one is taken.
   std::size_t batches = 1;
   std::size_t batch = 0;

@@ -118,6 +118,43 @@ TEST_CASE("of several arrays named attention the numbers choose, or nobody") {
         "a.npz: holds 2 that may be meant: cross_attentions.0 … cross_attentions.1 (2 arrays) "
         "[1, 2, 3, 4], decoder_attentions.0 … decoder_attentions.1 (2 arrays) [1, 2, 3, 3] / "
         "choose one with $tensor 'cross_attentions.*' or $tensor 'decoder_attentions.*'");
+  CHECK(read({{"attention", uniform({2, 3, 3})}, {"weights", uniform({3, 3})}}).arrays.front() ==
+        "attention");
+}
+
+TEST_CASE("arrays of one head each are put together by layer") {
+  const auto head = [](double w) {
+    return Tensor::from(std::vector<double>{w, 1 - w, 0, 1}, {2, 2});
+  };
+  const Reading layers = read({{"layer_0.head_0", head(.1)},
+                               {"layer_0.head_1", head(.2)},
+                               {"layer_1.head_0", head(.3)},
+                               {"layer_1.head_1", head(.4)}});
+  REQUIRE(layers.layers.size() == 2);
+  CHECK(layers.layers[1].to_doubles() == std::vector<double>{.3, .7, 0, 1, .4, .6, 0, 1});
+  CHECK(text({{"head_0", head(.1)}, {"head_1", head(.2)}}) ==
+        "read as [query, key] for each head, head_0 to head_1: 1 layer of 2 heads, 2 tokens, "
+        "self-attention");
+  CHECK(fault({{"layer_0.head_0", head(.1)},
+               {"layer_0.head_1", head(.2)},
+               {"layer_1.head_0", head(.3)}}) ==
+        "a.npz: layer_1.head_0: its layer has 1 head, that of layer_0.head_0 has 2 / a head of a "
+        "layer is missing");
+  CHECK(fault({{"head_0", head(.1)}, {"head_1", uniform({3, 3})}}) ==
+        "a.npz: head_1: shape [3, 3] differs from that of head_0 / ");
+}
+
+TEST_CASE("names that differ by two numbers must say which counts layers") {
+  CHECK(fault({{"0.0", uniform({1, 2, 3, 3})},
+               {"0.1", uniform({1, 2, 3, 3})},
+               {"1.0", uniform({1, 2, 3, 3})},
+               {"1.1", uniform({1, 2, 3, 3})}}) ==
+        "a.npz: 0.0 … 1.1 (4 arrays) [1, 2, 3, 3] differ by two numbers: which counts layers is "
+        "not said / choose the layers of one input with $tensor '0.*'");
+  CHECK(read({{"stages.0.blocks.0", uniform({1, 2, 3, 3})},
+              {"stages.0.blocks.1", uniform({1, 2, 3, 3})},
+              {"stages.1.blocks.0", uniform({1, 2, 3, 3})}})
+            .layers.size() == 3);
 }
 
 TEST_CASE("without names the largest family whose rows sum to 1 is read, and the rest is named") {

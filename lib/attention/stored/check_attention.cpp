@@ -34,8 +34,9 @@ std::string place(const Attention& stack, const Row& row) {
                      "are these scores? attention is what comes out of the softmax");
   }
   throw InputError(where, "the weight is " + number_text(weight) + ", expected a finite number",
-                   "NaN rows come from a softmax over a fully masked row or from overflow in "
-                   "float16: dump again with eager attention in float32");
+                   "NaN rows come from a softmax over a fully masked row (padding: "
+                   "numpy.nan_to_num makes it a masked row of zeros) or from overflow in float16: "
+                   "dump again with eager attention in float32");
 }
 
 /// The sum of a row whose entries are all finite and not negative.
