@@ -45,6 +45,6 @@ void check_options(const LayersOptions& options, Form form);
 /// routes that takes the edge, 0 where none does. Or a drawing: the inputs at the bottom, the
 /// outputs of each layer above. Edges of routes are there whatever is chosen.
 /// @throws InputError, ArgumentError
-void layers_report(const Attention& stack, const LayersOptions& options, Sink& sink);
+void layers_report(const Attention& attention, const LayersOptions& options, Sink& sink);
 
 }  // namespace attngraph

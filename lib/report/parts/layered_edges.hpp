@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "attention/layers/layer_transition.hpp"
+#include "graph/edge_choice.hpp"
+#include "numeric/matrix.hpp"
+
+namespace attngraph {
+
+class Attention;
+
+/// An entry of a transition: from a token above to one below.
+struct LayeredEdge {
+  std::size_t source;
+  std::size_t target;
+  double weight;
+  /// The first of the routes set off that takes it, from 1 on; 0 where none does.
+  std::int32_t route;
+};
+
+/// The edges of the graph through some layers, level by level: level 1 is the outputs of the first
+/// layer, below it are the inputs.
+class LayeredEdges {
+ public:
+  /// @param attention must live as long as this
+  /// @throws InputError, ArgumentError where `options` do not suit it
+  LayeredEdges(const Attention& attention, LayerRange range, const TransitionOptions& options);
+
+  std::size_t levels() const { return transitions_.size(); }
+  std::size_t tokens() const { return static_cast<std::size_t>(transitions_.front().cols()); }
+  /// The index in the file of the layer that leads to a level.
+  std::int64_t layer(std::size_t level) const;
+  /// Ã [output, input] of that layer.
+  const Matrix& transition(std::size_t level) const { return transitions_[level - 1]; }
+
+  /// Sets off the edges of the `count` most probable routes.
+  /// @returns how many there are
+  std::size_t set_off(std::size_t input, std::size_t output, std::size_t count);
+
+  struct Chosen {
+    /// By source, then target; those of routes whatever is chosen.
+    std::vector<LayeredEdge> edges;
+    std::size_t left_out = 0;
+  };
+  /// The edges from a level to the one below it.
+  Chosen below(std::size_t level, const EdgeChoice& choice) const;
+
+ private:
+  const Attention& attention_;
+  LayerRange range_;
+  std::vector<Matrix> transitions_;
+  /// For level, output, input the first route that takes the step.
+  std::map<std::tuple<std::size_t, std::size_t, std::size_t>, std::int32_t> routes_;
+};
+
+}  // namespace attngraph
