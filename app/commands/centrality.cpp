@@ -4,8 +4,8 @@
 
 #include "command.hpp"
 #include "core/error.hpp"
-#include "input/graph_input.hpp"
 #include "input/job.hpp"
+#include "options/graph_options.hpp"
 #include "options/options.hpp"
 
 namespace attngraph {

@@ -1,8 +1,8 @@
 #include "report/questions/graph.hpp"
 
 #include "command.hpp"
-#include "input/graph_input.hpp"
 #include "input/job.hpp"
+#include "options/graph_options.hpp"
 #include "options/options.hpp"
 
 namespace attngraph {

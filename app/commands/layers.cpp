@@ -1,9 +1,9 @@
 #include "report/questions/layers.hpp"
 
 #include "command.hpp"
-#include "input/graph_input.hpp"
 #include "input/job.hpp"
 #include "input/transition_input.hpp"
+#include "options/graph_options.hpp"
 #include "options/options.hpp"
 
 namespace attngraph {

@@ -3,7 +3,7 @@
 #include "core/error.hpp"
 #include "output/outputs.hpp"
 #include "output/placeholders.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 #include "report/answer/picture.hpp"
 
 namespace attngraph {
@@ -14,7 +14,7 @@ Sink& OneFilePerGraph::sink_of(std::int64_t layer, const HeadLabel& head) {
   return outputs_.writer(path, format_);
 }
 
-void OneFilePerGraph::graph(const DrawnGraph& graph) {
+void OneFilePerGraph::graph(const Drawing& graph) {
   if (!graph.layer || !graph.head) {
     throw ArgumentError("-o", "{layer} and {head} are for graphs of one head",
                         "the graph through all layers goes into one file");

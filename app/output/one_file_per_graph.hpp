@@ -21,7 +21,7 @@ class OneFilePerGraph : public Writer {
         pattern_(std::move(pattern)),
         format_(format) {}
 
-  void graph(const DrawnGraph& graph) override;
+  void graph(const Drawing& graph) override;
   void picture(const Picture& picture) override;
   /// The files finish themselves.
   void finish() override {}

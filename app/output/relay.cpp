@@ -216,7 +216,7 @@ void Relay::matrix(const MatrixPlace& place, MatrixView values) {
   send();
 }
 
-void Relay::graph(const DrawnGraph&) {
+void Relay::graph(const Drawing&) {
   throw std::logic_error("the graphs of several inputs are sent to one file");
 }
 

@@ -26,7 +26,7 @@ class Relay : public Sink, public Messages {
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
   /// Graphs of several inputs are never one file. @throws std::logic_error
-  void graph(const DrawnGraph& graph) override;
+  void graph(const Drawing& graph) override;
   void picture(const Picture& picture) override;
   void note(const std::string& text) override;
   void parameter(const std::string& name, const std::string& value) override;

@@ -17,7 +17,7 @@ void Writer::begin_rows(const Schema&) { refuse("rows of named columns", Form::r
 void Writer::rows(const Chunk&) { refuse("rows of named columns", Form::rows); }
 void Writer::begin_matrices(const MatrixSeries&) { refuse("a matrix", Form::matrices); }
 void Writer::matrix(const MatrixPlace&, MatrixView) { refuse("a matrix", Form::matrices); }
-void Writer::graph(const DrawnGraph&) { refuse("a graph", Form::drawing); }
+void Writer::graph(const Drawing&) { refuse("a graph", Form::drawing); }
 void Writer::picture(const Picture&) { refuse("a picture", Form::picture); }
 
 void Writer::count_one(const std::string& what) {

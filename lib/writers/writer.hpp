@@ -86,7 +86,7 @@ class Writer : public Sink {
   void summary(const std::string&, double) override {}
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
-  void graph(const DrawnGraph& graph) override;
+  void graph(const Drawing& graph) override;
   void picture(const Picture& picture) override;
   void note(const std::string& text) override { messages_.note(text); }
   void parameter(const std::string&, const std::string&) override {}

@@ -43,7 +43,7 @@ class Nobody : public Sink {
   void summary(const std::string&, double) override {}
   void begin_matrices(const MatrixSeries&) override {}
   void matrix(const MatrixPlace&, MatrixView) override {}
-  void graph(const DrawnGraph&) override {}
+  void graph(const Drawing&) override {}
   void picture(const Picture&) override {}
   void note(const std::string&) override {}
   void parameter(const std::string&, const std::string&) override {}

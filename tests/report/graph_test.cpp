@@ -5,7 +5,7 @@
 #include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
 #include "core/error.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {
@@ -14,9 +14,9 @@ namespace {
 class DrawingSink : public RecordedSink {
  public:
   explicit DrawingSink(Form form = Form::drawing) : form_(form) {}
-  std::vector<DrawnGraph> graphs;
+  std::vector<Drawing> graphs;
   Form form() const override { return form_; }
-  void graph(const DrawnGraph& graph) override { graphs.push_back(graph); }
+  void graph(const Drawing& graph) override { graphs.push_back(graph); }
 
  private:
   Form form_;
@@ -81,7 +81,7 @@ TEST_CASE("a drawing shows three edges of each query") {
   TokenGraphOptions options;
   token_graph_report(five_keys(), options, sink);
   REQUIRE(sink.graphs.size() == 1);
-  const DrawnGraph& graph = sink.graphs[0];
+  const Drawing& graph = sink.graphs[0];
   CHECK(graph.title == "layer 0, head 0");
   CHECK(graph.direction == "attends");
   CHECK(graph.single_precision);

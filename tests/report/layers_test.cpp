@@ -6,7 +6,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {
@@ -17,9 +17,9 @@ using Integers = std::vector<std::int64_t>;
 class DrawingSink : public RecordedSink {
  public:
   explicit DrawingSink(Form form) : form_(form) {}
-  std::vector<DrawnGraph> graphs;
+  std::vector<Drawing> graphs;
   Form form() const override { return form_; }
-  void graph(const DrawnGraph& graph) override { graphs.push_back(graph); }
+  void graph(const Drawing& graph) override { graphs.push_back(graph); }
 
  private:
   Form form_;
@@ -56,7 +56,7 @@ RecordedSink rows(const LayersOptions& options, const AttentionStack& stack = tw
   return sink;
 }
 
-DrawnGraph drawing(const LayersOptions& options, Form form = Form::drawing) {
+Drawing drawing(const LayersOptions& options, Form form = Form::drawing) {
   DrawingSink sink(form);
   layers_report(two_layers(), options, sink);
   REQUIRE(sink.graphs.size() == 1);
@@ -114,7 +114,7 @@ TEST_CASE("where no route leads, a note says it") {
 }
 
 TEST_CASE("every level is a row of tokens, the inputs at the bottom") {
-  const DrawnGraph graph = drawing(without_residual());
+  const Drawing graph = drawing(without_residual());
   CHECK(graph.title == "layers 4 to 7, heads by mean");
   CHECK_FALSE(graph.layer);
   CHECK_FALSE(graph.head);
@@ -130,11 +130,11 @@ TEST_CASE("a drawing shows the largest edges of each query, other programs get e
   LayersOptions options = without_residual();
   options.choice.top_k = 1;
   std::set<std::pair<int, int>> shown;
-  const DrawnGraph graph = drawing(options);
+  const Drawing graph = drawing(options);
   for (const auto& edge : graph.edges) shown.emplace(edge.source, edge.target);
   CHECK(shown == std::set<std::pair<int, int>>{{3, 0}, {4, 1}, {5, 2}, {6, 3}, {7, 4}, {8, 5}});
   CHECK(graph.left_out == 10);  // the second layer has two zeros
-  const DrawnGraph all = drawing(without_residual(), Form::whole_graph);
+  const Drawing all = drawing(without_residual(), Form::whole_graph);
   CHECK(all.edges.size() == 16);
   CHECK(all.edges[0].layer == 4);
   CHECK(all.edges[15].layer == 7);

@@ -64,7 +64,7 @@ class RecordedSink : public Sink {
       values.data()[before * values.cols() + static_cast<Index>(i)] = view[i];
     }
   }
-  void graph(const DrawnGraph&) override { throw std::logic_error("no graph was expected"); }
+  void graph(const Drawing&) override { throw std::logic_error("no graph was expected"); }
   void picture(const Picture&) override { throw std::logic_error("no picture was expected"); }
   void note(const std::string& text) override { notes.push_back(text); }
   void parameter(const std::string&, const std::string&) override {}

@@ -62,7 +62,7 @@ class RecordingSink : public Sink {
       recorded.values.push_back(values[i]);
     }
   }
-  void graph(const DrawnGraph&) override {}
+  void graph(const Drawing&) override {}
   void picture(const Picture&) override {}
   void note(const std::string& text) override { notes.push_back(text); }
   void parameter(const std::string&, const std::string&) override {}

@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "formats/graphs/graphml.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 #include "writers/pictures/dot_text.hpp"
 #include "writers/pictures/graphviz.hpp"
 #include "writers/pictures/xml_text.hpp"
@@ -15,8 +15,8 @@ using namespace attngraph;
 namespace {
 
 /// Two nodes, an edge that is drawn, and one that is left out.
-DrawnGraph small_graph() {
-  DrawnGraph graph;
+Drawing small_graph() {
+  Drawing graph;
   graph.title = "layer 2, head 7";
   graph.direction = "attends";
   graph.layer = 2;
@@ -27,8 +27,8 @@ DrawnGraph small_graph() {
   return graph;
 }
 
-DrawnGraph labelled_graph(const std::vector<std::string>& labels) {
-  DrawnGraph graph;
+Drawing labelled_graph(const std::vector<std::string>& labels) {
+  Drawing graph;
   graph.title = "hostile";
   graph.direction = "informs";
   for (const auto& label : labels) graph.nodes.push_back({label, 0, 0, std::nullopt, 0});
@@ -36,7 +36,7 @@ DrawnGraph labelled_graph(const std::vector<std::string>& labels) {
   return graph;
 }
 
-std::string written_graph(std::string_view format, const DrawnGraph& graph) {
+std::string written_graph(std::string_view format, const Drawing& graph) {
   return written(format, [&](Writer& writer) { writer.graph(graph); });
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("DOT has the drawn edges, every number quoted, and says what it leaves
 }
 
 TEST_CASE("Lighter edges are thinner and fainter") {
-  DrawnGraph graph = small_graph();
+  Drawing graph = small_graph();
   graph.edges.push_back({1, 0, 1.2e-5});
   graph.edge_labels = true;
   const std::string dot = written_graph("dot", graph);
@@ -87,7 +87,7 @@ TEST_CASE("Lighter edges are thinner and fainter") {
 }
 
 TEST_CASE("Given places are fixed, y upwards as Graphviz counts it") {
-  DrawnGraph graph = small_graph();
+  Drawing graph = small_graph();
   graph.placed = true;
   const std::string dot = written_graph("dot", graph);
   CHECK(contains(dot, "layout=\"neato\""));
@@ -96,7 +96,7 @@ TEST_CASE("Given places are fixed, y upwards as Graphviz counts it") {
 }
 
 TEST_CASE("Ranks become rows of the drawing, ordered from left to right") {
-  DrawnGraph graph = labelled_graph({"a", "b", "c"});
+  Drawing graph = labelled_graph({"a", "b", "c"});
   graph.placed = true;
   for (auto& node : graph.nodes) node.rank = 0;
   graph.nodes[0].x = 0.9;
@@ -171,7 +171,7 @@ TEST_CASE("XML text holds what it can and replaces the rest") {
 }
 
 TEST_CASE("GraphML gives back every edge, weight and label") {
-  DrawnGraph graph = labelled_graph(hostile_labels);
+  Drawing graph = labelled_graph(hostile_labels);
   graph.head = std::int64_t{7};
   graph.edges = {{0, 1, 0.1, 2}, {1, 0, 1.2e-5, 2}, {2, 2, 1.0 / 3.0, 2}};
   const Dump dump = read_graphml(Bytes::from(written_graph("graphml", graph)), "a.graphml", {});
@@ -186,7 +186,7 @@ TEST_CASE("GraphML gives back every edge, weight and label") {
 }
 
 TEST_CASE("GraphML of a graph through all layers names the layer of each edge, and no head") {
-  DrawnGraph graph = labelled_graph({"a", "b", "c"});
+  Drawing graph = labelled_graph({"a", "b", "c"});
   graph.edges = {{2, 1, 0.5, 11, 1}, {1, 0, 0.25, 10}};
   const std::string text = written_graph("graphml", graph);
   CHECK(contains(text,
@@ -197,7 +197,7 @@ TEST_CASE("GraphML of a graph through all layers names the layer of each edge, a
 }
 
 TEST_CASE("Edges of a route have a colour of their own") {
-  DrawnGraph graph = small_graph();
+  Drawing graph = small_graph();
   graph.edges.push_back({1, 0, 0.03, 2, 1});
   CHECK(contains(written_graph("dot", graph), "penwidth=\"2.20\", color=\"#c2410cff\""));
 }

@@ -86,7 +86,7 @@ struct MatrixView {
   double operator[](std::size_t i) const { return doubles ? doubles[i] : floats[i]; }
 };
 
-struct DrawnGraph;
+struct Drawing;
 struct Picture;
 
 /// What an answer is made of when it leaves: rows; arrays of numbers; a graph, as a drawing that
@@ -112,7 +112,7 @@ class Sink {
   /// A matrix of the series, or the next rows of it: a large one may come in bands.
   virtual void matrix(const MatrixPlace& place, MatrixView values) = 0;
 
-  virtual void graph(const DrawnGraph& graph) = 0;
+  virtual void graph(const Drawing& graph) = 0;
   virtual void picture(const Picture& picture) = 0;
 
   /// Something the reader should know: what was assumed, what was left out.

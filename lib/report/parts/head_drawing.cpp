@@ -34,8 +34,8 @@ void HeadDrawing::leave_out(const EdgeArrays& edges) {
   left_out_ += edges.size();
 }
 
-DrawnGraph HeadDrawing::drawn(const std::vector<std::string>& labels, Layout layout) const {
-  DrawnGraph graph;
+Drawing HeadDrawing::drawn(const std::vector<std::string>& labels, Layout layout) const {
+  Drawing graph;
   graph.title = title_of(layer_, head_);
   graph.layer = layer_;
   graph.head = head_;

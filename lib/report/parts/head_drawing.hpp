@@ -8,7 +8,7 @@
 #include "graph/edge_arrays.hpp"
 #include "graph/layout.hpp"
 #include "numeric/matrix.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 
 namespace attngraph {
 
@@ -27,7 +27,7 @@ class HeadDrawing {
 
   /// With its title, and places for its nodes as the edges that are shown want them.
   /// @param labels one for each node
-  DrawnGraph drawn(const std::vector<std::string>& labels, Layout layout) const;
+  Drawing drawn(const std::vector<std::string>& labels, Layout layout) const;
 
  private:
   std::int64_t layer_;

@@ -74,8 +74,8 @@ void rows_report(const Graphs& graphs, const TokenGraphOptions& options, Sink& s
   }
 }
 
-DrawnGraph drawing_of(const Graphs& graphs, std::size_t i, const TokenGraphOptions& options,
-                      Form form) {
+Drawing drawing_of(const Graphs& graphs, std::size_t i, const TokenGraphOptions& options,
+                   Form form) {
   HeadDrawing drawing(graphs.layer(i), graphs.head(i), graphs.nodes());
   const bool some = form == Form::drawing && !options.choice.top_k;
   for_each_part(graphs, i, options, [&](const EdgeArrays& edges) {
@@ -85,7 +85,7 @@ DrawnGraph drawing_of(const Graphs& graphs, std::size_t i, const TokenGraphOptio
     for (char& mark : marked) mark = !mark;
     drawing.leave_out(marked_edges(edges, marked));
   });
-  DrawnGraph graph = drawing.drawn(graphs.labels(), options.layout);
+  Drawing graph = drawing.drawn(graphs.labels(), options.layout);
   graph.direction = direction_name(options.direction);
   graph.edge_labels = options.edge_labels;
   graph.single_precision = graphs.single_precision();
@@ -96,7 +96,7 @@ void drawings_report(const Graphs& graphs, const TokenGraphOptions& options, Sin
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < graphs.count(); ++i) {
     sink.progress(i, graphs.count());
-    const DrawnGraph graph = drawing_of(graphs, i, options, sink.form());
+    const Drawing graph = drawing_of(graphs, i, options, sink.form());
     left_out += graph.left_out;
     sink.graph(graph);
   }

@@ -7,7 +7,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "graph/node_labels.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/head_drawing.hpp"
@@ -76,9 +76,9 @@ std::string title_of(const LayeredEdges& layered, const LayersOptions& options) 
 }
 
 /// A row of tokens for the outputs of each layer, one for the inputs at the bottom, and no edges.
-DrawnGraph empty_drawing(const LayeredEdges& layered, const std::vector<std::string>& labels) {
+Drawing empty_drawing(const LayeredEdges& layered, const std::vector<std::string>& labels) {
   const double width = std::max<double>(1, static_cast<double>(labels.size()) - 1);
-  DrawnGraph drawing;
+  Drawing drawing;
   for (std::size_t level = 0; level <= layered.levels(); ++level) {
     for (std::size_t token = 0; token < labels.size(); ++token) {
       DrawnNode& node = drawing.nodes.emplace_back();
@@ -94,7 +94,7 @@ DrawnGraph empty_drawing(const LayeredEdges& layered, const std::vector<std::str
 }
 
 void draw_level(const LayeredEdges& layered, std::size_t level, const EdgeChoice& choice,
-                DrawnGraph& drawing) {
+                Drawing& drawing) {
   const std::size_t tokens = layered.tokens();
   const Eigen::RowVectorXd received = layered.transition(level).colwise().sum();
   for (std::size_t k = 0; k < tokens; ++k) {
@@ -112,7 +112,7 @@ void draw_level(const LayeredEdges& layered, std::size_t level, const EdgeChoice
 
 void drawing_report(const LayeredEdges& layered, const Attention& attention,
                     const LayersOptions& options, Sink& sink) {
-  DrawnGraph drawing = empty_drawing(layered, attention.key_labels());
+  Drawing drawing = empty_drawing(layered, attention.key_labels());
   drawing.title = title_of(layered, options);
   drawing.edge_labels = options.edge_labels;
   drawing.single_precision = attention.single_precision();

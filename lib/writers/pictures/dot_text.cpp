@@ -10,7 +10,7 @@
 
 #include "core/number_text.hpp"
 #include "core/text.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 
 namespace attngraph {
 namespace {
@@ -28,22 +28,22 @@ bool begins_entity(std::string_view text) {
   return end != std::string_view::npos && end > 1 && text[end] == ';';
 }
 
-std::string weight_text(const DrawnGraph& graph, double weight) {
+std::string weight_text(const Drawing& graph, double weight) {
   return graph.single_precision ? number_text(static_cast<float>(weight)) : number_text(weight);
 }
 
 /// Side of the drawing in inches, so that nodes on a circle or grid have room.
-double side_of(const DrawnGraph& graph) {
+double side_of(const Drawing& graph) {
   return std::max(3.0, 1.1 * std::sqrt(static_cast<double>(graph.nodes.size()) * 4));
 }
 
-bool has_ranks(const DrawnGraph& graph) {
+bool has_ranks(const Drawing& graph) {
   return !graph.nodes.empty() &&
          std::all_of(graph.nodes.begin(), graph.nodes.end(),
                      [](const auto& node) { return node.rank.has_value(); });
 }
 
-void append_head(std::string& out, const DrawnGraph& graph) {
+void append_head(std::string& out, const Drawing& graph) {
   const std::string arrow = graph.direction == "informs"
                                 ? "an edge runs from a key to the query that it informs"
                                 : "an edge runs from a query to the key that it attends to";
@@ -71,8 +71,7 @@ std::string fill_of(double size) {
   return fmt::format("#{:02x}{:02x}{:02x}", channel(0x9c), channel(0xc4), channel(0xe8));
 }
 
-void append_nodes(std::string& out, const DrawnGraph& graph,
-                  std::optional<std::size_t> label_width) {
+void append_nodes(std::string& out, const Drawing& graph, std::optional<std::size_t> label_width) {
   const double side = side_of(graph);
   const bool places = graph.placed && !has_ranks(graph);
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
@@ -89,7 +88,7 @@ void append_nodes(std::string& out, const DrawnGraph& graph,
 }
 
 /// Nodes of one rank stand in one row, from left to right by their x.
-void append_ranks(std::string& out, const DrawnGraph& graph) {
+void append_ranks(std::string& out, const Drawing& graph) {
   std::map<std::int32_t, std::vector<std::size_t>> ranks;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) ranks[*graph.nodes[i].rank].push_back(i);
   for (auto& [rank, members] : ranks) {
@@ -104,7 +103,7 @@ void append_ranks(std::string& out, const DrawnGraph& graph) {
   }
 }
 
-void append_edges(std::string& out, const DrawnGraph& graph) {
+void append_edges(std::string& out, const Drawing& graph) {
   double largest = 0;
   for (const auto& edge : graph.edges) largest = std::max(largest, edge.weight);
   for (const auto& edge : graph.edges) {
@@ -148,7 +147,7 @@ std::string dot_quoted(std::string_view text) {
   return out + '"';
 }
 
-std::string dot_text(const DrawnGraph& graph, std::optional<std::size_t> label_width) {
+std::string dot_text(const Drawing& graph, std::optional<std::size_t> label_width) {
   std::string out;
   append_head(out, graph);
   append_nodes(out, graph, label_width);

@@ -1,7 +1,7 @@
 #include "writers/pictures/drawing_writer.hpp"
 
 #include "core/error.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 #include "writers/output/output.hpp"
 #include "writers/pictures/dot_text.hpp"
 #include "writers/pictures/graphml_text.hpp"
@@ -38,17 +38,17 @@ void DrawingWriter::finish() {
   output_.write(file_);
 }
 
-void DotWriter::graph(const DrawnGraph& graph) {
+void DotWriter::graph(const Drawing& graph) {
   count_one("graph");
   hold_drawing(dot_text(graph, std::nullopt));
 }
 
-void GraphmlWriter::graph(const DrawnGraph& graph) {
+void GraphmlWriter::graph(const Drawing& graph) {
   count_one("graph");
   hold(graphml_text(graph));
 }
 
-void SvgWriter::graph(const DrawnGraph& graph) {
+void SvgWriter::graph(const Drawing& graph) {
   count_one("graph");
   hold_drawing(graphviz_drawing(dot_text(graph, label_limit), "svg"));
 }

@@ -33,20 +33,20 @@ class DrawingWriter : public Writer {
 class DotWriter : public DrawingWriter {
  public:
   using DrawingWriter::DrawingWriter;
-  void graph(const DrawnGraph& graph) override;
+  void graph(const Drawing& graph) override;
 };
 
 class GraphmlWriter : public DrawingWriter {
  public:
   using DrawingWriter::DrawingWriter;
-  void graph(const DrawnGraph& graph) override;
+  void graph(const Drawing& graph) override;
 };
 
 class SvgWriter : public DrawingWriter {
  public:
   using DrawingWriter::DrawingWriter;
   /// @throws IoError where Graphviz is missing
-  void graph(const DrawnGraph& graph) override;
+  void graph(const Drawing& graph) override;
   void picture(const Picture& picture) override;
 };
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/number_text.hpp"
-#include "report/answer/drawn_graph.hpp"
+#include "report/answer/drawing.hpp"
 #include "writers/pictures/xml_text.hpp"
 
 namespace attngraph {
@@ -35,7 +35,7 @@ void append_data(std::string& out, const char* key, std::string_view value) {
   out += "</data>";
 }
 
-void append_node(std::string& out, const DrawnGraph& graph, std::size_t i) {
+void append_node(std::string& out, const Drawing& graph, std::size_t i) {
   out += "    <node id=\"n" + std::to_string(i) + "\">";
   append_data(out, "label", graph.nodes[i].label);
   if (graph.placed) {
@@ -45,7 +45,7 @@ void append_node(std::string& out, const DrawnGraph& graph, std::size_t i) {
   out += "</node>\n";
 }
 
-void append_edge(std::string& out, const DrawnGraph& graph, const DrawnEdge& edge) {
+void append_edge(std::string& out, const Drawing& graph, const DrawnEdge& edge) {
   out += "    <edge source=\"n" + std::to_string(edge.source) + "\" target=\"n" +
          std::to_string(edge.target) + "\">";
   append_data(out, "weight",
@@ -62,7 +62,7 @@ void append_edge(std::string& out, const DrawnGraph& graph, const DrawnEdge& edg
 
 }  // namespace
 
-std::string graphml_text(const DrawnGraph& graph) {
+std::string graphml_text(const Drawing& graph) {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n";

@@ -1,4 +1,4 @@
-#include "input/graph_input.hpp"
+#include "options/graph_options.hpp"
 
 #include <string>
 

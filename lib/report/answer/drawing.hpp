@@ -36,7 +36,7 @@ struct DrawnEdge {
 
 /// A graph ready to be written as DOT, SVG or GraphML: everything is decided, a writer only finds
 /// the notation.
-struct DrawnGraph {
+struct Drawing {
   /// `layer 2, head 7`
   std::string title;
   /// `attends` (query -> key) or `informs` (key -> query).
