@@ -128,7 +128,7 @@ TEST_CASE("names cost no more than they may, however often a key occurs") {
   for (int i = 0; i < 400'000; ++i) many += "h\x02";
   const std::string named = "}" + key + "}h\x01}h\x01" + many + "esss";
   CHECK_THROWS_WITH_AS(dump_of(pickled(named)),
-                       doctest::Contains("its arrays and their names take more than 64 MiB"),
+                       doctest::Contains("its arrays, names and labels take more than 64 MiB"),
                        LimitError);
 }
 
@@ -172,4 +172,25 @@ TEST_CASE("lists that are called as labels are become labels if there are as man
         "| 'x.token_strs' left out: 1 label, and no array has as many tokens");
   CHECK(labels("](](" + text("a") + text("b") + "e](" + text("c") + text("d") + "ee")
             .find("one for each item of a batch") != std::string::npos);
+}
+
+TEST_CASE("an array of objects that holds itself, or another twice, is walked once") {
+  const auto objects = [](const std::string& items) {
+    const std::string dtype = "cnumpy\ndtype\n" + text("O8") + "\x85R(K\x03" + text("|") + "NNNtb";
+    return "cnumpy.core.multiarray\n_reconstruct\n)Rq\x01(K\x01K\x02\x85" + dtype + "\x89](" +
+           items + "etb";
+  };
+  CHECK_THROWS_WITH_AS(dump_of(pickled(objects("h\x01h\x01"))),
+                       doctest::Contains("holds no tensor and no array of numbers"), InputError);
+  const Dump dump = dump_of(pickled(objects("h\x01" + array_of_two())));
+  REQUIRE(dump.tensors.size() == 1);
+  CHECK(dump.tensors[0].name == "1");
+}
+
+TEST_CASE("labels repeated by the memo cost no more than they may") {
+  const std::string label = text(std::string(4000, 'x')) + "q\x01";
+  std::string many = "}" + text("tokens") + "](" + label;
+  for (int i = 0; i < 20'000; ++i) many += "h\x01";
+  CHECK_THROWS_WITH_AS(dump_of(pickled(many + "es")),
+                       doctest::Contains("labels of more than 64 MiB"), LimitError);
 }

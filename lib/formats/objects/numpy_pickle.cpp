@@ -119,7 +119,7 @@ bool makes_numpy_array(std::string_view function) {
 }
 
 NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, PickledBytes& bytes,
-                       const std::string& where, const Limits& limits) {
+                       const std::string& where) {
   if (pickle.global(object.callable) == masked) {
     throw NoNumbers(where, "is a masked array of NumPy, expected a plain one",
                     "save array.filled(0)");
@@ -136,7 +136,7 @@ NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, Pickled
   }
   const auto data = bytes.at(parts.data, where);
   if (!data) refuse(where, "whose data are no bytes");
-  if (holds_text(header) && shape->size() == 1) return npy_texts(*data, header, where, limits);
+  if (holds_text(header) && shape->size() == 1) return TextArray{*data, header};
   Tensor tensor = numbers(*data, header, where);
   if (!parts.axis_order) return tensor;
   return permuted(tensor, pickle, *parts.axis_order, where);

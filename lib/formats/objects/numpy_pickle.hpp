@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
+#include "formats/arrays/npy.hpp"
 #include "formats/objects/pickled_bytes.hpp"
 
 namespace attngraph {
@@ -15,7 +15,13 @@ struct ObjectArray {
   PickleId list;
 };
 
-using NumpyArray = std::variant<Tensor, std::vector<std::string>, ObjectArray>;
+/// An array of one axis of strings, which are not yet made.
+struct TextArray {
+  Bytes bytes;
+  NpyHeader header;
+};
+
+using NumpyArray = std::variant<Tensor, TextArray, ObjectArray>;
 
 /// Whether a function is one that NumPy's arrays are pickled with.
 bool makes_numpy_array(std::string_view function);
@@ -23,10 +29,10 @@ bool makes_numpy_array(std::string_view function);
 /// Whether it is one of NumPy's single numbers and types, which hold no arrays.
 bool is_numpy_scalar(std::string_view function);
 
-/// The array that such an object stands for: numbers in place, the strings of one axis, or objects.
+/// The array that such an object stands for: numbers in place, strings, or objects.
 /// @throws NoNumbers for complex numbers, dates, records and empty arrays
 /// @throws InputError where shape, type and data do not fit each other
 NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, PickledBytes& bytes,
-                       const std::string& where, const Limits& limits);
+                       const std::string& where);
 
 }  // namespace attngraph

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "formats/objects/number_lists.hpp"
+#include "formats/objects/object_finds.hpp"
 #include "formats/objects/object_path.hpp"
 #include "formats/objects/pickled_labels.hpp"
 #include "formats/objects/pickled_object.hpp"
@@ -12,10 +13,9 @@
 namespace attngraph {
 namespace {
 
-constexpr std::size_t most_name_bytes = std::size_t{64} << 20;
-constexpr std::size_t most_notes = 8;
-constexpr std::size_t most_unread = 1000;
 constexpr std::size_t longest_path = 1024;
+/// Lists that are looked at for labels.
+constexpr std::size_t most_label_lists = 200;
 
 /// What to do with an array that was met before: two keys of a dict may hold one tensor, but the
 /// state and the arguments of an object repeat its items.
@@ -26,82 +26,36 @@ class ObjectWalk {
   ObjectWalk(const Pickle& pickle, Storages& storages, const std::string& where,
              const ReadOptions& options)
       : pickle_(pickle),
-        storages_(storages),
         bytes_(pickle, options.limits),
+        tensors_(pickle, storages, bytes_, options.limits),
         lists_(pickle, options.limits),
         where_(where),
         options_(options),
+        finds_(where_),
         walked_(pickle.values()) {}
 
   ObjectContents contents(const std::string& name) {
-    if (pickle_.is_none(pickle_.root()))
-      left_out(name, none_at(name, "holds None in place of arrays"));
-    value(pickle_.root(), name, Repeats::named);
-    if (!has_attention()) {
-      for (const auto& path : no_attention_) {
-        left_out(path, none_at(path, "is None in place of layers"));
-      }
+    const PickleId root = pickle_.root();
+    if (pickle_.is_none(root)) {
+      finds_.left_out(name, {place(name), "holds None in place of arrays", fused_hint});
     }
-    note_integers();
-    for (const auto& path : all_none_) {
-      if (!contents_.tensors.empty() && !names_attention(path)) continue;
-      left_out(path, none_at(path, "holds None in place of arrays"));
-    }
-    if (repeated_ > 0) {
-      contents_.notes.push_back(counted(repeated_, "object") +
-                                " met again and left out: " + first_repeated_);
-    }
-    return std::move(contents_);
+    value(root, name, Repeats::named);
+    return finds_.finished();
   }
 
  private:
   const Pickle& pickle_;
-  Storages& storages_;
   PickledBytes bytes_;
+  TorchTensors tensors_;
   NumberLists lists_;
   const std::string& where_;
   const ReadOptions& options_;
+  ObjectFinds finds_;
   std::vector<bool> walked_;
-  /// Where the containers lie that gave arrays.
-  std::unordered_map<PickleId, std::string> paths_;
-  std::unordered_map<std::string, PickleId> names_;
-  std::size_t name_bytes_ = 0;
   std::size_t depth_ = 0;
-  /// Fields called as attention is, that hold None.
-  std::vector<std::string> no_attention_;
-  /// Lists of nothing but None.
-  std::vector<std::string> all_none_;
-  std::size_t repeated_ = 0;
-  std::string first_repeated_;
-  ObjectContents contents_;
+  std::size_t label_lists_ = 0;
 
-  // --- names ---
-
-  std::string place(const std::string& path) const {
-    return path.empty() ? where_ : where_ + ": " + path;
-  }
-
-  void count_name(const std::string& path) {
-    name_bytes_ += path.size() + sizeof(NamedTensor);
-    if (name_bytes_ > most_name_bytes) {
-      throw LimitError(where_, "its arrays and their names take more than 64 MiB",
-                       "save fewer and larger arrays");
-    }
-  }
-
-  void note(std::string text) {
-    if (contents_.notes.size() < most_notes) contents_.notes.push_back(std::move(text));
-  }
-
-  /// Ids, masks and counters beside attention are no news.
-  void note_integers() {
-    for (const auto& named : contents_.tensors) {
-      const std::string text = integer_note(named.tensor.dtype());
-      if (text.empty()) continue;
-      if (contents_.tensors.size() > 1 && !names_attention(named.name)) continue;
-      note(named.name.empty() ? text : named.name + ": " + text);
-    }
-  }
+  std::string place(const std::string& path) const { return finds_.place(path); }
 
   // --- values ---
 
@@ -131,11 +85,7 @@ class ObjectWalk {
   template <typename Walk>
   void inside(PickleId id, std::size_t at, const std::string& path, Repeats repeats, Walk walk) {
     if (walked_[id]) {
-      const auto before = paths_.find(id);
-      if (repeats == Repeats::dropped || before == paths_.end() || before->second == path) return;
-      if (++repeated_ == 1) {
-        first_repeated_ = in_quotes(path) + " is the same as " + in_quotes(before->second);
-      }
+      if (repeats == Repeats::named) finds_.met_again(id, path);
       return;
     }
     if (depth_ == deepest_pickle) {
@@ -145,12 +95,10 @@ class ObjectWalk {
     }
     walked_[id] = true;
     ++depth_;
-    const std::size_t before = contents_.tensors.size();
+    const std::size_t before = finds_.arrays();
     walk();
     --depth_;
-    if (contents_.tensors.size() == before) return;
-    count_name(path);
-    paths_.emplace(id, path);
+    if (finds_.arrays() > before) finds_.container(id, path);
   }
 
   void container(PickleId id, const PickleItems& items, const std::string& path, Repeats repeats) {
@@ -158,63 +106,35 @@ class ObjectWalk {
       for (std::size_t i = 0; i + 1 < items.ids.size(); i += 2) {
         const std::string key = key_text(pickle_, items.ids[i], i / 2);
         if (pickle_.is_none(items.ids[i + 1]) && names_attention(key)) {
-          if (no_attention_.size() < most_notes) no_attention_.push_back(child_path(path, key));
+          finds_.none(child_path(path, key));
         }
         child(items.ids[i + 1], path, key, repeats);
       }
       return;
     }
-    if (names_labels(path, options_) && labels(items, path)) return;
+    if (may_be_labels(path) && labels(items, path)) return;
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
-    const std::size_t before = contents_.tensors.size();
+    const std::size_t before = finds_.arrays();
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
       child(items.ids[i], path, std::to_string(i), repeats);
     }
-    look_for_none(items, path, contents_.tensors.size() > before);
+    finds_.list_with_none(pickle_, items, path, finds_.arrays() > before);
   }
 
-  /// Layers that a fused kernel gave no weights for.
-  void look_for_none(const PickleItems& items, const std::string& path, bool has_arrays) {
-    const auto is_none = [&](PickleId id) { return pickle_.is_none(id); };
-    if (!items.ids.empty() && std::all_of(items.ids.begin(), items.ids.end(), is_none)) {
-      if (all_none_.size() < most_notes) all_none_.push_back(path);
-    }
-    for (std::size_t i = 0; has_arrays && i < items.ids.size(); ++i) {
-      const std::string item = child_path(path, std::to_string(i));
-      if (is_none(items.ids[i])) left_out(item, none_at(item, "is None in place of an array"));
-    }
-  }
-
-  InputError none_at(const std::string& path, const char* problem) const {
-    return {place(path), problem, fused_hint};
-  }
-
-  void left_out(const std::string& path, InputError reason) {
-    if (contents_.unread.size() == most_unread) return;
-    count_name(path);
-    contents_.unread.push_back({path, std::move(reason)});
-  }
-
-  bool has_attention() const {
-    return std::any_of(contents_.tensors.begin(), contents_.tensors.end(),
-                       [](const NamedTensor& named) { return names_attention(named.name); });
+  bool may_be_labels(const std::string& path) {
+    return !path.empty() && names_labels(path, options_) && ++label_lists_ <= most_label_lists;
   }
 
   /// Whether a list is one of strings or token ids, or one of such lists for each item of a batch.
   bool labels(const PickleItems& items, const std::string& path) {
     try {
       auto found = pickled_labels(pickle_, items, place(path), options_);
-      if (found) add_labels(path, std::move(*found));
+      if (found) finds_.labels(path, std::move(*found));
       return found.has_value();
     } catch (const InputError& error) {
-      left_out(path, error);
+      finds_.left_out(path, error);
       return true;
     }
-  }
-
-  void add_labels(const std::string& path, Labels labels) {
-    count_name(path);
-    contents_.labels.push_back({path, std::move(labels)});
   }
 
   /// Items first: their keys are the names of the fields, which arguments do not say.
@@ -251,7 +171,7 @@ class ObjectWalk {
     try {
       read();
     } catch (const NoNumbers& error) {
-      left_out(path, error);
+      finds_.left_out(path, error);
     }
   }
 
@@ -261,32 +181,36 @@ class ObjectWalk {
     unless_no_numbers(path, [&] {
       auto tensor = lists_.at(id, place(path));
       found = tensor.has_value();
-      if (tensor) add(id, path, std::move(*tensor));
+      if (tensor) finds_.array(id, path, std::move(*tensor));
     });
     return found;
   }
 
   void array(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
-    if (repeats == Repeats::dropped && walked_[id]) return;
+    const bool met = walked_[id];
+    if (repeats == Repeats::dropped && met) return;
     walked_[id] = true;
     unless_no_numbers(path, [&] {
       if (makes_numpy_array(pickle_.global(object.callable))) {
-        numpy(id, object, path, repeats);
+        numpy(id, object, path, repeats, met);
       } else {
-        add(id, path,
-            torch_tensor(pickle_, object, storages_, bytes_, place(path), options_.limits));
+        finds_.array(id, path, tensors_.at(object, place(path)));
       }
     });
   }
 
-  void numpy(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats) {
-    NumpyArray found = numpy_array(pickle_, object, bytes_, place(path), options_.limits);
-    if (auto* tensor = std::get_if<Tensor>(&found)) return add(id, path, std::move(*tensor));
-    if (auto* texts = std::get_if<std::vector<std::string>>(&found)) {
-      if (names_labels(path, options_)) add_labels(path, {std::move(*texts), ""});
+  void numpy(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats,
+             bool met) {
+    NumpyArray found = numpy_array(pickle_, object, bytes_, place(path));
+    if (auto* tensor = std::get_if<Tensor>(&found))
+      return finds_.array(id, path, std::move(*tensor));
+    if (const auto* texts = std::get_if<TextArray>(&found)) {
+      if (!may_be_labels(path)) return;
+      finds_.labels(path,
+                    {npy_texts(texts->bytes, texts->header, place(path), options_.limits), ""});
       return;
     }
-    walked_[id] = false;
+    walked_[id] = met;
     const auto& objects = std::get<ObjectArray>(found);
     inside(id, object.at, path, repeats, [&] { object_array(objects, path, repeats); });
   }
@@ -304,17 +228,6 @@ class ObjectWalk {
       }
       child(ids[i], path, indices, repeats);
     }
-  }
-
-  void add(PickleId id, const std::string& path, Tensor tensor) {
-    const auto [named, is_new] = names_.emplace(path, id);
-    if (!is_new && named->second == id) return;
-    if (!is_new) {
-      throw InputError(place(path), "two arrays have this name, expected one",
-                       "save a dict whose keys differ");
-    }
-    count_name(path);
-    contents_.tensors.push_back({path, std::move(tensor)});
   }
 };
 

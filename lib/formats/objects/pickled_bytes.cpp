@@ -32,7 +32,9 @@ std::optional<Shape> pickled_shape(const Pickle& pickle, PickleId id) {
     id = arguments->ids[0];
   }
   const PickleItems* sizes = pickle.items(id);
+  constexpr std::size_t most_sizes = 64;
   if (sizes == nullptr || sizes->kind == PickleItemsKind::dict) return std::nullopt;
+  if (sizes->ids.size() > most_sizes) return std::nullopt;
   Shape shape;
   for (const PickleId item : sizes->ids) {
     const auto size = pickle.integer(item);

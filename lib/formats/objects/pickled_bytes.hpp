@@ -34,8 +34,8 @@ class PickledBytes {
   Bytes decoded(std::string_view text, const std::string& where);
 };
 
-/// The shape that a tuple of whole numbers gives; nothing where the value is none, or one is
-/// negative.
+/// The shape that a tuple of whole numbers gives; nothing where the value is none, one is
+/// negative, or there are more than 64.
 std::optional<Shape> pickled_shape(const Pickle& pickle, PickleId id);
 
 /// The arguments of an object, if it has at least `least` of them.

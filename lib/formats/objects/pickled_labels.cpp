@@ -1,39 +1,54 @@
 #include "formats/objects/pickled_labels.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <string_view>
 
+#include "core/error.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
+
+/// Bytes of all labels of a list.
+constexpr std::size_t most_bytes = std::size_t{64} << 20;
 
 template <typename Is>
 bool all(const PickleItems& items, Is is) {
   return !items.ids.empty() && std::all_of(items.ids.begin(), items.ids.end(), is);
 }
 
+bool holds_text(const Pickle& pickle, const PickleItems& list) {
+  return all(list, [&](PickleId id) { return pickle.text(id).has_value(); });
+}
+
+bool holds_ids(const Pickle& pickle, const PickleItems& list) {
+  return all(list, [&](PickleId id) { return pickle.integer(id) && !pickle.boolean(id); });
+}
+
+/// A string repeated by the memo takes room each time.
+void require_room(const Pickle& pickle, const PickleItems& list, const std::string& where) {
+  std::size_t bytes = 0;
+  for (const PickleId id : list.ids) {
+    bytes += sizeof(std::string) + pickle.text(id).value_or(std::string_view()).size();
+    if (bytes > most_bytes) {
+      throw LimitError(where, "labels of more than 64 MiB", "save the labels of one text");
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<Labels> pickled_labels(const Pickle& pickle, const PickleItems& items,
                                      const std::string& where, const ReadOptions& options) {
-  const auto holds_text = [&](const PickleItems& list) {
-    return all(list, [&](PickleId id) { return pickle.text(id).has_value(); });
-  };
-  const auto holds_ids = [&](const PickleItems& list) {
-    return all(list, [&](PickleId id) { return pickle.integer(id) && !pickle.boolean(id); });
-  };
-  const auto holds_labels = [&](PickleId id) {
-    const PickleItems* list = pickle.items(id);
-    return list != nullptr && (holds_text(*list) || holds_ids(*list));
-  };
   const PickleItems* list = &items;
-  if (all(items, holds_labels)) {
+  if (all(items, [&](PickleId id) { return pickle.items(id) != nullptr; })) {
+    const PickleItems& first = *pickle.items(items.ids.front());
+    if (!holds_text(pickle, first) && !holds_ids(pickle, first)) return std::nullopt;
     list = pickle.items(items.ids[item_of_batch(items.ids.size(), where, options)]);
   }
-  const bool ids = holds_ids(*list);
-  if (!ids && !holds_text(*list)) return std::nullopt;
-  require_memory(list->ids.size() * sizeof(std::string), options.limits, where);
+  const bool ids = holds_ids(pickle, *list);
+  if (!ids && !holds_text(pickle, *list)) return std::nullopt;
+  require_room(pickle, *list, where);
   Labels labels{{}, ids ? ids_note : ""};
   for (const PickleId id : list->ids) {
     labels.texts.push_back(ids ? std::to_string(*pickle.integer(id))

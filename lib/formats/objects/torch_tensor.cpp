@@ -18,32 +18,6 @@ constexpr std::string_view from_type = "torch._tensor._rebuild_from_type_v2";
   throw InputError(where, problem, "the file is damaged; save it again with torch.save");
 }
 
-/// Numbers in a row, and their type if the storage has one.
-struct Storage {
-  Bytes bytes;
-  std::optional<Dtype> dtype;
-  ByteOrder order;
-};
-
-Storage storage(const Pickle& pickle, PickleId id, Storages& storages, PickledBytes& bytes,
-                const std::string& where, const Limits& limits) {
-  if (const auto persistent = pickle.persistent(id)) {
-    const StorageName name = storage_name(pickle, *persistent, where);
-    require_numbers(name, where);
-    return {storages.storage(name, where), name.dtype, storages.order()};
-  }
-  const PickleObject* object = pickle.object(id);
-  if (object && pickle.global(object->callable) == "torch.storage._load_from_bytes") {
-    const PickleItems* arguments = pickled_arguments(pickle, *object, 1);
-    const auto file = arguments ? bytes.at(arguments->ids[0], where) : std::nullopt;
-    if (!file) refuse(where, "its storage is no bytes");
-    auto [content, name] = legacy_storage(*file, where, limits);
-    require_numbers(name, where);
-    return {std::move(content), name.dtype, ByteOrder::little};
-  }
-  refuse(where, "its storage is named by no persistent id");
-}
-
 /// Every number must lie in the storage; that the first does is seen by the offset.
 void require_inside(const Shape& shape, const Shape& strides, std::size_t offset,
                     std::size_t numbers, const std::string& where) {
@@ -58,36 +32,6 @@ void require_inside(const Shape& shape, const Shape& strides, std::size_t offset
                     counted(numbers, "number"));
 }
 
-/// Arguments of `_rebuild_tensor`: storage, offset, size, stride, and perhaps more.
-Tensor strided(const Pickle& pickle, const PickleItems& arguments, std::optional<Dtype> dtype,
-               Storage stored, const std::string& where, const Limits& limits) {
-  const auto offset = pickle.integer(arguments.ids[1]);
-  const auto shape = pickled_shape(pickle, arguments.ids[2]);
-  const auto strides = pickled_shape(pickle, arguments.ids[3]);
-  if (!offset || *offset < 0 || !shape || !strides || shape->size() != strides->size()) {
-    refuse(where, "its offset, sizes and strides are no whole numbers from 0 on");
-  }
-  if (!dtype) dtype = stored.dtype;
-  if (!dtype) refuse(where, "neither the tensor nor its storage says a number type");
-  if (std::find(shape->begin(), shape->end(), 0u) != shape->end()) {
-    throw NoNumbers(where, "is empty: shape " + shape_text(*shape));
-  }
-  const std::size_t item = dtype_size(*dtype);
-  const std::size_t size = shape_bytes(*shape, *dtype, where);
-  const auto begin = static_cast<std::size_t>(*offset);
-  require_inside(*shape, *strides, begin, stored.bytes.data.size() / item, where);
-  // An expanded tensor is larger than what the file holds.
-  if (size > stored.bytes.data.size()) require_memory(size, limits, where);
-  std::vector<std::ptrdiff_t> byte_strides;
-  for (std::size_t axis = 0; axis < shape->size(); ++axis) {
-    const std::size_t stride = (*shape)[axis] == 1 ? 0 : (*strides)[axis] * item;
-    byte_strides.push_back(static_cast<std::ptrdiff_t>(stride));
-  }
-  Bytes bytes = std::move(stored.bytes);
-  bytes.data = bytes.data.subspan(begin * item);
-  return Tensor(std::move(bytes), *dtype, *shape, stored.order, std::move(byte_strides));
-}
-
 /// The function and the arguments that stand inside those of a parameter or of a typed tensor.
 struct Call {
   std::string_view function;
@@ -95,7 +39,7 @@ struct Call {
 };
 
 std::optional<Call> inside(const Pickle& pickle, const Call& call, const std::string& where) {
-  if (call.function == from_type) {
+  if (call.function == from_type || call.function == "torch._utils._rebuild_from_type") {
     if (call.arguments->ids.size() < 3) refuse(where, "a typed tensor without arguments");
     return Call{pickle.global(call.arguments->ids[0]),
                 pickle.items(call.arguments->ids[2], PickleItemsKind::tuple)};
@@ -145,9 +89,61 @@ bool makes_torch_tensor(std::string_view function) {
   return function.starts_with(utils) || function == from_type;
 }
 
-Tensor torch_tensor(const Pickle& pickle, const PickleObject& object, Storages& storages,
-                    PickledBytes& bytes, const std::string& where, const Limits& limits) {
-  const Call call = innermost(pickle, object, where);
+TorchTensors::Storage TorchTensors::storage(PickleId id, const std::string& where) {
+  if (const auto persistent = pickle_.persistent(id)) {
+    const StorageName name = storage_name(pickle_, *persistent, where);
+    require_numbers(name, where);
+    return {storages_.storage(name, where), name.dtype, storages_.order()};
+  }
+  const PickleObject* object = pickle_.object(id);
+  if (!object || pickle_.global(object->callable) != "torch.storage._load_from_bytes") {
+    refuse(where, "its storage is named by no persistent id");
+  }
+  const PickleItems* arguments = pickled_arguments(pickle_, *object, 1);
+  const auto file = arguments ? bytes_.at(arguments->ids[0], where) : std::nullopt;
+  if (!file) refuse(where, "its storage is no bytes");
+  auto known = files_.find(file->data.data());
+  if (known == files_.end()) {
+    known = files_.emplace(file->data.data(), legacy_storage(*file, where, limits_)).first;
+  }
+  const auto& [content, name] = known->second;
+  require_numbers(name, where);
+  return {content, name.dtype, ByteOrder::little};
+}
+
+// The arguments are storage, offset, size, stride, and perhaps more.
+Tensor TorchTensors::strided(const PickleItems& arguments, std::optional<Dtype> dtype,
+                             const std::string& where) {
+  Storage stored = storage(arguments.ids[0], where);
+  const auto offset = pickle_.integer(arguments.ids[1]);
+  const auto shape = pickled_shape(pickle_, arguments.ids[2]);
+  const auto strides = pickled_shape(pickle_, arguments.ids[3]);
+  if (!offset || *offset < 0 || !shape || !strides || shape->size() != strides->size()) {
+    refuse(where, "its offset, sizes and strides are no whole numbers from 0 on");
+  }
+  if (!dtype) dtype = stored.dtype;
+  if (!dtype) refuse(where, "neither the tensor nor its storage says a number type");
+  if (std::find(shape->begin(), shape->end(), 0u) != shape->end()) {
+    throw NoNumbers(where, "is empty: shape " + shape_text(*shape));
+  }
+  const std::size_t item = dtype_size(*dtype);
+  const std::size_t size = shape_bytes(*shape, *dtype, where);
+  const auto begin = static_cast<std::size_t>(*offset);
+  require_inside(*shape, *strides, begin, stored.bytes.data.size() / item, where);
+  // An expanded tensor is larger than what the file holds.
+  if (size > stored.bytes.data.size()) require_memory(size, limits_, where);
+  std::vector<std::ptrdiff_t> byte_strides;
+  for (std::size_t axis = 0; axis < shape->size(); ++axis) {
+    const std::size_t stride = (*shape)[axis] == 1 ? 0 : (*strides)[axis] * item;
+    byte_strides.push_back(static_cast<std::ptrdiff_t>(stride));
+  }
+  Bytes bytes = std::move(stored.bytes);
+  bytes.data = bytes.data.subspan(begin * item);
+  return Tensor(std::move(bytes), *dtype, *shape, stored.order, std::move(byte_strides));
+}
+
+Tensor TorchTensors::at(const PickleObject& object, const std::string& where) {
+  const Call call = innermost(pickle_, object, where);
   const bool third = call.function == "torch._utils._rebuild_tensor_v3";
   if (!third && call.function != "torch._utils._rebuild_tensor" &&
       call.function != "torch._utils._rebuild_tensor_v2") {
@@ -156,17 +152,16 @@ Tensor torch_tensor(const Pickle& pickle, const PickleObject& object, Storages& 
   const auto& ids = call.arguments->ids;
   if (ids.size() < (third ? 7 : 4)) refuse(where, "a tensor with too few arguments");
   const std::size_t metadata = third ? 7 : 6;
-  if (ids.size() > metadata && !pickle.is_none(ids[metadata])) {
-    const PickleItems* bits = pickle.items(ids[metadata], PickleItemsKind::dict);
+  if (ids.size() > metadata && !pickle_.is_none(ids[metadata])) {
+    const PickleItems* bits = pickle_.items(ids[metadata], PickleItemsKind::dict);
     if (bits == nullptr || !bits->ids.empty()) {
       throw NoNumbers(where, "is a view with its conjugate or negative bit set",
                       "save tensor.resolve_conj().resolve_neg()");
     }
   }
   std::optional<Dtype> dtype;
-  if (third) dtype = torch_dtype(pickle.global(ids[6]), where);
-  return strided(pickle, *call.arguments, dtype,
-                 storage(pickle, ids[0], storages, bytes, where, limits), where, limits);
+  if (third) dtype = torch_dtype(pickle_.global(ids[6]), where);
+  return strided(*call.arguments, dtype, where);
 }
 
 }  // namespace attngraph

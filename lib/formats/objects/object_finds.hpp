@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "formats/objects/pickled_object.hpp"
+
+namespace attngraph {
+
+/// What a walk over an object finds. Names cost memory of their own, since one key or string can
+/// occur a million times, so they are counted.
+class ObjectFinds {
+ public:
+  explicit ObjectFinds(const std::string& where) : where_(where) {}
+
+  /// `FILE: path`
+  std::string place(const std::string& path) const {
+    return path.empty() ? where_ : where_ + ": " + path;
+  }
+  std::size_t arrays() const { return contents_.tensors.size(); }
+
+  /// @throws InputError where another array has this name
+  /// @throws LimitError where all names together are too long
+  void array(PickleId id, const std::string& path, Tensor tensor);
+  void labels(const std::string& path, Labels labels);
+  void left_out(const std::string& path, InputError reason);
+  /// A field that holds None; worth a word if it is called as attention is and no other is there.
+  void none(const std::string& path);
+  /// A list in which some items, perhaps all, are None.
+  void list_with_none(const Pickle& pickle, const PickleItems& items, const std::string& path,
+                      bool has_arrays);
+  /// A container that gave arrays, for when it is met again.
+  void container(PickleId id, const std::string& path);
+  void met_again(PickleId id, const std::string& path);
+
+  ObjectContents finished();
+
+ private:
+  const std::string& where_;
+  ObjectContents contents_;
+  std::unordered_map<std::string, PickleId> names_;
+  std::unordered_map<PickleId, std::string> containers_;
+  std::vector<std::string> fields_of_none_;
+  std::vector<std::string> lists_of_none_;
+  std::size_t bytes_ = 0;
+  std::size_t repeated_ = 0;
+  std::string first_repeated_;
+
+  void count(std::size_t bytes);
+  void none_for_arrays(const std::string& path, const char* problem);
+  void note_integers();
+};
+
+}  // namespace attngraph
