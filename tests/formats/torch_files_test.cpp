@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "formats/encoders.hpp"
 #include "formats/sample.hpp"
 
 using namespace attngraph;
@@ -152,4 +153,37 @@ TEST_CASE("every array of a whole output is named by its path") {
         "past_key_values.layers.2.values ");
   CHECK(names("model-output-batch") ==
         "attentions.0 attentions.1 last_hidden_state pooler_output ");
+}
+
+TEST_CASE("a pickle of more than 64 MiB is refused before it is inflated") {
+  const std::string large(std::size_t{64 << 20} + 1, 'N');
+  const std::string file = test::zip_file({{"a/data.pkl", large, true}});
+  CHECK_THROWS_WITH_AS(read_dump(Bytes::from(file), "a.pt", {}),
+                       doctest::Contains("a.pt: a/data.pkl: 67108865 bytes long"), LimitError);
+}
+
+TEST_CASE("an expanded tensor that would not fit the memory is refused, one that fits is a view") {
+  const auto text = [](const std::string& value) {
+    return "X" + test::little(value.size(), 4) + value;
+  };
+  const auto one_number_by = [&](const std::string& count) {
+    const std::string id =
+        "(" + text("storage") + "ctorch\nFloatStorage\n" + text("0") + text("cpu") + "K\x01tQ";
+    const std::string pickle =
+        "\x80\x02"
+        "ctorch._utils\n_rebuild_tensor_v2\n(" +
+        id + std::string("K\0", 2) + count + "M\xe8\x03\x86" +
+        std::string("K\0K\0\x86\x89}tR.", 10);
+    return test::zip_file({{"a/data.pkl", pickle}, {"a/data/0", test::raw<float>({0.5F})}});
+  };
+  Limits limits;
+  limits.memory = 1 << 23;
+  const auto read = [&](const std::string& bytes) {
+    return read_dump(Bytes::from(bytes), "a.pt", {limits});
+  };
+  const Tensor small = read(one_number_by("M\xe8\x03")).tensors.front().tensor;
+  CHECK(small.shape() == Shape{1000, 1000});
+  CHECK(small.at(0, 999).to_doubles() == std::vector<double>(1000, 0.5));
+  CHECK_THROWS_WITH_AS(read(one_number_by("J\x40\x42\x0f" + std::string(1, '\0'))),
+                       doctest::Contains("needs 4000000000 bytes of memory"), LimitError);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/natural_order.hpp"
+#include "core/text.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -24,10 +25,15 @@ std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, Dump& dump) {
   return fit;
 }
 
+/// The first names, as a person can read them.
 std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most_names = 4;
+  constexpr std::size_t columns = 60;
   std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
+  for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i) {
+    text += (i == 0 ? "" : ", ") + shown_label(names[i], columns);
+  }
+  return names.size() > most_names ? text + ", …" : text;
 }
 
 }  // namespace
@@ -40,10 +46,8 @@ Bytes NoStorages::storage(const StorageName& name, const std::string& where) {
 InputError nothing_to_read(const Pickle& pickle, const std::string& where) {
   std::string problem = "the pickle holds no tensor and no array of numbers";
   if (!pickle.globals().empty()) {
-    std::vector<std::string> names = pickle.globals();
-    if (names.size() > 4) names.resize(4);
-    problem += "; it names " + listed(names) + ", which " + (names.size() == 1 ? "was" : "were") +
-               " not run";
+    const char* were = pickle.globals().size() == 1 ? "was" : "were";
+    problem += "; it names " + listed(pickle.globals()) + ", which " + were + " not run";
   }
   return {
       where, std::move(problem),
