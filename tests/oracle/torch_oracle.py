@@ -10,6 +10,8 @@ import dataclasses
 import io
 import pathlib
 import pickle
+import pickletools
+import subprocess
 import zipfile
 
 import numpy as np
@@ -242,5 +244,13 @@ for trial in range(6):
 for trial in range(3):
     made = [new_tensor((2, 4, 4), torch.float32) for _ in range(2)]
     same(f"big-endian {trial}", write("a.pt", big_endian(made)), made)
+
+# Every opcode that pickletools lists is read, or refused by name; every other byte is unknown.
+known = {ord(opcode.code) for opcode in pickletools.opcodes}
+for code in range(256):
+    file = write("a.pkl", b"\x80\x04" + bytes([code]) + bytes(40) + b".")
+    run = subprocess.run([oracle.program, "inspect", file], capture_output=True, text=True)
+    unknown = f"the opcode 0x{code:02x} is unknown" in run.stderr
+    oracle.check(f"opcode 0x{code:02x}: {run.stderr}", run.returncode in (3, 5) and unknown == (code not in known))
 
 oracle.finish()

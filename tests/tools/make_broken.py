@@ -489,7 +489,7 @@ case("pickle_protocol_0.pkl", b"(lp0\nF0.5\na.", "is a pickle of protocol 0 or 1
 case("pickle_protocol_0_array.pkl", b"cnumpy.core.multiarray\n_reconstruct\np0\n.", "is a pickle of protocol 0 or 1, expected 2 to 5")
 case("pickle_opcode_of_protocol_0.pkl", pickled(b"I1\n"), "byte 2: the opcode 'I' is of pickle protocol 0 or 1, expected 2 to 5")
 case("pickle_opcode_unknown.pkl", pickled(b"N\xfe"), "byte 3: the opcode 0xfe is unknown to the pickle protocols 2 to 5")
-case("pickle_extension.pkl", pickled(b"\x82\x01"), "byte 2: the opcode 0x82 is unknown")
+case("pickle_extension.pkl", pickled(b"\x82\x01"), "byte 2: the pickle names a class by its number in Python's copyreg")
 case("pickle_buffers_outside.pkl", pickled(b"\x97", 5), "byte 2: the pickle keeps its arrays in buffers outside the file")
 case("pickle_joblib.pkl", pickled(name("joblib.numpy_pickle", "NumpyArrayWrapper") + b")\x81}b\x00", 4),
      "the pickle is one of joblib, with arrays between its opcodes")

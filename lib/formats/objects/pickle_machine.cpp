@@ -50,6 +50,10 @@ class PickleMachine : private PickleStack {
       throw InputError(place(), "the pickle keeps its arrays in buffers outside the file",
                        "save it again without buffer_callback");
     }
+    if (code >= 0x82 && code <= 0x84) {
+      throw InputError(place(), "the pickle names a class by its number in Python's copyreg",
+                       "save it again without copyreg.add_extension");
+    }
     for (const auto& name : pickle().globals()) {
       if (!name.starts_with("joblib.")) continue;
       throw InputError(place(), "the pickle is one of joblib, with arrays between its opcodes",
