@@ -1,8 +1,6 @@
 // A stack machine: every opcode pushes a value or puts those on the stack together. Marks divide
 // the stack; what lies below the last one cannot be taken. Values are numbered as they are made, so
 // containers may hold themselves.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -15,6 +13,11 @@
 
 namespace attngraph {
 namespace {
+
+std::string code_text(std::uint8_t code) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  return std::string("0x") + digits[code >> 4] + digits[code & 15];
+}
 
 /// What each opcode does.
 class PickleMachine : private PickleStack {
@@ -59,8 +62,7 @@ class PickleMachine : private PickleStack {
       throw InputError(place(), "the pickle is one of joblib, with arrays between its opcodes",
                        "save the arrays with numpy.savez");
     }
-    refuse("the opcode " + fmt::format("{:#04x}", code) +
-           " is unknown to the pickle protocols 2 to 5");
+    refuse("the opcode " + code_text(code) + " is unknown to the pickle protocols 2 to 5");
   }
 
   // --- numbers, texts and bytes ---
