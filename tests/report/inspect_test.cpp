@@ -45,7 +45,7 @@ TEST_CASE("the card is the reading in full") {
                        {"layer_10", uniform({1, 2, 3, 3})},
                        {"hidden", counting({3, 4})}});
   dump.format = "NPZ";
-  dump.tokens = {"[CLS]", "a", "b"};
+  dump.tokens = {"[CLS]", "a", "##b"};
   dump.unread = {{"scale", InputError("a.npz: scale", "is float8")}};
   CHECK(card(dump) ==
         "file: a.npz\n"
@@ -63,7 +63,8 @@ TEST_CASE("the card is the reading in full") {
         "causal: no\n"
         "row sums: 1\n"
         "zeros: 0 of 36 (0 %)\n"
-        "tokens: 3: [CLS] a b\n"
+        "tokens: 3: [CLS] a ##b\n"
+        "pieces: marked by '##'\n"
         "special tokens: 0 [CLS]\n"
         "not read: hidden [3, 4] float64\n"
         "not read: scale: is float8\n"

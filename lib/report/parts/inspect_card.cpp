@@ -116,6 +116,8 @@ void InspectCard::labels(const Inspected& inspected) {
              ? wording_(fmt::format("k:0 to k:{} (give them with $tokens)", reading.keys() - 1))
              : listed(reading.key_labels, "k:"));
   }
+  const std::string_view mark = piece_mark(reading.key_labels);
+  if (!mark.empty()) line("pieces", "marked by '" + std::string(mark) + "'");
   const std::string special = special_text(reading.key_labels);
   if (!special.empty()) line("special tokens", special);
 }

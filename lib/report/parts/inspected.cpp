@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "attention/heads/head_scan.hpp"
 #include "report/answer/parallel_with_progress.hpp"
 
 namespace attngraph {

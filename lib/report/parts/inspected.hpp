@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "attention/stored/stack_from_dump.hpp"
+#include "reading/findings.hpp"
 #include "reading/reading.hpp"
 #include "report/answer/sink.hpp"
-#include "report/parts/diagnosis.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {

@@ -1,20 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
-#include "attention/attention.hpp"
-#include "attention/heads/head_scan.hpp"
 #include "reading/finding.hpp"
+#include "reading/head_facts.hpp"
 
 namespace attngraph {
-
-/// One head of a file with what a look at it showed.
-struct ScannedHead {
-  std::int64_t layer;
-  std::int64_t head;
-  HeadScan scan;
-};
 
 /// What is the matter with each head: `negative`, `transposed`, `dropout`, `NaN` …, joined by
 /// commas; `ok` where all is well.

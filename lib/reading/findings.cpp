@@ -1,6 +1,4 @@
-#include "report/parts/diagnosis.hpp"
-
-#include <fmt/format.h>
+#include "reading/findings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -153,10 +151,12 @@ std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_
     if (row_sums == RowSumFaults::explained && symptom.about_row_sums) continue;
     const auto shown = heads_showing(symptom, heads, {queries, keys});
     if (shown.empty()) continue;
-    findings.push_back(
-        {fmt::format("{} of {} heads {} (first: layer {}, head {})", shown.size(), heads.size(),
-                     symptom.what, heads[shown.front()].layer, heads[shown.front()].head),
-         symptom.cure});
+    const ScannedHead& first = heads[shown.front()];
+    findings.push_back({std::to_string(shown.size()) + " of " + std::to_string(heads.size()) +
+                            " heads " + symptom.what + " (first: layer " +
+                            std::to_string(first.layer) + ", head " + std::to_string(first.head) +
+                            ")",
+                        symptom.cure});
   }
   return findings;
 }
