@@ -13,16 +13,4 @@ InstructionSet instruction_set() {
   return InstructionSet::baseline;
 }
 
-std::string_view instruction_set_name(InstructionSet set) {
-  switch (set) {
-    case InstructionSet::baseline:
-      return "baseline";
-    case InstructionSet::avx2:
-      return "AVX2";
-    case InstructionSet::avx512:
-      return "AVX-512";
-  }
-  return "";
-}
-
 }  // namespace attngraph

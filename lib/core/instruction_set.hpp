@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string_view>
-
 namespace attngraph {
 
 /// Vector instructions that kernels are compiled for, from the oldest to the newest.
@@ -16,7 +14,5 @@ enum class InstructionSet {
 
 /// The newest that this processor has and the kernels were compiled for.
 InstructionSet instruction_set();
-
-std::string_view instruction_set_name(InstructionSet set);
 
 }  // namespace attngraph

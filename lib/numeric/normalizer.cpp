@@ -82,18 +82,6 @@ bool sparse_weights(std::span<Scalar> scores, Normalizer normalizer) {
 
 }  // namespace
 
-std::string_view normalizer_name(Normalizer normalizer) {
-  switch (normalizer) {
-    case Normalizer::softmax:
-      return "softmax";
-    case Normalizer::sparsemax:
-      return "sparsemax";
-    case Normalizer::entmax15:
-      return "entmax15";
-  }
-  return "";
-}
-
 template <typename Scalar>
 bool normalize_scores(std::span<Scalar> scores, Normalizer normalizer,
                       std::optional<double> sink_logit) {

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <span>
-#include <string_view>
 
 namespace attngraph {
 
@@ -14,8 +13,6 @@ enum class Normalizer {
   /// Halfway between them: 1.5-entmax (Peters, Niculae and Martins 2019)
   entmax15,
 };
-
-std::string_view normalizer_name(Normalizer normalizer);
 
 /// Turns one row of scores into weights, in place; -inf gets weight 0, a row of nothing else
 /// becomes all zeros. Sparsemax and entmax15 are exact, by sorting, in double.

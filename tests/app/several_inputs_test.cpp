@@ -13,6 +13,7 @@
 #include "options/common_options.hpp"
 #include "output/console.hpp"
 #include "output/parallel_inputs.hpp"
+#include "report/answer/picture.hpp"
 
 using namespace attngraph;
 
@@ -21,6 +22,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 const Manual manual{"heads", "", {}, answers::rows_and_arrays, InputKind::attention};
+const Manual pictures{"heatmap", "", {}, answers::pictures, InputKind::attention};
 
 struct Result {
   int status = 0;
@@ -41,7 +43,8 @@ Names numbered(std::size_t count) {
 
 /// Answers inputs by `answer`, which gives a sink what it wants for each.
 Result answered(const Names& names, std::size_t jobs, const std::string& out,
-                const std::function<void(const std::string&, Sink&)>& answer) {
+                const std::function<void(const std::string&, Sink&)>& answer,
+                const Manual& asked = manual) {
   CommonOptions common;
   common.inputs = names;
   common.output.out = out;
@@ -49,7 +52,7 @@ Result answered(const Names& names, std::size_t jobs, const std::string& out,
   Console console(err, false);
   MemoryDisk disk;
   signal(SIGTERM, SIG_DFL);  // a worker that is ended is no failure of doctest's
-  const OutputPlan plan = output_plan(common, manual, {}, names, false);
+  const OutputPlan plan = output_plan(common, asked, {}, names, false);
   Result result;
   result.status = several_inputs(
       names, jobs, plan, disk, console,
@@ -177,6 +180,30 @@ TEST_CASE("matrices, summaries and parameters come through workers as they are")
         std::string::npos);
   CHECK(in_turn.files.at("all.json").find("{\"file\":\"in/1.npy\",") != std::string::npos);
   CHECK(answered(numbered(2), 2, "all.json", answer) == in_turn);
+}
+
+TEST_CASE("pictures come through workers as they are") {
+  const auto answer = [](const std::string& name, Sink& sink) {
+    Picture picture;
+    picture.title = name;
+    picture.layer = 3;
+    picture.head = std::string("mean");
+    picture.rows = 1;
+    picture.columns = 2;
+    picture.panels = {{"head 0", {0.25F, 1.0F}}, {"head 1", {0.5F, 0.75F}}};
+    picture.panels_per_row = 2;
+    picture.row_labels = {"cat"};
+    picture.column_labels = {"the", "cat"};
+    picture.row_axis = "Output";
+    picture.low = 0.25;
+    picture.scale = ColorScale::logarithmic;
+    picture.annotate = true;
+    sink.picture(picture);
+  };
+  const Result in_turn = answered(numbered(2), 1, "all.txt", answer, pictures);
+  CHECK(in_turn.status == 0);
+  CHECK(in_turn.files.at("all.txt").starts_with("in/0.npy\nin/0.npy\nhead 0"));
+  CHECK(answered(numbered(2), 2, "all.txt", answer, pictures) == in_turn);
 }
 
 TEST_CASE("answers that wait may be large") {

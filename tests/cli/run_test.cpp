@@ -62,6 +62,46 @@ TEST_CASE("of several inputs a bad one is reported and the others finish") {
   CHECK(std::count(several.out.begin(), several.out.end(), '\n') == 3);
 }
 
+TEST_CASE("mistakes of the command line are found before a file is opened") {
+  for (const std::string line : {"attend --query nowhere --key nowhere --top-k 0",
+                                 "attend --query nowhere --key nowhere --value nowhere",
+                                 "centrality nowhere --sort hub",
+                                 "centrality nowhere --metric hub --distance weight",
+                                 "compare nowhere --cluster 2 --merges",
+                                 "compare nowhere --against nowhere --cluster 2",
+                                 "flow nowhere --relative --causal-null",
+                                 "flow nowhere --cut --relative",
+                                 "flow nowhere --cut --format npy",
+                                 "gat --features nowhere --adjacency nowhere --weight-bias nowhere",
+                                 "graph nowhere --edge-labels",
+                                 "graph nowhere --scale 2",
+                                 "heads nowhere --sort entropi",
+                                 "heatmap nowhere --rows 3",
+                                 "inspect nowhere --words",
+                                 "inspect nowhere --csv --verbose",
+                                 "layers nowhere --csv --edge-labels",
+                                 "maxflow nowhere --source 1",
+                                 "maxflow nowhere --all-pairs --cut",
+                                 "norms nowhere",
+                                 "norms nowhere --value nowhere --mixing",
+                                 "paths nowhere --from 1",
+                                 "paths nowhere --from 1 --to 2 --count 0",
+                                 "rollout nowhere --csv --rows 3",
+                                 "sparsify nowhere",
+                                 "sparsify nowhere --top-p 2",
+                                 "sparsify nowhere --top-k 1 --empty-row zero",
+                                 "sparsify nowhere nowhere --top-k 1 -o a.npy",
+                                 "spatial --input nowhere --gamma 1",
+                                 "heads nowhere --query nowhere",
+                                 "heads nowhere --tensor a --tensor b",
+                                 "heads nowhere --skip-existing"}) {
+    CAPTURE(line);
+    const auto refused = outcome(line);
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("cannot be opened") == std::string::npos);
+  }
+}
+
 TEST_CASE("the same bytes come out for any number of jobs") {
   const std::string files = cats + " data/minilm/short/attention.npy data/small/gpt/attention.npy";
   const auto one = outcome("heads --csv --jobs 1 " + files);

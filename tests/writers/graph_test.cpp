@@ -202,6 +202,20 @@ TEST_CASE("Edges of a route have a colour of their own") {
   CHECK(contains(written_graph("dot", graph), "penwidth=\"2.20\", color=\"#c2410cff\""));
 }
 
+TEST_CASE("A drawing of more than ten megabytes is noted, with what makes it smaller") {
+  Drawing graph = labelled_graph({std::string(6'000'000, 'x'), std::string(6'000'000, 'y')});
+  StringOutput output;
+  RecordedMessages messages;
+  const WriterSettings settings;
+  const auto writer = writer_of(format_named("dot"), output, settings, messages);
+  writer->graph(graph);
+  writer->finish();
+  REQUIRE(messages.notes.size() == 1);
+  CHECK(messages.notes[0] ==
+        "the drawing takes 12 MB, which is slow to show; $top-k and $threshold leave edges out, "
+        "attngraph heatmap shows all of them");
+}
+
 TEST_CASE("A drawing holds one graph, and says how to write several") {
   const auto two = [](Writer& writer) {
     writer.graph(small_graph());
