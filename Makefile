@@ -9,7 +9,8 @@ PYTHON    = /usr/bin/python3
 ATTNGRAPH = $(BUILD)/attngraph
 
 BUILD_PACKAGES = g++ cmake ninja-build pkg-config ccache libigraph-dev libeigen3-dev libcli11-dev \
-  nlohmann-json3-dev libfmt-dev libdeflate-dev libpng-dev zlib1g-dev libutf8proc-dev libsimdjson-dev
+  nlohmann-json3-dev libfmt-dev libdeflate-dev libexpat1-dev libpng-dev zlib1g-dev \
+  libutf8proc-dev libsimdjson-dev
 DEMO_PACKAGES  = $(BUILD_PACKAGES) graphviz
 TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
   libclang-rt-$(VERSION_OF_CLANG)-dev librsvg2-bin python3-numpy python3-scipy python3-networkx \

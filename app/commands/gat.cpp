@@ -76,7 +76,11 @@ class GatCommand : public Command {
     input.attention = job.tensor(attention_);
     input.weight_bias = job.tensor(weight_bias_);
     input.output_bias = job.tensor(output_bias_);
-    gat_report(input, job.file(adjacency_), options_, job.sink(), job.second_sink(features_out_));
+    EdgeOptions edges;
+    const Shape& shape = input.features.shape();
+    if (shape.size() >= 2) edges.nodes = shape[shape.size() - 2];
+    gat_report(input, job.file(adjacency_, edges), options_, job.sink(),
+               job.second_sink(features_out_));
   }
 
  private:

@@ -45,6 +45,15 @@ class PathsCommand : public Command {
   }
 
   void answer(Job& job) override {
+    if (!job.common().computed.given() && job.dump().attributions) {
+      const bool of_layers =
+          options_.start_layer || options_.end_layer || options_.transition.residual != Residual();
+      if (of_layers) {
+        throw ArgumentError("$residual, $start-layer, $end-layer",
+                            "a graph of attributions has no layers", "leave them out");
+      }
+      return paths_report(job.dump(), options_, job.sink());
+    }
     const Attention stack = transition_stack(job, options_.transition);
     paths_report(stack, options_, job.sink());
   }

@@ -35,6 +35,13 @@ Tensor member(const Dump& dump, const std::string& name) {
                    "name one as " + dump.source + ":NAME; it holds " + names_of(dump));
 }
 
+/// The option about edges that was given; empty for none.
+std::string edge_option(const EdgeOptions& edges) {
+  if (edges.nodes) return "$nodes";
+  if (edges.signed_weights) return "$signed";
+  return edges.edge_weight.empty() ? "" : "$edge-weight";
+}
+
 }  // namespace
 
 Job::Job(const CommonOptions& common, std::vector<std::string> inputs, std::istream& in,
@@ -45,6 +52,9 @@ Job::Job(const CommonOptions& common, std::vector<std::string> inputs, std::istr
       messages_(messages),
       outputs_(outputs),
       request_(common.request) {
+  if (common.computed.given() && !edge_option(common.edges).empty()) {
+    throw ArgumentError(edge_option(common.edges), "is about edges, and queries and keys are none");
+  }
   if (inputs_.size() != 1 || inputs_.front().empty()) return;
   const FileMember input = file_member(inputs_.front(), "");
   if (input.member.empty()) return;
@@ -61,20 +71,51 @@ Sink& Job::sink() { return outputs_.sink(); }
 
 Sink* Job::second_sink(const std::string& path) { return outputs_.further_sink(path); }
 
-const Dump& Job::file(const std::string& path) {
+const Dump& Job::file(const std::string& path, const EdgeOptions& edges) {
   const auto known = files_.find(path);
   if (known != files_.end()) return known->second;
   const bool standard_input = path == "-" || path.empty();
   const std::string source = standard_input ? "standard input" : path;
   Bytes bytes =
       standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);
-  Dump dump = read_dump(std::move(bytes), source, {common_.limits, request_.batch});
+  Dump dump = read_dump(std::move(bytes), source, {common_.limits, request_.batch, {}, edges});
   for (const auto& text : dump.notes) messages_.note(text);
   return files_.emplace(path, std::move(dump)).first->second;
 }
 
+/// What a token list and the options say of the edges of an input.
+EdgeOptions Job::edge_options() {
+  EdgeOptions edges = common_.edges;
+  edges.batch = request_.batch;
+  if (!common_.tokens_file.empty()) {
+    const std::size_t count = tokens().size();
+    if (edges.nodes.value_or(count) != count) {
+      throw ArgumentError("$nodes",
+                          "is " + std::to_string(*edges.nodes) + ", and $tokens has " +
+                              std::to_string(count) + " labels",
+                          "leave $nodes out");
+    }
+    edges.nodes = count;
+  }
+  return edges;
+}
+
+const Dump& Job::input(const std::string& path) {
+  const Dump& dump = file(path, edge_options());
+  const EdgeOptions& edges = common_.edges;
+  const std::string option = edge_option(edges);
+  if (option.empty()) return dump;
+  if (dump.nodes == 0) {
+    throw ArgumentError(option, dump.source + " holds no edges", "it is for edge lists and graphs");
+  }
+  if (edges.nodes && dump.format != "CSV edges" && dump.format != "JSON edges") {
+    throw ArgumentError(option, dump.source + " lists its nodes itself", "leave it out");
+  }
+  return dump;
+}
+
 const Dump& Job::dump() {
-  if (inputs_.size() == 1) return file(file_member(inputs_.front(), "").path);
+  if (inputs_.size() == 1) return input(file_member(inputs_.front(), "").path);
   const std::string joint = inputs_.front() + " …";  // no file has this name: it was not opened
   const auto known = files_.find(joint);
   if (known != files_.end()) return known->second;
@@ -83,12 +124,12 @@ const Dump& Job::dump() {
   if (!std::is_sorted(inputs_.begin(), inputs_.end(), natural_less)) {
     messages_.note("the files are stacked in natural order of their names, not as given");
   }
-  for (const auto& input : inputs_) {
-    const Dump& part = file(input);
+  for (const auto& path : inputs_) {
+    const Dump& part = input(path);
     stack.format = part.format;
     if (stack.tokens.empty()) stack.tokens = part.tokens;
     for (const auto& named : chosen_arrays(part, request_).arrays.members) {
-      stack.tensors.push_back({std::filesystem::path(input).filename().string(), named.tensor});
+      stack.tensors.push_back({std::filesystem::path(path).filename().string(), named.tensor});
     }
   }
   return files_.emplace(joint, std::move(stack)).first->second;

@@ -49,7 +49,9 @@ class Job {
   /// As tensor(), but a plain number in place of a file is a tensor with one number.
   Tensor number_or_tensor(const std::string& option);
   /// The dump of a file option, read once.
-  const Dump& file(const std::string& path);
+  const Dump& file(const std::string& path) { return file(path, {}); }
+  /// The same; `edges` says how to read what holds edges.
+  const Dump& file(const std::string& path, const EdgeOptions& edges);
   /// Labels from `--tokens`, else from the input's file; empty where there are none.
   std::vector<std::string> tokens();
   /// The labels in the file of an option, `FILE` or `FILE:NAME`.
@@ -82,6 +84,8 @@ class Job {
   StackRequest request_;
   std::map<std::string, Dump> files_;
 
+  const Dump& input(const std::string& path);
+  EdgeOptions edge_options();
   StackRequest with_tokens(StackRequest request);
   Attention stack(StackRequest request);
   Attention computed(const StackRequest& request, const TensorOptions& values);

@@ -105,6 +105,14 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
       std::string("rows must sum to 1; are divided by their sum; or may be anything non-negative "
                   "(default: check") +
           (shares ? ")" : ", none for edge lists)"));
+  options.text("--edge-weight", common.edges.edge_weight,
+               "edge lists and graph files: which data of an edge is its weight", "NAME");
+  options.count("--nodes", common.edges.nodes,
+                "edge lists: how many nodes there are; ids are then indices, not names");
+  options.optional_choice(
+      "--signed", common.edges.signed_weights,
+      {{"absolute", SignedWeights::absolute}, {"positive", SignedWeights::positive}},
+      "edges below zero: their size counts, or they are left out");
   options.yes_or_no("--causal", request.causal,
                     "whether a query sees itself and earlier keys only (default: as the weights "
                     "say)");

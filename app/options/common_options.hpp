@@ -7,6 +7,7 @@
 #include "attention/stored/stack_from_dump.hpp"
 #include "command.hpp"
 #include "core/limits.hpp"
+#include "formats/graphs/edge_options.hpp"
 #include "options/attention_options.hpp"
 #include "options/options.hpp"
 
@@ -51,6 +52,8 @@ struct CommonOptions {
   std::string query_tokens_file;
   /// `--query`, `--key` … in place of an input.
   AttentionOptions computed;
+  /// `--edge-weight`, `--nodes`, `--signed`: for inputs that hold edges.
+  EdgeOptions edges;
 
   OutputOptions output;
   Limits limits;

@@ -82,8 +82,14 @@ Attention Attention::computed(MultiHeadAttention heads, std::vector<std::string>
 }
 
 Attention Attention::edges(const std::vector<EdgeList>& lists, std::size_t nodes,
-                           std::vector<std::string> tokens, std::string source) {
-  return {std::make_shared<EdgeHeads>(lists, nodes), std::move(tokens), std::move(source)};
+                           std::vector<std::string> tokens, std::string source,
+                           std::size_t queries) {
+  const auto heads = std::make_shared<EdgeHeads>(lists, nodes, queries);
+  if (queries == 0) return {heads, std::move(tokens), std::move(source)};
+  const auto first_key = tokens.begin() + static_cast<std::ptrdiff_t>(tokens.empty() ? 0 : queries);
+  Attention attention{heads, {first_key, tokens.end()}, std::move(source)};
+  attention.set_sides(Sides::cross, {tokens.begin(), first_key});
+  return attention;
 }
 
 const EdgeArrays* Attention::edges(std::size_t l, std::size_t h) const {

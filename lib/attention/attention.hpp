@@ -54,8 +54,11 @@ class Attention {
   static Attention computed(MultiHeadAttention heads, std::vector<std::string> tokens);
   /// Edges from queries to the keys they attend to; a matrix is made where somebody needs one.
   /// @param lists must live as long as this
+  /// @param tokens of all nodes, or none
+  /// @param queries how many nodes are queries alone, as in a dump
   static Attention edges(const std::vector<EdgeList>& lists, std::size_t nodes,
-                         std::vector<std::string> tokens, std::string source);
+                         std::vector<std::string> tokens, std::string source,
+                         std::size_t queries = 0);
 
   std::size_t layers() const { return layer_indices_.size(); }
   /// Matrices a layer has here: 1 where heads are fused.

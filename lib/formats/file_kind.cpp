@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "formats/graphs/edge_csv.hpp"
+#include "formats/graphs/json_edges.hpp"
 #include "formats/objects/torch_legacy.hpp"
 #include "formats/rules.hpp"
 
@@ -38,14 +39,6 @@ constexpr std::array<WrongKind, 10> wrong_kinds{
       "fetch the file: git lfs pull"},
      {"\x89PNG\r\n\x1a\n"sv, "a PNG picture", "give the array of numbers, not its picture"},
      {"%PDF"sv, "a PDF document", "give the array of numbers, not its picture"}}};
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 /// Pickle from protocol 2 on begins with PROTO and the protocol's number.
 bool is_pickle(std::string_view text) {
@@ -90,6 +83,24 @@ void refuse_wrong_kind(std::string_view text, const std::string& source) {
   }
 }
 
+FileKind kind_of_object(std::string_view json) {
+  switch (json_edges(json)) {
+    case JsonEdges::graph:
+      return FileKind::graph_json;
+    case JsonEdges::rows:
+      return FileKind::row_json;
+    case JsonEdges::none:
+      break;
+  }
+  return FileKind::json;
+}
+
+/// `<graphml`, or with the prefix of a namespace.
+bool is_graphml_tag(std::string_view text) {
+  const std::string_view tag = text.substr(0, text.find_first_of(" \t\r\n>"));
+  return tag.starts_with('<') && (tag.substr(1) == "graphml" || tag.ends_with(":graphml"));
+}
+
 [[noreturn]] void refuse_unknown(std::string_view text, const std::string& source) {
   constexpr const char* known =
       ", expected NPY, NPZ, safetensors, PyTorch, pickle, JSON, a CSV of edges or GraphML";
@@ -130,15 +141,15 @@ FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) 
   }
   if (is_damaged_safetensors(bytes)) return FileKind::safetensors;
   std::string_view content = text;
-  if (content.starts_with("\xef\xbb\xbf")) content.remove_prefix(3);
   content.remove_prefix(std::min(content.find_first_not_of(" \t\r\n"), content.size()));
   const std::string begin = lower_case(content.substr(0, 16));
   if (begin.starts_with("<!doctype html") || begin.starts_with("<html")) {
     throw InputError(source, "is an HTML page, perhaps of a server that did not find the file",
                      "look at it in a browser, and download it again");
   }
-  if (begin.starts_with("[") || begin.starts_with("{")) return FileKind::json;
-  if (begin.starts_with("<?xml") || begin.starts_with("<graphml") || begin.starts_with("<!--")) {
+  if (begin.starts_with("[")) return FileKind::json;
+  if (begin.starts_with("{")) return kind_of_object(content);
+  if (begin.starts_with("<?xml") || begin.starts_with("<!--") || is_graphml_tag(content)) {
     return FileKind::graphml;
   }
   if (begins_like_edge_csv(text)) return FileKind::edge_csv;

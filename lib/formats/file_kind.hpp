@@ -6,7 +6,18 @@
 
 namespace attngraph {
 
-enum class FileKind { npy, zip, pickle, torch_legacy, safetensors, json, edge_csv, graphml };
+enum class FileKind {
+  npy,
+  zip,
+  pickle,
+  torch_legacy,
+  safetensors,
+  json,
+  edge_csv,
+  graphml,
+  graph_json,
+  row_json
+};
 
 /// Whether the bytes begin as safetensors do: the length of a header and its `{`. The lowest bytes
 /// of a length can look like any other kind: 640 is the mark of a pickle.

@@ -11,7 +11,9 @@
 #include "formats/arrays/safetensors.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/graphs/edge_csv.hpp"
+#include "formats/graphs/graph_json.hpp"
 #include "formats/graphs/graphml.hpp"
+#include "formats/graphs/row_json.hpp"
 #include "formats/json/json.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/labels/npy_labels.hpp"
@@ -47,9 +49,13 @@ Dump members_of(Bytes bytes, const std::string& source, const ReadOptions& optio
     case FileKind::json:
       return read_json(bytes, source, options);
     case FileKind::edge_csv:
-      return read_edge_csv(bytes, source, options.limits);
+      return read_edge_csv(bytes, source, options.limits, options.edges);
     case FileKind::graphml:
-      return read_graphml(bytes, source, options.limits);
+      return read_graphml(bytes, source, options.limits, options.edges);
+    case FileKind::graph_json:
+      return read_graph_json(bytes, source, options.limits, options.edges);
+    case FileKind::row_json:
+      return read_row_json(bytes, source, options.limits, options.edges);
   }
   return {};
 }

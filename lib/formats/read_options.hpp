@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/limits.hpp"
+#include "formats/graphs/edge_options.hpp"
 
 namespace attngraph {
 
@@ -15,6 +16,8 @@ struct ReadOptions {
   std::optional<std::size_t> batch = std::nullopt;
   /// The member that holds the labels; empty for `tokens` and other usual names.
   std::string labels = {};
+  /// For what holds edges.
+  EdgeOptions edges = {};
 };
 
 }  // namespace attngraph

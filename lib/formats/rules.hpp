@@ -39,6 +39,9 @@ UInt little_endian(std::span<const std::byte> bytes, std::size_t offset) {
 /// `text` in quotes, cut to a length that an error can show.
 std::string in_quotes(std::string_view text);
 
+/// `text` with A to Z as a to z.
+std::string lower_case(std::string_view text);
+
 /// The number that is the whole text; nothing where it is not one, or does not fit.
 template <typename Number>
 std::optional<Number> parsed(std::string_view text) {

@@ -43,6 +43,11 @@ struct Dump {
   std::vector<EdgeList> edges;
   /// Nodes of the edge lists: at least 1 + the largest index.
   std::size_t nodes = 0;
+  /// How many of them are queries, where queries and keys are different tokens: queries come first,
+  /// and tokens hold the labels of both. 0 where all nodes are of one kind.
+  std::size_t queries = 0;
+  /// The edges are attributions between features of a model, without layers of attention.
+  bool attributions = false;
   std::vector<std::string> tokens;
   std::vector<std::string> notes;
   /// `module.name` of the classes and functions that a pickle names. None of them was run.

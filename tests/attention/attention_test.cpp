@@ -209,6 +209,27 @@ TEST_CASE("edge lists are the matrices that their edges make") {
   CHECK(first.edges(0, 0) == nullptr);
 }
 
+TEST_CASE("edges between queries and keys of their own are cross-attention") {
+  Dump dump;
+  dump.nodes = 5;
+  dump.queries = 2;
+  dump.tokens = {"the", "cat", "le", "chat", "noir"};
+  EdgeArrays edges{5, {0, 1, 1}, {2, 3, 4}, {1, .25, .75}};
+  dump.edges.push_back({0, 0, edges});
+  std::vector<std::string> notes;
+  const Attention all = attention_of_edges(dump, {}, notes);
+  CHECK(all.cross());
+  Matrix expected(2, 3);
+  expected << 1, 0, 0, 0, .25, .75;
+  CHECK(all.head(0, 0) == expected);
+  CHECK(all.edges(0, 0) == nullptr);
+  CHECK(all.query_labels() == std::vector<std::string>{"the", "cat"});
+  CHECK(all.key_labels() == std::vector<std::string>{"le", "chat", "noir"});
+  StackRequest small;
+  small.limits.memory = 40;
+  CHECK_THROWS_AS(attention_of_edges(dump, small, notes), LimitError);
+}
+
 TEST_CASE("rows of edges are divided without a matrix") {
   Dump dump = edge_dump();
   for (double& weight : dump.edges[0].edges.weight) weight *= 4;

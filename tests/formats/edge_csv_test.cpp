@@ -6,19 +6,180 @@
 
 using namespace attngraph;
 using test::dump_of;
+using test::edges_of;
 
 using Indices = std::vector<std::int32_t>;
+using Names = std::vector<std::string>;
 
-TEST_CASE("edges between indices are read; nodes reach to the largest index") {
-  const Dump dump = dump_of("source,target,weight\n0,1,0.5\n3,1,0.25\n");
+TEST_CASE("whole numbers from 0 on are the nodes") {
+  const Dump dump = dump_of("source,target,weight\n0,1,0.5\n2,1,0.25\n");
   CHECK(dump.format == "CSV edges");
-  CHECK(dump.nodes == 4);
+  CHECK(dump.nodes == 3);
   CHECK(dump.tokens.empty());
   CHECK(dump.notes.empty());
   REQUIRE(dump.edges.size() == 1);
-  CHECK(dump.edges[0].edges.source == Indices{0, 3});
+  CHECK(dump.edges[0].edges.source == Indices{0, 2});
   CHECK(dump.edges[0].edges.target == Indices{1, 1});
   CHECK(dump.edges[0].edges.weight == std::vector{0.5, 0.25});
+}
+
+TEST_CASE("no node is made that nobody named: other whole numbers are names in their order") {
+  const Dump dump = dump_of("source,target\n101,102\n9,101\n");
+  CHECK(dump.nodes == 3);
+  CHECK(dump.tokens == Names{"9", "101", "102"});
+  CHECK(dump.edges[0].edges.source == Indices{1, 0});
+  CHECK(dump.edges[0].edges.target == Indices{2, 1});
+  CHECK(dump.notes ==
+        Names{"ids are names: token 0 is '9'", "no column 'weight': every edge weighs 1"});
+}
+
+TEST_CASE("numbers of any length, padded or negative, stand in their order") {
+  const Dump dump = dump_of("source,target\n30000000000000000000,7\n-2,07\n-10,7\n");
+  CHECK(dump.tokens == Names{"-10", "-2", "07", "7", "30000000000000000000"});
+  CHECK(dump.edges[0].edges.source == Indices{4, 1, 0});
+  CHECK(dump.edges[0].edges.target == Indices{3, 2, 3});
+}
+
+TEST_CASE("with the number of nodes ids are indices below it") {
+  EdgeOptions four;
+  four.nodes = 4;
+  const Dump dump = edges_of("source,target\n0,2\n", four);
+  CHECK(dump.nodes == 4);
+  CHECK(dump.tokens.empty());
+  CHECK_THROWS_WITH_AS(edges_of("source,target\n0,4\n", four),
+                       "a: line 2: target: '4', expected an index below 4", InputError);
+  CHECK_THROWS_WITH_AS(edges_of("source,target\nthe,2\n", four),
+                       "a: line 2: source: 'the', expected an index below 4", InputError);
+}
+
+TEST_CASE("columns of labels make ids indices, and say what the nodes are called") {
+  const Dump dump = dump_of(
+      "source,target,weight,source_label,target_label\n0,3,1,the, cat\n3,1,1, cat,\"a,b\"\n");
+  CHECK(dump.nodes == 4);
+  CHECK(dump.tokens == Names{"the", "a,b", "2", " cat"});
+  CHECK_THROWS_WITH_AS(dump_of("source,target,source_label,target_label\n0,1,a,b\n1,0,c,a\n"),
+                       "a: line 3: source_label: the node that was called 'b' is called 'c'",
+                       InputError);
+}
+
+TEST_CASE("labels of attngraph's own TSV are exact") {
+  const Dump dump = dump_of(
+      "query\tkey\tweight\tquery_label\tkey_label\n0\t1\t0.5\t\"\t a\\tb\\\\\n"
+      "1\t0\t0.5\t a\\tb\\\\\t\"\n");
+  CHECK(dump.tokens == Names{"\"", " a\tb\\"});
+}
+
+TEST_CASE("semicolons and tabs separate too; with semicolons a comma is the decimal mark") {
+  const Dump dump = dump_of("Source;Target;Weight\r\na;b;0,5\r\nb;a;.25\r\n");
+  CHECK(dump.tokens == Names{"a", "b"});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.5, 0.25});
+  CHECK(dump.notes == Names{"weights have a decimal comma: 0,5 read as 0.5"});
+  CHECK(dump_of("from\tto\tvalue\n0\t1\t0.5\n").edges[0].edges.weight == std::vector{0.5});
+  CHECK_THROWS_WITH_AS(dump_of("source\ttarget\tweight\n0\t1\t0,5\n"),
+                       "a: line 2: weight: '0,5', expected a finite number", InputError);
+}
+
+TEST_CASE("an edge list in UTF-16 with tabs, as a spreadsheet calls Unicode text, is read") {
+  std::string wide = "\xff\xfe";
+  for (const char c : std::string("source\ttarget\tweight\r\na\tb\t0.5\r\n")) wide += {c, '\0'};
+  CHECK(dump_of(wide).tokens == Names{"a", "b"});
+}
+
+TEST_CASE("lines may end in CR alone; blanks around names are no part of them") {
+  const Dump dump = dump_of("src, dst , weight\r a, \"b\" , 0.5\r\"b\",a,\t0.25\r");
+  CHECK(dump.tokens == Names{"a", "b"});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.5, 0.25});
+}
+
+TEST_CASE("a pair of names goes before one and one") {
+  const Dump flows = dump_of("layer,head,source,sink,from,to,flow\n0,0,5,6,0,1,0.5\n");
+  CHECK(flows.nodes == 2);
+  CHECK(flows.notes.back() ==
+        "no column 'weight': every edge weighs 1; $edge-weight takes another: 'source', 'sink', "
+        "'flow'");
+  EdgeOptions flow;
+  flow.edge_weight = "flow";
+  CHECK(edges_of("source,target,flow\n0,1,0.5\n", flow).edges[0].edges.weight == std::vector{0.5});
+  CHECK_THROWS_WITH_AS(edges_of("source,target,cost\n0,1,0.5\n", flow),
+                       "a: line 1: no column is called 'flow'", InputError);
+}
+
+TEST_CASE("an edge without a weight among weighted ones weighs 1, with a note") {
+  const Dump dump = dump_of("source,target,weight\n0,1,0.5\n1,0,\n");
+  CHECK(dump.edges[0].edges.weight == std::vector{0.5, 1.0});
+  CHECK(dump.notes == Names{"1 edge has no weight and weighs 1"});
+  CHECK(dump_of("source,target,weight\n0,1,\n").notes ==
+        Names{"the column 'weight' is empty: every edge weighs 1"});
+}
+
+TEST_CASE("an edge that stands twice stays two edges, with a note") {
+  const Dump dump = dump_of("source,target,weight\n0,1,0.5\n1,0,1\n0,1,0.25\n0,1,1\n");
+  CHECK(dump.edges[0].edges.size() == 4);
+  CHECK(dump.notes == Names{"2 edges stand there twice or more: all count, as parallel edges"});
+}
+
+TEST_CASE("an undirected edge goes both ways, where a column says so") {
+  const Dump dump = dump_of("source,target,type\n0,1,Undirected\n1,1,undirected\n2,0,Directed\n");
+  CHECK(dump.edges[0].edges.source == Indices{0, 1, 1, 2});
+  CHECK(dump.edges[0].edges.target == Indices{1, 0, 1, 0});
+  CHECK(dump.notes.front() == "1 undirected edge read as edges in both directions");
+  CHECK(dump_of("source,target,weight,type\n0,1,1,friend\n").notes ==
+        Names{"column 'type' left out"});
+  CHECK_THROWS_WITH_AS(dump_of("source,target,type\n0,1,Directed\n0,1,friend\n"),
+                       "a: line 3: type: 'friend', expected Directed or Undirected", InputError);
+}
+
+TEST_CASE("a number too small for a double is 0") {
+  CHECK(dump_of("source,target,weight\n0,1,1e-400\n").edges[0].edges.weight == std::vector{0.0});
+  CHECK_THROWS_AS(dump_of("source,target,weight\n0,1,-1e999\n"), InputError);
+}
+
+TEST_CASE("weights below zero stay, count with their size, or are left out") {
+  const std::string text = "source,target,weight\n0,1,-0.5\n1,0,2\n";
+  CHECK(dump_of(text).edges[0].edges.weight == std::vector{-0.5, 2.0});
+  EdgeOptions absolute;
+  absolute.signed_weights = SignedWeights::absolute;
+  CHECK(edges_of(text, absolute).edges[0].edges.weight == std::vector{0.5, 2.0});
+  EdgeOptions positive;
+  positive.signed_weights = SignedWeights::positive;
+  const Dump dump = edges_of(text, positive);
+  CHECK(dump.edges[0].edges.weight == std::vector{2.0});
+  CHECK(dump.notes == Names{"1 edge below zero left out"});
+}
+
+TEST_CASE("blank lines at the end are no rows") {
+  CHECK(dump_of("source,target\n0,1\n\n \r\n").edges[0].edges.size() == 1);
+  CHECK_THROWS_WITH_AS(dump_of("source,target\n\n0,1\n"),
+                       "a: line 2: 1 field, expected 2 as in the header", InputError);
+}
+
+TEST_CASE("queries and keys are nodes of their own where they cannot be the same tokens") {
+  const Dump more_keys = dump_of("query,key,weight\n0,0,0.5\n0,2,0.5\n1,1,1\n");
+  CHECK(more_keys.queries == 2);
+  CHECK(more_keys.nodes == 5);
+  CHECK(more_keys.edges[0].edges.source == Indices{0, 0, 1});
+  CHECK(more_keys.edges[0].edges.target == Indices{2, 4, 3});
+  const Dump other_labels = dump_of(
+      "query,key,weight,query_label,key_label\n0,0,0.5,the,le\n0,1,0.5,the,chat\n1,1,1,cat,chat\n");
+  CHECK(other_labels.queries == 2);
+  CHECK(other_labels.tokens == Names{"the", "cat", "le", "chat"});
+  CHECK(dump_of("query,key,weight\n0,0,1\n1,0,1\n2,0,1\n").queries == 3);
+  CHECK(dump_of("query,key,weight\n0,0,1\n1,0,1\n2,1,1\n").queries == 0);
+  CHECK(dump_of("source,target,weight\n0,0,1\n0,2,1\n0,1,1\n").queries == 0);
+}
+
+TEST_CASE("rows of several files or items of a batch are no one graph") {
+  const std::string text = "batch,layer,head,query,key,weight\n0,0,0,0,0,0.5\n1,0,0,0,0,1\n";
+  CHECK_THROWS_WITH_AS(
+      dump_of(text), "a: line 3: batch: '1' behind rows of '0', expected rows of one", InputError);
+  EdgeOptions second;
+  second.batch = 1;
+  CHECK(edges_of(text, second).edges[0].edges.weight == std::vector{1.0});
+  CHECK_THROWS_WITH_AS(
+      dump_of("file,layer,head,source,target,weight\na.npy,0,0,0,0,1\nb.npy,0,0,0,0,1\n"),
+      "a: line 3: file: 'b.npy' behind rows of 'a.npy', expected rows of one", InputError);
+  CHECK(dump_of("source,target,weight,file\n0,0,1,x\n1,0,1,y\n").notes ==
+        Names{"column 'file' left out"});
 }
 
 TEST_CASE("columns come in any order, in CRLF lines, the last without an end") {
@@ -30,9 +191,8 @@ TEST_CASE("columns come in any order, in CRLF lines, the last without an end") {
 TEST_CASE("weights of attention as rows are edges from queries to keys") {
   const Dump dump = dump_of("layer,head,query,key,weight\n0,0,1,2,0.5\n");
   CHECK(dump.format == "CSV edges");
-  CHECK(dump.notes.empty());
-  CHECK(dump.edges[0].edges.source == Indices{1});
-  CHECK(dump.edges[0].edges.target == Indices{2});
+  CHECK(dump.edges[0].edges.source == Indices{0});
+  CHECK(dump.edges[0].edges.target == Indices{1});
 }
 
 TEST_CASE("layers and heads become lists of their own, in ascending order") {
@@ -53,8 +213,7 @@ TEST_CASE("labels become tokens in the order in which they first appear") {
   CHECK(dump.nodes == 4);
   CHECK(dump.edges[0].edges.source == Indices{0, 1, 3});
   CHECK(dump.edges[0].edges.target == Indices{1, 2, 0});
-  CHECK(dump.notes == std::vector<std::string>{
-                          "source and target read as labels, because 'the' in line 2 is no index"});
+  CHECK(dump.notes == Names{"ids are names: 'the' is no number"});
 }
 
 TEST_CASE("two quoted fields of one line may both hold quotes and line ends") {
@@ -70,8 +229,9 @@ TEST_CASE("lines are counted through quoted line ends") {
 TEST_CASE("without a column weight every edge weighs 1; other columns are left out") {
   const Dump dump = dump_of("source,target,kind\n0,1,x\n");
   CHECK(dump.edges[0].edges.weight == std::vector{1.0});
-  CHECK(dump.notes == std::vector<std::string>{"column 'kind' left out",
-                                               "no column 'weight': every edge weighs 1"});
+  CHECK(dump.notes ==
+        Names{"no column 'weight': every edge weighs 1; $edge-weight takes another: 'kind'"});
+  CHECK(dump_of("source,target,weight,kind\n0,1,1,x\n").notes == Names{"column 'kind' left out"});
 }
 
 TEST_CASE("a fused head is read as head 0 with a note") {

@@ -5,8 +5,10 @@
 
 using namespace attngraph;
 using test::dump_of;
+using test::edges_of;
 
 using Indices = std::vector<std::int32_t>;
+using Names = std::vector<std::string>;
 
 namespace {
 
@@ -50,10 +52,91 @@ TEST_CASE("ids that are no numbers become tokens, in the order of the file") {
   CHECK(dump.edges[0].edges.target == Indices{0});
 }
 
-TEST_CASE("ids that igraph numbers are no tokens") {
-  CHECK(dump_of(graph("<node id='n0'/><node id='n1'/>")).tokens.empty());
-  CHECK(dump_of(graph("<node id='n1'/><node id='n0'/>")).tokens ==
-        std::vector<std::string>{"n1", "n0"});
+TEST_CASE("a node without a label is called by its id, whatever the id is") {
+  CHECK(dump_of(graph("<node id='n0'/><node id='n1'/>")).tokens == Names{"n0", "n1"});
+}
+
+TEST_CASE("ids that are whole numbers stand in their order") {
+  const Dump dump = dump_of(graph("<node id='10'/><node id='9'/><edge source='9' target='10'/>"));
+  CHECK(dump.tokens == Names{"9", "10"});
+  CHECK(dump.notes.front() == "ids are names: token 0 is '9'");
+  CHECK(dump.edges[0].edges.source == Indices{0});
+}
+
+TEST_CASE("the label that yEd draws is the last choice before the id") {
+  const std::string drawn =
+      "<data key='g'><y:ShapeNode><y:Geometry/><y:NodeLabel a='b'> the\n<y:LabelModel>x"
+      "</y:LabelModel></y:NodeLabel></y:ShapeNode></data>";
+  const Dump dump = dump_of(graph("<node id='n0'>" + drawn + "</node><node id='n1'>" + drawn +
+                                  "<data key='l'>cat</data></node><node id='n2'><data key='g'>"
+                                  "<y:NodeLabel> </y:NodeLabel></data></node>"));
+  CHECK(dump.tokens == Names{"the", "cat", "n2"});
+}
+
+TEST_CASE("elements may carry the prefix of a namespace") {
+  const Dump dump = dump_of(
+      "<g:graphml xmlns:g='http://graphml.graphdrawing.org/xmlns'><g:graph edgedefault='directed'>"
+      "<g:node id='a'/><g:edge source='a' target='a'/></g:graph></g:graphml>");
+  CHECK(dump.tokens == Names{"a"});
+  CHECK(dump.edges[0].edges.size() == 1);
+}
+
+TEST_CASE("every key called weight counts, for edges or for nodes, in any case of letters") {
+  const Dump dump = dump_of(
+      "<graphml><key id='d0' for='edge' attr.name='weight' attr.type='long'/>"
+      "<key id='d1' for='edge' attr.name='weight' attr.type='double'/>"
+      "<key id='d2' for='node' attr.name='Weight'/><key id='d3' for='graph' attr.name='weight'/>"
+      "<graph edgedefault='directed'><data key='d3'>7</data><node id='a'><data key='d2'>3</data>"
+      "</node><edge source='a' target='a'><data key='d0'>1</data></edge>"
+      "<edge source='a' target='a'><data key='d1'>0.25</data></edge>"
+      "<edge source='a' target='a'><data key='d2'>1e-400</data></edge></graph></graphml>");
+  CHECK(dump.edges[0].edges.weight == std::vector{1.0, 0.25, 0.0});
+  CHECK(dump.notes == Names{"2 edges stand there twice or more: all count, as parallel edges"});
+}
+
+TEST_CASE("an edge with two weights needs one to be chosen") {
+  const std::string text =
+      "<graphml><graph edgedefault='directed'><node id='a'/><edge source='a' target='a'>"
+      "<data key='weight'>1</data><data key='Weight'>2</data></edge></graph></graphml>";
+  CHECK_THROWS_WITH_AS(dump_of(text), "a: line 1: two weights, 'weight' and 'Weight'", InputError);
+  EdgeOptions chosen;
+  chosen.edge_weight = "Weight";
+  CHECK(edges_of(text, chosen).edges[0].edges.weight == std::vector{2.0});
+}
+
+TEST_CASE("an edge without a weight among weighted ones weighs 1, with a note that counts") {
+  const std::string weighted = "<edge source='a' target='a'><data key='w'>0.5</data></edge>";
+  const Dump dump =
+      dump_of(graph("<node id='a'/><node id='b'/>" + weighted + "<edge source='a' target='b'/>"));
+  CHECK(dump.edges[0].edges.weight == std::vector{0.5, 1.0});
+  CHECK(dump.notes == Names{"1 edge has no weight and weighs 1"});
+}
+
+TEST_CASE("data of edges are listed where none is the weight, and one can be chosen") {
+  const std::string text =
+      "<graphml><key id='c' for='edge' attr.name='cost'/><graph edgedefault='directed'>"
+      "<node id='0'/><edge source='0' target='0'><data key='c'>0.5</data><data key='x'>y</data>"
+      "</edge></graph></graphml>";
+  CHECK(
+      dump_of(text).notes ==
+      Names{"no edge data 'weight': every edge weighs 1; $edge-weight takes another: 'cost', 'x'"});
+  EdgeOptions cost;
+  cost.edge_weight = "cost";
+  CHECK(edges_of(text, cost).edges[0].edges.weight == std::vector{0.5});
+  cost.edge_weight = "price";
+  CHECK_THROWS_WITH_AS(edges_of(text, cost), "a: no edge has data called 'price'", InputError);
+}
+
+TEST_CASE("a document of another encoding is read as it declares") {
+  CHECK(dump_of("<?xml version='1.0' encoding='ISO-8859-1'?><graphml><graph "
+                "edgedefault='directed'><node id='\xe9'/></graph></graphml>")
+            .tokens == Names{"\xc3\xa9"});
+  const std::string text =
+      "<?xml version='1.0' encoding='UTF-16'?><graphml><graph edgedefault='directed'><node "
+      "id='a'/></graph></graphml>";
+  std::string wide = "\xff\xfe";
+  for (const char c : text) wide += {c, '\0'};
+  CHECK(dump_of(wide).tokens == Names{"a"});
 }
 
 TEST_CASE(
@@ -81,8 +164,9 @@ TEST_CASE("undirected edges go both ways, loops once, with a note") {
                     "undirected"));
   CHECK(dump.edges[0].edges.source == Indices{0, 1, 1, 1});
   CHECK(dump.edges[0].edges.target == Indices{1, 0, 1, 0});
-  CHECK(dump.notes ==
-        std::vector<std::string>{"1 undirected edge read as edges in both directions"});
+  CHECK(dump.notes == Names{"1 undirected edge read as edges in both directions",
+                            "1 edge stands there twice: both count, as parallel edges",
+                            "no edge data 'weight': every edge weighs 1"});
 }
 
 TEST_CASE("layers, heads, default weights and unknown data") {
@@ -118,4 +202,6 @@ TEST_CASE("a graph without edges is one of nodes alone") {
 TEST_CASE("errors name the line") {
   CHECK_THROWS_WITH_AS(dump_of("<graphml>\n<!-- a\nb -->\n<graph>\n</graph></graphml>"),
                        doctest::Contains("a: line 4: <graph> has no edgedefault"), InputError);
+  CHECK_THROWS_WITH_AS(dump_of("<graphml>\n<graph edgedefault='directed'>\n<node id='a'></edge>"),
+                       "a: line 3, column 16: </edge>, expected </node>", InputError);
 }

@@ -13,6 +13,11 @@ inline Dump dump_of(std::string bytes, const Limits& limits = {}) {
   return read_dump(Bytes::from(std::move(bytes)), "a", {limits});
 }
 
+/// The same, with what is asked of its edges.
+inline Dump edges_of(std::string bytes, const EdgeOptions& edges) {
+  return read_dump(Bytes::from(std::move(bytes)), "a", {{}, {}, {}, edges});
+}
+
 /// A file of the source tree.
 inline std::string file_text(const std::string& path) {
   std::ifstream in(std::string(ATTNGRAPH_ROOT) + "/" + path, std::ios::binary);

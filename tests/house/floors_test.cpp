@@ -68,9 +68,11 @@ const std::map<std::string, std::regex> doors{
     {"CLI11", std::regex("app/options/options\\.cpp")},
     {"igraph", std::regex("lib/graph/igraph_door\\.hpp")},
     {"simdjson", std::regex("lib/formats/json/json_document\\.cpp")},
-    {"nlohmann", std::regex("lib/(writers/rows/json_text\\.cpp|"
-                            "formats/(json/.*|labels/.*|arrays/safetensors.*))")},
+    {"nlohmann",
+     std::regex("lib/(writers/rows/json_text\\.cpp|"
+                "formats/(json/.*|labels/.*|graphs/json_elements\\.cpp|arrays/safetensors.*))")},
     {"libutf8proc", std::regex("lib/core/text\\.cpp")},
+    {"expat", std::regex("lib/formats/graphs/xml_parser\\.cpp")},
 };
 
 std::string library_of(const std::string& header) {

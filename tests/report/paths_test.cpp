@@ -5,6 +5,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "recorded_sink.hpp"
+#include "tensor/dump.hpp"
 
 namespace attngraph {
 namespace {
@@ -83,6 +84,21 @@ TEST_CASE("both ends must be given") {
   PathsOptions none = without_residual("0", "0");
   none.count = 0;
   CHECK_THROWS_AS(paths_report(two_layers(), none, sink), ArgumentError);
+}
+
+TEST_CASE("in a graph of attributions a route multiplies shares of what comes into a node") {
+  Dump graph;
+  graph.nodes = 4;
+  graph.tokens = {"a", "b", "c", "d"};
+  graph.edges.push_back({0, 0, {4, {0, 0, 1, 2}, {1, 2, 3, 3}, {1, 1, 3, 1}}});
+  RecordedSink sink;
+  paths_report(graph, without_residual("a", "last"), sink);
+  CHECK(sink.texts("route") == std::vector<std::string>{"3 > 1 > 0", "3 > 2 > 0"});
+  CHECK(sink.reals("share") == std::vector{0.75, 0.25});
+  CHECK(sink.texts("labels")[1] == "d > c > a");
+  CHECK(sink.notes.back() == "these routes cover 100 % of the paths from a to d");
+  graph.edges.clear();
+  CHECK_THROWS_AS(paths_report(graph, without_residual("a", "d"), sink), InputError);
 }
 
 }  // namespace

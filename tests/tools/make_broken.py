@@ -369,10 +369,13 @@ case("csv_blank_line.csv", "source,target,weight\n\n0,1,0.5\n", "line 2: 1 field
 case("csv_weight_text.csv", "source,target,weight\n0,1,much\n", "weight: 'much', expected a finite number")
 case("csv_weight_nan.csv", "source,target,weight\n0,1,nan\n", "weight: 'nan', expected a finite number")
 case("csv_weight_infinite.csv", "source,target,weight\n0,1,1e400\n", "weight: '1e400', expected a finite number")
-case("csv_weight_empty.csv", "source,target,weight\n0,1,\n", "weight: '', expected a finite number")
 case("csv_weight_comma.csv", 'source,target,weight\n0,1,"0,5"\n', "weight: '0,5', expected a finite number")
 case("csv_source_empty.csv", "source,target,weight\n,1,0.5\n", "source: '', expected an index or a label")
-case("csv_index_too_large.csv", "source,target,weight\n0,3000000000,0.5\n", "expected an index of at most 2147483646")
+case("csv_label_differs.csv", "source,target,source_label,target_label\n0,1,a,b\n1,0,c,a\n",
+     "line 3: source_label: the node that was called 'b' is called 'c'")
+case("csv_batch.csv", "batch,layer,head,query,key,weight\n0,0,0,0,0,1\n1,0,0,0,0,1\n",
+     "line 3: batch: '1' behind rows of '0', expected rows of one")
+case("csv_type.csv", "source,target,type\n0,1,Directed\n1,0,both\n", "type: 'both', expected Directed or Undirected")
 case("csv_layer_text.csv", "source,target,weight,layer\n0,1,0.5,x\n", "layer: 'x', expected an index")
 case("csv_head_negative.csv", "source,target,weight,head\n0,1,0.5,-1\n", "head: '-1', expected an index")
 case("csv_quote_inside.csv", 'source,target,weight\na"b,c,1\n', "a quote inside a field")
@@ -386,7 +389,7 @@ case("csv_label_too_long.csv", "source,target,weight\n" + "x" * 5000 + ",b,1\n",
 
 EDGE = '    <edge source="a" target="b"><data key="w">0.5</data></edge>\n'
 case("graphml_cut.graphml", graphml(NODES + EDGE)[:-11], "is not closed")
-case("graphml_cut_in_tag.graphml", graphml(NODES + EDGE)[:150], "the text ends inside a")
+case("graphml_cut_in_tag.graphml", graphml(NODES + EDGE)[:150], "the text ends inside '<")
 case("graphml_doctype.graphml",
      graphml(NODES + EDGE, '<!DOCTYPE graphml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>\n'), "a document type")
 case("graphml_external_entity.graphml",
@@ -397,12 +400,12 @@ case("graphml_entity_surrogate.graphml", graphml('    <node id="&#xD800;"/>\n'),
 case("graphml_bare_ampersand.graphml", graphml('    <node id="a & b"/>\n'), "an '&' that begins no entity")
 case("graphml_wrong_end_tag.graphml", graphml("    <node id=\"a\"></edge>\n"), "</edge>, expected </node>")
 case("graphml_attribute_twice.graphml", graphml('    <node id="a" id="b"/>\n'), "the attribute 'id' occurs twice")
-case("graphml_attribute_unquoted.graphml", graphml("    <node id=a/>\n"), "the value of 'id' is not in quotes")
-case("graphml_attribute_no_value.graphml", graphml("    <node id/>\n"), "the attribute 'id' has no value")
-case("graphml_attribute_less_than.graphml", graphml('    <node id="<"/>\n'), "holds a '<'")
-case("graphml_two_roots.graphml", graphml(NODES + EDGE) + "<graphml/>", "a second element behind the first")
-case("graphml_text_outside.graphml", graphml(NODES + EDGE) + "end", "text outside the elements")
-case("graphml_latin1.graphml", graphml(NODES + EDGE).replace("UTF-8", "ISO-8859-1"), "an encoding other than UTF-8")
+case("graphml_attribute_unquoted.graphml", graphml("    <node id=a/>\n"), "no XML at 'a/>'")
+case("graphml_attribute_no_value.graphml", graphml("    <node id/>\n"), "no XML at")
+case("graphml_attribute_less_than.graphml", graphml('    <node id="<"/>\n'), "no XML at '<")
+case("graphml_two_roots.graphml", graphml(NODES + EDGE) + "<graphml/>", "text or a second element behind the first")
+case("graphml_text_outside.graphml", graphml(NODES + EDGE) + "end", "text or a second element behind the first")
+case("graphml_encoding.graphml", graphml(NODES + EDGE).replace("UTF-8", "windows-1252"), "an encoding that is not read")
 case("graphml_not_utf8.graphml", graphml('    <node id="X"/>\n').encode().replace(b"X", b"\xe4"), "a byte that is not UTF-8")
 case("graphml_control_character.graphml", graphml('    <node id="\x07"/>\n'), "a control character, which XML forbids")
 case("graphml_other_root.graphml", "<?xml version='1.0'?>\n<svg/>\n", "the element <svg>, expected <graphml>")
@@ -422,11 +425,37 @@ case("graphml_edge_without_target.graphml", graphml(NODES + "    <edge source='a
 case("graphml_weight_text.graphml", graphml(NODES + EDGE.replace("0.5", "much")), "is 'much', expected a finite number")
 case("graphml_weight_nan.graphml", graphml(NODES + EDGE.replace("0.5", "NaN")), "is 'NaN', expected a finite number")
 case("graphml_weight_twice.graphml", graphml(NODES + EDGE.replace("</edge>", "<data key='w'>1</data></edge>")),
-     "the data 'w' occurs twice")
+     "the data 'weight' occurs twice")
 case("graphml_weight_element.graphml", graphml(NODES + EDGE.replace("0.5", "<b>1</b>")), "the element <b>, expected text")
 case("graphml_deep.graphml", graphml("<a>" * 100 + "</a>" * 100), "elements are nested deeper than 64")
 case("graphml_long_label.graphml", graphml("    <node id='%s'/>\n" % ("x" * 5000)),
      "a label of 5000 bytes, longer than $max-label 4096", status=5)
+
+# --- JSON graphs ---------------------------------------------------------------------------------
+
+GRAPH = '{"directed": true, "nodes": [{"id": "a"}, {"id": "b"}],\n "links": [%s]}\n'
+LINK = '{"source": "a", "target": "b", "weight": 0.5}'
+case("graph_cut.json", (GRAPH % LINK)[:-3], "line 2, column 57: the text ends too early")
+case("graph_no_links.json", '{"directed": true, "nodes": [{"id": 0}], "adjacency": [[]]}', "holds nodes and no links")
+case("graph_no_node.json", '{"nodes": [], "links": []}', "holds no node")
+case("graph_links_and_edges.json", '{"nodes": [{"id": 0}], "links": [], "edges": []}', "holds both links and edges")
+case("graph_no_target.json", GRAPH % '{"source": "a"}', "links 0: has no target")
+case("graph_unknown_node.json", GRAPH % LINK.replace('"b"', '"c"'), "an edge ends at the node 'c'")
+case("graph_node_twice.json", '{"nodes": [{"id": 0}, {"id": 0}], "links": []}', "node '0': is declared twice")
+case("graph_list_of_pairs.json", GRAPH % '["a", "b"]', "links 0: a list, expected an object")
+case("graph_nodes_of_numbers.json", '{"nodes": [0, 1], "links": []}', "nodes 0: a plain value, expected an object")
+case("graph_weight_text.json", GRAPH % LINK.replace("0.5", '"much"'), "links 0: the data 'weight' is 'much', expected a finite number")
+case("graph_weight_nan.json", GRAPH % LINK.replace("0.5", "NaN"), "line 2, column 53: 'NaN' cannot stand here in JSON")
+case("graph_weight_huge.json", GRAPH % LINK.replace("0.5", "1e400"), "'1e400' cannot stand here in JSON")
+case("graph_two_weights.json", GRAPH % LINK.replace("0.5", '1, "Weight": 2'), "two weights, 'weight' and 'Weight'")
+case("graph_key_twice.json", GRAPH % LINK.replace("0.5", '1, "weight": 2'), "the key 'weight' occurs twice")
+case("graph_deep.json", GRAPH % LINK.replace("0.5", "[" * 100 + "]" * 100), "nested deeper than 64")
+case("graph_long_label.json", '{"nodes": [{"id": "%s"}], "links": []}' % ("x" * 5000),
+     "a label of 5000 bytes, longer than $max-label 4096", 5)
+case("rows_of_another_answer.json", '{"schema":"attngraph/1","results":[\n{"layer":0,"entropy":1}\n]}\n',
+     "holds an answer of attngraph without edges")
+case("rows_cut.jsonl", '{"source":0,"target":1}\n{"source":1,"tar', "line 2, column 17: the text ends too early")
+case("rows_weight_text.jsonl", '{"source":0,"target":1,"weight":"x"}\n', "row 0: weight: 'x', expected a finite number")
 
 # --- pickle ------------------------------------------------------------------------------------
 

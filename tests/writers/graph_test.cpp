@@ -174,7 +174,7 @@ TEST_CASE("GraphML gives back every edge, weight and label") {
   Drawing graph = labelled_graph(hostile_labels);
   graph.head = std::int64_t{7};
   graph.edges = {{0, 1, 0.1, 2}, {1, 0, 1.2e-5, 2}, {2, 2, 1.0 / 3.0, 2}};
-  const Dump dump = read_graphml(Bytes::from(written_graph("graphml", graph)), "a.graphml", {});
+  const Dump dump = read_graphml(Bytes::from(written_graph("graphml", graph)), "a.graphml", {}, {});
   CHECK(dump.tokens == hostile_labels);
   CHECK(dump.nodes == hostile_labels.size());
   REQUIRE(dump.edges.size() == 1);

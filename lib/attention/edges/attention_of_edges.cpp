@@ -25,8 +25,10 @@ void check_list(const Dump& dump, const EdgeList& list) {
     }
     const double weight = list.edges.weight[i];
     if (!std::isfinite(weight) || weight < 0) {
-      throw InputError(place_of(dump, list, i), "the weight is " + number_text(weight) +
-                                                    ", a finite number of at least 0 was expected");
+      throw InputError(
+          place_of(dump, list, i),
+          "the weight is " + number_text(weight) + ", a finite number of at least 0 was expected",
+          "$signed absolute takes its size, $signed positive leaves it out");
     }
   }
 }
@@ -47,7 +49,13 @@ Attention attention_of_edges(const Dump& dump, const StackRequest& request,
   check_memory(request.limits, {dump.nodes, bytes_per_node},
                dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",
                "number the nodes from 0 on without gaps, or give them names");
-  Attention whole = Attention::edges(dump.edges, dump.nodes, labels_of(dump, request), dump.source);
+  if (dump.queries > 0) {
+    check_memory(request.limits, {dump.queries, dump.nodes - dump.queries, sizeof(double)},
+                 dump.source + ": a matrix of queries and keys",
+                 "ask graph, centrality or maxflow, which make none");
+  }
+  Attention whole =
+      Attention::edges(dump.edges, dump.nodes, labels_of(dump, request), dump.source, dump.queries);
   whole.set_limits(request.limits);
   for (const EdgeList& list : dump.edges) check_list(dump, list);
   const Normalize normalize = request.normalize.value_or(request.normalize_edges);

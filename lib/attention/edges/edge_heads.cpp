@@ -22,7 +22,8 @@ std::vector<std::size_t> by_row(const EdgeArrays& edges) {
 
 }  // namespace
 
-EdgeHeads::EdgeHeads(const std::vector<EdgeList>& lists, std::size_t nodes) : nodes_(nodes) {
+EdgeHeads::EdgeHeads(const std::vector<EdgeList>& lists, std::size_t nodes, std::size_t queries)
+    : nodes_(nodes), queries_(queries) {
   for (const EdgeList& list : lists) lists_[{list.layer, list.head}] = &list.edges;
   none_.nodes = nodes;
 }
@@ -39,13 +40,18 @@ std::vector<std::size_t> EdgeHeads::head_indices() const {
   return {heads.begin(), heads.end()};
 }
 
-const EdgeArrays* EdgeHeads::edges(std::size_t layer, std::size_t head) const {
+const EdgeArrays& EdgeHeads::list(std::size_t layer, std::size_t head) const {
   const auto found =
       lists_.find({static_cast<std::int64_t>(layer), static_cast<std::int64_t>(head)});
-  return found == lists_.end() ? &none_ : found->second;
+  return found == lists_.end() ? none_ : *found->second;
+}
+
+const EdgeArrays* EdgeHeads::edges(std::size_t layer, std::size_t head) const {
+  return queries_ > 0 ? nullptr : &list(layer, head);
 }
 
 bool EdgeHeads::causal() const {
+  if (queries_ > 0) return false;
   for (const auto& [place, edges] : lists_) {
     for (std::size_t i = 0; i < edges->size(); ++i) {
       if (edges->target[i] > edges->source[i] && edges->weight[i] != 0) return false;
@@ -55,11 +61,11 @@ bool EdgeHeads::causal() const {
 }
 
 Matrix EdgeHeads::matrix(std::size_t layer, std::size_t head) const {
-  const auto n = static_cast<Index>(nodes_);
-  const EdgeArrays& list = *edges(layer, head);
-  Matrix weights = Matrix::Zero(n, n);
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    weights(list.source[i], list.target[i]) += list.weight[i];
+  const EdgeArrays& edges = list(layer, head);
+  const auto first_key = static_cast<std::int32_t>(queries_);
+  Matrix weights = Matrix::Zero(static_cast<Index>(queries()), static_cast<Index>(keys()));
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    weights(edges.source[i], edges.target[i] - first_key) += edges.weight[i];
   }
   return weights;
 }
@@ -71,7 +77,7 @@ MatrixF EdgeHeads::single_matrix(std::size_t layer, std::size_t head) const {
 Tensor EdgeHeads::numbers(std::size_t layer, std::size_t head) const {
   const Matrix weights = matrix(layer, head);
   return Tensor::from(std::vector<double>(weights.data(), weights.data() + weights.size()),
-                      {nodes_, nodes_});
+                      {queries(), keys()});
 }
 
 void EdgeHeads::rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const {
@@ -98,7 +104,7 @@ void EdgeHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& he
 }
 
 std::shared_ptr<const HeadMaker> EdgeHeads::with_rows_divided() const {
-  auto divided = std::make_shared<EdgeHeads>(std::vector<EdgeList>{}, nodes_);
+  auto divided = std::make_shared<EdgeHeads>(std::vector<EdgeList>{}, nodes_, queries_);
   for (const auto& [place, edges] : lists_) {
     EdgeList list{place.first, place.second, *edges};
     const std::vector<double> sums = row_sums(*edges);

@@ -15,14 +15,15 @@ namespace attngraph {
 class EdgeHeads : public HeadMaker {
  public:
   /// @param lists must live as long as this; every node below `nodes`
-  EdgeHeads(const std::vector<EdgeList>& lists, std::size_t nodes);
+  /// @param queries how many of the nodes are queries alone, the first ones; 0 where all are both
+  EdgeHeads(const std::vector<EdgeList>& lists, std::size_t nodes, std::size_t queries = 0);
 
   std::vector<std::size_t> layer_indices() const override;
   std::vector<std::size_t> head_indices() const override;
   std::size_t layers() const override { return layer_indices().back() + 1; }
   std::size_t heads() const override { return head_indices().back() + 1; }
-  std::size_t queries() const override { return nodes_; }
-  std::size_t keys() const override { return nodes_; }
+  std::size_t queries() const override { return queries_ > 0 ? queries_ : nodes_; }
+  std::size_t keys() const override { return nodes_ - queries_; }
   Dtype dtype() const override { return Dtype::f64; }
   bool causal() const override;
 
@@ -37,15 +38,19 @@ class EdgeHeads : public HeadMaker {
   void fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,
                   bool divide_rows, const BandWork& work) const override;
 
+  /// Null where queries and keys are different nodes: their numbers are not those of a matrix.
   const EdgeArrays* edges(std::size_t layer, std::size_t head) const override;
   std::shared_ptr<const HeadMaker> with_rows_divided() const override;
 
  private:
   std::map<std::pair<std::int64_t, std::int64_t>, const EdgeArrays*> lists_;
   std::size_t nodes_;
+  std::size_t queries_;
   EdgeArrays none_;
   /// Of edges that no file has.
   std::vector<EdgeList> own_;
+
+  const EdgeArrays& list(std::size_t layer, std::size_t head) const;
 };
 
 /// What leaves each node together [node].

@@ -27,6 +27,8 @@ struct Residual {
   };
   Kind kind = Kind::share;
   double share = 0.5;
+
+  bool operator==(const Residual&) const = default;
 };
 
 /// The residual that `text` means: a number from 0 to 1, `none`, `add` or `raw`.

@@ -1,9 +1,9 @@
 #include "formats/graphs/graph_nodes.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/error.hpp"
+#include "formats/graphs/whole_numbers.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -26,44 +26,35 @@ std::int32_t GraphNodes::mentioned(const std::string& id) {
   return entry->second;
 }
 
-bool GraphNodes::ids_are_indices() const {
-  std::vector<bool> seen(nodes_.size());
-  for (const Node& node : nodes_) {
-    const auto index = parsed<std::size_t>(node.id);
-    if (!index || *index >= seen.size() || seen[*index]) return false;
-    seen[*index] = true;
-  }
-  return true;
-}
-
-std::vector<std::int32_t> GraphNodes::indices() const {
+std::vector<std::int32_t> GraphNodes::places() const {
   if (nodes_.empty()) throw InputError(where_, "holds no node");
-  const bool by_id = ids_are_indices();
-  std::vector<std::int32_t> indices;
+  std::vector<std::int32_t> places;
+  std::vector<std::string> numbers;
   for (const Node& node : nodes_) {
     if (node.order < 0) {
       throw InputError(where_, "an edge ends at the node " + in_quotes(node.id) +
                                    ", which does not stand in the file");
     }
-    indices.push_back(by_id ? *parsed<std::int32_t>(node.id) : node.order);
+    places.push_back(node.order);
+    if (is_whole_number(node.id)) numbers.push_back(node.id);
   }
-  return indices;
+  return numbers.size() == nodes_.size() ? places_in_order(numbers) : places;
 }
 
-std::vector<std::string> GraphNodes::tokens() const {
-  const bool labelled = std::any_of(nodes_.begin(), nodes_.end(),
-                                    [](const Node& node) { return node.label.has_value(); });
-  const bool numbered =
-      ids_are_indices() || std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) {
-        return node.id == "n" + std::to_string(node.order);
-      });
-  if (!labelled && numbered) return {};
-  const std::vector<std::int32_t> places = indices();
+std::vector<std::int32_t> GraphNodes::finish(Dump& dump) const {
+  const std::vector<std::int32_t> numbers = places();
   std::vector<std::string> tokens(nodes_.size());
+  bool bare_numbers = true;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    tokens[static_cast<std::size_t>(places[i])] = nodes_[i].label.value_or(nodes_[i].id);
+    tokens[static_cast<std::size_t>(numbers[i])] = nodes_[i].label.value_or(nodes_[i].id);
+    bare_numbers = bare_numbers && !nodes_[i].label && is_whole_number(nodes_[i].id);
   }
-  return tokens;
+  std::size_t same = 0;
+  while (same < tokens.size() && tokens[same] == std::to_string(same)) ++same;
+  if (same == tokens.size()) return numbers;
+  if (bare_numbers) dump.notes.push_back(names_note(tokens.front()));
+  dump.tokens = std::move(tokens);
+  return numbers;
 }
 
 }  // namespace attngraph

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/limits.hpp"
+#include "tensor/dump.hpp"
 
 namespace attngraph {
 
@@ -23,14 +24,12 @@ class GraphNodes {
   /// The number by which this node is called until all are known.
   std::int32_t mentioned(const std::string& id);
 
-  /// The index of each mentioned node: its id where all ids are the numbers from 0 on, otherwise
-  /// its place in the file.
+  /// Labels and a note on the ids into `dump`: a node's own label, or its id; no labels where all
+  /// are just their places.
+  /// @return the final number of each mentioned node: its place in the order of ids where all are
+  ///   whole numbers, otherwise its place in the file
   /// @throws InputError where one was never declared, or there is none
-  std::vector<std::int32_t> indices() const;
-
-  /// A label for each index: its own, or its id; none where no node has one and all ids are just
-  /// numbers (`7`, `n7`).
-  std::vector<std::string> tokens() const;
+  std::vector<std::int32_t> finish(Dump& dump) const;
 
  private:
   struct Node {
@@ -45,7 +44,7 @@ class GraphNodes {
   std::vector<Node> nodes_;
   std::int32_t declared_ = 0;
 
-  bool ids_are_indices() const;
+  std::vector<std::int32_t> places() const;
 };
 
 }  // namespace attngraph

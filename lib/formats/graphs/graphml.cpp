@@ -1,253 +1,235 @@
 #include "formats/graphs/graphml.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/error.hpp"
 #include "core/stop.hpp"
-#include "formats/graphs/edge_groups.hpp"
-#include "formats/graphs/graph_nodes.hpp"
-#include "formats/graphs/xml_reader.hpp"
+#include "formats/graphs/graph_parts.hpp"
+#include "formats/graphs/xml_parser.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
 
-using Kind = XmlPiece::Kind;
-
-/// Names of node data that can label a node, the best first.
-constexpr std::array<std::string_view, 3> label_names{"label", "name", "token"};
+/// The label that yEd draws is taken where data give none.
+constexpr std::size_t drawn_rank = no_label_rank - 1;
 
 /// One kind of data that nodes or edges carry.
 struct DataKey {
-  std::string id;
+  std::string name;
+  std::string owner;                    // `node`, `edge`, `graph`, `all` …
   std::optional<std::string> standard;  // the text where an element has none
+
+  /// Whether nodes (or edges) can have such data. What is declared for the other of the two can
+  /// stand with either.
+  bool is_of_elements() const {
+    return owner.empty() || owner == "all" || owner == "node" || owner == "edge";
+  }
+  bool has_standard_for(std::string_view element) const {
+    return standard && (owner.empty() || owner == "all" || owner == element);
+  }
 };
 
-/// An edge between nodes that may not be declared yet.
-struct Edge {
-  std::int32_t source = 0;
-  std::int32_t target = 0;
-  std::int64_t layer = 0;
-  std::int64_t head = 0;
-  double weight = 1;
-  bool directed = true;
-};
+/// Where in the document the reader is.
+enum class Place { key, standard, graphml, graph, node, edge, data, drawn_label, skipped };
 
-class GraphmlReader {
+class GraphmlReader : public XmlListener {
  public:
-  GraphmlReader(std::string_view text, const std::string& source, const Limits& limits)
-      : source_(source), limits_(limits), xml_(text, source_), nodes_(source_, limits) {}
+  GraphmlReader(std::string_view text, const std::string& source, const Limits& limits,
+                const EdgeOptions& options)
+      : source_(source), xml_(text, source_), graph_(source_, limits, options) {}
 
   Dump read() {
-    const XmlPiece& root = xml_.next();
-    if (root.name != "graphml") fail("the element <" + root.name + ">, expected <graphml>");
-    bool seen_graph = false;
-    for (const XmlPiece* piece = &xml_.next(); piece->kind != Kind::end; piece = &xml_.next()) {
-      if (piece->kind != Kind::begin) continue;
-      if (piece->name == "key") {
-        read_key(*piece);
-      } else if (piece->name == "graph") {
-        if (std::exchange(seen_graph, true)) fail("a second graph, expected one");
-        read_graph(*piece);
-      } else {
-        skip();
-      }
+    xml_.parse(*this);
+    if (!seen_graph_) throw InputError(source_, "holds no <graph>");
+    return graph_.dump("GraphML");
+  }
+
+  void begin(std::string_view name, const Attributes& attributes) override {
+    places_.push_back(places_.empty() ? root(name) : child(places_.back(), name, attributes));
+  }
+
+  void end() override {
+    const Place ended = places_.back();
+    places_.pop_back();
+    if (ended == Place::standard) key_.standard = std::exchange(text_, {});
+    if (ended == Place::key) keys_.insert_or_assign(std::move(key_id_), std::move(key_));
+    if (ended == Place::data) take_data();
+    if (ended == Place::drawn_label) take_drawn_label();
+    if (ended == Place::node) graph_.nodes.declare(std::move(node_id_), std::move(label_));
+    if (ended == Place::edge) take_edge();
+  }
+
+  void text(std::string_view characters) override {
+    const Place now = places_.back();
+    if (now == Place::standard || now == Place::data || now == Place::drawn_label) {
+      text_ += characters;
     }
-    xml_.next();
-    if (!seen_graph) throw InputError(source_, "holds no <graph>");
-    return dump();
   }
 
  private:
   const std::string& source_;
-  const Limits& limits_;
-  XmlReader xml_;
-  GraphNodes nodes_;
-  std::vector<Edge> edges_;
-  std::size_t allowed_edges_ = 0;
+  XmlParser xml_;
+  GraphParts graph_;
+  std::vector<Place> places_;
+  std::unordered_map<std::string, DataKey> keys_;
+  bool seen_graph_ = false;
   bool directed_ = true;
-  std::size_t label_rank_ = label_names.size();
-  DataKey label_;
-  DataKey weight_;
-  DataKey layer_;
-  DataKey head_;
+
+  // What is being read.
+  std::string text_;
+  std::string key_id_;
+  DataKey key_;
+  std::string node_id_;
+  std::optional<std::string> label_;
+  std::size_t label_rank_ = no_label_rank;
+  Edge edge_;
+  std::vector<EdgeDatum> data_;
+  std::string data_name_;
 
   [[noreturn]] void fail(const std::string& problem) { throw InputError(xml_.place(), problem); }
 
-  std::string required(const XmlPiece& piece, const char* attribute) {
-    const std::string* value = piece.attribute(attribute);
-    if (value == nullptr) fail("<" + piece.name + "> has no " + attribute);
-    return *value;
+  std::string required(const Attributes& attributes, std::string_view element, const char* name) {
+    const char* value = attributes.find(name);
+    if (value == nullptr) fail("<" + std::string(element) + "> has no " + name);
+    return value;
   }
 
-  /// Moves behind the element that just began.
-  void skip() {
-    for (std::size_t depth = 1; depth > 0;) {
-      const Kind kind = xml_.next().kind;
-      if (kind == Kind::begin) ++depth;
-      if (kind == Kind::end) --depth;
+  Place root(std::string_view name) {
+    if (name != "graphml") fail("the element <" + std::string(name) + ">, expected <graphml>");
+    return Place::graphml;
+  }
+
+  Place child(Place parent, std::string_view name, const Attributes& attributes) {
+    switch (parent) {
+      case Place::graphml:
+        return name == "key"     ? begin_key(attributes)
+               : name == "graph" ? begin_graph(attributes)
+                                 : Place::skipped;
+      case Place::key:
+        text_.clear();
+        return name == "default" ? Place::standard : Place::skipped;
+      case Place::graph:
+        check_stop();
+        if (name == "hyperedge") fail("a hyperedge, expected edges between two nodes");
+        return name == "node"   ? begin_node(attributes)
+               : name == "edge" ? begin_edge(attributes)
+                                : Place::skipped;
+      case Place::node:
+      case Place::edge:
+        if (name == "graph") fail("a graph inside a node, expected a flat graph");
+        return name == "data" ? begin_data(parent, attributes) : Place::skipped;
+      case Place::data:
+      case Place::standard:
+        fail("the element <" + std::string(name) + ">, expected text");
+      default:
+        return begin_inside_skipped(name);
     }
   }
 
-  /// The text of the element that just began; moves behind it.
-  std::string content() {
-    std::string text;
-    while (true) {
-      const XmlPiece& piece = xml_.next();
-      if (piece.kind == Kind::end) return text;
-      if (piece.kind == Kind::begin) fail("the element <" + piece.name + ">, expected text");
-      text += piece.text;
-    }
-  }
-
-  void read_key(const XmlPiece& piece) {
-    DataKey key{required(piece, "id"), {}};
+  Place begin_key(const Attributes& attributes) {
     const auto value = [&](const char* name) {
-      const std::string* found = piece.attribute(name);
-      return found == nullptr ? std::string() : *found;
+      const char* found = attributes.find(name);
+      return std::string(found == nullptr ? "" : found);
     };
-    const std::string name = value("attr.name");
-    const std::string owner = value("for");
-    for (const XmlPiece* child = &xml_.next(); child->kind != Kind::end; child = &xml_.next()) {
-      if (child->kind != Kind::begin) continue;
-      if (child->name == "default") {
-        key.standard = content();
-      } else {
-        skip();
-      }
-    }
-    if (owner != "edge") {
-      for (std::size_t rank = 0; rank < label_rank_; ++rank) {
-        if (name != label_names[rank]) continue;
-        label_rank_ = rank;
-        label_ = key;
-      }
-    }
-    if (owner == "node") return;
-    if (name == "weight") weight_ = key;
-    if (name == "layer") layer_ = key;
-    if (name == "head") head_ = key;
+    key_id_ = required(attributes, "key", "id");
+    key_ = {value("attr.name"), value("for"), {}};
+    if (key_.name.empty()) key_.name = key_id_;
+    return Place::key;
   }
 
-  void read_graph(const XmlPiece& graph) {
-    const std::string direction = required(graph, "edgedefault");
+  Place begin_graph(const Attributes& attributes) {
+    if (std::exchange(seen_graph_, true)) fail("a second graph, expected one");
+    const std::string direction = required(attributes, "graph", "edgedefault");
     directed_ = direction == "directed";
     if (!directed_ && direction != "undirected") {
       fail("edgedefault is " + in_quotes(direction) + ", expected directed or undirected");
     }
-    for (const XmlPiece* piece = &xml_.next(); piece->kind != Kind::end; piece = &xml_.next()) {
-      if (piece->kind != Kind::begin) continue;
-      check_stop();
-      if (piece->name == "node") {
-        read_node(*piece);
-      } else if (piece->name == "edge") {
-        read_edge(*piece);
-      } else if (piece->name == "hyperedge") {
-        fail("a hyperedge, expected edges between two nodes");
-      } else {
-        skip();
-      }
-    }
+    return Place::graph;
   }
 
-  /// The data of the element that just began, by key; moves behind it.
-  std::unordered_map<std::string, std::string> data() {
-    std::unordered_map<std::string, std::string> values;
-    for (const XmlPiece* piece = &xml_.next(); piece->kind != Kind::end; piece = &xml_.next()) {
-      if (piece->kind != Kind::begin) continue;
-      if (piece->name == "graph") fail("a graph inside a node, expected a flat graph");
-      const std::string* key = piece->attribute("key");
-      const bool wanted =
-          piece->name == "data" && key != nullptr &&
-          (*key == label_.id || *key == weight_.id || *key == layer_.id || *key == head_.id);
-      if (!wanted) {
-        skip();
-        continue;
-      }
-      const std::string name = *key;
-      if (!values.emplace(name, content()).second)
-        fail("the data " + in_quotes(name) + " occurs twice");
+  Place begin_node(const Attributes& attributes) {
+    node_id_ = required(attributes, "node", "id");
+    label_.reset();
+    label_rank_ = no_label_rank;
+    for (const auto& [id, key] : keys_) {
+      if (key.has_standard_for("node")) offer_label(key.name, *key.standard);
     }
-    return values;
+    return Place::node;
   }
 
-  template <typename Number>
-  Number number(const std::unordered_map<std::string, std::string>& values, const DataKey& key,
-                Number otherwise, const char* expected) {
-    const auto found = values.find(key.id);
-    if (key.id.empty() || (found == values.end() && !key.standard)) return otherwise;
-    std::string_view text = found == values.end() ? *key.standard : found->second;
-    const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-    text = text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-    const auto value = parsed<Number>(text);
-    if (!value || !std::isfinite(static_cast<double>(*value))) {
-      fail("the data " + in_quotes(key.id) + " is " + in_quotes(text) + ", expected " + expected);
-    }
-    return *value;
+  Place begin_edge(const Attributes& attributes) {
+    edge_ = {};
+    edge_.source = graph_.nodes.mentioned(required(attributes, "edge", "source"));
+    edge_.target = graph_.nodes.mentioned(required(attributes, "edge", "target"));
+    const char* direction = attributes.find("directed");
+    edge_.directed = direction == nullptr ? directed_ : std::string_view(direction) == "true";
+    data_.clear();
+    return Place::edge;
   }
 
-  void read_node(const XmlPiece& piece) {
-    std::string id = required(piece, "id");
-    auto values = data();
-    const auto label = values.find(label_.id);
-    std::optional<std::string> text = label_.standard;
-    if (!label_.id.empty() && label != values.end()) text = std::move(label->second);
-    nodes_.declare(std::move(id), std::move(text));
+  /// Data of a key that was never declared are called by it.
+  Place begin_data(Place owner, const Attributes& attributes) {
+    const char* id = attributes.find("key");
+    if (id == nullptr) return Place::skipped;
+    const auto key = keys_.find(id);
+    if (key != keys_.end() && !key->second.is_of_elements()) return Place::skipped;
+    data_name_ = key == keys_.end() ? id : key->second.name;
+    text_.clear();
+    const bool counts = owner == Place::edge ? graph_.meaning.counts(data_name_)
+                                             : label_rank(data_name_) < no_label_rank;
+    return counts ? Place::data : Place::skipped;
   }
 
-  void read_edge(const XmlPiece& piece) {
-    Edge edge;
-    edge.source = nodes_.mentioned(required(piece, "source"));
-    edge.target = nodes_.mentioned(required(piece, "target"));
-    const std::string* direction = piece.attribute("directed");
-    edge.directed = direction == nullptr ? directed_ : *direction == "true";
-    const auto values = data();
-    edge.weight = number<double>(values, weight_, 1.0, "a finite number");
-    edge.layer = number<std::int64_t>(values, layer_, 0, "a whole number");
-    edge.head = number<std::int64_t>(values, head_, 0, "a whole number");
-    if (edges_.size() == allowed_edges_) {
-      allowed_edges_ = std::max<std::size_t>(1024, 2 * allowed_edges_);
-      require_memory(allowed_edges_ * sizeof(Edge), limits_, source_);
-    }
-    edges_.push_back(edge);
+  /// yEd keeps the label of a node deep in what it draws.
+  Place begin_inside_skipped(std::string_view name) {
+    const bool of_node = std::find(places_.begin(), places_.end(), Place::node) != places_.end();
+    if (!of_node || name != "NodeLabel" || label_rank_ <= drawn_rank) return Place::skipped;
+    text_.clear();
+    return Place::drawn_label;
   }
 
-  Dump dump() {
-    Dump dump;
-    dump.source = source_;
-    dump.format = "GraphML";
-    const std::vector<std::int32_t> indices = nodes_.indices();
-    dump.nodes = indices.size();
-    dump.tokens = nodes_.tokens();
-    EdgeGroups groups(source_, limits_);
-    std::size_t doubled = 0;
-    for (const Edge& edge : edges_) {
-      const std::int32_t source = indices[static_cast<std::size_t>(edge.source)];
-      const std::int32_t target = indices[static_cast<std::size_t>(edge.target)];
-      groups.add(edge.layer, edge.head, source, target, edge.weight);
-      if (edge.directed || source == target) continue;
-      groups.add(edge.layer, edge.head, target, source, edge.weight);
-      ++doubled;
+  void offer_label(std::string_view name, const std::string& text) {
+    const std::size_t rank = label_rank(name);
+    if (rank >= no_label_rank || rank > label_rank_) return;
+    label_ = text;
+    label_rank_ = rank;
+  }
+
+  void take_data() {
+    std::string text = std::exchange(text_, {});
+    if (places_.back() == Place::node) return offer_label(data_name_, text);
+    data_.push_back({data_name_, std::move(text)});
+  }
+
+  void take_drawn_label() {
+    const std::size_t begin = text_.find_first_not_of(" \t\r\n");
+    if (begin == text_.npos) return;
+    label_ = text_.substr(begin, text_.find_last_not_of(" \t\r\n") + 1 - begin);
+    label_rank_ = drawn_rank;
+  }
+
+  void take_edge() {
+    for (const auto& entry : keys_) {
+      const DataKey& key = entry.second;
+      const auto same = [&](const EdgeDatum& datum) { return datum.name == key.name; };
+      if (!key.has_standard_for("edge") || std::any_of(data_.begin(), data_.end(), same)) continue;
+      if (graph_.meaning.counts(key.name)) data_.push_back({key.name, *key.standard});
     }
-    dump.edges = groups.take(dump.nodes);
-    if (doubled > 0) {
-      dump.notes.push_back(counted(doubled, "undirected edge") +
-                           " read as edges in both directions");
-    }
-    if (weight_.id.empty()) dump.notes.push_back("no edge data 'weight': every edge weighs 1");
-    return dump;
+    graph_.add(edge_, data_, xml_.place());
   }
 };
 
 }  // namespace
 
-Dump read_graphml(const Bytes& bytes, const std::string& source, const Limits& limits) {
-  return GraphmlReader(text_of(bytes.data), source, limits).read();
+Dump read_graphml(const Bytes& bytes, const std::string& source, const Limits& limits,
+                  const EdgeOptions& options) {
+  return GraphmlReader(text_of(bytes.data), source, limits, options).read();
 }
 
 }  // namespace attngraph

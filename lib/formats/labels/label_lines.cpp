@@ -28,14 +28,6 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
-
 std::vector<std::string> split(std::string_view line, char separator) {
   std::vector<std::string> fields;
   while (true) {
@@ -122,7 +114,8 @@ Labels label_lines(std::string_view text, const std::string& source, const Limit
   LabelTexts labels(source, limits);
   Column found;
   if (const Column* column = column_of(first_line(text), source, found)) {
-    CsvRecords records(text, source);
+    CsvRecords records(text, column->separator, source);
+    records.take_exact(column->index);
     for (records.next(); records.next();) {
       const auto& fields = records.fields();
       if (column->index >= fields.size()) {

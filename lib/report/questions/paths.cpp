@@ -9,11 +9,13 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
+#include "metrics/paths/acyclic_routes.hpp"
 #include "metrics/paths/routes.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/answer_tokens.hpp"
 #include "report/parts/token_choice.hpp"
+#include "tensor/dump.hpp"
 
 namespace attngraph {
 namespace {
@@ -108,6 +110,25 @@ std::vector<RouteRow> route_rows(const Routes& routes, const RouteNames& names) 
   return rows;
 }
 
+/// What the shares of routes are shares of, and whence it leads whither.
+struct Whole {
+  const char* name;
+  std::string ends;
+};
+
+void send_routes(const Routes& routes, const RouteNames& names, const Whole& whole, Sink& sink) {
+  double covered = 0;
+  for (const Route& route : routes.best) covered += route.probability / routes.total;
+  const auto table = route_table(names.labels.empty() ? Known::no : Known::yes);
+  table.begin(sink);
+  table.send(route_rows(routes, names), sink);
+  sink.summary(whole.name, routes.total);
+  sink.summary("covered", std::min(1.0, covered));
+  sink.note(routes.best.empty() ? "no route leads " + whole.ends
+                                : "these routes cover " + rounded_text(100 * covered, 3) +
+                                      " % of the " + whole.name + " " + whole.ends);
+}
+
 }  // namespace
 
 void paths_report(const Attention& stack, const PathsOptions& options, Sink& sink) {
@@ -121,20 +142,23 @@ void paths_report(const Attention& stack, const PathsOptions& options, Sink& sin
   const Routes routes =
       routes_between(layer_transitions(stack, range, options.transition), tokens.tokens_of(input),
                      tokens.tokens_of(output), options.count);
-  double covered = 0;
-  for (const Route& route : routes.best) covered += route.probability / routes.total;
+  send_routes(
+      routes, route_names(stack, tokens),
+      {"rollout", "from input " + std::to_string(input) + " to output " + std::to_string(output)},
+      sink);
+}
 
-  const RouteNames names = route_names(stack, tokens);
-  const auto table = route_table(names.labels.empty() ? Known::no : Known::yes);
-  table.begin(sink);
-  table.send(route_rows(routes, names), sink);
-  sink.summary("rollout", routes.total);
-  sink.summary("covered", std::min(1.0, covered));
-  const std::string ends =
-      "from input " + std::to_string(input) + " to output " + std::to_string(output);
-  sink.note(routes.best.empty() ? "no route leads " + ends
-                                : "these routes cover " + rounded_text(100 * covered, 3) +
-                                      " % of the rollout " + ends);
+void paths_report(const Dump& graph, const PathsOptions& options, Sink& sink) {
+  if (options.count == 0) throw ArgumentError("$count", "is 0, expected 1 or more");
+  if (graph.edges.empty()) throw InputError(graph.source, "has no edges, and so no routes");
+  RouteNames names;
+  for (std::size_t v = 0; v < graph.nodes; ++v) names.indices.push_back(std::to_string(v));
+  names.labels = graph.tokens;
+  const auto& labels = names.labels.empty() ? names.indices : names.labels;
+  const std::size_t input = token_of(options.from, labels, "$from");
+  const std::size_t output = token_of(options.to, labels, "$to");
+  const Routes routes = acyclic_routes(graph.edges.front().edges, input, output, options.count);
+  send_routes(routes, names, {"paths", "from " + labels[input] + " to " + labels[output]}, sink);
 }
 
 }  // namespace attngraph

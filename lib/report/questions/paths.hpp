@@ -10,6 +10,7 @@
 namespace attngraph {
 
 class Attention;
+struct Dump;
 class Sink;
 
 struct PathsOptions {
@@ -31,5 +32,10 @@ struct PathsOptions {
 /// (summary `rollout`), which is the sum over all routes; `covered` adds the shares up.
 /// @throws InputError, ArgumentError
 void paths_report(const Attention& stack, const PathsOptions& options, Sink& sink);
+
+/// The same in a graph of attributions, which has no layers: a route multiplies the share that each
+/// edge has of what comes into its node, and `share` is of the sum over all paths (summary `paths`).
+/// @throws InputError for a graph with a cycle
+void paths_report(const Dump& graph, const PathsOptions& options, Sink& sink);
 
 }  // namespace attngraph

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace attngraph {
+
+/// The double nearest to a decimal number, as strtod, pandas and networkx give it: 0 where it is
+/// too small, infinite where it is too large; nothing where the text is no number.
+std::optional<double> decimal_number(std::string_view text);
+
+}  // namespace attngraph

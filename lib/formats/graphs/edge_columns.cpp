@@ -1,0 +1,125 @@
+#include "formats/graphs/edge_columns.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+/// What source and target are called, the usual names first.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> end_names{
+    {{"source", "target"}, {"query", "key"}, {"from", "to"}, {"src", "dst"}}};
+
+/// Pairs of which one name alone says that these are edges.
+constexpr std::size_t telling_pairs = 2;
+
+constexpr std::array<std::string_view, 2> weight_names{"weight", "value"};
+
+bool contains(std::span<const std::string_view> names, std::string_view wanted) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return lower_case(name) == wanted; });
+}
+
+}  // namespace
+
+EdgeColumns::EdgeColumns(std::span<const std::string_view> names, const std::string& edge_weight,
+                         const std::string& place)
+    : names_(names.begin(), names.end()) {
+  find_ends(place);
+  find_rest(edge_weight, place);
+}
+
+std::optional<std::size_t> EdgeColumns::find(std::string_view name,
+                                             const std::string& place) const {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (lower_case(names_[i]) != name) continue;
+    if (found) throw InputError(place, "the column " + in_quotes(name) + " occurs twice");
+    found = i;
+  }
+  return found;
+}
+
+/// Both names of a pair, else any of the sources and any of the targets.
+void EdgeColumns::find_ends(const std::string& place) {
+  auto& source = positions_[static_cast<std::size_t>(EdgeColumn::source)];
+  auto& target = positions_[static_cast<std::size_t>(EdgeColumn::target)];
+  for (const auto& [from, to] : end_names) {
+    source = find(from, place);
+    target = find(to, place);
+    if (source && target) return;
+  }
+  for (const auto& [from, to] : end_names) {
+    if (!source) source = find(from, place);
+    if (!target) target = find(to, place);
+  }
+  if (source && target) return;
+  throw InputError(place,
+                   std::string("the column '") + (source ? "target" : "source") + "' is missing",
+                   "the first line names the columns: source,target,weight");
+}
+
+void EdgeColumns::find_rest(const std::string& edge_weight, const std::string& place) {
+  const auto take = [&](EdgeColumn column, std::string_view name) {
+    auto& position = positions_[static_cast<std::size_t>(column)];
+    if (!position) position = find(name, place);
+  };
+  if (edge_weight.empty()) {
+    for (const std::string_view name : weight_names) take(EdgeColumn::weight, name);
+  } else {
+    take(EdgeColumn::weight, lower_case(edge_weight));
+  }
+  const auto labelled = [&](EdgeColumn end) { return lower_case(name(end)) + "_label"; };
+  take(EdgeColumn::source_label, labelled(EdgeColumn::source));
+  take(EdgeColumn::target_label, labelled(EdgeColumn::target));
+  take(EdgeColumn::layer, "layer");
+  take(EdgeColumn::head, "head");
+  take(EdgeColumn::type, "type");
+  if (has(EdgeColumn::head) || of_attention()) take(EdgeColumn::batch, "batch");
+  if (names_.size() > 1 && lower_case(names_.front()) == "file" &&
+      (position(EdgeColumn::layer) == 1u || position(EdgeColumn::head) == 1u ||
+       position(EdgeColumn::batch) == 1u)) {
+    positions_[static_cast<std::size_t>(EdgeColumn::file)] = 0;
+  }
+  if (!edge_weight.empty() && !has(EdgeColumn::weight)) {
+    std::string list;
+    for (const std::string& other : others()) {
+      list += (list.empty() ? "" : ", ") + in_quotes(other);
+    }
+    throw InputError(place, "no column is called " + in_quotes(edge_weight),
+                     list.empty() ? "leave $edge-weight out: every edge then weighs 1"
+                                  : "$edge-weight can be " + list);
+  }
+}
+
+std::vector<std::string> EdgeColumns::others() const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (std::find(positions_.begin(), positions_.end(), i) == positions_.end()) {
+      names.push_back(names_[i]);
+    }
+  }
+  return names;
+}
+
+bool EdgeColumns::of_attention() const {
+  return lower_case(name(EdgeColumn::source)) == "query" &&
+         lower_case(name(EdgeColumn::target)) == "key";
+}
+
+bool name_both_ends(std::span<const std::string_view> names) {
+  return std::any_of(end_names.begin(), end_names.end(), [&](const auto& pair) {
+    return contains(names, pair.first) && contains(names, pair.second);
+  });
+}
+
+bool name_an_end(std::span<const std::string_view> names) {
+  return std::any_of(end_names.begin(), end_names.begin() + telling_pairs, [&](const auto& pair) {
+    return contains(names, pair.first) || contains(names, pair.second);
+  });
+}
+
+}  // namespace attngraph

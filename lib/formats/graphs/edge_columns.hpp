@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attngraph {
+
+/// What a column of an edge list can be.
+enum class EdgeColumn {
+  source,
+  target,
+  weight,
+  layer,
+  head,
+  source_label,
+  target_label,
+  /// `Directed` or `Undirected`, as Gephi says.
+  type,
+  batch,
+  file
+};
+inline constexpr std::size_t edge_column_kinds = 10;
+
+/// Which column of an edge list is what. Names count in any case of letters.
+class EdgeColumns {
+ public:
+  /// @param edge_weight the name of the column of weights; where empty, `weight`, else `value`
+  /// @throws InputError at `place` for columns that are missing or occur twice
+  EdgeColumns(std::span<const std::string_view> names, const std::string& edge_weight,
+              const std::string& place);
+
+  std::size_t width() const { return names_.size(); }
+  bool has(EdgeColumn column) const { return position(column).has_value(); }
+  std::optional<std::size_t> position(EdgeColumn column) const {
+    return positions_[static_cast<std::size_t>(column)];
+  }
+  /// As the file writes it.
+  const std::string& name(EdgeColumn column) const { return names_[*position(column)]; }
+  /// Columns that are nothing of all that.
+  std::vector<std::string> others() const;
+  /// Source and target are called query and key.
+  bool of_attention() const;
+  /// A column that turned out to be something else.
+  void leave_out(EdgeColumn column) { positions_[static_cast<std::size_t>(column)].reset(); }
+
+ private:
+  std::vector<std::string> names_;
+  std::array<std::optional<std::size_t>, edge_column_kinds> positions_;
+
+  std::optional<std::size_t> find(std::string_view name, const std::string& place) const;
+  void find_ends(const std::string& place);
+  void find_rest(const std::string& edge_weight, const std::string& place);
+};
+
+/// Whether names of columns are those of an edge list: two are a pair such as `from` and `to`.
+bool name_both_ends(std::span<const std::string_view> names);
+
+/// Whether they seem to be: one is `source`, `target`, `query` or `key`.
+bool name_an_end(std::span<const std::string_view> names);
+
+}  // namespace attngraph

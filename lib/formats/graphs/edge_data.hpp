@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/graphs/edge_groups.hpp"
+#include "formats/graphs/edge_options.hpp"
+
+namespace attngraph {
+
+/// One value that a graph file keeps with an edge.
+struct EdgeDatum {
+  std::string name;
+  std::string text;
+};
+
+/// What the data of edges mean: which is the weight, the layer, the head.
+class EdgeData {
+ public:
+  explicit EdgeData(const EdgeOptions& options) : wanted_(options.edge_weight) {}
+
+  /// Whether data of that name mean something; keeps the name for what to say of the others.
+  bool counts(std::string_view name);
+
+  /// Sets weight, layer and head of `edge` as its data say.
+  /// @throws InputError at `place` for one that is no number, or stands there twice
+  void apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::string& place) const;
+
+  /// The note where no edge was weighted.
+  /// @throws InputError where a weight was asked for by name
+  std::string unweighted(const std::string& where) const;
+
+ private:
+  std::string wanted_;
+  std::set<std::string> others_;
+
+  bool is_weight(std::string_view name) const;
+};
+
+}  // namespace attngraph

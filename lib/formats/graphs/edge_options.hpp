@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace attngraph {
+
+/// What becomes of weights below zero.
+enum class SignedWeights {
+  /// Their size counts.
+  absolute,
+  /// Their edges are left out.
+  positive
+};
+
+/// How the edges of a list or of a graph file are read.
+struct EdgeOptions {
+  /// The data of an edge that is its weight; where empty, `weight` in any case of letters.
+  std::string edge_weight;
+  /// How many nodes an edge list has: its ids are then indices below this. Nothing where ids are
+  /// names.
+  std::optional<std::size_t> nodes;
+  /// Nothing where they stay: who takes weights for attention refuses them.
+  std::optional<SignedWeights> signed_weights;
+  /// Which item of a batch, where the rows of a list tell several apart.
+  std::optional<std::size_t> batch;
+};
+
+}  // namespace attngraph

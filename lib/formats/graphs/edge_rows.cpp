@@ -1,0 +1,204 @@
+#include "formats/graphs/edge_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/error.hpp"
+#include "formats/graphs/decimal_number.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::string_view fused_heads[] = {"mean", "max", "min"};
+
+}  // namespace
+
+EdgeRows::EdgeRows(EdgeColumns columns, DecimalMark mark, Ids ids, const std::string& where,
+                   const Limits& limits, const EdgeOptions& options)
+    : columns_(std::move(columns)),
+      mark_(mark),
+      ids_(ids),
+      where_(where),
+      options_(options),
+      groups_(where, limits, options.signed_weights),
+      nodes_(where, limits, ids, options.nodes,
+             columns_.has(EdgeColumn::source_label) && columns_.has(EdgeColumn::target_label)),
+      source_labels_(where, limits),
+      target_labels_(where, limits),
+      has_type_(columns_.has(EdgeColumn::type)) {}
+
+bool EdgeRows::add(std::span<const std::string_view> fields,
+                   const std::function<std::string()>& place) {
+  const Row row{fields, place};
+  if (!is_wanted(row)) return true;
+  Edge edge;
+  edge.directed = directed(row);
+  NodeLabels& target_labels = columns_.of_attention() ? target_labels_ : source_labels_;
+  const auto source = node(row, EdgeColumn::source, EdgeColumn::source_label, source_labels_);
+  if (!source) return false;
+  const auto target = node(row, EdgeColumn::target, EdgeColumn::target_label, target_labels);
+  if (!target) return false;
+  edge.source = *source;
+  edge.target = *target;
+  if (columns_.of_attention() && ids_ == Ids::numbers) see_ends(edge);
+  if (columns_.has(EdgeColumn::layer)) edge.layer = index(row, EdgeColumn::layer);
+  edge.head = head(row);
+  edge.weight = weight(row);
+  groups_.add(edge);
+  return true;
+}
+
+void EdgeRows::finish(Dump& dump) {
+  if (groups_.size() == 0) throw InputError(where_, "holds no edge");
+  if (two_sides()) {
+    finish_two_sides(dump);
+  } else {
+    source_labels_.merge(target_labels_);
+    const std::vector<std::int32_t> numbers = nodes_.finish(dump, source_labels_);
+    groups_.finish(dump, dump.nodes, numbers);
+  }
+  note_columns(dump);
+}
+
+void EdgeRows::see_ends(const Edge& edge) {
+  const auto query = static_cast<std::size_t>(edge.source);
+  if (query >= queries_.size()) queries_.resize(query + 1);
+  queries_[query] = true;
+  last_target_ = std::max(last_target_, edge.target);
+}
+
+/// Whether these are weights of cross-attention, where query 0 is not key 0: labels say so; or
+/// every query from 0 on is there, and a key behind all of them, or fewer keys that all of them
+/// have.
+bool EdgeRows::two_sides() const {
+  if (!columns_.of_attention() || ids_ == Ids::names || options_.nodes) return false;
+  if (!source_labels_.agrees_with(target_labels_)) return true;
+  if (std::find(queries_.begin(), queries_.end(), false) != queries_.end()) return false;
+  const std::size_t queries = queries_.size();
+  const auto keys = static_cast<std::size_t>(last_target_) + 1;
+  return keys > queries || (keys < queries && groups_.size() == groups_.count() * queries * keys);
+}
+
+/// Queries come first.
+void EdgeRows::finish_two_sides(Dump& dump) {
+  const std::size_t queries = queries_.size();
+  const auto keys = static_cast<std::size_t>(last_target_) + 1;
+  dump.queries = queries;
+  groups_.shift_targets(static_cast<std::int32_t>(queries));
+  groups_.finish(dump, queries + keys, {});
+  if (source_labels_.empty() && target_labels_.empty()) return;
+  dump.tokens = source_labels_.of_indices(queries);
+  const std::vector<std::string> tokens = target_labels_.of_indices(keys);
+  dump.tokens.insert(dump.tokens.end(), tokens.begin(), tokens.end());
+}
+
+void EdgeRows::note_columns(Dump& dump) {
+  std::vector<std::string> others = columns_.others();
+  if (columns_.has(EdgeColumn::type) && !has_type_) {
+    others.push_back(columns_.name(EdgeColumn::type));
+  }
+  if (!groups_.weighted() && columns_.has(EdgeColumn::weight)) {
+    dump.notes.push_back("the column " + in_quotes(columns_.name(EdgeColumn::weight)) +
+                         " is empty: every edge weighs 1");
+  } else if (!groups_.weighted()) {
+    dump.notes.push_back(every_edge_weighs_one("column", others));
+  } else {
+    for (const std::string& other : others) {
+      dump.notes.push_back("column " + in_quotes(other) + " left out");
+    }
+  }
+  if (fused_head_) dump.notes.push_back("head " + in_quotes(*fused_head_) + " read as head 0");
+  if (comma_) dump.notes.push_back("weights have a decimal comma: " + *comma_);
+}
+
+std::string_view EdgeRows::field(const Row& row, EdgeColumn column) const {
+  return row.fields[*columns_.position(column)];
+}
+
+FieldPlace EdgeRows::at(const Row& row, EdgeColumn column) const {
+  return {row.place, columns_.name(column)};
+}
+
+void EdgeRows::refuse(const Row& row, EdgeColumn column, const std::string& expected,
+                      const std::string& hint) const {
+  throw InputError(at(row, column).text(), in_quotes(field(row, column)) + ", expected " + expected,
+                   hint);
+}
+
+std::optional<std::int32_t> EdgeRows::node(const Row& row, EdgeColumn id, EdgeColumn label,
+                                           NodeLabels& labels) {
+  const auto number = nodes_.number(field(row, id), at(row, id));
+  if (number && columns_.has(label)) {
+    labels.add(*number, field(row, label), at(row, label));
+  }
+  return number;
+}
+
+std::optional<double> EdgeRows::weight(const Row& row) {
+  if (!columns_.has(EdgeColumn::weight)) return std::nullopt;
+  const std::string_view text = field(row, EdgeColumn::weight);
+  if (text.empty()) return std::nullopt;
+  const bool comma = text.find(',') != text.npos;
+  if (comma && mark_ == DecimalMark::point) {
+    refuse(row, EdgeColumn::weight, "a finite number", "write a decimal point");
+  }
+  std::string pointed;
+  if (comma) {
+    pointed = text;
+    std::replace(pointed.begin(), pointed.end(), ',', '.');
+  }
+  const auto value = decimal_number(comma ? pointed : text);
+  if (!value || !std::isfinite(*value)) refuse(row, EdgeColumn::weight, "a finite number");
+  if (comma && !comma_) comma_ = std::string(text) + " read as " + pointed;
+  return value;
+}
+
+std::int64_t EdgeRows::head(const Row& row) {
+  if (!columns_.has(EdgeColumn::head)) return 0;
+  const std::string_view text = field(row, EdgeColumn::head);
+  if (std::find(std::begin(fused_heads), std::end(fused_heads), text) == std::end(fused_heads)) {
+    return index(row, EdgeColumn::head);
+  }
+  fused_head_ = text;
+  return 0;
+}
+
+std::int64_t EdgeRows::index(const Row& row, EdgeColumn column) const {
+  const auto value = parsed<std::int64_t>(field(row, column));
+  if (!value || *value < 0) refuse(row, column, "an index");
+  return *value;
+}
+
+/// A column `type` that does not begin with a direction is something else.
+bool EdgeRows::directed(const Row& row) {
+  if (!has_type_) return true;
+  const std::string type = lower_case(field(row, EdgeColumn::type));
+  const bool known = type == "directed" || type == "undirected";
+  if (!known && groups_.size() > 0) refuse(row, EdgeColumn::type, "Directed or Undirected");
+  has_type_ = known;
+  return type != "undirected";
+}
+
+/// Rows of another item of the batch are not; rows of two files cannot be one graph.
+bool EdgeRows::is_wanted(const Row& row) {
+  const auto require_one = [&](EdgeColumn column, std::optional<std::string>& first,
+                               const char* hint) {
+    if (!columns_.has(column)) return;
+    if (!first) first = field(row, column);
+    if (field(row, column) == *first) return;
+    throw InputError(at(row, column).text(),
+                     in_quotes(field(row, column)) + " behind rows of " + in_quotes(*first) +
+                         ", expected rows of one",
+                     hint);
+  };
+  require_one(EdgeColumn::file, file_, "keep the rows of one file");
+  if (columns_.has(EdgeColumn::batch) && options_.batch) {
+    return index(row, EdgeColumn::batch) == static_cast<std::int64_t>(*options_.batch);
+  }
+  require_one(EdgeColumn::batch, batch_, "choose one with $batch");
+  return true;
+}
+
+}  // namespace attngraph

@@ -1,0 +1,115 @@
+#include "formats/graphs/graph_json.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "formats/graphs/graph_parts.hpp"
+#include "formats/graphs/json_elements.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+const std::string* datum(const std::vector<EdgeDatum>& data, std::string_view name) {
+  const auto found = std::find_if(data.begin(), data.end(),
+                                  [&](const EdgeDatum& one) { return one.name == name; });
+  return found == data.end() ? nullptr : &found->text;
+}
+
+/// The best label of a node; nothing where it has none.
+std::optional<std::string> label_of(const std::vector<EdgeDatum>& data) {
+  const EdgeDatum* best = nullptr;
+  for (const EdgeDatum& one : data) {
+    if (one.text.empty()) continue;  // null
+    const std::size_t rank = label_rank(one.name);
+    if (rank < no_label_rank && (best == nullptr || rank < label_rank(best->name))) best = &one;
+  }
+  return best == nullptr ? std::nullopt : std::optional(best->text);
+}
+
+class GraphReader : public JsonListener {
+ public:
+  GraphReader(const std::string& source, const Limits& limits, const EdgeOptions& options)
+      : source_(source), graph_(source_, limits, options) {}
+
+  Dump read(std::string_view text) {
+    read_json_elements(text, source_, 0, *this);
+    if (links_.empty()) {
+      throw InputError(source_, "holds nodes and no links",
+                       "write the graph with networkx.node_link_data");
+    }
+    if (attributions_) graph_.take_sizes();
+    Dump dump = graph_.dump("JSON graph");
+    dump.attributions = attributions_;
+    return dump;
+  }
+
+  bool value(std::string_view key, const std::string& text) override {
+    if (key == "directed") directed_ = text != "false";
+    return true;
+  }
+
+  JsonList list(std::string_view key) override {
+    if (key == "nodes") return JsonList::read;
+    if (key != "links" && key != "edges") return JsonList::skip;
+    if (!links_.empty()) throw InputError(source_, "holds both links and edges, expected one");
+    links_ = key;
+    return JsonList::read;
+  }
+
+  bool element(std::string_view key, const std::vector<EdgeDatum>& data) override {
+    key == "nodes" ? add_node(data) : add_link(data);
+    return true;
+  }
+
+ private:
+  const std::string& source_;
+  GraphParts graph_;
+  std::string links_;
+  bool directed_ = true;
+  /// Nodes have a node_id, as in Neuronpedia's graphs of attributions.
+  bool attributions_ = false;
+  std::size_t nodes_read_ = 0;
+  std::size_t links_read_ = 0;
+
+  void add_node(const std::vector<EdgeDatum>& data) {
+    const std::string* id = datum(data, "id");
+    if (id == nullptr) {
+      id = datum(data, "node_id");
+      attributions_ = id != nullptr;
+    }
+    graph_.nodes.declare(id == nullptr ? std::to_string(nodes_read_) : *id, label_of(data));
+    ++nodes_read_;
+  }
+
+  void add_link(const std::vector<EdgeDatum>& data) {
+    const std::string place = source_ + ": " + links_ + " " + std::to_string(links_read_++);
+    const auto end = [&](const char* name) {
+      const std::string* id = datum(data, name);
+      if (id == nullptr) throw InputError(place, std::string("has no ") + name);
+      return graph_.nodes.mentioned(*id);
+    };
+    Edge edge;
+    edge.source = end("source");
+    edge.target = end("target");
+    edge.directed = directed_;
+    std::vector<EdgeDatum> known;
+    for (const EdgeDatum& one : data) {
+      if (one.name == "source" || one.name == "target" || one.name == "key") continue;
+      if (graph_.meaning.counts(one.name)) known.push_back(one);
+    }
+    graph_.add(edge, known, place);
+  }
+};
+
+}  // namespace
+
+Dump read_graph_json(const Bytes& bytes, const std::string& source, const Limits& limits,
+                     const EdgeOptions& options) {
+  return GraphReader(source, limits, options).read(text_of(bytes.data));
+}
+
+}  // namespace attngraph

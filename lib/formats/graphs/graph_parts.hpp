@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/limits.hpp"
+#include "formats/graphs/edge_data.hpp"
+#include "formats/graphs/edge_groups.hpp"
+#include "formats/graphs/edge_options.hpp"
+#include "formats/graphs/graph_nodes.hpp"
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+/// What a graph file gives piece by piece: nodes by their ids, and edges with what their data mean.
+class GraphParts {
+ public:
+  GraphParts(const std::string& where, const Limits& limits, const EdgeOptions& options)
+      : nodes(where, limits),
+        meaning(options),
+        where_(where),
+        edges_(where, limits, options.signed_weights) {}
+
+  GraphNodes nodes;
+  EdgeData meaning;
+
+  /// @throws InputError at `place` for data that are not what they must be
+  void add(Edge edge, const std::vector<EdgeDatum>& data, const std::string& place);
+
+  /// Weights are signed by nature, so their size counts where nobody said otherwise.
+  void take_sizes() { edges_.take_sizes(); }
+
+  /// The dump of all of it.
+  /// @throws InputError where an edge has no node, or there is none
+  Dump dump(const std::string& format);
+
+ private:
+  const std::string& where_;
+  EdgeGroups edges_;
+};
+
+/// How well data of that name label a node: 0 is best.
+std::size_t label_rank(std::string_view name);
+
+/// The rank of what does not label.
+inline constexpr std::size_t no_label_rank = 4;
+
+}  // namespace attngraph

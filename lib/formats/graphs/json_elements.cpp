@@ -1,0 +1,168 @@
+#include "formats/graphs/json_elements.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/error.hpp"
+#include "core/stop.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t deepest = 64;
+
+const char* word_hint(std::string_view word) {
+  if (word == "NaN" || word == "Infinity" || word == "-Infinity") {
+    return "JSON has no NaN or infinity; leave the edge or its weight out";
+  }
+  if (word == "None" || word == "True" || word == "False") {
+    return "this is printed Python; write it with json.dump";
+  }
+  return "";
+}
+
+bool belongs_to_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '-' || c == '.';
+}
+
+/// Outermost object, list, element, value of an element, what stands in that.
+class Events : public json::json_sax_t {
+ public:
+  Events(std::string_view text, const std::string& where, std::size_t lines_before,
+         JsonListener& listener)
+      : text_(text), where_(where), lines_before_(lines_before), listener_(listener) {}
+
+  bool null() override { return value(""); }
+  bool boolean(bool flag) override { return value(flag ? "true" : "false"); }
+  bool number_integer(std::int64_t number) override { return value(std::to_string(number)); }
+  bool number_unsigned(std::uint64_t number) override { return value(std::to_string(number)); }
+  bool number_float(double, const std::string& digits) override { return value(digits); }
+  bool string(std::string& characters) override { return value(characters); }
+  bool binary(json::binary_t&) override { return true; }
+
+  bool key(std::string& name) override {
+    if (depth_ == 1) {
+      if (!keys_.insert(name).second) refuse("the key " + in_quotes(name) + " occurs twice");
+      section_ = name;
+    } else if (in_element_ && depth_ == 3) {
+      const bool known = std::any_of(data_.begin(), data_.end(),
+                                     [&](const EdgeDatum& datum) { return datum.name == name; });
+      if (known) refuse("the key " + in_quotes(name) + " occurs twice");
+      name_ = name;
+    }
+    return true;
+  }
+
+  bool start_object(std::size_t) override {
+    deeper();
+    if (depth_ == 3 && in_list_) {
+      check_stop();
+      in_element_ = true;
+      data_.clear();
+    }
+    return true;
+  }
+
+  bool end_object() override {
+    const std::size_t ended = depth_--;
+    if (ended == 1) return listener_.end();
+    if (ended != 3 || !in_element_) return true;
+    in_element_ = false;
+    ++elements_;
+    return listener_.element(section_, data_);
+  }
+
+  bool start_array(std::size_t) override {
+    deeper();
+    if (depth_ == 2) {
+      const JsonList use = listener_.list(section_);
+      in_list_ = use == JsonList::read;
+      elements_ = 0;
+      return use != JsonList::stop;
+    }
+    if (in_list_ && depth_ == 3) refuse_element("a list");
+    if (in_element_ && depth_ == 4) list_.clear();
+    return true;
+  }
+
+  bool end_array() override {
+    const std::size_t ended = depth_--;
+    if (ended == 2) in_list_ = false;
+    if (ended == 4 && in_element_) data_.push_back({name_, "(" + list_ + ")"});
+    return true;
+  }
+
+  bool parse_error(std::size_t position, const std::string&, const json::exception&) override {
+    const std::size_t at = position == 0 ? 0 : position - 1;
+    if (at >= text_.size()) refuse_at(text_.size(), "the text ends too early", cut_off_hint);
+    std::size_t begin = at;
+    while (begin > 0 && belongs_to_word(text_[begin]) && belongs_to_word(text_[begin - 1])) --begin;
+    std::size_t end = begin + 1;
+    while (end < text_.size() && belongs_to_word(text_[begin]) && belongs_to_word(text_[end])) {
+      ++end;
+    }
+    const std::string_view word = text_.substr(begin, end - begin);
+    refuse_at(begin, in_quotes(word) + " cannot stand here in JSON", word_hint(word));
+  }
+
+ private:
+  std::string_view text_;
+  const std::string& where_;
+  std::size_t lines_before_;
+  JsonListener& listener_;
+  std::size_t depth_ = 0;
+  bool in_list_ = false;
+  bool in_element_ = false;
+  std::size_t elements_ = 0;
+  std::set<std::string> keys_;
+  std::string section_;
+  std::string name_;
+  std::string list_;
+  std::vector<EdgeDatum> data_;
+
+  [[noreturn]] void refuse(const std::string& problem) const { throw InputError(where_, problem); }
+
+  [[noreturn]] void refuse_element(const char* found) const {
+    throw InputError(where_ + ": " + section_ + " " + std::to_string(elements_),
+                     std::string(found) + ", expected an object");
+  }
+
+  [[noreturn]] void refuse_at(std::size_t position, const std::string& problem,
+                              const char* hint) const {
+    const auto before = text_.substr(0, position);
+    const auto lines = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+    const std::size_t begin = before.rfind('\n') + 1;  // 0 where there is none
+    throw InputError(where_ + ": line " + std::to_string(lines_before_ + lines + 1) + ", column " +
+                         std::to_string(position - begin + 1),
+                     problem, hint);
+  }
+
+  void deeper() {
+    if (++depth_ > deepest) refuse("lists and objects are nested deeper than 64");
+  }
+
+  bool value(const std::string& text) {
+    if (depth_ == 1) return listener_.value(section_, text);
+    if (depth_ == 2 && in_list_) refuse_element("a plain value");
+    if (!in_element_) return true;
+    if (depth_ == 3) data_.push_back({name_, text});
+    if (depth_ == 4) list_ += (list_.empty() ? "" : ", ") + text;
+    return true;
+  }
+};
+
+}  // namespace
+
+void read_json_elements(std::string_view text, const std::string& where, std::size_t lines_before,
+                        JsonListener& listener) {
+  Events events(text, where, lines_before, listener);
+  json::sax_parse(text.begin(), text.end(), &events);
+}
+
+}  // namespace attngraph

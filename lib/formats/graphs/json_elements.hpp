@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/graphs/edge_data.hpp"
+
+namespace attngraph {
+
+/// What becomes of a list.
+enum class JsonList {
+  /// Its elements are told, which must be objects.
+  read,
+  skip,
+  /// Nothing more is read.
+  stop
+};
+
+/// Takes what stands in a JSON object that lists objects. Each other function says whether to read
+/// on.
+class JsonListener {
+ public:
+  virtual ~JsonListener() = default;
+  /// A list under a key of the outermost object begins.
+  virtual JsonList list(std::string_view key) = 0;
+  /// A value under a key of the outermost object that is neither list nor object.
+  virtual bool value(std::string_view, const std::string&) { return true; }
+  /// An object of the list `key`, which is to be read: its values as text, numbers exact. Objects
+  /// in them are left out, and a list of plain values stands there as `(1, 2)`.
+  virtual bool element(std::string_view, const std::vector<EdgeDatum>&) { return true; }
+  /// The outermost object ended.
+  virtual bool end() { return true; }
+};
+
+/// Reads one JSON object.
+/// @param lines_before of the file, for an error
+/// @throws InputError with line and column for what is no JSON, is nested deeper than 64, or has a
+///   key twice in one object
+void read_json_elements(std::string_view text, const std::string& where, std::size_t lines_before,
+                        JsonListener& listener);
+
+}  // namespace attngraph

@@ -1,0 +1,46 @@
+#include "formats/graphs/node_labels.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+
+void NodeLabels::add(std::int32_t node, std::string_view text, FieldPlace place) {
+  const auto [entry, is_new] = labels_.emplace(node, text);
+  if (is_new) {
+    require_label(text, limits_, place.text());
+    require_memory(3 * labels_.size() * sizeof(std::string), limits_, where_);
+  } else if (entry->second != text) {
+    throw InputError(place.text(), "the node that was called " + in_quotes(entry->second) +
+                                       " is called " + in_quotes(text));
+  }
+}
+
+bool NodeLabels::agrees_with(const NodeLabels& other) const {
+  return std::all_of(labels_.begin(), labels_.end(), [&](const auto& label) {
+    const auto found = other.labels_.find(label.first);
+    return found == other.labels_.end() || found->second == label.second;
+  });
+}
+
+void NodeLabels::merge(const NodeLabels& other) {
+  labels_.insert(other.labels_.begin(), other.labels_.end());
+}
+
+std::string NodeLabels::of(std::int32_t node, const std::string& id) const {
+  const auto found = labels_.find(node);
+  return found == labels_.end() ? id : found->second;
+}
+
+std::vector<std::string> NodeLabels::of_indices(std::size_t count) const {
+  require_memory(2 * count * sizeof(std::string), limits_, where_);
+  std::vector<std::string> labels;
+  for (std::size_t v = 0; v < count; ++v) {
+    labels.push_back(of(static_cast<std::int32_t>(v), std::to_string(v)));
+  }
+  return labels;
+}
+
+}  // namespace attngraph

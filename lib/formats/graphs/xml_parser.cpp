@@ -1,0 +1,203 @@
+#include "formats/graphs/xml_parser.hpp"
+
+#include <expat.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <new>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::size_t deepest = 64;
+constexpr std::array<std::string_view, 5> known_entities{"&lt;", "&gt;", "&amp;", "&apos;",
+                                                         "&quot;"};
+/// What expat takes at once; a number of bytes is an int there.
+constexpr std::size_t longest_piece = 1u << 30;
+
+std::string_view without_prefix(std::string_view name) { return name.substr(name.find(':') + 1); }
+
+/// Text that was UTF-16 comes here as UTF-8, and its declaration still says what it was.
+bool says_utf16(std::string_view text) {
+  return text.starts_with("<?xml") &&
+         lower_case(text.substr(0, std::min<std::size_t>(text.find("?>"), 256))).find("utf-16") !=
+             std::string::npos;
+}
+
+}  // namespace
+
+const char* XmlListener::Attributes::find(std::string_view name) const {
+  for (const char* const* pair = pairs_; *pair != nullptr; pair += 2) {
+    if (name == *pair) return pair[1];
+  }
+  return nullptr;
+}
+
+struct XmlParser::State {
+  std::string_view text;
+  const std::string& where;
+  XML_Parser expat = nullptr;
+  XmlListener* listener = nullptr;
+  std::vector<std::string> open;
+  /// What a listener threw: exceptions do not pass through expat, which is C.
+  std::exception_ptr thrown;
+
+  State(std::string_view all, const std::string& file) : text(all), where(file) {}
+
+  std::string line() const {
+    return where + ": line " + std::to_string(XML_GetCurrentLineNumber(expat));
+  }
+
+  [[noreturn]] void fail(const std::string& problem, const std::string& hint = "") const {
+    throw InputError(line() + ", column " + std::to_string(XML_GetCurrentColumnNumber(expat) + 1),
+                     problem, hint);
+  }
+
+  /// The text from the current place on, up to one of `ends`.
+  std::string here(const char* ends) const {
+    const auto at = std::min(static_cast<std::size_t>(XML_GetCurrentByteIndex(expat)), text.size());
+    const std::string_view rest = text.substr(at);
+    return std::string(rest.substr(0, rest.find_first_of(ends)));
+  }
+
+  template <typename Work>
+  void guarded(Work work) {
+    if (thrown) return;
+    try {
+      work();
+    } catch (...) {
+      thrown = std::current_exception();
+      XML_StopParser(expat, XML_FALSE);
+    }
+  }
+
+  void begin(const char* name, const char** attributes) {
+    open.emplace_back(name);
+    if (open.size() > deepest) fail("elements are nested deeper than 64");
+    listener->begin(without_prefix(name), XmlListener::Attributes(attributes));
+  }
+
+  [[noreturn]] void refuse(XML_Error error) const;
+  [[noreturn]] void refuse_token() const;
+  std::string unknown_entity() const;
+};
+
+/// What stands where expat can read no further.
+void XmlParser::State::refuse_token() const {
+  const auto at = static_cast<std::size_t>(XML_GetCurrentByteIndex(expat));
+  const std::string_view rest = text.substr(std::min(at, text.size()));
+  const std::size_t wrong = invalid_utf8(rest.substr(0, 4));
+  if (wrong == 0) fail("a byte that is not UTF-8", "save it as UTF-8");
+  const char first = rest.empty() ? '\0' : rest.front();
+  if (first >= 0 && first < ' ') fail("a control character, which XML forbids");
+  const bool behind_ampersand = at > 0 && at <= text.size() && text[at - 1] == '&';
+  if (behind_ampersand) fail("an '&' that begins no entity, expected &amp;");
+  fail("no XML at " + in_quotes(rest.substr(0, std::min<std::size_t>(rest.find('\n'), 20))),
+       "values stand in quotes; < is written &lt; and & is written &amp;");
+}
+
+/// The first entity of the current tag or text that is none of those that XML has.
+std::string XmlParser::State::unknown_entity() const {
+  std::string_view rest = text.substr(static_cast<std::size_t>(XML_GetCurrentByteIndex(expat)));
+  while (true) {
+    rest.remove_prefix(std::min(rest.find('&'), rest.size()));
+    const std::string_view entity = rest.substr(0, rest.find(';') + 1);
+    if (!entity.starts_with("&#") &&
+        std::find(known_entities.begin(), known_entities.end(), entity) == known_entities.end()) {
+      return std::string(entity);
+    }
+    rest.remove_prefix(1);
+  }
+}
+
+void XmlParser::State::refuse(XML_Error error) const {
+  switch (error) {
+    case XML_ERROR_NO_MEMORY:
+      throw std::bad_alloc();
+    case XML_ERROR_NO_ELEMENTS:
+      if (open.empty()) fail("no element, expected <graphml>");
+      fail("the element <" + open.back() + "> is not closed", cut_off_hint);
+    case XML_ERROR_UNCLOSED_TOKEN:
+    case XML_ERROR_PARTIAL_CHAR:
+    case XML_ERROR_UNCLOSED_CDATA_SECTION:
+      fail("the text ends inside " + in_quotes(here(" >\n")), cut_off_hint);
+    case XML_ERROR_TAG_MISMATCH:
+      fail("</" + here(">") + ">, expected </" + (open.empty() ? "" : open.back()) + ">");
+    case XML_ERROR_DUPLICATE_ATTRIBUTE:
+      fail("the attribute " + in_quotes(here("= \t\r\n")) + " occurs twice");
+    case XML_ERROR_UNDEFINED_ENTITY:
+      fail("the entity " + in_quotes(unknown_entity()) + " is unknown");
+    case XML_ERROR_BAD_CHAR_REF:
+      fail("the entity " + in_quotes(here("; <") + ";") + " is unknown");
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+      fail("text or a second element behind the first, expected nothing more");
+    case XML_ERROR_UNKNOWN_ENCODING:
+    case XML_ERROR_INCORRECT_ENCODING:
+      fail("an encoding that is not read", "save it as UTF-8");
+    case XML_ERROR_INVALID_TOKEN:
+      refuse_token();
+    default:
+      fail("not well-formed XML: " + std::string(XML_ErrorString(error)));
+  }
+}
+
+XmlParser::XmlParser(std::string_view text, const std::string& where)
+    : state_(std::make_unique<State>(text, where)) {
+  XML_Parser expat = XML_ParserCreate(says_utf16(text) ? "UTF-8" : nullptr);
+  if (expat == nullptr) throw std::bad_alloc();
+  state_->expat = expat;
+  XML_SetUserData(expat, state_.get());
+  XML_SetElementHandler(
+      expat,
+      [](void* state, const char* name, const char** attributes) {
+        auto& self = *static_cast<State*>(state);
+        self.guarded([&] { self.begin(name, attributes); });
+      },
+      [](void* state, const char*) {
+        auto& self = *static_cast<State*>(state);
+        self.guarded([&] {
+          self.listener->end();
+          self.open.pop_back();
+        });
+      });
+  XML_SetCharacterDataHandler(expat, [](void* state, const char* characters, int length) {
+    auto& self = *static_cast<State*>(state);
+    self.guarded([&] {
+      self.listener->text(std::string_view(characters, static_cast<std::size_t>(length)));
+    });
+  });
+  XML_SetStartDoctypeDeclHandler(expat,
+                                 [](void* state, const char*, const char*, const char*, int) {
+                                   auto& self = *static_cast<State*>(state);
+                                   self.guarded([&] {
+                                     self.fail("a document type (<!...>), expected none",
+                                               "remove the DOCTYPE; GraphML does not need it");
+                                   });
+                                 });
+}
+
+XmlParser::~XmlParser() { XML_ParserFree(state_->expat); }
+
+void XmlParser::parse(XmlListener& listener) {
+  state_->listener = &listener;
+  std::string_view rest = state_->text;
+  while (true) {
+    const std::string_view piece = rest.substr(0, longest_piece);
+    rest.remove_prefix(piece.size());
+    const auto status =
+        XML_Parse(state_->expat, piece.data(), static_cast<int>(piece.size()), rest.empty());
+    if (state_->thrown) std::rethrow_exception(state_->thrown);
+    if (status != XML_STATUS_OK) state_->refuse(XML_GetErrorCode(state_->expat));
+    if (rest.empty()) return;
+  }
+}
+
+std::string XmlParser::place() const { return state_->line(); }
+
+}  // namespace attngraph

@@ -1,0 +1,125 @@
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "formats/sample.hpp"
+
+using namespace attngraph;
+using test::dump_of;
+using test::edges_of;
+
+using Indices = std::vector<std::int32_t>;
+using Names = std::vector<std::string>;
+
+TEST_CASE("node-link data as networkx writes them are a graph") {
+  const Dump dump = dump_of(
+      R"({"directed": true, "multigraph": false, "graph": {"name": "g"},
+          "nodes": [{"colour": "red", "id": "the"}, {"id": "cat"}, {"id": [0, 1]}],
+          "links": [{"weight": 0.5, "source": "the", "target": "cat"},
+                    {"weight": 2, "source": [0, 1], "target": "the", "about": {"x": [1]}}]})");
+  CHECK(dump.format == "JSON graph");
+  CHECK(dump.tokens == Names{"the", "cat", "(0, 1)"});
+  CHECK(dump.edges[0].edges.source == Indices{0, 2});
+  CHECK(dump.edges[0].edges.target == Indices{1, 0});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.5, 2.0});
+  CHECK(dump.notes.empty());
+}
+
+TEST_CASE("links may stand before nodes, be called edges, and have layer and head") {
+  const Dump dump = dump_of(
+      R"({"directed": true, "edges": [{"source": 1, "target": 0, "layer": 2, "head": 3}],
+          "nodes": [{"id": 0}, {"id": 1}]})");
+  CHECK(dump.tokens.empty());
+  CHECK(dump.edges[0].layer == 2);
+  CHECK(dump.edges[0].head == 3);
+  CHECK(dump.edges[0].edges.source == Indices{1});
+  CHECK(dump.notes == Names{"no edge data 'weight': every edge weighs 1"});
+}
+
+TEST_CASE("undirected links go both ways") {
+  const Dump dump = dump_of(
+      R"({"directed": false, "nodes": [{"id": 0}, {"id": 1}],
+          "links": [{"source": 0, "target": 1, "weight": 1, "key": 0}]})");
+  CHECK(dump.edges[0].edges.source == Indices{0, 1});
+  CHECK(dump.notes == Names{"1 undirected edge read as edges in both directions"});
+}
+
+TEST_CASE("nodes without an id are their place; a label is a token") {
+  const Dump dump = dump_of(
+      R"({"nodes": [{"name": "Valjean"}, {"name": "Javert"}],
+          "links": [{"source": 1, "target": 0, "value": 8}]})");
+  CHECK(dump.tokens == Names{"Valjean", "Javert"});
+  CHECK(dump.notes ==
+        Names{"no edge data 'weight': every edge weighs 1; $edge-weight takes another: 'value'"});
+}
+
+TEST_CASE("weights of a graph of Neuronpedia count with their size, or above zero alone") {
+  const std::string text =
+      R"({"metadata": {"slug": "x", "prompt_tokens": ["a", "b"]}, "qParams": {"pinnedIds": []},
+          "nodes": [{"node_id": "E_1_0", "layer": "E", "ctx_idx": 0, "clerp": ""},
+                    {"node_id": "0_7_1", "layer": "0", "ctx_idx": 1}],
+          "links": [{"source": "E_1_0", "target": "0_7_1", "weight": -0.25}]})";
+  EdgeOptions absolute;
+  absolute.signed_weights = SignedWeights::absolute;
+  const Dump dump = edges_of(text, absolute);
+  CHECK(dump.attributions);
+  CHECK(dump.tokens == Names{"E_1_0", "0_7_1"});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.25});
+  CHECK(dump.notes == Names{"1 edge below zero counts with its size"});
+  CHECK(dump_of(text).edges[0].edges.weight == std::vector{0.25});
+  EdgeOptions positive;
+  positive.signed_weights = SignedWeights::positive;
+  CHECK(edges_of(text, positive).edges.empty());
+}
+
+TEST_CASE("what is wrong with a JSON graph is said with its place") {
+  const auto refused = [](const char* text, const char* problem) {
+    CHECK_THROWS_WITH_AS(dump_of(text), problem, InputError);
+  };
+  refused(R"({"nodes": [{"id": 0}], "adjacency": [[]]})", "a: holds nodes and no links");
+  refused(R"({"nodes": [{"id": 0}], "links": [], "edges": []})",
+          "a: holds both links and edges, expected one");
+  refused(R"({"nodes": [{"id": 0}], "links": [{"source": 0}]})", "a: links 0: has no target");
+  refused(R"({"nodes": [{"id": 0}], "links": [[0, 1]]})", "a: links 0: a list, expected an object");
+  refused(R"({"nodes": [0, 1], "links": []})", "a: nodes 0: a plain value, expected an object");
+  refused(R"({"nodes": [{"id": 0}, {"id": 0}], "links": []})", "a: node '0': is declared twice");
+  refused(R"({"nodes": [{"id": 0}], "links": [{"source": 0, "target": 1}]})",
+          "a: an edge ends at the node '1', which does not stand in the file");
+  refused(R"({"nodes": [], "links": []})", "a: holds no node");
+  refused(R"({"nodes": [{"id": 0, "id": 1}], "links": []})", "a: the key 'id' occurs twice");
+  refused(R"({"nodes": [], "nodes": []})", "a: the key 'nodes' occurs twice");
+  refused("{\"nodes\": [],\n \"links\": [NaN]}",
+          "a: line 2, column 12: 'NaN' cannot stand here in JSON");
+  refused(R"({"nodes": [], "links": [)", "a: line 1, column 25: the text ends too early");
+}
+
+TEST_CASE("rows of JSON Lines are edges, with the labels they carry") {
+  const Dump dump = dump_of(
+      "{\"layer\":1,\"head\":0,\"query\":0,\"key\":1,\"weight\":0.5,\"query_label\":\"the\","
+      "\"key_label\":\"cat\"}\n"
+      "{\"layer\":1,\"head\":0,\"key\":0,\"query\":1,\"weight\":null,\"query_label\":\"cat\","
+      "\"key_label\":\"the\"}\n");
+  CHECK(dump.format == "JSON edges");
+  CHECK(dump.tokens == Names{"the", "cat"});
+  CHECK(dump.edges[0].layer == 1);
+  CHECK(dump.edges[0].edges.source == Indices{0, 1});
+  CHECK(dump.edges[0].edges.target == Indices{1, 0});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.5, 1.0});
+}
+
+TEST_CASE("an answer of attngraph is read where it holds edges") {
+  const Dump dump = dump_of(
+      R"({"schema":"attngraph/1","command":"graph","inputs":["a.npy"],"parameters":{},"results":[
+{"layer":0,"head":"mean","source":"x","target":"y","weight":0.25}
+]})");
+  CHECK(dump.tokens == Names{"x", "y"});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.25});
+  CHECK_THROWS_WITH_AS(dump_of(R"({"schema":"attngraph/1","results":[{"layer":0,"entropy":1}]})"),
+                       "a: holds an answer of attngraph without edges", InputError);
+  CHECK_THROWS_WITH_AS(dump_of(R"({"schema":"attngraph/1","results":[]})"),
+                       "a: holds no row of an edge", InputError);
+}
+
+TEST_CASE("objects of arrays are no edges") {
+  CHECK(dump_of(R"({"query": [[1, 2]], "key": [[1, 2]]})").tensors.size() == 2);
+  CHECK(dump_of(R"({"tokens": ["a"], "attention": [[1]]})").edges.empty());
+}
