@@ -116,7 +116,11 @@ Axes default_token_axes(std::size_t rank, HeadAxis heads) {
 
 Axes token_axes_of_name(const std::string& name, std::size_t rank) {
   using enum Axis;
-  if (!array_name(name).tokens_first) return {};
+  const ArrayName said = array_name(name);
+  if (!said.tokens_first) {
+    const bool of_a_layer = std::any_of(said.words.begin(), said.words.end(), counts_layers);
+    return of_a_layer && rank == 4 ? Axes{batch, head, token, width} : Axes{};
+  }
   if (rank == 3) return {token, head, width};
   return rank == 4 ? Axes{batch, token, head, width} : Axes{};
 }

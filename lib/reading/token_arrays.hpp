@@ -15,7 +15,8 @@ enum class HeadAxis { own, in_width };
 Axes default_token_axes(std::size_t rank, HeadAxis heads);
 
 /// The axes of an array whose name says that tokens stand before heads (`hook_q`): [batch, token,
-/// head, width]; nothing where the name says nothing.
+/// head, width]; or that it is one layer (`blocks.0.attn.q`): [batch, head, token, width]; nothing
+/// where the name says nothing.
 Axes token_axes_of_name(const std::string& name, std::size_t rank);
 
 /// The view with its axes in the order [batch, layer, head, token, width], those that are there.

@@ -22,6 +22,8 @@ TEST_CASE("axes of queries and keys follow from their number, or from names") {
   CHECK(default_token_axes(5, HeadAxis::own).empty());
   CHECK(axes_text(token_axes_of_name("blocks.0.attn.hook_q", 4)) == "[batch, token, head, width]");
   CHECK(axes_text(token_axes_of_name("hook_k", 3)) == "[token, head, width]");
+  CHECK(axes_text(token_axes_of_name("blocks.0.attn.q", 4)) == "[batch, head, token, width]");
+  CHECK(token_axes_of_name("blocks.0.attn.q", 3).empty());
   CHECK(token_axes_of_name("q", 4).empty());
 }
 

@@ -23,8 +23,9 @@ void add(const RowScan& behind, const RowScan& ahead, double tolerance, std::siz
     ++scan.zero_rows;
     return;
   }
+  if (behind.not_finite + ahead.not_finite == keys) return;  // a masked query has no sum
   if (std::abs(sum - 1) > tolerance) ++scan.unnormalized_rows;
-  const bool first = scan.rows == scan.zero_rows;
+  const bool first = scan.rows == scan.zero_rows + scan.nan_rows;
   scan.row_sum_min = first ? sum : std::min(scan.row_sum_min, sum);
   scan.row_sum_max = first ? sum : std::max(scan.row_sum_max, sum);
 }
