@@ -1,9 +1,6 @@
 #include "report/questions/centrality.hpp"
 
-#include <algorithm>
-
 #include "command.hpp"
-#include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/graph_options.hpp"
 #include "options/options.hpp"
@@ -55,13 +52,8 @@ class CentralityCommand : public Command {
 
   void check(const Asked& asked) const override {
     check_options(options_);
-    if (options_.top == std::size_t{0}) throw ArgumentError("--top", "is 0, expected 1 or more");
-    const auto any = [this](bool MetricNeeds::*need) {
-      const auto& metrics = options_.metrics;
-      return std::any_of(metrics.begin(), metrics.end(),
-                         [&](const Metric& metric) { return metric.needs.*need; });
-    };
-    const bool paths = any(&MetricNeeds::paths), walk = any(&MetricNeeds::damping);
+    const bool paths = any_needs(options_.metrics, &MetricNeeds::paths);
+    const bool walk = any_needs(options_.metrics, &MetricNeeds::damping);
     if (!paths) {
       asked.refuse({"distance"}, "is about shortest paths, which no metric asked for takes");
     }

@@ -1,7 +1,6 @@
 #include "report/questions/maxflow.hpp"
 
 #include "command.hpp"
-#include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/graph_options.hpp"
 #include "options/options.hpp"
@@ -37,31 +36,23 @@ class MaxflowCommand : public Command {
   }
 
   void check(const Asked& asked) const override {
-    if (cut_ && edge_flows_) {
-      throw ArgumentError("--cut, --edge-flows", "one of the two was expected");
-    }
-    if (options_.all_pairs) {
-      asked.refuse({"source", "sink"}, "is one token, --all-pairs asks for every pair");
-      asked.refuse({"cut", "edge-flows"}, "is about one pair, --all-pairs asks for every pair",
-                   "give --source and --sink");
-    } else if (options_.source.empty() || options_.sink.empty()) {
-      throw ArgumentError("--source, --sink", "both are needed",
-                          "give two tokens by index or label, or --all-pairs");
-    }
+    asked.at_most_one({"cut", "edge-flows"});
+    check_options(asked_options());
   }
 
-  void answer(Job& job) override {
-    options_.answer = cut_          ? FlowAnswer::cut
-                      : edge_flows_ ? FlowAnswer::edge_flows
-                                    : FlowAnswer::value;
-    check_options(options_);
-    maxflow_report(job.attention(), options_, job.sink());
-  }
+  void answer(Job& job) override { maxflow_report(job.attention(), asked_options(), job.sink()); }
 
  private:
   bool cut_ = false;
   bool edge_flows_ = false;
   MaxflowOptions options_;
+
+  MaxflowOptions asked_options() const {
+    MaxflowOptions options = options_;
+    if (cut_) options.answer = FlowAnswer::cut;
+    if (edge_flows_) options.answer = FlowAnswer::edge_flows;
+    return options;
+  }
 };
 
 }  // namespace

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -10,6 +9,7 @@
 
 #include "core/parallel.hpp"
 #include "core/process/forked_workers.hpp"
+#include "core/process/packed.hpp"
 #include "core/stop.hpp"
 
 namespace attngraph {
@@ -19,30 +19,27 @@ enum class Workers { threads, processes };
 
 namespace record {
 
-/// Records as bytes that another process of this program can read.
 template <typename Record>
-std::string bytes_of(const std::vector<Record>& records) {
-  static_assert(std::is_trivially_copyable_v<Record>);
-  return {reinterpret_cast<const char*>(records.data()), records.size() * sizeof(Record)};
+void pack(const std::vector<Record>& records, Packer& packer) {
+  packer.list(records);
 }
 
 template <typename Record>
-void read(std::string_view bytes, std::vector<Record>& records) {
-  records.resize(bytes.size() / sizeof(Record));
-  if (!records.empty()) std::memcpy(records.data(), bytes.data(), bytes.size());
+void unpack(Unpacker& bytes, std::vector<Record>& records) {
+  records = bytes.list<Record>();
 }
 
 /// Something about all of the records, before them.
 template <typename Head, typename Record>
-std::string bytes_of(const std::pair<Head, std::vector<Record>>& headed) {
-  return bytes_of(std::vector<Head>{headed.first}) + bytes_of(headed.second);
+void pack(const std::pair<Head, std::vector<Record>>& headed, Packer& packer) {
+  packer.value(headed.first);
+  packer.list(headed.second);
 }
 
 template <typename Head, typename Record>
-void read(std::string_view bytes, std::pair<Head, std::vector<Record>>& headed) {
-  static_assert(std::is_trivially_copyable_v<Head>);
-  std::memcpy(&headed.first, bytes.data(), sizeof(Head));
-  read(bytes.substr(sizeof(Head)), headed.second);
+void unpack(Unpacker& bytes, std::pair<Head, std::vector<Record>>& headed) {
+  headed.first = bytes.value<Head>();
+  headed.second = bytes.list<Record>();
 }
 
 }  // namespace record
@@ -57,11 +54,14 @@ void ordered(std::size_t count, Workers workers, const Work& work, const Take& t
   if (workers == Workers::processes) {
     const auto bytes = [&](std::size_t i) {
       check_stop();
-      return record::bytes_of(work(i));
+      Packer packer;
+      record::pack(work(i), packer);
+      return packer.take();
     };
     forked_in_order(count, bytes, [&](std::size_t i, std::string_view answer) {
       Result result;
-      record::read(answer, result);
+      Unpacker unpacker(answer);
+      record::unpack(unpacker, result);
       take(i, std::move(result));
     });
     return;

@@ -65,6 +65,12 @@ TEST_CASE("tokens are sorted by falling values, ties by index, and cut off per h
                        ArgumentError);
 }
 
+TEST_CASE("no tokens at all are not asked for") {
+  CentralityOptions options;
+  options.top = 0;
+  CHECK_THROWS_WITH_AS(check_options(options), "$top: is 0, expected 1 or more", ArgumentError);
+}
+
 TEST_CASE("igraph answers the same as the own kernels") {
   RecordedSink own;
   RecordedSink igraph;

@@ -160,6 +160,7 @@ void check_options(const CentralityOptions& options) {
                         std::string(options.sort->name) + " is not among the metrics asked for",
                         "add it to $metric");
   }
+  if (options.top == std::size_t{0}) throw ArgumentError("$top", "is 0, expected 1 or more");
 }
 
 void centrality_report(const Attention& attention, const CentralityOptions& options, Sink& sink) {

@@ -21,7 +21,7 @@ struct CentralityOptions : MetricOptions {
 };
 
 /// What can be known without a graph.
-/// @throws ArgumentError where `sort` is not among the metrics
+/// @throws ArgumentError where `sort` is not among the metrics, or `top` is 0
 void check_options(const CentralityOptions& options);
 
 /// Which tokens matter in each attention graph: rows `layer,head,token,label,METRIC…` in the order
