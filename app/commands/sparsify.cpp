@@ -57,11 +57,6 @@ class SparsifyCommand : public Command {
       asked.refuse({"edges"}, "gives rows, not an array", "an array holds the edges that are left");
     }
     if (!asked.gives("wv")) asked.refuse({"bv"}, "goes with --wv");
-    const RowCriteria& rows = options_.sparsify.row;
-    if (!rows.threshold && !rows.disparity && options_.sparsify.by_row()) {
-      asked.refuse({"empty-row"},
-                   "is about rows that lose everything, --top-k and --top-p leave some");
-    }
     if (asked.form() == Form::matrices || !features_out_.empty()) return;
     if (edges_) {
       asked.refuse({"value", "wv", "bv"},

@@ -112,10 +112,12 @@ std::string value_of(const std::string& command, const std::string& option,
 }
 
 /// Options that change what an answer takes, or what is said beside it, and those that change it
-/// for other data than these: rows that do not sum to 1, several files, files of a gigabyte.
+/// for other data than these: rows that do not sum to 1 or lose everything, several files, files of
+/// a gigabyte.
 const std::set<std::string> without_effect_here{
-    "--jobs",  "--engine",           "--max-memory", "--max-label", "--quiet",        "--force",
-    "--stack", "--spreadsheet-safe", "--normalize",  "--strict",    "--features-out", "--cross"};
+    "--jobs",         "--engine", "--max-memory",       "--max-label", "--quiet",
+    "--force",        "--stack",  "--spreadsheet-safe", "--normalize", "--strict",
+    "--features-out", "--cross",  "--empty-row"};
 
 struct Outcome {
   int status = 0;

@@ -89,7 +89,6 @@ TEST_CASE("mistakes of the command line are found before a file is opened") {
                                  "rollout nowhere --csv --rows 3",
                                  "sparsify nowhere",
                                  "sparsify nowhere --top-p 2",
-                                 "sparsify nowhere --top-k 1 --empty-row zero",
                                  "sparsify nowhere nowhere --top-k 1 -o a.npy",
                                  "spatial --input nowhere --gamma 1",
                                  "heads nowhere --query nowhere",
