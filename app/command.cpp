@@ -20,6 +20,11 @@ void Asked::refuse(std::initializer_list<const char*> options, const std::string
   if (!given.empty()) throw ArgumentError("$" + given, why, hint);
 }
 
+void Asked::remark(std::initializer_list<const char*> options, const std::string& what) const {
+  const std::string given = first_of(options);
+  if (!given.empty()) remarks_.push_back("$" + given + " " + what);
+}
+
 void Asked::refuse_idle_tokens() const {
   if (!first_of({"words", "drop-special", "segments"}).empty()) return;
   refuse({"tokens"}, "names tokens, none of which is in this answer");

@@ -69,6 +69,10 @@ class Asked {
  public:
   Asked(const Parsed& parsed, const Format& format) : parsed_(parsed), format_(format) {}
 
+  /// Says of the first of these options that is given what its effect would need.
+  void remark(std::initializer_list<const char*> options, const std::string& what) const;
+  const std::vector<std::string>& remarks() const { return remarks_; }
+
   /// Whether the user gave an option, by its long name without dashes.
   bool gives(const std::string& option) const;
   /// The first of these options that is given; empty where none is.
@@ -89,6 +93,7 @@ class Asked {
  private:
   const Parsed& parsed_;
   const Format& format_;
+  mutable std::vector<std::string> remarks_;
 };
 
 /// A subcommand: declares its options, then answers one input after another. Computes nothing

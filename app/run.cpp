@@ -58,7 +58,9 @@ void answer_together(Call& call, const std::vector<std::string>& names, const Ou
 int answered(Call& call, const Streams& streams, Console& console) {
   const Manual manual = call.command->manual();
   check_options(call.common, call.parsed, manual);
-  call.command->check({call.parsed, chosen_format(call.common, manual)});
+  const Asked asked(call.parsed, chosen_format(call.common, manual));
+  call.command->check(asked);
+  for (const auto& remark : asked.remarks()) console.note(remark);
   auto names = input_names(call.common, manual.input, streams.in);
   if (names.empty()) {
     console.note("this shard has no inputs");

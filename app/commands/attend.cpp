@@ -55,7 +55,7 @@ class AttendCommand : public Command {
     }
     if (asked.form() == Form::matrices) asked.refuse({"top-k"}, "gives rows, not an array");
     if (features_out_.empty()) {
-      asked.refuse({"value", "wv", "bv", "wo", "bo"},
+      asked.remark({"value", "wv", "bv", "wo", "bo"},
                    "makes output features, which --features-out writes");
     } else if (!asked.gives("value") && !asked.gives("wv")) {
       throw ArgumentError("--features-out", "needs values: --value, or --input with --wv");

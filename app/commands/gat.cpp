@@ -63,7 +63,7 @@ class GatCommand : public Command {
       asked.refuse({"weight-bias"}, "is of the second variant, --variant v2");
     }
     if (features_out_.empty()) {
-      asked.refuse({"output-bias", "activation", "combine"},
+      asked.remark({"output-bias", "activation", "combine"},
                    "is about the layer's output, which --features-out writes");
     }
   }

@@ -46,7 +46,7 @@ class SpatialCommand : public Command {
 
   void check(const Asked& asked) const override {
     if (features_out_.empty()) {
-      asked.refuse({"wv", "bv", "gamma"}, "makes the module's output, which --features-out writes");
+      asked.remark({"wv", "bv", "gamma"}, "makes the module's output, which --features-out writes");
     } else if (wv_.empty() || gamma_.empty()) {
       throw ArgumentError("--features-out", "needs --wv and --gamma");
     }

@@ -64,7 +64,7 @@ TEST_CASE("of several inputs a bad one is reported and the others finish") {
 
 TEST_CASE("mistakes of the command line are found before a file is opened") {
   for (const std::string line : {"attend --query nowhere --key nowhere --top-k 0",
-                                 "attend --query nowhere --key nowhere --value nowhere",
+
                                  "centrality nowhere --sort hub",
                                  "centrality nowhere --metric hub --distance weight",
                                  "compare nowhere --cluster 2 --merges",
@@ -90,7 +90,7 @@ TEST_CASE("mistakes of the command line are found before a file is opened") {
                                  "sparsify nowhere",
                                  "sparsify nowhere --top-p 2",
                                  "sparsify nowhere nowhere --top-k 1 -o a.npy",
-                                 "spatial --input nowhere --gamma 1",
+
                                  "heads nowhere --query nowhere",
                                  "heads nowhere --tensor a --tensor b",
                                  "heads nowhere --skip-existing"}) {
