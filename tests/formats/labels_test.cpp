@@ -128,6 +128,8 @@ TEST_CASE("a CSV gives the column that is called so") {
   CHECK(labels("index,token\n0,[CLS]\n1,\"a,b\"\n") == Texts{"[CLS]", "a,b"});
   CHECK(labels("token,label\n0,x\n1,y\n") == Texts{"x", "y"});
   CHECK(labels(",Text\n0,x\n") == Texts{"x"});
+  CHECK(labels("token;label\n0;x\n1;y\n") == Texts{"x", "y"});
+  CHECK(labels("index\ttoken\r\n0\t[CLS]\r\n") == Texts{"[CLS]"});
   CHECK(read_labels(Bytes::from("token\na\nb\n"), "t.csv", {}).texts == Texts{"a", "b"});
   CHECK(labels("token\na\nb\n") == Texts{"token", "a", "b"});
   CHECK(problem("a,token\n0\n").find("line 2: 1 field") != std::string::npos);

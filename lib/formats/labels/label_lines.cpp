@@ -53,7 +53,7 @@ struct Column {
 const Column* column_of(std::string_view header, const std::string& source, Column& found) {
   const std::string name = lower_case(source);
   const bool is_csv = name.ends_with(".csv") || name.ends_with(".tsv");
-  for (const char separator : {','}) {
+  for (const char separator : {',', '\t', ';'}) {
     const auto fields = split(header, separator);
     if (fields.size() < 2 && !is_csv) continue;
     for (const auto wanted : column_names) {
