@@ -46,4 +46,8 @@ struct Picture {
   bool annotate = false;
 };
 
+/// Sets both ends of the colour scale by the values that are there: from 0, or the smallest power
+/// of ten no further below the largest than 10^-5, to the largest.
+void fit_range(Picture& picture);
+
 }  // namespace attngraph

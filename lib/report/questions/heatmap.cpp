@@ -2,20 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <optional>
 #include <vector>
 
 #include "attention/attention.hpp"
 #include "core/checked.hpp"
 #include "core/error.hpp"
 #include "report/answer/sink.hpp"
+#include "report/parts/patch_row.hpp"
+#include "report/parts/token_choice.hpp"
 
 namespace attngraph {
 namespace {
 
 constexpr std::size_t most_cells = 100'000'000;
 constexpr std::size_t most_numbers = 64;
-constexpr double widest_logarithmic_scale = 1e-5;
 
 std::string head_text(const HeadLabel& head) {
   if (const auto* fused = std::get_if<std::string>(&head)) return *fused + " of heads";
@@ -41,28 +42,11 @@ Picture empty_picture(const Attention& stack, const HeatmapOptions& options, boo
   return picture;
 }
 
-/// Both ends of the colour scale by the values that are there.
-void set_range(Picture& picture) {
-  float largest = 0;
-  float smallest = std::numeric_limits<float>::infinity();
-  for (const auto& panel : picture.panels) {
-    for (const float value : panel.values) {
-      largest = std::max(largest, value);
-      if (value > 0) smallest = std::min(smallest, value);
-    }
-  }
-  picture.low = 0;
-  picture.high = largest > 0 ? static_cast<double>(largest) : 1;
-  if (picture.scale == ColorScale::linear) return;
-  const double low =
-      std::max(static_cast<double>(smallest), widest_logarithmic_scale * picture.high);
-  picture.low = largest > 0 ? std::pow(10.0, std::floor(std::log10(low))) : 0.1;
-}
-
 class PictureSeries {
  public:
   PictureSeries(const Attention& stack, const HeatmapOptions& options, Sink& sink)
       : stack_(stack), options_(options), sink_(sink) {
+    if (!options.target.empty()) choose_target();
     annotate_ = options.annotate && std::max(stack.queries(), stack.keys()) <= most_numbers;
     if (options.annotate && !annotate_) {
       sink.note("numbers are left out of pictures of more than " + std::to_string(most_numbers) +
@@ -74,6 +58,7 @@ class PictureSeries {
   void picture(std::size_t first_layer, std::size_t layers, std::size_t first_head,
                std::size_t heads) {
     Picture picture = empty_picture(stack_, options_, annotate_);
+    if (patches_) patches_->frame(picture);
     const auto cells =
         checked_product(std::vector<std::size_t>{layers, heads, picture.rows, picture.columns});
     if (!cells || *cells > most_cells) {
@@ -85,6 +70,10 @@ class PictureSeries {
     picture.head = stack_.head_label(first_head);
     const bool one_layer = layers == 1;
     if (one_layer && heads > 1) picture.title = layer_text(stack_, first_layer);
+    if (patches_) {
+      const std::string target = stack_.query_labels()[target_] + " attends to";
+      picture.title = target + (picture.title.empty() ? "" : ", " + picture.title);
+    }
     picture.panels_per_row = one_layer ? near_square(heads) : heads;
     for (std::size_t l = first_layer; l < first_layer + layers; ++l) {
       for (std::size_t h = first_head; h < first_head + heads; ++h) {
@@ -93,7 +82,7 @@ class PictureSeries {
         add_panel(picture, l, h, in_title ? head : layer_text(stack_, l) + ", " + head);
       }
     }
-    set_range(picture);
+    fit_range(picture);
     sink_.picture(picture);
   }
 
@@ -102,20 +91,35 @@ class PictureSeries {
   const HeatmapOptions& options_;
   Sink& sink_;
   bool annotate_ = false;
+  /// Set where one query is asked about.
+  std::optional<PatchRow> patches_;
+  std::size_t target_ = 0;
   std::size_t done_ = 0;
 
   static std::size_t near_square(std::size_t count) {
     return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
   }
 
-  void add_panel(Picture& picture, std::size_t l, std::size_t h, std::string title) {
-    const Matrix weights = stack_.head(l, h);
+  void choose_target() {
+    target_ = token_choice(options_.target, stack_.query_labels(), "$target");
+    patches_.emplace(stack_.keys(), stack_.key_labels(), options_.grid, sink_);
+  }
+
+  Panel panel_of(const Matrix& weights, std::string title) const {
+    if (patches_) {
+      const auto query = static_cast<Index>(target_);
+      return patches_->panel(std::move(title), {weights.row(query).data(), stack_.keys()});
+    }
     Panel panel;
     panel.title = std::move(title);
     panel.values.resize(static_cast<std::size_t>(weights.size()));
     std::transform(weights.data(), weights.data() + weights.size(), panel.values.begin(),
                    [](double weight) { return static_cast<float>(weight); });
-    picture.panels.push_back(std::move(panel));
+    return panel;
+  }
+
+  void add_panel(Picture& picture, std::size_t l, std::size_t h, std::string title) {
+    picture.panels.push_back(panel_of(stack_.head(l, h), std::move(title)));
     sink_.progress(++done_, stack_.layers() * stack_.heads());
   }
 };
