@@ -4,6 +4,7 @@
 #include "input/job.hpp"
 #include "input/transition_input.hpp"
 #include "options/options.hpp"
+#include "options/patch_options.hpp"
 
 namespace attngraph {
 namespace {
@@ -19,7 +20,7 @@ class FlowCommand : public Command {
               "two layers, each output's flows as shares of their sum"},
              {"attngraph flow data/minilm/short/attention.npy --target 4 --from 1 --cut",
               "the edges that hold the flow back"}},
-            answers::rows_and_arrays,
+            answers::rows_arrays_and_pictures,
             InputKind::attention,
             {.row_sums = RowSums::one, .merging = Merging::answer}};
   }
@@ -36,14 +37,19 @@ class FlowCommand : public Command {
                  "the edges of each minimum cut, of several the one nearest the input");
     options.choice("--engine", options_.engine, {{"own", Engine::own}, {"igraph", Engine::igraph}},
                    "who finds the flows: the kernel for layers, or igraph for comparison");
+    declare_patches(options, options_.grid);
   }
 
   void check(const Asked& asked) const override {
     asked.at_most_one({"relative", "causal-null"});
+    check_patches(asked, options_.target);
+    if (is_seen(asked.form())) {
+      asked.refuse({"from"}, "leaves one input, a picture shows all patches");
+    }
     if (!cut_) return;
     asked.refuse({"relative", "causal-null"},
                  "does not go with --cut, which gives capacities as they are");
-    if (asked.form() == Form::matrices) asked.refuse({"cut"}, "gives rows, not an array");
+    if (asked.form() != Form::rows) asked.refuse({"cut"}, "gives rows, not an array or a picture");
   }
 
   void answer(Job& job) override {

@@ -3,6 +3,7 @@
 #include "command.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
+#include "options/patch_options.hpp"
 #include "output/placeholders.hpp"
 
 namespace attngraph {
@@ -15,8 +16,8 @@ class HeatmapCommand : public Command {
             "The attention matrix as a picture: in the terminal, SVG or PNG.",
             {{"attngraph heatmap data/minilm/cats/attention.npy --layer 0 --head 3",
               "one head, in the terminal"},
-             {"attngraph heatmap data/minilm/cats/attention.npy --layer 0 -o heads.svg",
-              "all heads of a layer side by side"},
+             {"attngraph heatmap data/small/digits/attention.npy --layer 3 --head 0 --target 0",
+              "what [CLS] attends to, over the patches of the image"},
              {"attngraph heatmap data/minilm/cats/attention.npy --fuse mean --log -o "
               "'layer-{layer}.png'",
               "a file for each layer, its heads averaged, on a logarithmic scale"}},
@@ -33,10 +34,17 @@ class HeatmapCommand : public Command {
                    "colours from small to large; all are safe for colour-blind readers");
     options.flag("--log", logarithmic_, "logarithmic colour scale");
     options.flag("--annotate", options_.annotate, "write numbers into the cells");
+    options.text("--target", options_.target,
+                 "what this token attends to, as a picture over the patches of an image", "TOKEN");
+    declare_patches(options, options_.grid);
   }
 
   void check(const Asked& asked) const override {
     asked.refuse({"rows"}, "is about rows of a table, a picture has none");
+    if (options_.target.empty()) {
+      asked.refuse({"grid", "prefix"}, "is about one token's row over the patches of an image",
+                   "name the token with $target, such as $target 0");
+    }
   }
 
   void answer(Job& job) override {

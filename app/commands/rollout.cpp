@@ -4,6 +4,7 @@
 #include "input/job.hpp"
 #include "input/transition_input.hpp"
 #include "options/options.hpp"
+#include "options/patch_options.hpp"
 
 namespace attngraph {
 namespace {
@@ -20,7 +21,7 @@ class RolloutCommand : public Command {
               "what the first token is made of"},
              {"attngraph rollout data/minilm/cats/attention.npy --fuse max --discard 0.9 --csv",
               "only the strongest tenth of each layer's largest heads"}},
-            answers::rows_and_arrays,
+            answers::rows_arrays_and_pictures,
             InputKind::attention,
             {.row_sums = RowSums::one, .merging = Merging::answer, .own_products = true}};
   }
@@ -37,7 +38,10 @@ class RolloutCommand : public Command {
                  "one output only: index or label, last, or mean of all", "TOKEN");
     options.flag("--causal-null", options_.causal_null,
                  "divide by the rollout of uniform causal attention");
+    declare_patches(options, options_.grid);
   }
+
+  void check(const Asked& asked) const override { check_patches(asked, options_.target); }
 
   void answer(Job& job) override {
     RolloutOptions options = options_;

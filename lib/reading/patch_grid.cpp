@@ -23,7 +23,7 @@ std::optional<PatchGridRequest::Size> two_numbers(const std::string& text, char 
 
 std::optional<std::size_t> side_of_square(std::size_t patches) {
   const auto side = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(patches))));
-  return patches > 0 && side * side == patches ? std::optional(side) : std::nullopt;
+  return side >= 2 && side * side == patches ? std::optional(side) : std::nullopt;
 }
 
 /// The grid that labels `row,column` count through, behind those that are no such label; nothing

@@ -99,3 +99,29 @@ TEST_CASE("Numbers are left out of large pictures, with a note") {
   CHECK(sink.notes ==
         std::vector<std::string>{"numbers are left out of pictures of more than 64 tokens"});
 }
+
+TEST_CASE("A target's row is a picture over the patches behind the tokens in front") {
+  // [CLS] and 2 x 2 patches; each query q attends with (q + k) / 10 to key k.
+  std::vector<double> weights;
+  for (int q = 0; q < 5; ++q) {
+    for (int k = 0; k < 5; ++k) weights.push_back((q + k) / 10.0);
+  }
+  const Attention stack({Tensor::from(weights, {1, 5, 5})});
+  HeatmapOptions options;
+  options.target = "1";
+  const auto all = pictures(stack, options);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].rows == 2);
+  CHECK(all[0].columns == 2);
+  CHECK(all[0].title == "token 1 attends to");
+  REQUIRE(all[0].panels.size() == 1);
+  CHECK(all[0].panels[0].values == std::vector<float>{0.2f, 0.3f, 0.4f, 0.5f});
+}
+
+TEST_CASE("A target's row that fills no grid says what to give") {
+  HeatmapOptions options;
+  options.target = "0";
+  CHECK_THROWS_WITH_AS(pictures(small_stack(), options),
+                       "$grid: 2 tokens are no square of patches behind 0 or 1 others",
+                       ArgumentError);
+}

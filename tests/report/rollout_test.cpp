@@ -7,6 +7,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "oracle/npy_file.hpp"
+#include "report/answer/picture.hpp"
 #include "report/recording_sink.hpp"
 
 using namespace attngraph;
@@ -168,4 +169,31 @@ TEST_CASE("a target called like a keyword is told apart") {
   options.target = "#last";
   rollout_report(stack, options, sink);
   CHECK(sink.number(0, 0) == 5);
+}
+
+TEST_CASE("a target's rollout is a picture over the patches, a panel for each prefix") {
+  class PictureSink : public RecordingSink {
+   public:
+    PictureSink() : RecordingSink(Form::drawing) {}
+    std::vector<Picture> pictures;
+    void picture(const Picture& picture) override { pictures.push_back(picture); }
+  };
+  // Every query attends to keys 0 and 4 alike; without residual every product is that row again.
+  std::vector<double> weights;
+  for (int q = 0; q < 5; ++q) weights.insert(weights.end(), {.5, 0, 0, 0, .5});
+  const Tensor layer = Tensor::from(weights, {1, 5, 5});
+  RolloutOptions options;
+  options.transition.residual = residual_named("none");
+  options.target = "2";
+  options.prefixes = true;
+  PictureSink sink;
+  rollout_report(Attention({layer, layer}), options, sink);
+  REQUIRE(sink.pictures.size() == 1);
+  const Picture& picture = sink.pictures[0];
+  CHECK(picture.title == "rollout of 2");
+  CHECK(picture.rows == 2);
+  REQUIRE(picture.panels.size() == 2);
+  CHECK(picture.panels[1].title == "through layer 1");
+  CHECK(picture.panels[1].values == std::vector<float>{0, 0, 0, .5f});
+  CHECK(picture.high == .5);
 }

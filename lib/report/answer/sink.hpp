@@ -93,6 +93,10 @@ struct Picture;
 /// leaves edges out so that one can look at it, or whole for another program; a picture.
 enum class Form { rows, matrices, drawing, whole_graph, picture };
 
+/// Whether a person looks at it: a format such as SVG holds drawings and pictures, and a report has
+/// one of them.
+constexpr bool is_seen(Form form) { return form == Form::drawing || form == Form::picture; }
+
 /// Where a report puts its answer: rows in chunks, or matrices, head by head, so that an answer
 /// needs the memory of one head. Also what is said beside the answer: notes and progress.
 /// A report uses begin_rows and rows, or begin_matrices and matrix, or graph, or picture.

@@ -1,5 +1,7 @@
 #include "report/parts/patch_row.hpp"
 
+#include <utility>
+
 #include "report/answer/sink.hpp"
 
 namespace attngraph {
@@ -25,6 +27,16 @@ Panel PatchRow::panel(std::string title, std::span<const double> row) const {
     panel.values.push_back(static_cast<float>(value));
   }
   return panel;
+}
+
+Picture PatchRow::picture(std::string title, std::vector<Panel> panels) const {
+  Picture picture;
+  frame(picture);
+  picture.title = std::move(title);
+  picture.panels_per_row = panels.size();
+  picture.panels = std::move(panels);
+  fit_range(picture);
+  return picture;
 }
 
 }  // namespace attngraph

@@ -25,6 +25,8 @@ class PatchRow {
   void frame(Picture& picture) const;
   /// The values of the patches, row by row. @param row one value for each token
   Panel panel(std::string title, std::span<const double> row) const;
+  /// Panels side by side in one colour scale.
+  Picture picture(std::string title, std::vector<Panel> panels) const;
 
  private:
   PatchGrid grid_;

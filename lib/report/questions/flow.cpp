@@ -10,6 +10,7 @@
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/flow_rows.hpp"
+#include "report/parts/patch_row.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -89,6 +90,17 @@ void write_matrix(const FlowQuestion& question, Sink& sink) {
   sink.summary("saturated_share", rows.saturated_share());
 }
 
+void write_picture(const FlowQuestion& question, Sink& sink) {
+  const auto& labels = question.tokens.labels();
+  const PatchRow patches(labels.size(), labels, question.options.grid, sink);
+  FlowRows rows(question, sink);
+  rows.for_each([&](std::size_t output, const FlowRow& row) {
+    std::vector<double> flows;
+    for (const InputFlow& to : row) flows.push_back(to.flow);
+    sink.picture(patches.picture("flow to " + labels[output], {patches.panel("", flows)}));
+  });
+}
+
 /// An edge of the minimum cut between an output and an input.
 struct CutEdge {
   std::size_t output;
@@ -147,6 +159,8 @@ void flow_report(const Attention& stack, const FlowOptions& options, Sink& sink)
   }
   if (options.measure == FlowMeasure::cut) {
     write_cuts(question, sink);
+  } else if (is_seen(sink.form())) {
+    write_picture(question, sink);
   } else if (sink.form() == Form::matrices) {
     write_matrix(question, sink);
   } else {

@@ -6,6 +6,7 @@
 
 #include "attention/layers/layer_transition.hpp"
 #include "metrics/flow/flows.hpp"
+#include "reading/patch_grid.hpp"
 
 namespace attngraph {
 
@@ -30,6 +31,8 @@ struct FlowOptions {
   std::optional<std::int64_t> end_layer;
   /// Index or label of the one output wanted, or `last`; empty or `all`: every one.
   std::string target;
+  /// For a picture of the target over the patches of an image.
+  PatchGridRequest grid;
   /// Index or label of the one input wanted; empty: every one.
   std::string from;
   FlowMeasure measure = FlowMeasure::flow;

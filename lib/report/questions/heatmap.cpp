@@ -71,7 +71,8 @@ class PictureSeries {
     const bool one_layer = layers == 1;
     if (one_layer && heads > 1) picture.title = layer_text(stack_, first_layer);
     if (patches_) {
-      const std::string target = stack_.query_labels()[target_] + " attends to";
+      const std::string label = stack_.query_labels()[target_];
+      const std::string target = (stack_.tokens().empty() ? "token " : "") + label + " attends to";
       picture.title = target + (picture.title.empty() ? "" : ", " + picture.title);
     }
     picture.panels_per_row = one_layer ? near_square(heads) : heads;

@@ -1,6 +1,7 @@
 #include "report/questions/rollout.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,6 +15,7 @@
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/answer_tokens.hpp"
+#include "report/parts/patch_row.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -121,7 +123,9 @@ class TargetRows {
         table_(share_table(target, options.prefixes, single_precision(stack, options))),
         labels_(tokens.labels()),
         sink_(sink) {
-    if (sink.form() == Form::matrices) {
+    if (is_seen(sink.form())) {
+      patches_.emplace(labels_.size(), labels_, options.grid, sink);
+    } else if (sink.form() == Form::matrices) {
       sink.begin_matrices(vector_series(count));
     } else {
       table_.begin(sink);
@@ -130,6 +134,11 @@ class TargetRows {
 
   void add(std::size_t l, const Vector& row) {
     const std::int64_t layer = stack_.layer_index(l);
+    if (patches_) {
+      const std::string title = "through layer " + std::to_string(layer);
+      return panels_.push_back(
+          patches_->panel(title, {row.data(), static_cast<std::size_t>(row.size())}));
+    }
     if (sink_.form() == Form::matrices) {
       MatrixPlace place;
       if (options_.prefixes) place.emplace_back(layer);
@@ -143,6 +152,11 @@ class TargetRows {
     table_.send(shares, sink_);
   }
 
+  /// To be called behind the last row.
+  void finish() {
+    if (patches_) sink_.picture(patches_->picture("rollout of " + target_label(), panels_));
+  }
+
  private:
   const Attention& stack_;
   const RolloutOptions& options_;
@@ -150,6 +164,14 @@ class TargetRows {
   Table<TargetShare> table_;
   std::vector<std::string> labels_;
   Sink& sink_;
+  /// Set where the answer is a picture.
+  std::optional<PatchRow> patches_;
+  std::vector<Panel> panels_;
+
+  std::string target_label() const {
+    if (const auto* name = std::get_if<std::string>(&target_.name)) return *name + " of outputs";
+    return labels_[static_cast<std::size_t>(std::get<std::int64_t>(target_.name))];
+  }
 
   MatrixSeries vector_series(std::size_t count) const {
     MatrixSeries series;
@@ -181,6 +203,7 @@ void rollout_rows(const Attention& stack, const RolloutOptions& options, LayerRa
     rows.add(l, row);
     sink.progress(l - range.first + 1, count);
   }
+  rows.finish();
 }
 
 }  // namespace

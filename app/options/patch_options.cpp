@@ -1,0 +1,27 @@
+#include "options/patch_options.hpp"
+
+#include "command.hpp"
+#include "core/error.hpp"
+#include "options/options.hpp"
+
+namespace attngraph {
+
+void declare_patches(OptionTable& options, PatchGridRequest& grid) {
+  options.parsed(
+      "--grid", "HxW", "from labels row,column, else a square",
+      [&grid](const std::string& text) { grid.size = grid_size_named(text); },
+      "rows and columns of the patches of an image, for a picture of --target");
+  options.count("--prefix", grid.prefix, "tokens in front that are no patches: [CLS], registers");
+}
+
+void check_patches(const Asked& asked, const std::string& target) {
+  if (!is_seen(asked.form())) {
+    asked.refuse({"grid", "prefix"}, "is about a picture over the patches of an image",
+                 "write one with --target TOKEN -o row.svg");
+  } else if (target.empty() || target == "all") {
+    throw ArgumentError("--target", "is missing: a picture shows what one output is made of",
+                        "--target 0 asks about the first token");
+  }
+}
+
+}  // namespace attngraph
