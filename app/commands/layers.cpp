@@ -22,7 +22,9 @@ class LayersCommand : public Command {
              {"attngraph layers data/deck/10-11-layered-flow/attention.npy --axes "
               "layer,query,key --residual none --format graphml",
               "every edge between two layers, for other programs"}},
-            answers::rows_and_graphs};
+            answers::rows_and_graphs,
+            InputKind::attention,
+            {.merging = Merging::answer}};
   }
 
   void declare(OptionTable& options) override {

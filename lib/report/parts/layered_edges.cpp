@@ -4,18 +4,17 @@
 #include <span>
 
 #include "attention/attention.hpp"
-#include "metrics/paths/routes.hpp"
 #include "numeric/largest_entries.hpp"
+#include "report/parts/answer_routes.hpp"
 
 namespace attngraph {
 
 LayeredEdges::LayeredEdges(const Attention& attention, LayerRange range,
                            const TransitionOptions& options)
-    : attention_(attention), range_(range) {
+    : attention_(attention), range_(range), tokens_(attention) {
   check_transitions(attention, options);
-  for (std::size_t l = range.first; l <= range.last; ++l) {
-    transitions_.push_back(layer_transition(attention, l, options));
-  }
+  transitions_ = layer_transitions(attention, range, options);
+  for (const Matrix& transition : transitions_) shown_.push_back(tokens_.answer(transition));
 }
 
 std::int64_t LayeredEdges::layer(std::size_t level) const {
@@ -23,13 +22,14 @@ std::int64_t LayeredEdges::layer(std::size_t level) const {
 }
 
 std::size_t LayeredEdges::set_off(std::size_t input, std::size_t output, std::size_t count) {
-  const std::vector<Route> routes = most_probable_routes(transitions_, input, output, count).best;
+  const std::vector<Route> routes =
+      answer_routes(transitions_, tokens_.tokens_of(input), tokens_.tokens_of(output), count).best;
   for (std::size_t r = 0; r < routes.size(); ++r) {
     const auto& tokens = routes[r].tokens;  // the output first
     for (std::size_t level = levels(); level > 0; --level) {
       const std::size_t above = levels() - level;
-      routes_.try_emplace({level, tokens[above], tokens[above + 1]},
-                          static_cast<std::int32_t>(r + 1));
+      const auto from = tokens_.node_of(tokens[above]), to = tokens_.node_of(tokens[above + 1]);
+      if (from && to) routes_.try_emplace({level, *from, *to}, static_cast<std::int32_t>(r + 1));
     }
   }
   return routes.size();

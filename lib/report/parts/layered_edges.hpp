@@ -3,12 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <tuple>
 #include <vector>
 
 #include "attention/layers/layer_transition.hpp"
 #include "graph/edge_choice.hpp"
 #include "numeric/matrix.hpp"
+#include "report/parts/answer_tokens.hpp"
 
 namespace attngraph {
 
@@ -24,7 +26,8 @@ struct LayeredEdge {
 };
 
 /// The edges of the graph through some layers, level by level: level 1 is the outputs of the first
-/// layer, below it are the inputs.
+/// layer, below it are the inputs. Tokens that are put together are so in every transition, after
+/// it was computed.
 class LayeredEdges {
  public:
   /// @param attention must live as long as this
@@ -32,11 +35,12 @@ class LayeredEdges {
   LayeredEdges(const Attention& attention, LayerRange range, const TransitionOptions& options);
 
   std::size_t levels() const { return transitions_.size(); }
-  std::size_t tokens() const { return static_cast<std::size_t>(transitions_.front().cols()); }
+  std::size_t tokens() const { return tokens_.inputs(); }
+  const std::vector<std::string>& labels() const { return tokens_.labels(); }
   /// The index in the file of the layer that leads to a level.
   std::int64_t layer(std::size_t level) const;
   /// Ã [output, input] of that layer.
-  const Matrix& transition(std::size_t level) const { return transitions_[level - 1]; }
+  const Matrix& transition(std::size_t level) const { return shown_[level - 1]; }
 
   /// Sets off the edges of the `count` most probable routes.
   /// @returns how many there are
@@ -53,7 +57,9 @@ class LayeredEdges {
  private:
   const Attention& attention_;
   LayerRange range_;
-  std::vector<Matrix> transitions_;
+  AnswerTokens tokens_;
+  /// Of all tokens, and as they are answered.
+  std::vector<Matrix> transitions_, shown_;
   /// For level, output, input the first route that takes the step.
   std::map<std::tuple<std::size_t, std::size_t, std::size_t>, std::int32_t> routes_;
 };

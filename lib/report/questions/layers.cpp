@@ -33,15 +33,15 @@ struct EdgeRow {
   LayeredEdge edge;
 };
 
-Table<EdgeRow> table_of(const Attention& attention, bool routes) {
+Table<EdgeRow> table_of(const LayeredEdges& layered, bool single_precision, bool routes) {
   using enum ColumnType;
   Table<EdgeRow> table{{"layer", integer, &EdgeRow::layer},
                        {"source", integer, [](const EdgeRow& row) { return row.edge.source; }},
                        {"target", integer, [](const EdgeRow& row) { return row.edge.target; }},
-                       {"weight", real_type(attention.single_precision()),
+                       {"weight", real_type(single_precision),
                         [](const EdgeRow& row) { return row.edge.weight; }}};
   if (routes) table.add({"route", integer, [](const EdgeRow& row) { return row.edge.route; }});
-  const auto& tokens = attention.tokens();
+  const auto& tokens = layered.labels();
   const Known known = tell_more_than_indices(tokens) ? Known::yes : Known::no;
   const auto label = [&tokens](std::size_t LayeredEdge::*end) {
     return
@@ -54,7 +54,7 @@ Table<EdgeRow> table_of(const Attention& attention, bool routes) {
 
 void rows_report(const LayeredEdges& layered, const Attention& attention,
                  const LayersOptions& options, Sink& sink) {
-  const Table<EdgeRow> table = table_of(attention, asks_for_routes(options));
+  const Table<EdgeRow> table = table_of(layered, attention.single_precision(), asks_for_routes(options));
   table.begin(sink);
   for (std::size_t level = 1; level <= layered.levels(); ++level) {
     std::vector<EdgeRow> rows;
@@ -112,7 +112,7 @@ void draw_level(const LayeredEdges& layered, std::size_t level, const EdgeChoice
 
 void drawing_report(const LayeredEdges& layered, const Attention& attention,
                     const LayersOptions& options, Sink& sink) {
-  Drawing drawing = empty_drawing(layered, attention.key_labels());
+  Drawing drawing = empty_drawing(layered, layered.labels());
   drawing.title = title_of(layered, options);
   drawing.edge_labels = options.edge_labels;
   drawing.single_precision = attention.single_precision();
@@ -150,7 +150,7 @@ void check_options(const LayersOptions& options, Form form) {
 void layers_report(const Attention& attention, const LayersOptions& options, Sink& sink) {
   LayeredEdges layered(attention, layer_range(attention, options.start_layer, options.end_layer),
                        options.transition);
-  if (asks_for_routes(options)) set_off_routes(layered, attention.key_labels(), options, sink);
+  if (asks_for_routes(options)) set_off_routes(layered, layered.labels(), options, sink);
   sink.form() == Form::rows ? rows_report(layered, attention, options, sink)
                             : drawing_report(layered, attention, options, sink);
 }

@@ -1,8 +1,6 @@
 #include "report/questions/paths.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -10,9 +8,9 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "metrics/paths/acyclic_routes.hpp"
-#include "metrics/paths/routes.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/parts/answer_routes.hpp"
 #include "report/parts/answer_tokens.hpp"
 #include "report/parts/token_choice.hpp"
 #include "tensor/dump.hpp"
@@ -48,28 +46,6 @@ Table<RouteRow> route_table(Known labels) {
   return {{"rank", integer, &RouteRow::rank}, {"probability", real, &RouteRow::probability},
           {"share", real, &RouteRow::share},  {"covered", real, &RouteRow::covered},
           {"route", text, &RouteRow::route},  {"labels", text, &RouteRow::labels, labels}};
-}
-
-/// The routes between any tokens of an output and of an input; from an output with several tokens
-/// information goes by their mean.
-Routes routes_between(std::span<const Matrix> transitions, const std::vector<std::size_t>& inputs,
-                      const std::vector<std::size_t>& outputs, std::size_t count) {
-  Routes all;
-  for (const std::size_t output : outputs) {
-    for (const std::size_t input : inputs) {
-      Routes routes = most_probable_routes(transitions, input, output, count);
-      all.total += routes.total;
-      std::move(routes.best.begin(), routes.best.end(), std::back_inserter(all.best));
-    }
-  }
-  const auto size = static_cast<double>(outputs.size());
-  all.total /= size;
-  for (Route& route : all.best) route.probability /= size;
-  std::stable_sort(all.best.begin(), all.best.end(), [](const Route& a, const Route& b) {
-    return a.probability > b.probability || (a.probability == b.probability && a.tokens < b.tokens);
-  });
-  if (all.best.size() > count) all.best.resize(count);
-  return all;
 }
 
 /// Texts of all tokens, as a route names them: what they are put together to, where they are.
@@ -140,8 +116,8 @@ void paths_report(const Attention& stack, const PathsOptions& options, Sink& sin
   const std::size_t input = token_of(options.from, tokens.labels(), "$from");
   const std::size_t output = token_of(options.to, tokens.labels(), "$to");
   const Routes routes =
-      routes_between(layer_transitions(stack, range, options.transition), tokens.tokens_of(input),
-                     tokens.tokens_of(output), options.count);
+      answer_routes(layer_transitions(stack, range, options.transition), tokens.tokens_of(input),
+                    tokens.tokens_of(output), options.count);
   send_routes(
       routes, route_names(stack, tokens),
       {"rollout", "from input " + std::to_string(input) + " to output " + std::to_string(output)},
