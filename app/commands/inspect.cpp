@@ -44,6 +44,10 @@ class InspectCommand : public Command {
                                      : InspectLayout::tensors;
     options_.all_tokens = all_tokens_;
     options_.wording = in_dashes;
+    if (job.common().computed.given()) {
+      inspect_report(job.attention(), options_, job.sink());
+      return;
+    }
     options_.request = job.labelled_request();
     inspect_report(job.dump(), options_, job.sink());
   }

@@ -58,7 +58,7 @@ void check_making(const CommonOptions& common, const Parsed& parsed, const Manua
 void check_options(const CommonOptions& common, const Parsed& parsed, const Manual& manual) {
   check_format_options(chosen_format(common, manual), parsed);
   check_input_options(common, parsed);
-  if (manual.input == InputKind::attention) check_making(common, parsed, manual);
+  if (manual.input != InputKind::options) check_making(common, parsed, manual);
 }
 
 }  // namespace attngraph

@@ -156,7 +156,7 @@ void declare_output(OptionTable& options, OutputOptions& output, const Manual& m
 void declare_common(OptionTable& options, CommonOptions& common, const Manual& manual) {
   declare_inputs(options, common, manual);
   if (manual.input != InputKind::options) declare_selection(options, common, manual);
-  if (manual.input == InputKind::attention) {
+  if (manual.input != InputKind::options) {
     common.computed.declare_tensors(options);
     common.computed.declare_precision(options);
     common.computed.declare_scores(options);

@@ -8,9 +8,9 @@
 namespace attngraph {
 namespace {
 
-/// Spares AttentionStack::causal() its own pass where every head of the file was looked at.
+/// Spares Attention::causal() its own pass where every head of the file was looked at.
 void remember_whether_causal(Inspected& inspected) {
-  AttentionStack& stack = inspected.stack;
+  Attention& stack = inspected.stack;
   if (inspected.heads.size() != stack.file_layers() * stack.file_heads()) return;
   stack.set_causal(
       std::all_of(inspected.heads.begin(), inspected.heads.end(), [](const auto& head) {
@@ -18,18 +18,10 @@ void remember_whether_causal(Inspected& inspected) {
       }));
 }
 
-}  // namespace
-
-Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink& sink) {
-  Reading reading = attention_reading(dump, asked, Faults::found);
-  AttentionStack stack(reading.layers, reading.key_labels, dump.source);
-  stack.set_sides(reading.sides, reading.query_labels);
-  if (reading.causal) stack.set_causal(*reading.causal);
-  const AttentionStack chosen = stack.selected(asked.layers.resolve(stack.layers(), "$layer"),
-                                               asked.heads.resolve(stack.heads(), "$head"), {});
-  std::vector<Finding> findings = reading.findings;
-  Inspected inspected{std::move(reading), chosen, {}, std::move(findings)};
-  const double tolerance = row_sum_tolerance(stack.dtype());
+/// A look at every head of `inspected.stack`.
+void scan_heads(Inspected& inspected, Sink& sink) {
+  const Attention& chosen = inspected.stack;
+  const double tolerance = row_sum_tolerance(chosen.dtype());
   inspected.heads.resize(chosen.layers() * chosen.heads());
   parallel_with_progress(inspected.heads.size(), sink, [&](std::size_t i) {
     const std::size_t l = i / chosen.heads();
@@ -42,6 +34,40 @@ Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink&
       diagnosis(inspected.heads, chosen.queries(), chosen.keys(),
                 inspected.reading.other_reading ? RowSumFaults::explained : RowSumFaults::named);
   inspected.findings.insert(inspected.findings.end(), found.begin(), found.end());
+}
+
+}  // namespace
+
+Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink& sink) {
+  Reading reading = attention_reading(dump, asked, Faults::found);
+  Attention stack(reading.layers, reading.key_labels, dump.source);
+  stack.set_sides(reading.sides, reading.query_labels);
+  if (reading.causal) stack.set_causal(*reading.causal);
+  const Attention chosen = stack.selected(asked.layers.resolve(stack.layers(), "$layer"),
+                                          asked.heads.resolve(stack.heads(), "$head"), {});
+  std::vector<Finding> findings = reading.findings;
+  Inspected inspected{std::move(reading), chosen, {}, std::move(findings)};
+  scan_heads(inspected, sink);
+  return inspected;
+}
+
+Inspected inspected_attention(const Attention& attention, Sink& sink) {
+  const Shape heads{attention.heads(), attention.queries(), attention.keys()};
+  Reading reading;
+  reading.source = attention.source();
+  reading.arrays = {""};
+  reading.file_shape = {attention.layers(), heads[0], heads[1], heads[2]};
+  reading.axes = axes_named("layer,head,query,key");
+  // A shape over a single number: the others are made head by head.
+  const Bytes number = Bytes::from(std::string(dtype_size(attention.dtype()), '\0'));
+  reading.layers.assign(attention.layers(),
+                        Tensor(number, attention.dtype(), heads, ByteOrder::little, {0, 0, 0}));
+  reading.sides = attention.cross() ? Sides::cross : Sides::self;
+  reading.causal = attention.causal();
+  reading.key_labels = attention.tokens();
+  reading.query_labels = attention.query_tokens();
+  Inspected inspected{std::move(reading), attention, {}, {}};
+  scan_heads(inspected, sink);
   return inspected;
 }
 

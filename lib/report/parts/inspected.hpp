@@ -23,6 +23,9 @@ struct Inspected {
 /// finding; its first item is looked at.
 Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink& sink);
 
+/// The same for attention that lies in no file.
+Inspected inspected_attention(const Attention& attention, Sink& sink);
+
 /// Sums and extremes over all heads.
 HeadScan together(const std::vector<ScannedHead>& heads);
 

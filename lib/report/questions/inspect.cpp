@@ -45,27 +45,16 @@ void note_classes(const Dump& dump, Sink& sink) {
   sink.note("read as data: what the pickle names was not run: " + names);
 }
 
-}  // namespace
+InspectCard new_card(const Dump& dump, const InspectOptions& options, Sink& sink) {
+  return {dump, options.all_tokens ? CardLabels::all : CardLabels::first, options.wording, sink};
+}
 
-void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink) {
-  if (options.all_tokens) note_classes(dump, sink);
-  const bool card = options.layout == InspectLayout::card;
-  const CardLabels labels = options.all_tokens ? CardLabels::all : CardLabels::first;
-  const auto new_card = [&] { return InspectCard(dump, labels, options.wording, sink); };
-  if (!dump.edges.empty()) {
-    card ? new_card().edges() : send_array_rows(dump, nullptr, options.wording, sink);
-    return;
-  }
-  if (const auto why = why_no_attention(dump, options.request)) {
-    card ? new_card().arrays(*why) : send_array_rows(dump, nullptr, options.wording, sink);
-    return;
-  }
-  const Inspected inspected = inspected_attention(dump, options.request, sink);
+void send(const Dump& dump, const Inspected& inspected, const InspectOptions& options, Sink& sink) {
   for (const auto& text : inspected.reading.notes) sink.note(text);
   check_strict(dump, inspected.findings, options.strict);
   switch (options.layout) {
     case InspectLayout::card:
-      new_card().attention(inspected);
+      new_card(dump, options, sink).attention(inspected);
       break;
     case InspectLayout::tensors:
       send_array_rows(dump, &inspected, options.wording, sink);
@@ -74,6 +63,31 @@ void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink)
       send_head_rows(dump, inspected, sink);
       break;
   }
+}
+
+}  // namespace
+
+void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink) {
+  if (options.all_tokens) note_classes(dump, sink);
+  const bool card = options.layout == InspectLayout::card;
+  if (!dump.edges.empty()) {
+    card ? new_card(dump, options, sink).edges()
+         : send_array_rows(dump, nullptr, options.wording, sink);
+    return;
+  }
+  if (const auto why = why_no_attention(dump, options.request)) {
+    card ? new_card(dump, options, sink).arrays(*why)
+         : send_array_rows(dump, nullptr, options.wording, sink);
+    return;
+  }
+  send(dump, inspected_attention(dump, options.request, sink), options, sink);
+}
+
+void inspect_report(const Attention& attention, const InspectOptions& options, Sink& sink) {
+  Dump none;
+  none.source = options.wording(attention.source());
+  none.format = "queries and keys";
+  send(none, inspected_attention(attention, sink), options, sink);
 }
 
 }  // namespace attngraph

@@ -35,5 +35,7 @@ struct InspectOptions {
 /// padding, NaN, zeros, tokens, with what to type where something is wrong. Findings are notes.
 /// @throws InputError with `strict`, where there is a finding
 void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink);
+/// The same for attention that lies in no file.
+void inspect_report(const Attention& attention, const InspectOptions& options, Sink& sink);
 
 }  // namespace attngraph
