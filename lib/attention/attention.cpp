@@ -10,7 +10,6 @@
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "core/parallel.hpp"
-#include "numeric/largest_entries.hpp"
 #include "numeric/normalize_rows.hpp"
 
 namespace attngraph {
@@ -26,24 +25,6 @@ Tensor tensor_of(const Matrix& weights) {
   return Tensor::from(
       std::vector<double>(weights.data(), weights.data() + weights.size()),
       {static_cast<std::size_t>(weights.rows()), static_cast<std::size_t>(weights.cols())});
-}
-
-RowBlock<double> block_of(const Matrix& rows, Index first_query) {
-  return {first_query, 0, {rows.data(), rows.rows(), rows.cols()}};
-}
-
-LargestWeights<double> largest_of(const RowBlock<double>& block, std::size_t count) {
-  LargestWeights<double> found;
-  const auto columns = static_cast<std::size_t>(block.weights.cols());
-  for (Index row = 0; row < block.weights.rows(); ++row) {
-    const std::span<const double> entries(block.weights.row(row).data(), columns);
-    for (const std::size_t column : largest_entries(entries, count)) {
-      found.query.push_back(block.first_query + row);
-      found.key.push_back(block.first_key + static_cast<Index>(column));
-      found.weight.push_back(entries[column]);
-    }
-  }
-  return found;
 }
 
 }  // namespace
@@ -92,9 +73,12 @@ Attention Attention::edges(const std::vector<EdgeList>& lists, std::size_t nodes
   return attention;
 }
 
-const EdgeArrays* Attention::edges(std::size_t l, std::size_t h) const {
-  if (fuse_ || !as_made()) return nullptr;
+const EdgeArrays* Attention::edges_of_file(std::size_t l, std::size_t h) const {
   return maker_->edges(layer_indices_.at(l), head_indices_.at(h));
+}
+
+const EdgeArrays* Attention::edges(std::size_t l, std::size_t h) const {
+  return fuse_ || !as_made() ? nullptr : edges_of_file(l, h);
 }
 
 void Attention::normalize_rows() {
@@ -182,69 +166,6 @@ std::optional<MatrixF> Attention::stored_head(std::size_t l, std::size_t h) cons
   if (fuse_ || !as_made() || !single_precision()) return std::nullopt;
   check_room();
   return maker_->single_matrix(layer_indices_.at(l), head_indices_.at(h));
-}
-
-void Attention::rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const {
-  if (fuse_ || grouping_) {
-    const Matrix weights = head(l, h);
-    return visit(block_of(weights, 0));
-  }
-  const std::size_t layer = layer_indices_.at(l), head = head_indices_.at(h);
-  if (maker_->edges(layer, head)) check_room();
-  if (!divide_rows_) return maker_->rows(layer, head, visit);
-  maker_->rows(layer, head, [&](const RowBlock<double>& block) {
-    Matrix divided = block.weights;
-    attngraph::normalize_rows(divided);
-    RowBlock<double> rows = block_of(divided, block.first_query);
-    rows.first_key = block.first_key;
-    visit(rows);
-  });
-}
-
-bool Attention::rows_use_threads() const {
-  return !fuse_ && !grouping_ && !maker_->stored() && !edges(0, 0);
-}
-
-void Attention::largest_weights(
-    std::size_t l, std::size_t h, std::size_t count,
-    const std::function<void(const LargestWeights<double>&)>& visit) const {
-  const bool from_maker = !fuse_ && as_made();
-  if (from_maker &&
-      maker_->largest_weights(layer_indices_.at(l), head_indices_.at(h), count, visit)) {
-    return;
-  }
-  rows(l, h, [&](const RowBlock<double>& block) { visit(largest_of(block, count)); });
-}
-
-Matrix Attention::fused_layer(std::size_t l, Fuse fuse) const {
-  if (grouping_) return fused_groups(l, fuse);
-  check_room();
-  Matrix fused(static_cast<Index>(queries()), static_cast<Index>(keys()));
-  fused_rows(l, fuse,
-             {[&](std::size_t, Index first_row, const Matrix& rows) {
-                fused.middleRows(first_row, rows.rows()) = rows;
-              },
-              nullptr});
-  return fused;
-}
-
-void Attention::fused_rows(std::size_t l, Fuse fuse, const BandWork& work) const {
-  if (!grouping_) {
-    return maker_->fused_rows(layer_indices_.at(l), head_indices_, fuse, divide_rows_, work);
-  }
-  Matrix whole = fused_groups(l, fuse);
-  work.work(0, 0, whole);
-  if (work.finish) work.finish(0);
-}
-
-Matrix Attention::fused_groups(std::size_t l, Fuse fuse) const {
-  const std::size_t layer = layer_indices_.at(l);
-  Matrix fused = file_head(layer, head_indices_.front());
-  for (std::size_t h = 1; h < head_indices_.size(); ++h) {
-    fuse_with(fused, file_head(layer, head_indices_[h]), fuse);
-  }
-  if (fuse == Fuse::mean) fused /= static_cast<double>(head_indices_.size());
-  return fused;
 }
 
 std::size_t Attention::value_width() const { return fuse_ ? 0 : maker_->value_width(); }

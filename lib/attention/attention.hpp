@@ -84,8 +84,7 @@ class Attention {
   /// The same in float32, where the weights are that or narrower and nothing is done to them.
   std::optional<MatrixF> stored_head(std::size_t l, std::size_t h) const;
   /// The weights of one head in blocks of rows, in order, on the calling thread. Where they are
-  /// made of queries and keys, nothing larger is ever held, unless heads are fused or tokens
-  /// merged.
+  /// made of queries and keys, nothing larger is ever held, unless tokens are merged.
   void rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const;
   /// Whether rows() of one head works on several threads by itself.
   bool rows_use_threads() const;
@@ -169,6 +168,9 @@ class Attention {
             std::string source);
   /// @throws LimitError where one matrix of all tokens would not fit into memory
   void check_room() const;
+  void visit_fused(std::size_t l, const VisitRows<double>& visit) const;
+  /// The edges of a head, whatever is done to it; null where it is none.
+  const EdgeArrays* edges_of_file(std::size_t l, std::size_t h) const;
   bool as_made() const { return !divide_rows_ && !grouping_; }
   Matrix file_head(std::size_t layer, std::size_t head) const;
   Tensor file_numbers(std::size_t layer, std::size_t head) const;

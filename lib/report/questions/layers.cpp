@@ -35,11 +35,11 @@ struct EdgeRow {
 
 Table<EdgeRow> table_of(const LayeredEdges& layered, bool single_precision, bool routes) {
   using enum ColumnType;
-  Table<EdgeRow> table{{"layer", integer, &EdgeRow::layer},
-                       {"source", integer, [](const EdgeRow& row) { return row.edge.source; }},
-                       {"target", integer, [](const EdgeRow& row) { return row.edge.target; }},
-                       {"weight", real_type(single_precision),
-                        [](const EdgeRow& row) { return row.edge.weight; }}};
+  Table<EdgeRow> table{
+      {"layer", integer, &EdgeRow::layer},
+      {"source", integer, [](const EdgeRow& row) { return row.edge.source; }},
+      {"target", integer, [](const EdgeRow& row) { return row.edge.target; }},
+      {"weight", real_type(single_precision), [](const EdgeRow& row) { return row.edge.weight; }}};
   if (routes) table.add({"route", integer, [](const EdgeRow& row) { return row.edge.route; }});
   const auto& tokens = layered.labels();
   const Known known = tell_more_than_indices(tokens) ? Known::yes : Known::no;
@@ -54,7 +54,8 @@ Table<EdgeRow> table_of(const LayeredEdges& layered, bool single_precision, bool
 
 void rows_report(const LayeredEdges& layered, const Attention& attention,
                  const LayersOptions& options, Sink& sink) {
-  const Table<EdgeRow> table = table_of(layered, attention.single_precision(), asks_for_routes(options));
+  const Table<EdgeRow> table =
+      table_of(layered, attention.single_precision(), asks_for_routes(options));
   table.begin(sink);
   for (std::size_t level = 1; level <= layered.levels(); ++level) {
     std::vector<EdgeRow> rows;

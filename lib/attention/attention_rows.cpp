@@ -1,0 +1,112 @@
+// What Attention hands out piece by piece, and what it makes of several heads.
+
+#include <utility>
+
+#include "attention/attention.hpp"
+#include "attention/computed/largest_weights.hpp"
+#include "attention/head_maker.hpp"
+#include "core/parallel.hpp"
+#include "numeric/largest_entries.hpp"
+#include "numeric/normalize_rows.hpp"
+
+namespace attngraph {
+namespace {
+
+RowBlock<double> block_of(const Matrix& rows, Index first_query) {
+  return {first_query, 0, {rows.data(), rows.rows(), rows.cols()}};
+}
+
+LargestWeights<double> largest_of(const RowBlock<double>& block, std::size_t count) {
+  LargestWeights<double> found;
+  const auto columns = static_cast<std::size_t>(block.weights.cols());
+  for (Index row = 0; row < block.weights.rows(); ++row) {
+    const std::span<const double> entries(block.weights.row(row).data(), columns);
+    for (const std::size_t column : largest_entries(entries, count)) {
+      found.query.push_back(block.first_query + row);
+      found.key.push_back(block.first_key + static_cast<Index>(column));
+      found.weight.push_back(entries[column]);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+void Attention::rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const {
+  if (grouping_) {
+    const Matrix weights = head(l, h);
+    return visit(block_of(weights, 0));
+  }
+  if (fuse_) return visit_fused(l, visit);
+  const std::size_t layer = layer_indices_.at(l), head = head_indices_.at(h);
+  if (edges_of_file(l, h)) check_room();
+  if (!divide_rows_) return maker_->rows(layer, head, visit);
+  maker_->rows(layer, head, [&](const RowBlock<double>& block) {
+    Matrix divided = block.weights;
+    attngraph::normalize_rows(divided);
+    RowBlock<double> rows = block_of(divided, block.first_query);
+    rows.first_key = block.first_key;
+    visit(rows);
+  });
+}
+
+void Attention::visit_fused(std::size_t l, const VisitRows<double>& visit) const {
+  const std::size_t places = results_in_flight();
+  std::vector<std::pair<Index, Matrix>> bands(places);
+  fused_rows(l, *fuse_, {[&](std::size_t i, Index first_row, Matrix& rows) {
+                           bands[i % places] = {first_row, std::move(rows)};
+                         },
+                         [&](std::size_t i) {
+                           const auto& [first_row, rows] = bands[i % places];
+                           visit(block_of(rows, first_row));
+                         }});
+}
+
+bool Attention::rows_use_threads() const {
+  return !grouping_ && !maker_->stored() && !edges_of_file(0, 0);
+}
+
+void Attention::largest_weights(
+    std::size_t l, std::size_t h, std::size_t count,
+    const std::function<void(const LargestWeights<double>&)>& visit) const {
+  const bool from_maker = !fuse_ && as_made();
+  if (from_maker &&
+      maker_->largest_weights(layer_indices_.at(l), head_indices_.at(h), count, visit)) {
+    return;
+  }
+  rows(l, h, [&](const RowBlock<double>& block) { visit(largest_of(block, count)); });
+}
+
+Matrix Attention::fused_layer(std::size_t l, Fuse fuse) const {
+  if (grouping_) return fused_groups(l, fuse);
+  check_room();
+  Matrix fused(static_cast<Index>(queries()), static_cast<Index>(keys()));
+  fused_rows(l, fuse,
+             {[&](std::size_t, Index first_row, const Matrix& rows) {
+                fused.middleRows(first_row, rows.rows()) = rows;
+              },
+              nullptr});
+  return fused;
+}
+
+void Attention::fused_rows(std::size_t l, Fuse fuse, const BandWork& work) const {
+  if (edges_of_file(l, 0)) check_room();
+  if (!grouping_) {
+    return maker_->fused_rows(layer_indices_.at(l), head_indices_, fuse, divide_rows_, work);
+  }
+  Matrix whole = fused_groups(l, fuse);
+  work.work(0, 0, whole);
+  if (work.finish) work.finish(0);
+}
+
+Matrix Attention::fused_groups(std::size_t l, Fuse fuse) const {
+  const std::size_t layer = layer_indices_.at(l);
+  Matrix fused = file_head(layer, head_indices_.front());
+  for (std::size_t h = 1; h < head_indices_.size(); ++h) {
+    fuse_with(fused, file_head(layer, head_indices_[h]), fuse);
+  }
+  if (fuse == Fuse::mean) fused /= static_cast<double>(head_indices_.size());
+  return fused;
+}
+
+}  // namespace attngraph
