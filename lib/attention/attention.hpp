@@ -178,8 +178,6 @@ class Attention {
   Matrix fused_groups(std::size_t l, Fuse fuse) const;
 };
 
-using AttentionStack = Attention;
-
 /// Calls `visit(layer_index, head_label, weights)` for every matrix in order.
 void for_each_head(
     const Attention& attention,

@@ -19,18 +19,18 @@ Tensor tensor_of(const Matrix& matrix) {
       {1, static_cast<std::size_t>(matrix.rows()), static_cast<std::size_t>(matrix.cols())});
 }
 
-AttentionStack stack_of(const std::vector<Matrix>& layers) {
+Attention stack_of(const std::vector<Matrix>& layers) {
   std::vector<Tensor> tensors;
   for (const Matrix& layer : layers) tensors.push_back(tensor_of(layer));
-  return AttentionStack(tensors);
+  return Attention(tensors);
 }
 
-AttentionStack stack_of(const Tensor& tensor) {
+Attention stack_of(const Tensor& tensor) {
   std::vector<Tensor> layers;
   for (std::size_t l = 0; l < tensor.shape()[0]; ++l) {
     layers.push_back(tensor.rank() == 4 ? tensor.at(0, l) : tensor.at(0, l).with_axis(0));
   }
-  return AttentionStack(layers);
+  return Attention(layers);
 }
 
 Matrix rows(std::initializer_list<std::initializer_list<double>> values) {
@@ -38,7 +38,7 @@ Matrix rows(std::initializer_list<std::initializer_list<double>> values) {
 }
 
 /// The three layers of the deck's size whose rollout is worked out elsewhere.
-AttentionStack three_layers() {
+Attention three_layers() {
   return stack_of(
       {rows({{.7, .2, .1}, {.3, .6, .1}, {.1, .2, .7}}),
        rows({{.7 / 1.1, .3 / 1.1, .1 / 1.1}, {.2, .6, .2}, {.1 / .9, .1 / .9, .7 / .9}}),
@@ -59,7 +59,7 @@ TransitionOptions with_residual(std::string_view text) {
   return options;
 }
 
-LayerRange all(const AttentionStack& stack) { return {0, stack.layers() - 1}; }
+LayerRange all(const Attention& stack) { return {0, stack.layers() - 1}; }
 
 Matrix numbers(const Tensor& tensor) {
   const auto values = tensor.to_doubles();
@@ -135,7 +135,7 @@ TEST_CASE("discarding zeroes the smallest entries that are not zero, ties by ind
 
 TEST_CASE("after maximum fusion or discarding, add normalises the fused rows first") {
   const auto two_heads =
-      AttentionStack({Tensor::from(std::vector<double>{1, 0, .5, .5, 0, 1, .5, .5}, {2, 2, 2})});
+      Attention({Tensor::from(std::vector<double>{1, 0, .5, .5, 0, 1, .5, .5}, {2, 2, 2})});
   TransitionOptions options = with_residual("add");
   options.fuse = Fuse::max;
   CHECK(layer_transition(two_heads, 0, options).isApprox(rows({{1.5, .5}, {.5, 1.5}})));
@@ -145,7 +145,7 @@ TEST_CASE("after maximum fusion or discarding, add normalises the fused rows fir
 
 TEST_CASE("a gradient clamps before the mean over heads") {
   const auto stack =
-      AttentionStack({Tensor::from(std::vector<double>{.5, .5, .5, .5, 1, 0, 0, 1}, {2, 2, 2})});
+      Attention({Tensor::from(std::vector<double>{.5, .5, .5, .5, 1, 0, 0, 1}, {2, 2, 2})});
   TransitionOptions options = with_residual("add");
   options.gradient = {Tensor::from(std::vector<double>{2, -4, 0, 1, -1, 5, 5, 3}, {2, 2, 2})};
   check_transitions(stack, options);
@@ -219,6 +219,6 @@ TEST_CASE("under uniform causal attention the null is the rollout itself") {
 }
 
 TEST_CASE("cross-attention has no rollout") {
-  const auto stack = AttentionStack({Tensor::from(std::vector<double>(6, .5), {1, 3, 2})});
+  const auto stack = Attention({Tensor::from(std::vector<double>(6, .5), {1, 3, 2})});
   CHECK_THROWS_AS(check_transitions(stack, {}), InputError);
 }

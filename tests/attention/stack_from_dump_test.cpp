@@ -33,12 +33,12 @@ StackRequest any_numbers() {
   return request;
 }
 
-AttentionStack stack(const Dump& dump, const StackRequest& request) {
+Attention stack(const Dump& dump, const StackRequest& request) {
   std::vector<std::string> notes;
   return stack_from_dump(dump, request, notes);
 }
 
-double first_weight(const AttentionStack& attention, std::size_t l, std::size_t h) {
+double first_weight(const Attention& attention, std::size_t l, std::size_t h) {
   return attention.head(l, h)(0, 0);
 }
 
@@ -171,8 +171,7 @@ TEST_CASE("of several heads that are no attention the first is named, on any num
 
 TEST_CASE("a weight that is not finite on a later key is none that a causal file has") {
   const auto causal = [](double ahead) {
-    return AttentionStack({Tensor::from(std::vector<double>{1, ahead, 0.5, 0.5}, {1, 2, 2})})
-        .causal();
+    return Attention({Tensor::from(std::vector<double>{1, ahead, 0.5, 0.5}, {1, 2, 2})}).causal();
   };
   CHECK(causal(0));
   CHECK(causal(-0.0));

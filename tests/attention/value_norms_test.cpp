@@ -10,7 +10,7 @@ namespace attngraph {
 namespace {
 
 struct Layer {
-  AttentionStack stack;
+  Attention stack;
   LayerValues values;
 };
 
@@ -36,7 +36,7 @@ Layer random_layer(unsigned seed, std::size_t heads, std::size_t value_heads, st
   if (residual_stream) {
     values.residual_stream = random_matrix(random, static_cast<Index>(keys), model);
   }
-  return {AttentionStack({Tensor::from(weights, {heads, queries, keys})}), values};
+  return {Attention({Tensor::from(weights, {heads, queries, keys})}), values};
 }
 
 /// What all heads carry from key k to query q, vector by vector. [model]
@@ -63,7 +63,7 @@ TEST_CASE("a weight times a value has the product of their lengths") {
 }
 
 TEST_CASE("heads that carry opposite vectors cancel") {
-  const AttentionStack stack({Tensor::from(std::vector<double>{.5, .5}, {2, 1, 1})});
+  const Attention stack({Tensor::from(std::vector<double>{.5, .5}, {2, 1, 1})});
   LayerValues values;
   values.heads = {Matrix::Constant(1, 1, 2.0), Matrix::Constant(1, 1, -2.0)};
   values.output_projection = Matrix::Ones(1, 2);
@@ -114,14 +114,14 @@ TEST_CASE("mixing is the part of other tokens") {
 }
 
 TEST_CASE("nothing mixed into nothing is zero") {
-  const AttentionStack stack({Tensor::from(std::vector<double>(4, 0.0), {1, 2, 2})});
+  const Attention stack({Tensor::from(std::vector<double>(4, 0.0), {1, 2, 2})});
   LayerValues values{{Matrix::Ones(2, 2)}, Matrix::Ones(3, 2), {}};
   CHECK(mixing(stack, 0, values) == Vector::Zero(2));
 }
 
 TEST_CASE("a selected head keeps its values and its columns of the projection") {
   const Layer layer = random_layer(7, 4, 2, 3, 3, false);
-  const AttentionStack selected = layer.stack.selected({0}, {3}, std::nullopt);
+  const Attention selected = layer.stack.selected({0}, {3}, std::nullopt);
   const Matrix alone = summed_value_norms(selected, 0, layer.values);
   const Matrix head = projected_value_norms(layer.stack, 0, 3, layer.values);
   CHECK(alone.isApprox(head, 1e-12));

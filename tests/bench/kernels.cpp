@@ -56,7 +56,7 @@ Dump dump(const std::string& path) { return read_dump(file_bytes(path, {}), path
 
 Tensor tensor(const std::string& path) { return dump(path).tensors.at(0).tensor; }
 
-AttentionStack stack(const std::string& path) {
+Attention stack(const std::string& path) {
   std::vector<std::string> notes;
   return stack_from_dump(dump(path), {}, notes);
 }

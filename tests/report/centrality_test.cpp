@@ -138,7 +138,7 @@ TEST_CASE("lengths that were lifted are counted in a note") {
 TEST_CASE("a weight that does not suit the distance is refused with its place") {
   RecordedSink sink;
   const Attention source(
-      AttentionStack({Tensor::from(std::vector<double>{.5, 2, 1, 0}, {1, 2, 2})}, {}, "w.npy"));
+      Attention({Tensor::from(std::vector<double>{.5, 2, 1, 0}, {1, 2, 2})}, {}, "w.npy"));
   CHECK_THROWS_WITH_AS(centrality_report(source, {}, sink),
                        "w.npy: layer 0, head 0, edge 0 -> 1: the weight is 2, at most 1 was "
                        "expected by the distance neglog",

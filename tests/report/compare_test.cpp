@@ -13,8 +13,8 @@ namespace attngraph {
 namespace {
 
 /// Heads that look at the first, at the first, and at the second token.
-AttentionStack three_heads() {
-  return AttentionStack(
+Attention three_heads() {
+  return Attention(
       {Tensor::from(std::vector<double>{1, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1}, {3, 2, 2})}, {},
       "three");
 }
@@ -30,7 +30,7 @@ TEST_CASE("every pair of heads is compared once") {
 }
 
 TEST_CASE("a single head has no pairs, and is a cluster") {
-  const AttentionStack one = three_heads().selected({0}, {1}, std::nullopt);
+  const Attention one = three_heads().selected({0}, {1}, std::nullopt);
   RecordedSink pairs;
   compare_report(one, {}, pairs);
   CHECK(pairs.integers("head_a").empty());
@@ -60,7 +60,7 @@ TEST_CASE("merges are those of SciPy's linkage") {
 }
 
 TEST_CASE("two files are compared head by head") {
-  const AttentionStack other(
+  const Attention other(
       {Tensor::from(std::vector<double>{1, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 1}, {3, 2, 2})});
   RecordedSink sink;
   compare_report(three_heads(), other, sink);
@@ -73,7 +73,7 @@ TEST_CASE("two files are compared head by head") {
 }
 
 TEST_CASE("files of different shapes are refused") {
-  const AttentionStack other({Tensor::from(std::vector<double>{1, 0, 1, 0}, {1, 2, 2})}, {}, "b");
+  const Attention other({Tensor::from(std::vector<double>{1, 0, 1, 0}, {1, 2, 2})}, {}, "b");
   RecordedSink sink;
   CHECK_THROWS_WITH_AS(compare_report(three_heads(), other, sink),
                        "b: has 1 heads, expected 3 as in three", InputError);

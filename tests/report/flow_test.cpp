@@ -11,18 +11,18 @@ namespace attngraph {
 namespace {
 
 /// The three matrices of the deck's size that flows and rollouts are known for.
-AttentionStack deck_stack() {
+Attention deck_stack() {
   const double a = .7 / 1.1, b = .3 / 1.1, c = .1 / 1.1, d = .1 / .9, e = .7 / .9;
-  return AttentionStack(
+  return Attention(
       {Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3}),
        Tensor::from(std::vector<double>{a, b, c, .2, .6, .2, d, d, e}, {1, 3, 3}),
        Tensor::from(std::vector<double>{.5, .25, .25, 0, 1, 0, .2, .3, .5}, {1, 3, 3})},
       {"x", "y", "z"}, "deck");
 }
 
-AttentionStack causal_stack() {
+Attention causal_stack() {
   const Tensor layer = Tensor::from(std::vector<double>{1, 0, .75, .25}, {1, 2, 2});
-  return AttentionStack({layer, layer}, {}, "causal");
+  return Attention({layer, layer}, {}, "causal");
 }
 
 TEST_CASE("flow has a row for each pair, with its bound") {

@@ -15,10 +15,10 @@ namespace attngraph {
 namespace {
 
 /// Two layers of two heads on two tokens: self, next for query 0, the first token, uniform.
-AttentionStack small_stack(std::vector<std::string> tokens = {}) {
-  return AttentionStack({Tensor::from(std::vector<double>{1, 0, 0, 1, 0, 1, 0, 1}, {2, 2, 2}),
-                         Tensor::from(std::vector<double>{1, 0, 1, 0, .5, .5, .5, .5}, {2, 2, 2})},
-                        std::move(tokens), "small");
+Attention small_stack(std::vector<std::string> tokens = {}) {
+  return Attention({Tensor::from(std::vector<double>{1, 0, 0, 1, 0, 1, 0, 1}, {2, 2, 2}),
+                    Tensor::from(std::vector<double>{1, 0, 1, 0, .5, .5, .5, .5}, {2, 2, 2})},
+                   std::move(tokens), "small");
 }
 
 TEST_CASE("heads has a row for each head and the promised columns") {
@@ -37,7 +37,7 @@ TEST_CASE("heads has a row for each head and the promised columns") {
 TEST_CASE("the sink rate counts heads with more than 0.3 on one key") {
   Matrix spread = Matrix::Constant(4, 4, .25);
   std::vector<double> weights(spread.data(), spread.data() + 16);
-  const AttentionStack stack({Tensor::from(weights, {1, 4, 4})});
+  const Attention stack({Tensor::from(weights, {1, 4, 4})});
   RecordedSink none;
   heads_report(stack, {}, none);
   CHECK(none.summaries.at("sink_rate") == 0);
@@ -135,7 +135,7 @@ TEST_CASE("queries and keys give the statistics of the weights they make") {
     });
   }
   const std::vector<std::string> labels{"a", "b", "a", "c", "b"};
-  const AttentionStack stack({Tensor::from(weights, {heads, tokens, tokens})}, labels);
+  const Attention stack({Tensor::from(weights, {heads, tokens, tokens})}, labels);
   RecordedSink stored, streamed;
   heads_report(stack, {"", true}, stored);
   heads_report(Attention::computed(made, labels), {"", true}, streamed);

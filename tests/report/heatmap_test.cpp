@@ -17,7 +17,7 @@ class PictureSink : public RecordedSink {
 };
 
 /// Two layers of three heads on two tokens; head h of layer l begins with (1 + 3l + h) / 10.
-AttentionStack small_stack(std::vector<std::string> tokens = {"the", "cat"}) {
+Attention small_stack(std::vector<std::string> tokens = {"the", "cat"}) {
   std::vector<Tensor> layers;
   for (int l = 0; l < 2; ++l) {
     std::vector<double> weights;
@@ -27,10 +27,10 @@ AttentionStack small_stack(std::vector<std::string> tokens = {"the", "cat"}) {
     }
     layers.push_back(Tensor::from(weights, {3, 2, 2}));
   }
-  return AttentionStack(std::move(layers), std::move(tokens));
+  return Attention(std::move(layers), std::move(tokens));
 }
 
-std::vector<Picture> pictures(const AttentionStack& stack, const HeatmapOptions& options) {
+std::vector<Picture> pictures(const Attention& stack, const HeatmapOptions& options) {
   PictureSink sink;
   heatmap_report(stack, options, sink);
   return sink.pictures;
@@ -81,7 +81,7 @@ TEST_CASE("A logarithmic scale begins at a power of ten") {
   HeatmapOptions options;
   options.color_scale = ColorScale::logarithmic;
   CHECK(pictures(small_stack(), options)[0].low == doctest::Approx(0.1));
-  const AttentionStack tiny({Tensor::from(std::vector<double>{1e-30, 1, 3e-4, 1}, {1, 2, 2})});
+  const Attention tiny({Tensor::from(std::vector<double>{1e-30, 1, 3e-4, 1}, {1, 2, 2})});
   CHECK(pictures(tiny, options)[0].low == doctest::Approx(1e-5));
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("Without tokens a picture has no labels") {
 }
 
 TEST_CASE("Numbers are left out of large pictures, with a note") {
-  const AttentionStack large({Tensor::from(std::vector<double>(65 * 65, 1.0 / 65), {1, 65, 65})});
+  const Attention large({Tensor::from(std::vector<double>(65 * 65, 1.0 / 65), {1, 65, 65})});
   HeatmapOptions options;
   options.annotate = true;
   PictureSink sink;

@@ -26,12 +26,12 @@ class DrawingSink : public RecordedSink {
 };
 
 /// Layers 4 and 7 of a file, of three tokens; without residual the transitions are these.
-AttentionStack two_layers(std::vector<std::string> tokens = {"a", "b", "c"}) {
+Attention two_layers(std::vector<std::string> tokens = {"a", "b", "c"}) {
   const Tensor none = Tensor::from(std::vector<double>(9, 1.0 / 3), {1, 3, 3});
   std::vector<Tensor> layers(8, none);
   layers[4] = Tensor::from(std::vector<double>{.7, .2, .1, .3, .6, .1, .1, .2, .7}, {1, 3, 3});
   layers[7] = Tensor::from(std::vector<double>{.5, .25, .25, 0, 1, 0, .2, .3, .5}, {1, 3, 3});
-  return AttentionStack(std::move(layers), std::move(tokens)).selected({4, 7}, {0}, std::nullopt);
+  return Attention(std::move(layers), std::move(tokens)).selected({4, 7}, {0}, std::nullopt);
 }
 
 LayersOptions without_residual() {
@@ -50,7 +50,7 @@ LayersOptions with_a_route() {
   return options;
 }
 
-RecordedSink rows(const LayersOptions& options, const AttentionStack& stack = two_layers()) {
+RecordedSink rows(const LayersOptions& options, const Attention& stack = two_layers()) {
   RecordedSink sink;
   layers_report(stack, options, sink);
   return sink;

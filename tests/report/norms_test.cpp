@@ -18,12 +18,12 @@ Tensor ones(Shape shape) {
 }
 
 /// Two layers, two heads, uniform over two tokens.
-AttentionStack uniform_stack() {
+Attention uniform_stack() {
   const Tensor layer = Tensor::from(std::vector<double>(8, .5), {2, 2, 2});
-  return AttentionStack({layer, layer}, {}, "uniform");
+  return Attention({layer, layer}, {}, "uniform");
 }
 
-AttentionStack one_layer() { return uniform_stack().selected({1}, {0, 1}, std::nullopt); }
+Attention one_layer() { return uniform_stack().selected({1}, {0, 1}, std::nullopt); }
 
 TEST_CASE("without an output projection every head has its norms, and a note says what lacks") {
   NormsOptions options;
@@ -98,7 +98,7 @@ TEST_CASE("what does not fit is refused") {
   CHECK_THROWS_AS(norms_report(one_layer(), options, sink), InputError);
   options.value = ones({2, 2, 1});
   options.wo = ones({3, 2});
-  const AttentionStack fused = uniform_stack().selected({0}, {0, 1}, Fuse::mean);
+  const Attention fused = uniform_stack().selected({0}, {0, 1}, Fuse::mean);
   CHECK_THROWS_AS(norms_report(fused, options, sink), ArgumentError);
 }
 

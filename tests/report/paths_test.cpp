@@ -10,10 +10,10 @@
 namespace attngraph {
 namespace {
 
-AttentionStack two_layers(std::vector<std::string> tokens = {}) {
-  return AttentionStack({Tensor::from(std::vector<double>{.5, .5, 1, 0}, {1, 2, 2}),
-                         Tensor::from(std::vector<double>{.25, .75, 0, 1}, {1, 2, 2})},
-                        std::move(tokens), "two");
+Attention two_layers(std::vector<std::string> tokens = {}) {
+  return Attention({Tensor::from(std::vector<double>{.5, .5, 1, 0}, {1, 2, 2}),
+                    Tensor::from(std::vector<double>{.25, .75, 0, 1}, {1, 2, 2})},
+                   std::move(tokens), "two");
 }
 
 PathsOptions without_residual(std::string from, std::string to) {

@@ -14,13 +14,13 @@ using namespace attngraph;
 
 namespace {
 
-AttentionStack stack_of(const std::string& path, std::vector<std::string> tokens = {}) {
+Attention stack_of(const std::string& path, std::vector<std::string> tokens = {}) {
   const Tensor tensor = oracle::npy_file(path);
   std::vector<Tensor> layers;
   for (std::size_t l = 0; l < tensor.shape()[0]; ++l) {
     layers.push_back(tensor.rank() == 4 ? tensor.at(0, l) : tensor.at(0, l).with_axis(0));
   }
-  return AttentionStack(layers, std::move(tokens), path);
+  return Attention(layers, std::move(tokens), path);
 }
 
 }  // namespace
@@ -103,10 +103,10 @@ TEST_CASE("over the causal null, uniform attention gives 1 where it can see and 
   RolloutOptions options;
   options.causal_null = true;
   RecordingSink sink, row;
-  rollout_report(AttentionStack({uniform, uniform}), options, sink);
+  rollout_report(Attention({uniform, uniform}), options, sink);
   CHECK(sink.matrices[0].values == std::vector<double>{1, 0, 1, 1});
   options.target = "0";
-  rollout_report(AttentionStack({uniform, uniform}), options, row);
+  rollout_report(Attention({uniform, uniform}), options, row);
   CHECK(row.number(0, 3) == 1);
   CHECK(row.number(1, 3) == 0);
 }

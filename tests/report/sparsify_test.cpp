@@ -16,10 +16,10 @@ using oracle::npy_file;
 
 namespace {
 
-AttentionStack stack_of(const Tensor& tensor) {
+Attention stack_of(const Tensor& tensor) {
   std::vector<Tensor> layers;
   for (std::size_t l = 0; l < tensor.shape()[0]; ++l) layers.push_back(tensor.at(0, l));
-  return AttentionStack(layers);
+  return Attention(layers);
 }
 
 struct Expected {
@@ -156,7 +156,7 @@ TEST_CASE("attention made of queries and keys is answered like the matrices it m
 }
 
 TEST_CASE("the output loss is that of the renormalised weights") {
-  const AttentionStack stack({Tensor::from(std::vector<double>{.75, .25}, {1, 1, 2})});
+  const Attention stack({Tensor::from(std::vector<double>{.75, .25}, {1, 1, 2})});
   SparsifyReportOptions options;
   options.sparsify.row.top_k = 1;
   options.value = Tensor::from(std::vector<double>{4, 8}, {2, 1});
@@ -181,7 +181,7 @@ TEST_CASE("values belong to the layer and head of the file") {
 }
 
 TEST_CASE("a spanning forest wants as many queries as keys") {
-  const AttentionStack stack({Tensor::from(std::vector<double>{.75, .25}, {1, 1, 2})});
+  const Attention stack({Tensor::from(std::vector<double>{.75, .25}, {1, 1, 2})});
   SparsifyReportOptions options;
   options.sparsify.spanning_forest = true;
   RecordingSink sink;

@@ -1,3 +1,0 @@
-#pragma once
-
-#include "attention/attention.hpp"  // its name until every file says it
