@@ -24,7 +24,7 @@ class LayersCommand : public Command {
               "every edge between two layers, for other programs"}},
             answers::rows_and_graphs,
             InputKind::attention,
-            {.merging = Merging::answer}};
+            {.merging = Merging::answer_of_shares}};
   }
 
   void declare(OptionTable& options) override {

@@ -23,7 +23,7 @@ class RolloutCommand : public Command {
               "only the strongest tenth of each layer's largest heads"}},
             answers::rows_arrays_and_pictures,
             InputKind::attention,
-            {.row_sums = RowSums::one, .merging = Merging::answer, .own_products = true}};
+            {.row_sums = RowSums::one, .merging = Merging::answer_of_shares, .own_products = true}};
   }
 
   void declare(OptionTable& options) override {

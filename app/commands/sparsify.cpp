@@ -52,6 +52,10 @@ class SparsifyCommand : public Command {
   }
 
   void check(const Asked& asked) const override {
+    if (asked.gives("value") && !asked.first_of({"words", "drop-special", "segments"}).empty()) {
+      throw ArgumentError("--value", "is for single tokens",
+                          "ask without --words, --drop-special and --segments");
+    }
     check_sparsify(options_.sparsify);
     if (asked.form() == Form::matrices) {
       asked.refuse({"edges"}, "gives rows, not an array", "an array holds the edges that are left");
@@ -77,10 +81,6 @@ class SparsifyCommand : public Command {
     options_.answer = array    ? SparsifyAnswer::matrices
                       : edges_ ? SparsifyAnswer::edges
                                : SparsifyAnswer::report;
-    if (values_.given("value") && job.request().merging.any()) {
-      throw ArgumentError("--value", "is for single tokens",
-                          "ask without --words, --drop-special and --segments");
-    }
     const Attention attention = job.attention(values_);
     if (!job.common().computed.given()) options_.value = values_.tensor(job, "value");
     sparsify_report(attention, options_, job.sink(), job.second_sink(features_out_));

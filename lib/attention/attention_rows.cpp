@@ -53,13 +53,14 @@ void Attention::rows(std::size_t l, std::size_t h, const VisitRows<double>& visi
 void Attention::visit_fused(std::size_t l, const VisitRows<double>& visit) const {
   const std::size_t places = results_in_flight();
   std::vector<std::pair<Index, Matrix>> bands(places);
-  fused_rows(l, *fuse_, {[&](std::size_t i, Index first_row, Matrix& rows) {
-                           bands[i % places] = {first_row, std::move(rows)};
-                         },
-                         [&](std::size_t i) {
-                           const auto& [first_row, rows] = bands[i % places];
-                           visit(block_of(rows, first_row));
-                         }});
+  fused_rows(l, *fuse_,
+             {[&](std::size_t i, Index first_row, Matrix& rows) {
+                bands[i % places] = {first_row, std::move(rows)};
+              },
+              [&](std::size_t i) {
+                const auto& [first_row, rows] = bands[i % places];
+                visit(block_of(rows, first_row));
+              }});
 }
 
 bool Attention::rows_use_threads() const {

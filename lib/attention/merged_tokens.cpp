@@ -48,28 +48,30 @@ void say(const Grouping& grouping, const std::vector<std::string>& tokens,
   }
 }
 
+std::string what_becomes_of_rows(const MergingRequest& request) {
+  if (request.merging == Merging::answer) return "";
+  if (request.merging == Merging::divided_matrix)
+    return "; every row is divided by what is left of it";
+  return request.renormalize ? "; rows are divided by what is left of them"
+                             : "; rows then sum to less than 1 ($renormalize divides them)";
+}
+
 /// What leaving out and putting together means for the numbers.
 void say_what_it_means(const Grouping& grouping, const MergingRequest& request,
                        std::vector<std::string>& notes) {
   const std::size_t left_out = grouping.tokens_left_out();
-  const bool answer = request.merging == Merging::answer;
-  std::string text;
   if (left_out > 0) {
-    text = std::to_string(left_out) + " of " + tokens_text(grouping.tokens()) +
-           (left_out == 1 ? " is left out" : " are left out");
-    if (answer) text += " of the answer, which is computed through all of them";
-    text += request.merging == Merging::divided_matrix
-                ? "; every row is divided by what is left of it"
-            : request.renormalize ? "; rows are divided by what is left of them"
-                                  : "; rows then sum to less than 1 ($renormalize divides them)";
-    notes.push_back(text);
+    std::string text = std::to_string(left_out) + " of " + tokens_text(grouping.tokens()) +
+                       (left_out == 1 ? " is left out" : " are left out");
+    if (request.of_answer()) text += " of the answer, which is computed through all of them";
+    notes.push_back(text + what_becomes_of_rows(request));
   }
   const bool merged = grouping.nodes() + left_out < grouping.tokens();
   if (!merged) return;
   const std::string smaller = std::to_string(grouping.nodes());
-  notes.push_back(answer ? "computed on all tokens, then put together to " + smaller
-                         : "tokens are put together to " + smaller +
-                               ": the question is asked of that smaller matrix");
+  notes.push_back(request.of_answer() ? "computed on all tokens, then put together to " + smaller
+                                      : "tokens are put together to " + smaller +
+                                            ": the question is asked of that smaller matrix");
 }
 
 }  // namespace
@@ -78,6 +80,9 @@ void check_merging(const MergingRequest& request) {
   if (request.renormalize && !request.any()) {
     throw ArgumentError("$renormalize", "goes with $drop-special, $words or $segments",
                         "$normalize rows divides the rows of the file by their sums");
+  }
+  if (request.renormalize && request.merging == Merging::answer) {
+    throw ArgumentError("$renormalize", "divides shares of a whole, and this answer has none");
   }
   if (!request.segments.empty() && (request.words || request.drop_special)) {
     throw ArgumentError("$segments", "does not go with $words or $drop-special",
@@ -112,7 +117,7 @@ std::optional<MergedTokens> merged_tokens(const Attention& attention, const Merg
                             : request.renormalize                      ? RowDivision::afterwards
                                                                        : RowDivision::none;
   merged.keys.division = merged.queries.division;
-  merged.answer_only = request.merging == Merging::answer;
+  merged.answer_only = request.of_answer();
   if (!attention.query_tokens().empty() && attention.cross()) {
     say_what_it_means(merged.queries, request, notes);
   }

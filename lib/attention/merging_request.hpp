@@ -12,6 +12,8 @@ enum class Merging {
   divided_matrix,
   /// The answer: it is computed on all tokens.
   answer,
+  /// The same, where the answer's rows are shares of a whole.
+  answer_of_shares,
 };
 
 /// Which tokens are put together or left out.
@@ -26,6 +28,9 @@ struct MergingRequest {
   std::string segments;
   Merging merging = Merging::matrix;
 
+  bool of_answer() const {
+    return merging == Merging::answer || merging == Merging::answer_of_shares;
+  }
   bool any() const { return words || drop_special || !segments.empty(); }
 };
 

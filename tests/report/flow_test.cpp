@@ -60,10 +60,6 @@ TEST_CASE("the flow to a group is that to all its tokens at once, from one the m
   CHECK(merged[2] == doctest::Approx(flow[6] + flow[7]));
   options.measure = FlowMeasure::cut;
   CHECK_THROWS_AS(flow_report(attention, options, groups), ArgumentError);
-  Grouping divided = two;
-  divided.division = RowDivision::afterwards;
-  attention.set_merged({divided, divided, true});
-  CHECK_THROWS_AS(flow_report(attention, {}, groups), ArgumentError);
 }
 
 TEST_CASE("both engines answer alike") {

@@ -19,8 +19,7 @@ Routes answer_routes(std::span<const Matrix> transitions, const std::vector<std:
   all.total /= size;
   for (Route& route : all.best) route.probability /= size;
   std::stable_sort(all.best.begin(), all.best.end(), [](const Route& a, const Route& b) {
-    return a.probability > b.probability ||
-           (a.probability == b.probability && a.tokens < b.tokens);
+    return a.probability > b.probability || (a.probability == b.probability && a.tokens < b.tokens);
   });
   if (all.best.size() > count) all.best.resize(count);
   return all;

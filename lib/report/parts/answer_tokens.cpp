@@ -1,7 +1,5 @@
 #include "report/parts/answer_tokens.hpp"
 
-#include "core/error.hpp"
-
 namespace attngraph {
 
 std::vector<std::size_t> AnswerTokens::tokens_of(std::size_t node) const {
@@ -36,13 +34,6 @@ void AnswerTokens::gather_inputs(Matrix& layer) const {
       layer.col(first) += layer.col(other);
       layer.col(other).setZero();
     }
-  }
-}
-
-void check_no_shares(const Attention& attention, const std::string& what, const std::string& hint) {
-  const MergedTokens* merged = attention.merged_answer();
-  if (merged && merged->queries.division == RowDivision::afterwards) {
-    throw ArgumentError("$renormalize", what + " are no shares of a whole", hint);
   }
 }
 

@@ -59,9 +59,4 @@ class AnswerTokens {
   std::vector<std::string> labels_;
 };
 
-/// Refuses to divide rows of an answer that are no shares of a whole.
-/// @param hint what to do instead; may be empty
-/// @throws ArgumentError where `attention` is asked to
-void check_no_shares(const Attention& attention, const std::string& what, const std::string& hint);
-
 }  // namespace attngraph

@@ -26,7 +26,6 @@ std::vector<std::size_t> outputs_of(const AnswerTokens& tokens, const std::strin
 
 void check_question(const Attention& stack, const FlowOptions& options) {
   check_transitions(stack, options.transition);
-  check_no_shares(stack, "flows", "$relative divides the flows of an output by their sum");
   if (options.measure == FlowMeasure::cut && stack.merged_answer()) {
     throw ArgumentError("$cut", "names edges between single tokens",
                         "ask without $words, $drop-special and $segments");

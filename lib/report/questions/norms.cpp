@@ -225,7 +225,6 @@ void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink
 
 void norms_report(const Attention& stack, const NormsOptions& options, Sink& sink) {
   check_options(stack, options);
-  check_no_shares(stack, "norms", "");
   if (options.wo.empty()) {
     sink.note(
         "norms of weight times value leave out the output projection and so are not "

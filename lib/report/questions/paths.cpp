@@ -109,7 +109,6 @@ void send_routes(const Routes& routes, const RouteNames& names, const Whole& who
 
 void paths_report(const Attention& stack, const PathsOptions& options, Sink& sink) {
   check_transitions(stack, options.transition);
-  check_no_shares(stack, "probabilities of routes", "");
   if (options.count == 0) throw ArgumentError("$count", "is 0, expected 1 or more");
   const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
   const AnswerTokens tokens(stack);
