@@ -34,7 +34,8 @@ struct PathsOptions {
 void paths_report(const Attention& stack, const PathsOptions& options, Sink& sink);
 
 /// The same in a graph of attributions, which has no layers: a route multiplies the share that each
-/// edge has of what comes into its node, and `share` is of the sum over all paths (summary `paths`).
+/// edge has of what comes into its node, and `share` is of the sum over all paths (summary
+/// `paths`).
 /// @throws InputError for a graph with a cycle
 void paths_report(const Dump& graph, const PathsOptions& options, Sink& sink);
 
