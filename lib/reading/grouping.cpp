@@ -228,19 +228,19 @@ std::string_view piece_mark(const std::vector<std::string>& tokens) {
 Grouping tail(const Grouping& grouping, std::size_t count) {
   Grouping last;
   last.division = grouping.division;
+  last.node.assign(grouping.node.end() - static_cast<std::ptrdiff_t>(count), grouping.node.end());
   std::vector<std::int32_t> place(grouping.labels.size(), Grouping::left_out);
-  for (std::size_t i = grouping.node.size() - count; i < grouping.node.size(); ++i) {
-    const std::int32_t node = grouping.node[i];
-    if (node == Grouping::left_out) {
-      last.node.push_back(node);
-      continue;
-    }
-    std::int32_t& now = place[static_cast<std::size_t>(node)];
-    if (now == Grouping::left_out) {
-      now = static_cast<std::int32_t>(last.labels.size());
-      last.labels.push_back(grouping.labels[static_cast<std::size_t>(node)]);
-    }
-    last.node.push_back(now);
+  for (const std::int32_t node : last.node) {
+    if (node != Grouping::left_out) place[static_cast<std::size_t>(node)] = 0;
+  }
+  // Nodes keep their order, which is that of the whole grouping on the other side.
+  for (std::size_t node = 0; node < place.size(); ++node) {
+    if (place[node] == Grouping::left_out) continue;
+    place[node] = static_cast<std::int32_t>(last.labels.size());
+    last.labels.push_back(grouping.labels[node]);
+  }
+  for (std::int32_t& node : last.node) {
+    if (node != Grouping::left_out) node = place[static_cast<std::size_t>(node)];
   }
   return last;
 }

@@ -66,6 +66,15 @@ TEST_CASE("the tail of a grouping numbers its nodes anew") {
   CHECK(all.sizes() == std::vector<std::size_t>{2, 2, 1});
 }
 
+TEST_CASE("the tail keeps the order of nodes that are not named in the order of tokens") {
+  const Grouping all{{1, 1, 0}, {"b", "a"}, RowDivision::none};
+  const Grouping last = tail(all, 3);
+  CHECK(last.node == all.node);
+  CHECK(last.labels == all.labels);
+  const Matrix weights = matrix({{.6, .3, .1}, {.2, .5, .3}, {.1, .1, .8}});
+  CHECK(grouped(weights, last, all).isApprox(matrix({{.8, .2}, {.2, .8}}), 1e-15));
+}
+
 TEST_CASE("rows are divided by what is left of them before they are merged") {
   const Matrix weights = matrix({{1, 0, 0}, {.5, .5, 0}, {.8, 0, .2}});
   Grouping grouping{{Grouping::left_out, 0, 0}, {"ab"}, RowDivision::left_first};
