@@ -13,6 +13,7 @@
 #include "formats/graphs/edge_csv.hpp"
 #include "formats/graphs/graph_json.hpp"
 #include "formats/graphs/graphml.hpp"
+#include "formats/graphs/marked_sides.hpp"
 #include "formats/graphs/row_json.hpp"
 #include "formats/json/json.hpp"
 #include "formats/labels/label_list.hpp"
@@ -105,6 +106,7 @@ std::string note_of(const std::vector<Unread>& unread) {
 Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options) {
   Dump dump = members_of(plain_bytes(std::move(bytes), source, options.limits), source, options);
   require_numbers(dump);
+  part_marked_sides(dump);
   take_ids(dump, options);
   if (!dump.unread.empty()) dump.notes.push_back(note_of(dump.unread));
   return dump;

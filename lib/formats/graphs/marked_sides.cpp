@@ -1,0 +1,53 @@
+#include "formats/graphs/marked_sides.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+namespace {
+
+bool is_query(const std::string& label) { return label.starts_with("q:"); }
+bool is_key(const std::string& label) { return label.starts_with("k:"); }
+
+/// How many nodes are marked as queries, all others as keys behind them; 0 where that is not so.
+std::size_t marked_queries(const Dump& dump) {
+  const auto first_key = std::find_if_not(dump.tokens.begin(), dump.tokens.end(), is_query);
+  const bool keys =
+      first_key != dump.tokens.end() && std::all_of(first_key, dump.tokens.end(), is_key);
+  return keys ? static_cast<std::size_t>(first_key - dump.tokens.begin()) : 0;
+}
+
+bool leads_to_keys_only(const EdgeList& list, std::size_t queries) {
+  const auto first_key = static_cast<std::int32_t>(queries);
+  return std::ranges::all_of(list.edges.source, [&](auto node) { return node < first_key; }) &&
+         std::ranges::all_of(list.edges.target, [&](auto node) { return node >= first_key; });
+}
+
+/// Takes the marks off. @returns whether every label is the index on its side
+bool unmarked(std::vector<std::string>& labels, std::size_t queries) {
+  bool numbers = true;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    labels[i].erase(0, 2);
+    numbers = numbers && labels[i] == std::to_string(i < queries ? i : i - queries);
+  }
+  return numbers;
+}
+
+}  // namespace
+
+void part_marked_sides(Dump& dump) {
+  if (dump.edges.empty() || dump.queries > 0 || dump.tokens.size() != dump.nodes) return;
+  const std::size_t queries = marked_queries(dump);
+  if (queries == 0) return;
+  const bool parted = std::all_of(dump.edges.begin(), dump.edges.end(), [&](const EdgeList& list) {
+    return leads_to_keys_only(list, queries);
+  });
+  if (!parted) return;
+  dump.queries = queries;
+  if (unmarked(dump.tokens, queries)) dump.tokens.clear();
+}
+
+}  // namespace attngraph

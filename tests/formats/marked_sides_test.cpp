@@ -1,0 +1,50 @@
+#include "formats/graphs/marked_sides.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tensor/dump.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+/// One edge from the first node to the last.
+Dump graph_of(std::vector<std::string> labels) {
+  Dump dump;
+  dump.nodes = labels.size();
+  dump.edges.emplace_back();
+  dump.edges.back().edges.nodes = labels.size();
+  dump.edges.back().edges.add(0, static_cast<std::int32_t>(labels.size()) - 1, 0.5);
+  dump.tokens = std::move(labels);
+  return dump;
+}
+
+}  // namespace
+
+TEST_CASE("nodes marked as queries and keys are parted, and lose their marks") {
+  Dump dump = graph_of({"q:the", "k:le", "k:chat"});
+  part_marked_sides(dump);
+  CHECK(dump.queries == 1);
+  CHECK(dump.tokens == std::vector<std::string>{"the", "le", "chat"});
+}
+
+TEST_CASE("where only numbers are left behind the marks there are no labels") {
+  Dump dump = graph_of({"q:0", "q:1", "k:0", "k:1", "k:2"});
+  part_marked_sides(dump);
+  CHECK(dump.queries == 2);
+  CHECK(dump.tokens.empty());
+}
+
+TEST_CASE("a graph whose marks or edges do not part it stays one of equal nodes") {
+  for (const auto& labels : std::vector<std::vector<std::string>>{
+           {"q:a", "b", "k:c"}, {"k:a", "q:b"}, {"q:a", "q:b"}, {"a", "b"}}) {
+    Dump dump = graph_of(labels);
+    part_marked_sides(dump);
+    CHECK(dump.queries == 0);
+    CHECK(dump.tokens == labels);
+  }
+  Dump backward = graph_of({"q:a", "k:b"});
+  backward.edges[0].edges.add(1, 0, 0.5);
+  part_marked_sides(backward);
+  CHECK(backward.queries == 0);
+}
