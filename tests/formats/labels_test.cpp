@@ -135,6 +135,49 @@ TEST_CASE("a CSV gives the column that is called so") {
   CHECK(problem("a,token\n0\n").find("line 2: 1 field") != std::string::npos);
 }
 
+TEST_CASE("a column that numbers the tokens orders the labels of a CSV") {
+  CHECK(labels("layer,head,token,label,value\n0,0,2,c,9\n0,0,0,a,5\n0,0,1,b,1\n") ==
+        Texts{"a", "b", "c"});
+  CHECK(labels("token\tlabel\n1\ty\n0\tx\n") == Texts{"x", "y"});
+  for (const char* name : {"index", "Position", "idx", "id"}) {
+    CHECK(labels(std::string("token,") + name + "\n3,1\n7,0\n") == Texts{"7", "3"});
+  }
+  CHECK(labels("id,token\n2,b\n1,a\n") == Texts{"a", "b"});
+  CHECK(labels("index,token,label\n0,1,b\n1,0,a\n") == Texts{"a", "b"});
+}
+
+TEST_CASE("a column of something else leaves the labels of a CSV as they stand") {
+  CHECK(labels("token,label\nx,NOUN\ny,VERB\n") == Texts{"NOUN", "VERB"});
+  CHECK(labels("id,token\n101,[CLS]\n7,the\n7,the\n") == Texts{"[CLS]", "the", "the"});
+  CHECK(labels("token,index\nb,1.5\na,0\n") == Texts{"b", "a"});
+  CHECK(labels("token,index\nb\na,0\n") == Texts{"b", "a"});
+  CHECK(labels("index,token\n").empty());
+}
+
+TEST_CASE("a column that numbers tokens twice or leaves some out is refused") {
+  const std::string expected =
+      "t: column 'token' does not number its 2 rows, expected each of 0 to 1 once";
+  for (const char* rows : {"0,a\n0,b\n", "0,a\n2,b\n", "2,a\n3,b\n"}) {
+    CHECK(problem(std::string("token,label\n") + rows) == expected);
+  }
+  CHECK_THROWS_AS(labels("token,label\n0,a\n18446744073709551615,b\n"), InputError);
+}
+
+TEST_CASE("a file of JSON Lines gives its strings, and lines elsewhere keep their quotes") {
+  const auto lines = [](const char* text, const char* name) {
+    return read_labels(Bytes::from(text), name, {}).texts;
+  };
+  CHECK(lines("\"a b\"\r\n\"\\n\"\n", "t.jsonl") == Texts{"a b", "\n"});
+  CHECK(lines("\"\\u00e9\"", "T.NDJSON") == Texts{"é"});
+  CHECK(lines("\"a\"\n\"\n", "t.txt") == Texts{"\"a\"", "\""});
+  CHECK(lines("a\n\"b\"\n", "t.jsonl") == Texts{"a", "\"b\""});
+  for (const char* bad : {"\"a\"\nb\n", "\"a\"\n1\n", "\"a\"\n\"b\n", "\"a\"\n\n\"b\""}) {
+    CHECK_THROWS_WITH_AS(lines(bad, "t.jsonl"),
+                         "t.jsonl: line 2: is no JSON string, expected one as the first line is",
+                         InputError);
+  }
+}
+
 TEST_CASE("what is no list of labels says what it is") {
   CHECK(problem("['[CLS]', 'the']\n") ==
         "t: is a printed Python list, expected a JSON list or one label a line");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "core/error.hpp"
@@ -16,6 +18,9 @@ constexpr const char* list_hint = "write one label a line, or a JSON list: json.
 /// What a column of labels is called, the likeliest first: beside `label`, `token` is an index.
 constexpr std::array<std::string_view, 7> column_names{"label", "labels", "tokens", "token_str",
                                                        "token", "text",   "word"};
+
+/// What a column beside them is called that says which token a row is, the likeliest first.
+constexpr std::array<std::string_view, 5> index_names{"token", "index", "position", "idx", "id"};
 
 std::string_view first_line(std::string_view text) {
   return text.substr(0, text.find_first_of("\r\n"));
@@ -42,15 +47,54 @@ std::vector<std::string> split(std::string_view line, char separator) {
   }
 }
 
-/// Which column of a CSV holds labels.
+/// Which tokens the rows of a CSV are, as one of its columns says.
+struct IndexColumn {
+  std::string_view name;
+  std::size_t index = 0;
+  std::vector<std::size_t> numbers;
+  bool is_whole = true;
+
+  void add(const std::vector<std::string_view>& fields) {
+    const auto number =
+        index < fields.size() ? parsed<std::size_t>(fields[index]) : std::optional<std::size_t>{};
+    if (!number) is_whole = false;
+    if (is_whole) numbers.push_back(*number);
+  }
+
+  /// Whether the numbers are 0 … n-1, or 1 … n, each once.
+  bool is_order() const {
+    const std::size_t first = first_number();
+    std::vector<bool> seen(numbers.size());
+    for (const std::size_t number : numbers) {
+      if (first > 1 || number - first >= seen.size() || seen[number - first]) return false;
+      seen[number - first] = true;
+    }
+    return true;
+  }
+
+  std::size_t first_number() const { return *std::min_element(numbers.begin(), numbers.end()); }
+};
+
+/// Which column of a CSV holds labels, and which may say of what tokens.
 struct Column {
   char separator = ',';
   std::size_t index = 0;
+  std::vector<IndexColumn> orders;
 };
+
+std::vector<IndexColumn> index_columns(const std::vector<std::string>& fields, std::size_t labels) {
+  std::vector<IndexColumn> found;
+  for (const auto name : index_names) {
+    const auto at = std::find(fields.begin(), fields.end(), name);
+    const auto index = static_cast<std::size_t>(at - fields.begin());
+    if (at != fields.end() && index != labels) found.push_back({name, index, {}, true});
+  }
+  return found;
+}
 
 /// By the header: the first line names a column of labels among others, or, in a file called .csv
 /// or .tsv, alone.
-const Column* column_of(std::string_view header, const std::string& source, Column& found) {
+std::optional<Column> column_of(std::string_view header, const std::string& source) {
   const std::string name = lower_case(source);
   const bool is_csv = name.ends_with(".csv") || name.ends_with(".tsv");
   for (const char separator : {',', '\t', ';'}) {
@@ -59,11 +103,38 @@ const Column* column_of(std::string_view header, const std::string& source, Colu
     for (const auto wanted : column_names) {
       const auto at = std::find(fields.begin(), fields.end(), wanted);
       if (at == fields.end()) continue;
-      found = {separator, static_cast<std::size_t>(at - fields.begin())};
-      return &found;
+      const auto index = static_cast<std::size_t>(at - fields.begin());
+      return Column{separator, index, index_columns(fields, index)};
     }
   }
-  return nullptr;
+  return std::nullopt;
+}
+
+/// The texts by the first column that numbers the tokens; without one as they stand.
+std::vector<std::string> in_order(std::vector<std::string> texts,
+                                  const std::vector<IndexColumn>& orders,
+                                  const std::string& source) {
+  if (texts.empty()) return texts;
+  for (const IndexColumn& order : orders) {
+    if (!order.is_whole) continue;
+    if (order.is_order()) {
+      std::vector<std::string> sorted(texts.size());
+      const std::size_t first = order.first_number();
+      for (std::size_t row = 0; row < texts.size(); ++row) {
+        sorted[order.numbers[row] - first] = std::move(texts[row]);
+      }
+      return sorted;
+    }
+    // Such an id is one of the vocabulary.
+    if (order.name == "id") continue;
+    const std::string name = in_quotes(order.name);
+    throw InputError(source,
+                     "column " + name + " does not number its " + counted(texts.size(), "row") +
+                         ", expected each of 0 to " + std::to_string(texts.size() - 1) + " once",
+                     "give one row for each token, as of one layer and head; where " + name +
+                         " is no position, leave the column out");
+  }
+  return texts;
 }
 
 class LabelTexts {
@@ -107,33 +178,53 @@ void refuse_sentence(std::string_view text, const std::string& source) {
                    list_hint);
 }
 
+Labels table_labels(std::string_view text, Column column, const std::string& source,
+                    const Limits& limits) {
+  LabelTexts labels(source, limits);
+  CsvRecords records(text, column.separator, source);
+  records.take_exact(column.index);
+  for (records.next(); records.next();) {
+    const auto& fields = records.fields();
+    if (column.index >= fields.size()) {
+      throw InputError(records.place(), counted(fields.size(), "field") + ", expected more than " +
+                                            std::to_string(column.index));
+    }
+    labels.add(fields[column.index], records.place());
+    for (IndexColumn& order : column.orders) order.add(fields);
+  }
+  return {in_order(std::move(labels.texts), column.orders, source), ""};
+}
+
+/// Whether each line is a JSON string, as a file called .jsonl holds them.
+bool holds_json_strings(std::string_view text, const std::string& source) {
+  const std::string name = lower_case(source);
+  return text.starts_with('"') && (name.ends_with(".jsonl") || name.ends_with(".ndjson"));
+}
+
+/// The label that a line of JSON Lines is.
+std::string json_label(std::string_view line, const std::string& place) {
+  const auto value = nlohmann::json::parse(line, nullptr, false);
+  if (value.is_string()) return value.get<std::string>();
+  throw InputError(place, "is no JSON string, expected one as the first line is", list_hint);
+}
+
 }  // namespace
 
 Labels label_lines(std::string_view text, const std::string& source, const Limits& limits) {
   refuse_python(trimmed(text), source);
-  LabelTexts labels(source, limits);
-  Column found;
-  if (const Column* column = column_of(first_line(text), source, found)) {
-    CsvRecords records(text, column->separator, source);
-    records.take_exact(column->index);
-    for (records.next(); records.next();) {
-      const auto& fields = records.fields();
-      if (column->index >= fields.size()) {
-        throw InputError(records.place(), counted(fields.size(), "field") +
-                                              ", expected more than " +
-                                              std::to_string(column->index));
-      }
-      labels.add(fields[column->index], records.place());
-    }
-    return {std::move(labels.texts), ""};
+  if (auto column = column_of(first_line(text), source)) {
+    return table_labels(text, std::move(*column), source, limits);
   }
-  refuse_sentence(text, source);
+  const bool is_json = holds_json_strings(text, source);
+  if (!is_json) refuse_sentence(text, source);
+  LabelTexts labels(source, limits);
   const char end_of_line = text.find('\n') == text.npos ? '\r' : '\n';
   for (std::size_t number = 1; !text.empty(); ++number) {
     const auto end = text.find(end_of_line);
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    labels.add(line, source + ": line " + std::to_string(number));
+    const std::string place = source + ": line " + std::to_string(number);
+    labels.add(is_json ? json_label(line, place) : std::string(line), place);
     text.remove_prefix(end == text.npos ? text.size() : end + 1);
   }
   return {std::move(labels.texts), ""};
