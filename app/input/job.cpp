@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 
 #include "core/error.hpp"
-#include "core/natural_order.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/labels/labels.hpp"
 #include "formats/read_dump.hpp"
 #include "input/file_member.hpp"
+#include "input/stacked_files.hpp"
 #include "output/outputs.hpp"
 #include "reading/reading.hpp"
 
@@ -121,15 +120,17 @@ const Dump& Job::dump() {
   if (known != files_.end()) return known->second;
   Dump stack;
   stack.source = joint;
-  if (!std::is_sorted(inputs_.begin(), inputs_.end(), natural_less)) {
+  const std::vector<StackedFile> parts = stacked_files(inputs_);
+  const auto is_at = [](const StackedFile& part, const auto& input) { return part.path == input; };
+  if (!std::equal(parts.begin(), parts.end(), inputs_.begin(), is_at)) {
     messages_.note("the files are stacked in natural order of their names, not as given");
   }
-  for (const auto& path : inputs_) {
+  for (const auto& [name, path] : parts) {
     const Dump& part = input(path);
     stack.format = part.format;
     if (stack.tokens.empty()) stack.tokens = part.tokens;
     for (const auto& named : chosen_arrays(part, request_).arrays.members) {
-      stack.tensors.push_back({std::filesystem::path(path).filename().string(), named.tensor});
+      stack.tensors.push_back({name, named.tensor});
     }
   }
   return files_.emplace(joint, std::move(stack)).first->second;

@@ -21,8 +21,8 @@ std::string filled(std::string text, const std::string& name, const std::string&
 std::optional<std::string> unknown_placeholder(const std::string& text,
                                                const std::vector<std::string>& known) {
   for (auto begin = text.find('{'); begin != std::string::npos; begin = text.find('{', begin + 1)) {
-    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", begin + 1);
-    if (end == std::string::npos || end == begin + 1 || text[end] != '}') continue;
+    const auto end = text.find('}', begin);
+    if (end == std::string::npos) return text.substr(begin);
     const std::string word = text.substr(begin + 1, end - begin - 1);
     if (std::find(known.begin(), known.end(), word) == known.end()) return "{" + word + "}";
   }

@@ -12,7 +12,7 @@ bool has_placeholder(const std::string& text, const std::string& name);
 /// `text` with every `{name}` replaced by `value`.
 std::string filled(std::string text, const std::string& name, const std::string& value);
 
-/// The first `{word}` in `text` that is none of `known`, with its braces.
+/// The first `{…}` in `text` that is none of `known`, with its braces; one not closed to the end.
 std::optional<std::string> unknown_placeholder(const std::string& text,
                                                const std::vector<std::string>& known);
 

@@ -135,5 +135,10 @@ TEST_CASE("placeholders are filled, and unknown ones found") {
   CHECK(stem_of("x/a.b.npy") == "a.b");
   CHECK(stem_of("-") == "stdin");
   CHECK(unknown_placeholder("{stem}/{nam}.csv", {"stem"}) == "{nam}");
-  CHECK(unknown_placeholder("a{1}.csv {", {"stem"}) == std::nullopt);
+  CHECK(unknown_placeholder("{stem}{STEM}.csv", {"stem"}) == "{STEM}");
+  CHECK(unknown_placeholder("a{1}.csv", {"stem"}) == "{1}");
+  CHECK(unknown_placeholder("a{}.csv", {"stem"}) == "{}");
+  CHECK(unknown_placeholder("a{{stem}.csv", {"stem"}) == "{{stem}");
+  CHECK(unknown_placeholder("{stem}-{stem.csv", {"stem"}) == "{stem.csv");
+  CHECK(unknown_placeholder("{stem}-{head}}.csv", {"stem", "head"}) == std::nullopt);
 }
