@@ -10,11 +10,11 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 12> layer_words{
-    "layer", "layers", "block", "blocks", "resblock",    "resblocks",
+constexpr std::array<std::string_view, 13> layer_words{
+    "layer", "layers", "block", "blocks", "blk",         "resblock", "resblocks",
     "stage", "stages", "h",     "l",      "transformer", "lyr"};
-constexpr std::array<std::string_view, 6> step_words{"step",     "steps",     "token",
-                                                     "timestep", "generated", "pos"};
+constexpr std::array<std::string_view, 9> step_words{
+    "step", "steps", "token", "tok", "timestep", "t", "generated", "decode", "pos"};
 constexpr std::array<std::string_view, 2> head_words{"head", "heads"};
 constexpr std::array<std::string_view, 18> input_words{
     "sentence", "sent",   "sample", "item", "example",   "input",   "batch", "text",     "doc",

@@ -19,11 +19,64 @@ struct Places {
   std::optional<std::size_t> layer;
 };
 
-std::optional<std::size_t> place_that(const Family& arrays, bool (*counts)(std::string_view)) {
+using Counts = bool (*)(std::string_view);
+
+/// Those of `places` whose word counts so.
+std::vector<std::size_t> places_that(const Family& arrays, std::vector<std::size_t> places,
+                                     Counts counts) {
+  std::erase_if(places, [&](std::size_t place) { return !counts(arrays.names[0].words[place]); });
+  return places;
+}
+
+std::optional<std::size_t> only(const std::vector<std::size_t>& places) {
+  return places.size() == 1 ? std::optional(places.front()) : std::nullopt;
+}
+
+std::optional<std::size_t> place_that(const Family& arrays, Counts counts) {
   const auto& words = arrays.names.front().words;
   const auto found = std::find_if(words.begin(), words.end(), counts);
   if (found == words.end()) return std::nullopt;
   return static_cast<std::size_t>(found - words.begin());
+}
+
+/// The places where a name says which number counts steps. `t` says so only beside a layer: `t0`
+/// may be any tensor, and `t5_layer_0` is of a model.
+std::optional<Places> said_places(const Family& arrays) {
+  const auto varying = arrays.varying();
+  const auto& name = arrays.names.front();
+  auto step = only(places_that(arrays, varying, counts_steps));
+  const auto layer = place_that(arrays, counts_layers);
+  if (varying.size() == 2 && step) return Places{*step, varying[varying[0] == *step ? 1 : 0]};
+  if (varying.size() > 1) return std::nullopt;
+  if (!step && name.numbers.size() <= 2) {
+    step = place_that(arrays, counts_steps);
+    if (step && name.words[*step] == "t") return std::nullopt;
+  }
+  if (!step || (name.words[*step] == "t" && !layer)) return std::nullopt;
+  if (varying.size() == 1 && varying[0] != *step) return Places{*step, varying[0]};
+  return Places{*step, layer};
+}
+
+/// Lists in lists, as generate() gives them: steps stand first.
+bool are_lists_of_steps(const Family& arrays) {
+  const std::string_view pattern = arrays.names.front().pattern;
+  return pattern == "#.#" || pattern.ends_with("attentions.#.#") ||
+         pattern.ends_with("attentions/#/#") || pattern.ends_with("attentions[#][#]");
+}
+
+/// The orders that the words before two numbers leave possible.
+std::vector<Places> possible_places(const Family& arrays) {
+  const auto varying = arrays.varying();
+  if (!places_that(arrays, varying, counts_heads).empty() ||
+      !places_that(arrays, varying, counts_inputs).empty()) {
+    return {};
+  }
+  const auto layers = places_that(arrays, varying, counts_layers);
+  if (layers.size() == 2) return {};
+  const Places first{varying[0], varying[1]};
+  const Places second{varying[1], varying[0]};
+  if (layers.size() == 1) return {layers[0] == varying[1] ? first : second};
+  return {first, second};
 }
 
 std::size_t queries(const NamedTensor& slice) {
@@ -197,30 +250,80 @@ std::optional<Steps> steps_of(const Family& arrays, const Places& places,
   return steps;
 }
 
+/// The steps in an order of numbers that the names do not say.
+std::optional<Steps> guessed(const Family& arrays, const Places& places,
+                             const std::string& source) {
+  auto steps = steps_of(arrays, places, source);
+  if (!steps || steps->count < 2) return std::nullopt;
+  if (steps->form == StepForm::whole_squares && !repeats(steps->layers.front())) {
+    return std::nullopt;
+  }
+  check_layers(*steps, source);
+  if (steps->form == StepForm::fixed_cache &&
+      !std::all_of(steps->layers.begin(), steps->layers.end(), sees_no_later_key)) {
+    return std::nullopt;
+  }
+  return steps;
+}
+
+/// The glob that chooses those with the same number at `place` as the first.
+std::string glob_at(const Family& arrays, std::size_t place) {
+  Family one;
+  for (std::size_t i = 0; i < arrays.members.size(); ++i) {
+    if (arrays.names[i].numbers[place] != arrays.names.front().numbers[place]) continue;
+    one.members.push_back(arrays.members[i]);
+    one.names.push_back(arrays.names[i]);
+  }
+  return family_glob(one);
+}
+
+[[noreturn]] void refuse_both(const Family& arrays, const Places& places,
+                              const std::string& source) {
+  throw InputError(source,
+                   family_text(arrays) +
+                       " differ by two numbers: the first may count steps of generate() and the "
+                       "second layers, or the first layers and the second steps",
+                   "say it in the names, as in step_0_layer_0, or choose the layers of one step "
+                   "with $tensor '" +
+                       glob_at(arrays, places.step) + "' (steps first) or $tensor '" +
+                       glob_at(arrays, *places.layer) + "' (layers first)");
+}
+
+std::optional<Steps> guessed_steps(const Family& arrays, const std::string& source) {
+  std::optional<Steps> best;
+  std::optional<InputError> fault;
+  for (const Places& places : possible_places(arrays)) {
+    std::optional<Steps> steps;
+    try {
+      steps = guessed(arrays, places, source);
+    } catch (const InputError& error) {
+      if (!fault) fault = error;
+    }
+    if (!steps) continue;
+    if (are_lists_of_steps(arrays)) return steps;
+    // Single rows over the same keys look like cross-attention in any order.
+    const bool cross = steps->form == StepForm::cross;
+    if (best && cross == (best->form == StepForm::cross)) {
+      refuse_both(arrays, {*places.layer, places.step}, source);
+    }
+    if (!best || !cross) best = std::move(steps);
+  }
+  if (!best && fault) throw *fault;
+  return best;
+}
+
 }  // namespace
 
 std::optional<Steps> generate_steps(const Family& arrays, const std::string& source) {
-  const auto varying = arrays.varying();
-  const auto step = place_that(arrays, counts_steps);
-  if (step && arrays.names.front().numbers.size() <= 2) {
-    Places places{*step, place_that(arrays, counts_layers)};
-    if (!places.layer && varying.size() == 2)
-      places.layer = varying[0] == *step ? varying[1] : varying[0];
-    if (!places.layer && arrays.rank() < 4) return std::nullopt;
-    auto steps = steps_of(arrays, places, source);
-    if (!steps) refuse_form(by_layer(arrays, places, source).front(), source);
+  if (const auto places = said_places(arrays)) {
+    if (!places->layer && arrays.rank() < 4) return std::nullopt;
+    auto steps = steps_of(arrays, *places, source);
+    if (!steps) refuse_form(by_layer(arrays, *places, source).front(), source);
     check_layers(*steps, source);
     return steps;
   }
-  if (varying.size() != 2 || arrays.rank() < 3 || arrays.rank() > 4) return std::nullopt;
-  for (const Places places : {Places{varying[0], varying[1]}, Places{varying[1], varying[0]}}) {
-    auto steps = steps_of(arrays, places, source);
-    if (!steps || steps->count < 2) continue;
-    if (steps->form == StepForm::whole_squares && !repeats(steps->layers.front())) continue;
-    check_layers(*steps, source);
-    return steps;
-  }
-  return std::nullopt;
+  if (arrays.varying().size() != 2 || arrays.rank() < 3 || arrays.rank() > 4) return std::nullopt;
+  return guessed_steps(arrays, source);
 }
 
 }  // namespace attngraph

@@ -100,6 +100,74 @@ TEST_CASE("layers are no steps, and neither are inputs of different length") {
                         {"1.1", uniform({1, 1, 6, 6})}}));
 }
 
+namespace {
+
+/// Two layers of three steps of cross-attention, or the other way round, by names with `{l}` and
+/// `{t}`.
+std::vector<NamedTensor> cross_steps(const std::string& names) {
+  std::vector<NamedTensor> arrays;
+  for (std::size_t l = 0; l < 2; ++l) {
+    for (std::size_t t = 0; t < 3; ++t) {
+      std::string name = names;
+      name.replace(name.find("{l}"), 3, std::to_string(l));
+      name.replace(name.find("{t}"), 3, std::to_string(t));
+      arrays.push_back({name, uniform({1, 1, 1, 5})});
+    }
+  }
+  return arrays;
+}
+
+}  // namespace
+
+TEST_CASE("a word that counts layers or steps tells the order of two numbers") {
+  for (const std::string names :
+       {"decoder.layers.{l}.encoder_attn.{t}", "layers.{l}.cross_attn.{t}", "blocks.{l}.cross.{t}",
+        "h.{l}.attn.t{t}", "L{l}_T{t}", "block{l}_tok{t}", "layer_{l}_t_{t}", "blk{l}_cross{t}",
+        "cross_{l}_decode{t}", "decoder.block.{l}.layer.1.EncDecAttention.step_{t}",
+        "cross_{t}_layer_{l}", "cross_attentions.{t}.{l}", "{t}.{l}"}) {
+    CAPTURE(names);
+    const auto steps = steps_in(cross_steps(names));
+    REQUIRE(steps.has_value());
+    CHECK(steps->layers.size() == 2);
+    CHECK(steps->count == 3);
+  }
+}
+
+TEST_CASE("two numbers that may be read in either order are refused") {
+  CHECK(error_of<InputError>([] { steps_in(cross_steps("cross_{l}_{t}")); }) ==
+        "a.npz: cross_0_0 … cross_1_2 (6 arrays) [1, 1, 1, 5] differ by two numbers: the first may "
+        "count steps of generate() and the second layers, or the first layers and the second "
+        "steps / say it in the names, as in step_0_layer_0, or choose the layers of one step with "
+        "$tensor 'cross_0_*' (steps first) or $tensor 'cross_*_0' (layers first)");
+}
+
+TEST_CASE("shapes tell the order of two numbers where only one grows") {
+  for (const bool steps_first : {true, false}) {
+    CAPTURE(steps_first);
+    std::vector<NamedTensor> arrays;
+    for (std::size_t l = 0; l < 2; ++l) {
+      for (std::size_t t = 0; t < 3; ++t) {
+        arrays.push_back({"attn_" + std::to_string(steps_first ? t : l) + "_" +
+                              std::to_string(steps_first ? l : t),
+                          uniform({1, 1, 1, t + 1})});
+      }
+    }
+    const auto steps = steps_in(arrays);
+    REQUIRE(steps.has_value());
+    CHECK(steps->layers.size() == 2);
+    CHECK(steps->form == StepForm::growing);
+  }
+}
+
+TEST_CASE("layers of layers, heads and inputs are no steps, and T5 is a model") {
+  CHECK_FALSE(steps_in(cross_steps("stages.{l}.blocks.{t}")));
+  CHECK_FALSE(steps_in(cross_steps("layer_{l}_head_{t}")));
+  CHECK_FALSE(steps_in(cross_steps("sentence_{t}_layer_{l}")));
+  CHECK_FALSE(
+      steps_in({{"t5_layer_0", uniform({1, 1, 3, 3})}, {"t5_layer_1", uniform({1, 1, 3, 3})}}));
+  CHECK_FALSE(steps_in({{"t0", uniform({1, 1, 3, 3})}, {"t1", uniform({1, 1, 3, 3})}}));
+}
+
 TEST_CASE("steps of no known form are named with what was met") {
   const auto fault = [](const std::vector<NamedTensor>& arrays) {
     return error_of<InputError>([&] { steps_in(arrays); });
