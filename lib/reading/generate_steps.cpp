@@ -315,6 +315,11 @@ std::optional<Steps> guessed_steps(const Family& arrays, const std::string& sour
 }  // namespace
 
 std::optional<Steps> generate_steps(const Family& arrays, const std::string& source) {
+  // A pattern may have chosen arrays of several families.
+  const bool one_family = std::all_of(
+      arrays.names.begin(), arrays.names.end(),
+      [&](const auto& name) { return name.numbers.size() == arrays.names.front().numbers.size(); });
+  if (!one_family) return std::nullopt;
   if (const auto places = said_places(arrays)) {
     if (!places->layer && arrays.rank() < 4) return std::nullopt;
     auto steps = steps_of(arrays, *places, source);
