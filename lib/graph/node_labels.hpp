@@ -14,6 +14,7 @@ inline std::vector<std::string> node_labels(const std::vector<std::string>& quer
                                             const std::vector<std::string>& keys, Sides sides) {
   if (sides == Sides::self) return keys;
   std::vector<std::string> labels;
+  labels.reserve(queries.size() + keys.size());
   for (const std::string& label : queries) labels.push_back("q:" + label);
   for (const std::string& label : keys) labels.push_back("k:" + label);
   return labels;

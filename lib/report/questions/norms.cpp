@@ -94,6 +94,7 @@ std::vector<Matrix> own_values(const Attention& stack, std::size_t l) {
   const auto layer = static_cast<std::size_t>(stack.layer_index(l));
   const Attention every = stack.selected({layer}, all, {});
   std::vector<Matrix> heads;
+  heads.reserve(all.size());
   for (const std::size_t head : all) heads.push_back(every.value(0, head));
   return heads;
 }
