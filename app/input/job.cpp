@@ -172,7 +172,7 @@ Attention Job::computed(const StackRequest& request, const TensorOptions& values
     throw ArgumentError("--query-tokens", "labels the queries of cross-attention, this is none",
                         "--cross says that it is");
   }
-  const Attention asked = asked_attention(std::move(whole), request, notes);
+  Attention asked = asked_attention(std::move(whole), request, notes);
   for (const auto& text : notes) messages_.note(text);
   return asked;
 }

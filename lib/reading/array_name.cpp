@@ -87,7 +87,7 @@ std::string telling_part(std::string_view name) {
   while (!name.empty()) {
     const auto cut = name.find_last_of("./\\[](): ");
     const std::string_view part = cut == name.npos ? name : name.substr(cut + 1);
-    const std::string kept = without_places(part);
+    std::string kept = without_places(part);
     if (!kept.empty() && !counts_layers(kept) && kept != "npy") return kept;
     if (cut == name.npos) break;
     name = name.substr(0, cut);
