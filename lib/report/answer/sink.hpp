@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -30,6 +31,12 @@ struct Column {
   std::string name;
   ColumnType type;
   Known known = Known::yes;
+  /// One sentence: what a value says. Shown by help, by `explain` and in JSON.
+  std::string_view about = {};
+  /// A table that has no room leaves out the columns of the highest rank first; 0 always stays.
+  int rank = 1;
+  /// The index column that this one names the tokens of; a table shows it right behind that.
+  std::string_view label_of = {};
 };
 
 using Schema = std::vector<Column>;

@@ -71,11 +71,13 @@ class Table {
     ///   text, or an index or name (std::variant) that `type` tells apart
     /// @param known no, where this input cannot fill the column
     template <typename Getter>
-    Entry(std::string name, ColumnType type, Getter getter, Known known = Known::yes)
-        : column{std::move(name), type, known},
-          values([about = column, getter](std::span<const Row> rows) {
+    Entry(Column declared, Getter getter)
+        : column(std::move(declared)), values([about = column, getter](std::span<const Row> rows) {
             return table::values(rows, about, getter);
           }) {}
+    template <typename Getter>
+    Entry(std::string name, ColumnType type, Getter getter, Known known = Known::yes)
+        : Entry(Column{std::move(name), type, known}, getter) {}
 
     Column column;
     std::function<Values(std::span<const Row>)> values;
