@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iterator>
+#include <numbers>
 
 #include "writers/pictures/xml_text.hpp"
 
@@ -41,7 +43,31 @@ const char* anchor_name(Anchor anchor) {
   return "start";
 }
 
+/// A length with at most two decimals.
+std::string place(double value) {
+  std::string text = fmt::format("{:.2f}", value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+void append_tooltip(std::string& out, const std::string& tooltip) {
+  if (tooltip.empty()) return;
+  out += "<title>";
+  append_xml_text(out, tooltip);
+  out += "</title>";
+}
+
 }  // namespace
+
+Path& Path::step(char command, std::initializer_list<double> numbers) {
+  text_ += command;
+  for (const double number : numbers) {
+    if (text_.back() != command) text_ += ' ';
+    text_ += place(number);
+  }
+  return *this;
+}
 
 SvgCanvas::SvgCanvas(double width, double height, const std::string& title) {
   text_ = fmt::format(
@@ -69,18 +95,67 @@ void SvgCanvas::frame(double x, double y, double width, double height, Rgb color
 
 void SvgCanvas::text(double x, double y, const std::string& text, const TextStyle& style) {
   const double below_middle = 0.35 * style.size;  // from the middle of a line to its baseline
+  const double turn = style.upward ? -90 : style.turn;
+  const double radians = turn * std::numbers::pi / 180;
+  const double left = x - below_middle * std::sin(radians);
+  const double baseline = y + below_middle * std::cos(radians);
   fmt::format_to(std::back_inserter(text_),
-                 "<text x=\"{:g}\" y=\"{:g}\" font-size=\"{:g}\" text-anchor=\"{}\" fill=\"{}\" "
+                 "<text x=\"{}\" y=\"{}\" font-size=\"{:g}\" text-anchor=\"{}\" fill=\"{}\" "
                  "xml:space=\"preserve\"",
-                 style.upward ? x + below_middle : x, style.upward ? y : y + below_middle,
-                 style.size, anchor_name(style.anchor), hex_text(style.color));
-  if (style.upward) {
-    fmt::format_to(std::back_inserter(text_), " transform=\"rotate(-90 {:g} {:g})\"",
-                   x + below_middle, y);
+                 place(left), place(baseline), style.size, anchor_name(style.anchor),
+                 hex_text(style.color));
+  if (style.bold) text_ += " font-weight=\"bold\"";
+  if (style.opacity < 1) text_ += " opacity=\"" + place(style.opacity) + "\"";
+  if (style.halo) text_ += " stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\"";
+  if (turn != 0) {
+    fmt::format_to(std::back_inserter(text_), " transform=\"rotate({:g} {} {})\"", turn,
+                   place(left), place(baseline));
   }
   text_ += ">";
+  append_tooltip(text_, style.tooltip);
   append_xml_text(text_, text);
   text_ += "</text>\n";
+}
+
+void SvgCanvas::finish_shape(const char* name, const ShapeStyle& style) {
+  const auto color = [](const std::optional<Rgb>& c) { return c ? hex_text(*c) : "none"; };
+  text_ += " fill=\"" + color(style.fill) + "\"";
+  if (style.line) {
+    text_ +=
+        " stroke=\"" + color(style.line) + "\" stroke-width=\"" + place(style.line_width) + "\"";
+  }
+  if (style.dashed) text_ += " stroke-dasharray=\"3 3\"";
+  if (style.opacity < 1) text_ += " opacity=\"" + place(style.opacity) + "\"";
+  if (style.tooltip.empty()) {
+    text_ += "/>\n";
+    return;
+  }
+  text_ += ">";
+  append_tooltip(text_, style.tooltip);
+  text_ += std::string("</") + name + ">\n";
+}
+
+void SvgCanvas::box(double x, double y, double width, double height, double radius,
+                    const ShapeStyle& style) {
+  text_ += "<rect x=\"" + place(x) + "\" y=\"" + place(y) + "\" width=\"" + place(width) +
+           "\" height=\"" + place(height) + "\" rx=\"" + place(radius) + "\"";
+  finish_shape("rect", style);
+}
+
+void SvgCanvas::circle(double x, double y, double radius, const ShapeStyle& style) {
+  text_ += "<circle cx=\"" + place(x) + "\" cy=\"" + place(y) + "\" r=\"" + place(radius) + "\"";
+  finish_shape("circle", style);
+}
+
+void SvgCanvas::path(const Path& path, const ShapeStyle& style) {
+  text_ += "<path d=\"" + path.text() + "\"";
+  finish_shape("path", style);
+}
+
+void SvgCanvas::begin_group(const std::string& name) {
+  text_ += "<g class=\"";
+  append_xml_text(text_, name);
+  text_ += "\">\n";
 }
 
 void SvgCanvas::cells(double x, double y, double width, double height, const Image& cells) {
