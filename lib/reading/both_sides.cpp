@@ -46,24 +46,21 @@ bool continues_the_keys(const Reading& reading) {
   });
 }
 
-/// Whether the first rows see nothing of the offsets before the sequence, and the last ones
-/// nothing of those behind it, though rows between do.
+/// Whether every row sees, behind the global tokens, only offsets that lie in the sequence, and its
+/// own place: those outside are exactly zero.
 bool shows_window(const Reading& reading, std::size_t global, std::size_t half) {
-  const std::size_t queries = reading.queries();
-  bool middle = false;
-  const bool fits = every_head(reading, [&](const Tensor& head) {
-    for (std::size_t q = 0; q < half; ++q) {
-      const auto first = row(head, q);
-      const auto last = row(head, queries - 1 - q);
-      for (std::size_t j = 0; j < half - q; ++j) {
-        if (first[global + j] != 0 || last[global + 2 * half - j] != 0) return false;
+  const std::size_t tokens = reading.queries();
+  return every_head(reading, [&](const Tensor& head) {
+    for (const std::size_t q : some_rows(tokens)) {
+      const auto weights = row(head, q);
+      if (weights[global + half] == 0) return false;
+      for (std::size_t j = 0; j <= 2 * half; ++j) {
+        const bool inside = q + j >= half && q + j - half < tokens;
+        if (!inside && weights[global + j] != 0) return false;
       }
     }
-    const auto between = row(head, queries / 2);
-    middle = middle || (between[global] != 0 && between[global + 2 * half] != 0);
-    return between[global + half] != 0;
+    return true;
   });
-  return fits && middle;
 }
 
 /// Labels as many as the tokens of a side, or none and a fault.
@@ -112,14 +109,17 @@ void label(Reading& reading, const Dump& dump, const ReadingRequest& request, Fa
 }
 
 std::optional<WindowOffsets> window_offsets(const Reading& reading) {
-  const std::size_t queries = reading.queries();
-  if (queries <= reading.keys()) return std::nullopt;
-  for (std::size_t global = 0; global + 3 <= reading.keys(); ++global) {
-    const std::size_t window = reading.keys() - global - 1;
-    if (window % 2 != 0 || 2 * (window / 2) >= queries) continue;
-    if (shows_window(reading, global, window / 2)) return WindowOffsets{global, window};
-  }
-  return std::nullopt;
+  // Fewer tokens have no pattern that chance could not make.
+  constexpr std::size_t fewest_tokens = 4;
+  if (reading.queries() < fewest_tokens || reading.queries() == reading.keys()) return std::nullopt;
+  // The first token sees the global ones, and then nothing of the offsets before itself.
+  const auto first = row(reading.layers.front().at(0, 0), 0);
+  const auto zero = std::find(first.begin(), first.end(), 0.0);
+  const auto global = static_cast<std::size_t>(zero - first.begin());
+  if (global + 3 > reading.keys() || (reading.keys() - global) % 2 == 0) return std::nullopt;
+  const std::size_t window = reading.keys() - global - 1;
+  if (!shows_window(reading, global, window / 2)) return std::nullopt;
+  return WindowOffsets{global, window};
 }
 
 void look_for_window(Reading& reading, Faults faults) {

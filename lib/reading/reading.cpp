@@ -207,8 +207,8 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   look_for_other_reading(reading, chosen.arrays.members.front(), request, faults);
   if (request.causal) reading.causal = request.causal;
   reading.sides = sides_of(reading, chosen.arrays, request);
-  label(reading, dump, request, faults);
   look_for_window(reading, faults);
+  label(reading, dump, request, faults);
   const Dtype dtype = reading.layers.front().dtype();
   if (!is_floating(dtype)) {
     reading.notes.push_back(std::string(dtype_name(dtype)) + " read as numbers");

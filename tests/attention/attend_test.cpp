@@ -281,7 +281,7 @@ TEST_CASE("tokens before heads are read so where the axes are named") {
   CHECK_THROWS_AS(MultiHeadAttention(input, options), ArgumentError);
 }
 
-TEST_CASE("a mask of one axis is of the keys, one of two may be of batch items") {
+TEST_CASE("a mask of one axis is of the keys, others may begin with batch items") {
   AttendInput input;
   input.query = input.key = Tensor::from(std::vector<double>(3 * 2 * 4 * 2, 1.0), {3, 2, 4, 2});
   const auto zeros = [&](const Tensor& mask, std::size_t place) {
@@ -299,6 +299,17 @@ TEST_CASE("a mask of one axis is of the keys, one of two may be of batch items")
   CHECK(zeros(by_item, 0) == 0);
   CHECK(zeros(by_item, 1) == 4);
   CHECK(zeros(by_item, 2) == 8);
+  std::vector<double> squares(3 * 4 * 4, 1.0);
+  squares[16] = squares[32] = squares[33] = 0;
+  const Tensor square_by_item = Tensor::from(squares, {3, 4, 4});
+  CHECK(zeros(square_by_item, 0) == 0);
+  CHECK(zeros(square_by_item, 1) == 1);
+  CHECK(zeros(square_by_item, 2) == 2);
+  const Tensor square_by_head =
+      Tensor::from(std::vector<double>(squares.begin(), squares.begin() + 32), {2, 4, 4});
+  CHECK(zeros(square_by_head, 2) == 0);
   input.query = input.key = Tensor::from(std::vector<double>(3 * 2 * 3 * 2, 1.0), {3, 2, 3, 2});
   CHECK_THROWS_AS(zeros(Tensor::from(std::vector<double>(9, 1.0), {3, 3}), 0), InputError);
+  input.query = input.key = Tensor::from(std::vector<double>(2 * 2 * 4 * 2, 1.0), {2, 2, 4, 2});
+  CHECK_THROWS_AS(zeros(square_by_head, 0), InputError);
 }

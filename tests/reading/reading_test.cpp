@@ -257,6 +257,19 @@ TEST_CASE("offsets in a window are no keys") {
         "a.npz: the last axis holds offsets in a window of 2 tokens and 0 global ones, not keys "
         "(Longformer) / put every offset at its key, [query, key], before the dump");
   CHECK(read({{"", uniform({5, 3})}}).sides == Sides::cross);
+  // a global token, and a text shorter than the window of 8
+  const Tensor short_text = Tensor::from(
+      std::vector<double>{.1, 0, 0, 0,  0,  .2, .3, .2, .2, 0, .1, 0, 0,  0,  .1, .1, .3, .4, 0, 0,
+                          .1, 0, 0, .2, .1, .2, .4, 0,  0,  0, .1, 0, .1, .3, .3, .2, 0,  0,  0, 0},
+      {4, 10});
+  const std::string window_of_8 =
+      "a.npz: the last axis holds offsets in a window of 8 tokens and 1 global ones, not keys "
+      "(Longformer) / put every offset at its key, [query, key], before the dump";
+  CHECK(fault({{"", short_text}}) == window_of_8);
+  ReadingRequest request;
+  request.tokens = {"a", "b", "c", "d"};
+  CHECK(fault({{"", short_text}}, request) == window_of_8);
+  CHECK(read({{"", uniform({4, 10})}}).sides == Sides::cross);
 }
 
 TEST_CASE("faults that are found leave a reading to look at") {

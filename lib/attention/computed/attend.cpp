@@ -26,21 +26,44 @@ std::string other_axes_text(Axes axes, std::size_t heads, std::size_t tokens) {
          counted(tokens, "token");
 }
 
-/// A mask of one axis is [key]; one of two is [query, key] where its first size is that of the
-/// queries, else [batch, key].
-Tensor mask_by_axes(const Tensor& mask, std::size_t places, std::size_t queries, Leading leading) {
-  if (mask.rank() == 1) return mask.with_axis(0);
-  if (mask.rank() != 2 || leading == Leading::none || places == 1) return mask;
+/// Refuses a mask that fits its axes in two ways.
+[[noreturn]] void refuse_both(const Tensor& mask, const std::string& readings,
+                              const std::string& hint) {
+  throw InputError("$mask", "has shape " + shape_text(mask.shape()) + ", which is " + readings,
+                   "reshape it: " + hint);
+}
+
+/// One of two axes is [query, key] if its first size is that of the queries, else [batch, key].
+Tensor two_axes(const Tensor& mask, std::size_t items, std::size_t queries) {
   const std::size_t first = mask.shape()[0];
-  if (first != places || first == 1) return mask;
+  if (first != items) return mask;
   if (first == queries) {
-    throw InputError(
-        "$mask",
-        "has shape " + shape_text(mask.shape()) + ", which is [query, key] or [batch, key]",
-        "reshape it: mask[:, None, None, :] is one row for each batch item, "
-        "mask[None, None] is one matrix for all");
+    refuse_both(mask, "[query, key] or [batch, key]",
+                "mask[:, None, None, :] is one row for each batch item, mask[None, None] is one "
+                "matrix for all");
   }
   return mask.with_axis(1).with_axis(1);
+}
+
+/// One of three axes is [head, query, key] if its first size is that of the heads, [batch, query,
+/// key] if it is that of the batch.
+Tensor three_axes(const Tensor& mask, std::size_t items, std::size_t heads) {
+  const std::size_t first = mask.shape()[0];
+  if (first != items) return mask;
+  if (first == heads) {
+    refuse_both(mask, "[head, query, key] or [batch, query, key]",
+                "mask[:, None] is one matrix for each batch item, mask[None] is one for each head");
+  }
+  return mask.with_axis(1);
+}
+
+/// [batch, head, query, key] without the leading axes that it has not.
+/// @param items batch items or layers; 1 where there is no such axis
+Tensor mask_by_axes(const Tensor& mask, std::size_t items, std::size_t heads, std::size_t queries) {
+  if (mask.rank() == 1) return mask.with_axis(0);
+  if (items == 1) return mask;
+  if (mask.rank() == 2) return two_axes(mask, items, queries);
+  return mask.rank() == 3 ? three_axes(mask, items, heads) : mask;
 }
 
 }  // namespace
@@ -76,7 +99,8 @@ MultiHeadAttention::MultiHeadAttention(const AttendInput& input, const AttendOpt
     check_finite(tensor, std::string("$") + one.name);
     single_precision_ = single_precision_ && is_single(tensor.dtype());
   }
-  mask_ = mask_by_axes(mask_, places(), queries(), leading_);
+  const std::size_t items = leading_ == Leading::none ? 1 : places();
+  mask_ = mask_by_axes(mask_, items, heads(), queries());
   check_rules();
   check_output();
   notes_.insert(notes_.begin(),
