@@ -171,7 +171,9 @@ void check_attention_options(const AttentionOptions& attention, const Parsed& pa
     refuse(of_files, "is about attention in a file, not about --query, --key and --input", "");
   } else {
     const char* problem = "goes with --query and --key, or with --input";
-    const char* hint = "attention that is in a file already needs none of it";
+    const char* hint =
+        "attention that is in a file already needs none of it; queries and keys in an INPUT are "
+        "named with --query :NAME --key :NAME";
     refuse(of_queries, problem, hint);
     if (!own_products) refuse(of_products, problem, hint);
   }

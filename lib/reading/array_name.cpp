@@ -35,10 +35,12 @@ constexpr std::array<std::string_view, 15> attention_names{"attentions",
                                                            "hook_pattern",
                                                            "pattern",
                                                            "attention_scores_softmax"};
-constexpr std::array<std::string_view, 5> query_names{"query", "queries", "q", "hook_q",
-                                                      "hook_rot_q"};
-constexpr std::array<std::string_view, 5> key_names{"key", "keys", "k", "hook_k", "hook_rot_k"};
-constexpr std::array<std::string_view, 4> value_names{"value", "values", "v", "hook_v"};
+constexpr std::array<std::string_view, 7> query_names{
+    "query", "queries", "q", "query_states", "query_layer", "hook_q", "hook_rot_q"};
+constexpr std::array<std::string_view, 7> key_names{
+    "key", "keys", "k", "key_states", "key_layer", "hook_k", "hook_rot_k"};
+constexpr std::array<std::string_view, 6> value_names{"value",        "values",      "v",
+                                                      "value_states", "value_layer", "hook_v"};
 
 bool contains(Words words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();

@@ -13,13 +13,19 @@ std::size_t place_of(Axis axis, const Axes& axes) {
   return static_cast<std::size_t>(std::find(axes.begin(), axes.end(), axis) - axes.begin());
 }
 
-/// `axes` in their order where `key` is the key: the query is the last other axis of that length,
-/// else the last other one.
-Axes axes_with_key(std::size_t key, const Axes& axes, const Shape& shape) {
-  std::size_t query = key == axes.size() - 1 ? axes.size() - 2 : axes.size() - 1;
-  for (std::size_t i = 0; i < axes.size(); ++i) {
-    if (i != key && shape[i] == shape[key]) query = i;
+/// Which axes may hold the queries where `key` holds the keys: those of its length, else the last
+/// other one.
+std::vector<std::size_t> possible_queries(std::size_t key, const Shape& shape) {
+  std::vector<std::size_t> queries;
+  for (std::size_t i = shape.size(); i-- > 0;) {
+    if (i != key && shape[i] == shape[key]) queries.push_back(i);
   }
+  if (queries.empty()) queries.push_back(key == shape.size() - 1 ? key - 1 : shape.size() - 1);
+  return queries;
+}
+
+/// `axes` in their order, but for those two.
+Axes axes_with(std::size_t key, std::size_t query, const Axes& axes) {
   std::vector<Axis> rest;
   for (const Axis axis : axes) {
     if (axis != Axis::query && axis != Axis::key) rest.push_back(axis);
@@ -49,11 +55,14 @@ std::optional<Dtype> floating_of_size(std::size_t size, const Tensor& array, std
 std::optional<Finding> other_axes(const Tensor& array, const Axes& axes) {
   const auto sums = summing_axis(array);
   if (!sums || *sums == place_of(Axis::key, axes)) return std::nullopt;
-  const Axes right = axes_with_key(*sums, axes, array.shape());
+  std::string cure;
+  for (const std::size_t query : possible_queries(*sums, array.shape())) {
+    cure += (cure.empty() ? "$axes " : ", or $axes ") + option_text(axes_with(*sums, query, axes));
+  }
   const bool swapped = *sums == place_of(Axis::query, axes);
   return Finding{"read as " + axes_text(axes) + " its rows do not sum to 1, but axis " +
                      std::to_string(*sums) + " does" + (swapped ? ": it lies transposed" : ""),
-                 "$axes " + option_text(right)};
+                 cure};
 }
 
 std::optional<Finding> other_dtype(const Tensor& array, const Axes& axes) {

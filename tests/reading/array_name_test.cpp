@@ -14,7 +14,8 @@ TEST_CASE(
         "weights", "decoder.layers.4.self_attn", "out/attentions/layer_3", "Attention"}) {
     CHECK_MESSAGE(role(name) == attention, name);
   }
-  for (const char* name : {"query", "q", "hook_q", "blocks.0.attn.hook_q", "layer_2.q"}) {
+  for (const char* name : {"query", "q", "query_states", "layer.3.query_layer", "hook_q",
+                           "blocks.0.attn.hook_q", "layer_2.q"}) {
     CHECK_MESSAGE(role(name) == query, name);
   }
   for (const char* name : {"key", "k", "blocks.0.attn.hook_k", "K"}) {

@@ -329,6 +329,15 @@ TEST_CASE(
   CHECK(fault({{"", turned({2, 3, 0, 1})}}) ==
         "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 1 does / "
         "$axes query,key,layer,head");
+  // as many heads as tokens: two axes may hold the queries
+  std::vector<double> cube;
+  for (std::size_t i = 0; i < 2 * 4 * 4; ++i) {
+    for (const double w : {.7, .1, .1, .1}) cube.push_back(w);
+  }
+  const Tensor heads_last =
+      Tensor::from(std::move(cube), {2, 4, 4, 4}).permuted(std::vector<std::size_t>{0, 1, 3, 2});
+  CHECK(fault({{"", heads_last}})
+            .ends_with("/ $axes layer,head,key,query, or $axes layer,query,key,head"));
   ReadingRequest named;
   named.axes = axes_named("layer,head,query,key");
   CHECK(read({{"", turned({0, 1, 3, 2})}}, named).layers.size() == 2);
