@@ -23,7 +23,7 @@ Ending ending_of(const std::function<void()>& work) {
     work();
     return {};
   } catch (const Error& error) {
-    return {exit_status(error.kind()), error.what(), error.hint()};
+    return {exit_status(error.kind()), error.what(), error.hint(), error.where()};
   } catch (const Interrupted& stop) {
     return {128 + stop.signal(), "stopped", ""};
   } catch (const std::bad_alloc&) {

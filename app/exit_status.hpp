@@ -12,6 +12,8 @@ struct Ending {
   int status = 0;
   std::string message;
   std::string hint;
+  /// What `message` begins with: the file and place, or the option; may be empty.
+  std::string place = {};
 };
 
 /// The exit status for an error of that kind.

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <set>
@@ -109,6 +110,14 @@ bool answered_by_text(const std::vector<std::string>& arguments, std::ostream& o
   return true;
 }
 
+/// Asked before the command line is read: it may be what is wrong.
+bool wants_json_errors(const std::vector<std::string>& arguments) {
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  return std::any_of(arguments.begin(), end, [](const std::string& word) {
+    return word == "--json" || word == "--json-errors";
+  });
+}
+
 int dispatched(std::vector<std::string> arguments, const Streams& streams, Console& console) {
   if (arguments.empty()) {
     streams.err << general_help();
@@ -122,7 +131,6 @@ int dispatched(std::vector<std::string> arguments, const Streams& streams, Conso
     return 0;
   }
   if (call.common.output.quiet) console.be_quiet();
-  if (call.common.output.json) console.speak_json();
   return answered(call, streams, console);
 }
 
@@ -131,6 +139,7 @@ int dispatched(std::vector<std::string> arguments, const Streams& streams, Conso
 int run(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out,
         std::ostream& err) {
   Console console(err, is_terminal(err, std::cerr, STDERR_FILENO));
+  if (wants_json_errors(arguments)) console.speak_json();
   int status = 0;
   Ending ending = ending_of([&] { status = dispatched(arguments, {in, out, err}, console); });
   out.flush();

@@ -127,6 +127,8 @@ void declare_output(OptionTable& options, OutputOptions& output, const Manual& m
       [&output](const std::string& text) { output.format = text; }, "format of the result");
   options.flag("--csv", output.csv, "same as --format csv");
   options.flag("--json", output.json, "same as --format json");
+  options.flag("--json-errors", output.json_errors,
+               "errors are JSON objects on standard error, as with --json");
   options.parsed(
       "--rows", "N|all", "50 in a terminal, else all",
       [&output](const std::string& text) {

@@ -25,6 +25,8 @@ struct OutputOptions {
   std::string format;
   bool csv = false;
   bool json = false;
+  /// Errors are JSON objects, whatever the format; `json` says so too.
+  bool json_errors = false;
   /// Rows a table shows; nothing for what suits the output.
   std::optional<std::size_t> rows;
   ColorMode color = ColorMode::automatic;

@@ -52,10 +52,14 @@ void Console::error(const Ending& ending) {
   clear_line();
   const std::string message = in_dashes(ending.message), hint = in_dashes(ending.hint);
   if (json_) {
-    std::string line = "{\"error\":{\"status\":" + std::to_string(ending.status) + ",\"message\":";
-    append_json_text(line, message);
-    line += ",\"hint\":";
-    append_json_text(line, hint);
+    std::string line = "{\"error\":{\"status\":" + std::to_string(ending.status);
+    const auto member = [&line](const char* name, const std::string& text) {
+      line += std::string(",\"") + name + "\":";
+      append_json_text(line, text);
+    };
+    member("place", in_dashes(ending.place));
+    member("message", message);
+    member("hint", hint);
     err_ << line << "}}\n";
     return;
   }

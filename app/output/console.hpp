@@ -18,7 +18,7 @@ class Console : public Messages {
 
   /// No notes and no progress from now on (`--quiet`).
   void be_quiet() { quiet_ = true; }
-  /// Errors are JSON objects from now on (`--json`).
+  /// Errors are JSON objects from now on (`--json`, `--json-errors`).
   void speak_json() { json_ = true; }
 
   /// Says each thing once, however many inputs it is true of.

@@ -59,6 +59,7 @@ std::string packed(const Ending& ending) {
   packer.value(ending.status);
   packer.text(ending.message);
   packer.text(ending.hint);
+  packer.text(ending.place);
   return packer.take();
 }
 
@@ -68,6 +69,7 @@ Ending ending_from(std::string_view bytes) {
   ending.status = from.value<int>();
   ending.message = from.text();
   ending.hint = from.text();
+  ending.place = from.text();
   return ending;
 }
 

@@ -115,9 +115,9 @@ std::string value_of(const std::string& command, const std::string& option,
 /// for other data than these: rows that do not sum to 1 or lose everything, several files, files of
 /// a gigabyte.
 const std::set<std::string> without_effect_here{
-    "--jobs",         "--engine", "--max-memory",       "--max-label", "--quiet",
-    "--force",        "--stack",  "--spreadsheet-safe", "--normalize", "--strict",
-    "--features-out", "--cross",  "--empty-row"};
+    "--jobs",         "--engine", "--max-memory",       "--max-label",  "--quiet",
+    "--force",        "--stack",  "--spreadsheet-safe", "--normalize",  "--strict",
+    "--features-out", "--cross",  "--empty-row",        "--json-errors"};
 
 struct Outcome {
   int status = 0;
