@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <set>
@@ -56,6 +57,22 @@ void answer_together(Call& call, const std::vector<std::string>& names, const Ou
   outputs.commit();
 }
 
+/// Says of what is wrong with an option's file which file that is.
+void naming_files(const Parsed& parsed, const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const InputError& error) {
+    const std::string& where = error.where();
+    for (const GivenOption& option : parsed.given) {
+      const std::string field = "$" + option.name;
+      if (where != field && !where.starts_with(field + ":")) continue;
+      throw InputError(field + " " + option.value + where.substr(field.size()), error.problem(),
+                       error.hint());
+    }
+    throw;
+  }
+}
+
 int answered(Call& call, const Streams& streams, Console& console) {
   const Manual manual = call.command->manual();
   check_options(call.common, call.parsed, manual);
@@ -84,13 +101,14 @@ int answered(Call& call, const Streams& streams, Console& console) {
   set_worker_threads(1);  // processes are made before threads
   if (names.size() == 1 || call.common.stack) {
     set_worker_threads(jobs);
-    answer_together(call, names, plan, *disk, streams.in, console);
+    naming_files(call.parsed,
+                 [&] { answer_together(call, names, plan, *disk, streams.in, console); });
     return 0;
   }
   return several_inputs(names, jobs, plan, *disk, console,
                         [&](const std::string& name, Outputs& outputs, Messages& messages) {
                           Job job(call.common, {name}, streams.in, messages, outputs);
-                          call.command->answer(job);
+                          naming_files(call.parsed, [&] { call.command->answer(job); });
                         });
 }
 

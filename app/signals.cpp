@@ -43,6 +43,7 @@ void handle(int signal, void (*handler)(int)) {
 void install_signal_handlers() {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) handle(signal, ask_for_stop);
   handle(SIGBUS, input_vanished);
+  handle(SIGXFSZ, SIG_IGN);  // writing then fails, and says so
 }
 
 void die_by_signal(int signal) {

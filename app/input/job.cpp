@@ -75,8 +75,9 @@ const Dump& Job::file(const std::string& path, const EdgeOptions& edges) {
   if (known != files_.end()) return known->second;
   const bool standard_input = path == "-" || path.empty();
   const std::string source = standard_input ? "standard input" : path;
-  Bytes bytes =
-      standard_input ? stream_bytes(in_, source, common_.limits) : file_bytes(path, common_.limits);
+  const FirstLook look = [&](std::span<const std::byte> begin) { check_begin(begin, source); };
+  Bytes bytes = standard_input ? stream_bytes(in_, source, common_.limits, look)
+                               : file_bytes(path, common_.limits, look);
   Dump dump = read_dump(std::move(bytes), source, {common_.limits, request_.batch, {}, edges});
   for (const auto& text : dump.notes) messages_.note(text);
   return files_.emplace(path, std::move(dump)).first->second;

@@ -33,14 +33,20 @@ Bytes mapped(int file, std::size_t size, const std::string& path) {
 
 /// Everything that `read(buffer, size)` gives until it gives 0.
 template <typename Read>
-Bytes read_to_end(Read read, const std::string& source, const Limits& limits) {
+Bytes read_to_end(Read read, const std::string& source, const Limits& limits,
+                  const FirstLook& look) {
   std::string text;
+  bool looked = !look;
   for (std::size_t filled = 0;;) {
     text.resize(filled + read_size);
     check_stop();
     const std::size_t count = read(text.data() + filled, read_size);
     filled += count;
     require_memory(filled, limits, source);
+    if (!looked && filled >= read_size) {
+      look(std::as_bytes(std::span(text.data(), filled)));
+      looked = true;
+    }
     if (count > 0) continue;
     text.resize(filled);
     return Bytes::from(std::move(text));
@@ -49,7 +55,7 @@ Bytes read_to_end(Read read, const std::string& source, const Limits& limits) {
 
 }  // namespace
 
-Bytes file_bytes(const std::string& path, const Limits& limits) {
+Bytes file_bytes(const std::string& path, const Limits& limits, const FirstLook& look) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path);
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) {
@@ -60,16 +66,17 @@ Bytes file_bytes(const std::string& path, const Limits& limits) {
     return mapped(file.number(), static_cast<std::size_t>(status.st_size), path);
   }
   const auto read = [&](char* buffer, std::size_t size) { return file.read(buffer, size); };
-  return read_to_end(read, path, limits);
+  return read_to_end(read, path, limits, look);
 }
 
-Bytes stream_bytes(std::istream& in, const std::string& source, const Limits& limits) {
+Bytes stream_bytes(std::istream& in, const std::string& source, const Limits& limits,
+                   const FirstLook& look) {
   const auto read = [&](char* buffer, std::size_t size) {
     in.read(buffer, static_cast<std::streamsize>(size));
     if (in.bad()) throw IoError(source, "cannot be read");
     return static_cast<std::size_t>(in.gcount());
   };
-  return read_to_end(read, source, limits);
+  return read_to_end(read, source, limits, look);
 }
 
 }  // namespace attngraph

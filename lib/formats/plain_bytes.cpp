@@ -14,6 +14,8 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
+constexpr std::string_view utf8_mark = "\xef\xbb\xbf";
+
 /// How a text is written, by the mark at its begin.
 struct Encoding {
   const char* name;
@@ -85,12 +87,17 @@ class Units {
 
 }  // namespace
 
+bool is_plain(std::span<const std::byte> begin) {
+  const std::string_view text = text_of(begin);
+  return !is_gzip(begin) && encoding_of(text) == nullptr && !text.starts_with(utf8_mark);
+}
+
 Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) {
   if (is_safetensors(bytes.data)) return bytes;  // its length can look like any mark
   if (is_gzip(bytes.data)) bytes = gunzipped(bytes.data, source, limits);
   const std::string_view text = text_of(bytes.data);
-  if (text.starts_with("\xef\xbb\xbf")) {
-    bytes.data = bytes.data.subspan(3);
+  if (text.starts_with(utf8_mark)) {
+    bytes.data = bytes.data.subspan(utf8_mark.size());
     return bytes;
   }
   const Encoding* encoding = encoding_of(text);

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 
 #include "core/limits.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
+
+/// Whether bytes that begin so are as readers take them.
+bool is_plain(std::span<const std::byte> begin);
 
 /// The bytes as readers take them: what gzip packed is unpacked; text in UTF-16 or UTF-32, which
 /// its byte order mark tells, is UTF-8, and the mark goes. Other bytes stay what they are.

@@ -35,6 +35,10 @@ Dump read_zip(const Bytes& bytes, const std::string& source, const ReadOptions& 
 
 }  // namespace
 
+void check_begin(std::span<const std::byte> begin, const std::string& source) {
+  if (is_plain(begin)) file_kind(begin, source);
+}
+
 Dump members_of(Bytes bytes, const std::string& source, const ReadOptions& options) {
   switch (file_kind(bytes.data, source)) {
     case FileKind::npy:

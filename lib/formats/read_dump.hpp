@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 
 #include "formats/read_options.hpp"
@@ -16,6 +18,10 @@ namespace attngraph {
 /// @throws LimitError where inflated members or parsed numbers would exceed `limits.memory`, or a
 ///   token `limits.label`
 Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options);
+
+/// Refuses what begins with these bytes, a megabyte of them, where no reader takes it.
+/// @throws InputError
+void check_begin(std::span<const std::byte> begin, const std::string& source);
 
 /// As read_dump, but a file without arrays and edges is no error, and the bytes are plain already.
 Dump members_of(Bytes bytes, const std::string& source, const ReadOptions& options);

@@ -85,6 +85,16 @@ TEST_CASE("missing files and directories are errors of reading") {
                        (directory + ": is a directory, expected a file").c_str(), IoError);
 }
 
+TEST_CASE("of what has no end the first megabyte is looked at before more is read") {
+  std::istringstream in(std::string(3000000, 'x'));
+  const FirstLook refuse = [](std::span<const std::byte> begin) {
+    CHECK(begin.size() == std::size_t{1} << 20);
+    throw InputError("stdin", "is of no kind");
+  };
+  CHECK_THROWS_AS(stream_bytes(in, "stdin", {}, refuse), InputError);
+  CHECK(in.tellg() == std::streamoff{1} << 20);
+}
+
 TEST_CASE("a stream is read to its end, up to the memory limit") {
   const std::string content(3000000, 'x');
   std::istringstream in(content);

@@ -232,6 +232,9 @@ case("npz_packed_rest.npz", archive(Member("a.npy", method=8, packed=deflated(np
 case("npz_stored_sizes_differ.npz", archive(Member("a.npy", size=5)), "is stored, but its two sizes differ")
 case("npz_encrypted.npz", archive(Member("a.npy", flags=1)), "is encrypted")
 case("npz_method_bzip2.npz", archive(Member("a.npy", method=12)), "is packed by method 12, expected stored or deflated")
+newer = bytearray(archive(Member("a.npy")))
+newer[newer.index(b"PK\1\2") + 6] = 64
+case("npz_newer_version.npz", bytes(newer), "needs version 6.4 of ZIP, expected 6.3 at most")
 for key, lie in (("crc", 1), ("size", 3), ("packed_size", 3), ("flags", 2), ("method", 8), ("name", b"c.npy")):
     case("npz_local_%s_differs.npz" % key, archive(Member("a.npy", **{"local_" + key: lie})),
          "the local header says otherwise than the central directory")
@@ -362,6 +365,7 @@ case("json_long_token.json", json.dumps({"tokens": ["x" * 5000], "attention": [[
 case("csv_no_target.csv", "source,weight\n0,1\n", "the column 'target' is missing")
 case("csv_no_source.csv", "target,weight\n0,1\n", "the column 'source' is missing")
 case("csv_column_twice.csv", "source,target,weight,weight\n0,1,1,1\n", "the column 'weight' occurs twice")
+case("csv_nul.csv", "source,target,weight\n0,1,0.5\n0,\0001,0.5\n", "line 3: a NUL character outside quotes")
 case("csv_only_header.csv", "source,target,weight\n", "holds no edge")
 case("csv_short_line.csv", "source,target,weight\n0,1,0.5\n0,1\n", "line 3: 2 fields, expected 3 as in the header")
 case("csv_long_line.csv", "source,target,weight\n0,1,0.5,7\n", "line 2: 4 fields, expected 3")

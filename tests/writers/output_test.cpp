@@ -108,6 +108,30 @@ TEST_CASE("A new file has the permissions that the umask leaves") {
   CHECK((status.st_mode & 0777) == 0640);
 }
 
+TEST_CASE("A name as long as names may be has a temporary all the same") {
+  const Folder folder;
+  const std::string name = std::string(255 - 4, 'a') + ".csv";
+  const auto output = file_output(folder / name);
+  output->write("new");
+  CHECK(folder.files() == 1);
+  finish(*output);
+  CHECK(content(folder / name) == "new");
+}
+
+TEST_CASE("A link to a file that is not there yet makes it; links in a circle are refused") {
+  const Folder folder;
+  fs::create_symlink("real.csv", folder / "link.csv");
+  const auto output = file_output(folder / "link.csv");
+  output->write("new");
+  finish(*output);
+  CHECK(fs::is_symlink(folder / "link.csv"));
+  CHECK(content(folder / "real.csv") == "new");
+  fs::create_symlink("b.csv", folder / "a.csv");
+  fs::create_symlink("a.csv", folder / "b.csv");
+  CHECK_THROWS_AS(file_output(folder / "a.csv"), IoError);
+  CHECK(fs::is_symlink(folder / "a.csv"));
+}
+
 TEST_CASE("A symbolic link stays and what it points to is replaced") {
   const Folder folder;
   put(folder / "real.csv", "old");

@@ -19,6 +19,8 @@ constexpr std::size_t central_size = 46;
 
 constexpr std::uint64_t saturated32 = 0xffffffff;
 constexpr unsigned encrypted_flags = 0x0001 | 0x0040 | 0x2000;
+/// 6.3, the newest that is specified; a higher one says that the rest cannot be trusted.
+constexpr unsigned newest_version = 63;
 constexpr unsigned descriptor_flag = 0x0008;
 
 /// Sizes and place of a member as a header states them, perhaps in its Zip64 extra field.
@@ -131,6 +133,14 @@ ZipMember next_member(Span archive, Span& entries, Range& range, const std::stri
     throw InputError(
         where, "is packed by method " + std::to_string(method) + ", expected stored or deflated",
         "save it again with numpy.savez or numpy.savez_compressed");
+  }
+  if (const unsigned version = u16(central, 6) & 0xff; version > newest_version) {
+    throw InputError(where,
+                     "needs version " + std::to_string(version / 10) + "." +
+                         std::to_string(version % 10) + " of ZIP, expected " +
+                         std::to_string(newest_version / 10) + "." +
+                         std::to_string(newest_version % 10) + " at most",
+                     "save it again with numpy.savez or numpy.savez_compressed");
   }
   Extent extent{u32(central, 24), u32(central, 20), u32(central, 42)};
   widen(extent, *extra, where);

@@ -76,6 +76,9 @@ std::string_view CsvRecords::plain_field() {
                      "put the whole field into quotes and double the quotes inside");
   }
   const std::string_view text = rest_.substr(0, end);
+  if (text.find('\0') != text.npos) {
+    throw InputError(place(), "a NUL character outside quotes", "is it a text file, in UTF-8?");
+  }
   rest_.remove_prefix(end);
   return text;
 }

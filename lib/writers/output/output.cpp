@@ -4,12 +4,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <ostream>
 
 #include "core/error.hpp"
@@ -103,11 +105,18 @@ class DeviceOutput : public Output {
   Descriptor descriptor_;
 };
 
+/// What mkostemp makes a name of, in the same folder and no longer than a name may be.
+std::string temporary_beside(const std::string& path) {
+  constexpr std::string_view mark = ".XXXXXX";
+  const std::size_t name = path.rfind('/') + 1;
+  return path.substr(0, std::min(path.size(), name + NAME_MAX - mark.size())) + std::string(mark);
+}
+
 class FileOutput : public Output {
  public:
   explicit FileOutput(const std::string& path)
       : path_(path),
-        temporary_(path + ".XXXXXX"),
+        temporary_(temporary_beside(path)),
         descriptor_(mkostemp(temporary_.data(), O_CLOEXEC), path),
         place_(temporaries.add(temporary_)) {
     const mode_t mask = umask(0);
@@ -142,12 +151,15 @@ class FileOutput : public Output {
 };
 
 /// The path behind symbolic links, so that renaming replaces the file and not the link.
+/// @throws IoError where links lead in a circle
 std::string real_path(const std::string& path) {
-  char* resolved = realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return path;
-  std::string result(resolved);
-  std::free(resolved);
-  return result;
+  constexpr int most_links = 40;
+  std::filesystem::path real = path;
+  for (int links = 0; std::filesystem::is_symlink(real); ++links) {
+    if (links == most_links) throw failed(path, "cannot be written", ELOOP);
+    real = real.parent_path() / std::filesystem::read_symlink(real);
+  }
+  return real.string();
 }
 
 }  // namespace

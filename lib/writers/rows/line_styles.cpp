@@ -53,7 +53,8 @@ class CsvStyle : public SeparatedStyle {
 
  private:
   void append_quoted(std::string& out, std::string_view value) const override {
-    if (value.find_first_of(",\"\r\n") == std::string_view::npos && !padded(value)) {
+    if (value.find_first_of(std::string_view(",\"\r\n\0", 5)) == std::string_view::npos &&
+        !padded(value)) {
       out += value;
       return;
     }
