@@ -11,9 +11,9 @@ ATTNGRAPH = $(BUILD)/attngraph
 BUILD_PACKAGES = g++ cmake ninja-build pkg-config ccache libigraph-dev libeigen3-dev libcli11-dev \
   nlohmann-json3-dev libfmt-dev libdeflate-dev libexpat1-dev libpng-dev zlib1g-dev \
   libutf8proc-dev libsimdjson-dev
-DEMO_PACKAGES  = $(BUILD_PACKAGES) graphviz
+DEMO_PACKAGES  = $(BUILD_PACKAGES) graphviz librsvg2-bin fonts-dejavu-core
 TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
-  libclang-rt-$(VERSION_OF_CLANG)-dev librsvg2-bin python3-numpy python3-scipy python3-networkx \
+  libclang-rt-$(VERSION_OF_CLANG)-dev python3-numpy python3-scipy python3-networkx \
   python3-torch python3-igraph
 LINT_PACKAGES  = clang-format-$(VERSION_OF_CLANG) clang-tidy-$(VERSION_OF_CLANG)
 

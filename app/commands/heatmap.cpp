@@ -13,7 +13,7 @@ class HeatmapCommand : public Command {
  public:
   Manual manual() const override {
     return {"heatmap",
-            "The attention matrix as a picture: in the terminal, SVG or PNG.",
+            "The attention matrix as a picture: in the terminal, SVG, PNG or PDF.",
             {{"attngraph heatmap data/minilm/cats/attention.npy --layer 0 --head 3",
               "one head, in the terminal"},
              {"attngraph heatmap data/small/digits/attention.npy --layer 3 --head 0 --target 0",
@@ -25,8 +25,6 @@ class HeatmapCommand : public Command {
   }
 
   void declare(OptionTable& options) override {
-    options.count("--width", options_.width,
-                  "columns of a terminal, or pixels; 0 for what suits the picture");
     options.choice("--colormap", options_.color_map,
                    {{"viridis", std::string("viridis")},
                     {"cividis", std::string("cividis")},

@@ -34,6 +34,16 @@ void check_format_options(const Format& format, const Parsed& parsed) {
   }
 }
 
+/// A picture in characters has a width to ask for, a table has not.
+void check_width(const Format& format, const Parsed& parsed, const Manual& manual) {
+  const auto& forms = manual.forms;
+  const bool table =
+      format.name == "table" && std::find(forms.begin(), forms.end(), Form::rows) != forms.end();
+  if (!table || !parsed.gives("width")) return;
+  throw ArgumentError("--width", "is about pictures, this answer is a table",
+                      "write a picture: -o x.svg");
+}
+
 void check_input_options(const CommonOptions& common, const Parsed& parsed) {
   if (!common.inputs.empty() || !common.files_from.empty()) return;
   for (const char* option : {"shard", "stack"}) {
@@ -57,6 +67,7 @@ void check_making(const CommonOptions& common, const Parsed& parsed, const Manua
 
 void check_options(const CommonOptions& common, const Parsed& parsed, const Manual& manual) {
   check_format_options(chosen_format(common, manual), parsed);
+  check_width(chosen_format(common, manual), parsed, manual);
   check_input_options(common, parsed);
   if (manual.input != InputKind::options) check_making(common, parsed, manual);
 }

@@ -1,5 +1,6 @@
 #include "options/common_options.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/error.hpp"
@@ -139,6 +140,11 @@ void declare_output(OptionTable& options, OutputOptions& output, const Manual& m
       "--color", output.color,
       {{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}},
       "colour in tables and terminal pictures");
+  if (std::any_of(manual.forms.begin(), manual.forms.end(), is_seen)) {
+    options.count("--width", output.width,
+                  "how wide a picture is: pixels, at 96 an inch in PDF, or columns of a terminal; "
+                  "0 for what suits it");
+  }
   options.flag("--spreadsheet-safe", output.spreadsheet_safe,
                "CSV: disarm labels that a spreadsheet would run as formulas");
   options.flag("--force", output.force, "write drawings beyond 1 GiB all the same");

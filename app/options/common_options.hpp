@@ -30,6 +30,8 @@ struct OutputOptions {
   /// Rows a table shows; nothing for what suits the output.
   std::optional<std::size_t> rows;
   ColorMode color = ColorMode::automatic;
+  /// Of pictures: columns of a terminal, or pixels; 0 for what suits them.
+  std::size_t width = 0;
   bool spreadsheet_safe = false;
   bool force = false;
   bool with_filename = false;

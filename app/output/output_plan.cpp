@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "options/common_options.hpp"
 #include "output/disk.hpp"
+#include "output/needed_program.hpp"
 #include "output/option_notation.hpp"
 #include "output/placeholders.hpp"
 #include "output/terminal.hpp"
@@ -133,7 +134,8 @@ WriterSettings settings_of(const CommonOptions& common, const Manual& manual, co
   settings.spreadsheet_safe = output.spreadsheet_safe;
   settings.large_drawings = output.force;
   settings.color = color_of(output.color, terminal);
-  settings.width = terminal_width(terminal);
+  settings.width = output.width > 0 ? output.width : terminal_width(terminal);
+  settings.picture_width = output.width;
   return settings;
 }
 
@@ -188,6 +190,7 @@ OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const 
   plan.further = parsed.further_outputs;
   const bool on_terminal = terminal && plan.out == "-";
   plan.settings = settings_of(common, manual, parsed, names, on_terminal);
+  check_program(*plan.format);
   check_out(plan, common, manual);
   check_further(plan, manual);
   if (on_terminal && plan.format->content == Content::binary) {

@@ -135,7 +135,6 @@ void for_each_value(Picture& picture, const Visit& visit) {
   visit(picture.low);
   visit(picture.high);
   visit(picture.scale);
-  visit(picture.width);
   visit(picture.annotate);
 }
 

@@ -7,6 +7,7 @@
 #include "writers/arrays/npy_writer.hpp"
 #include "writers/arrays/npz_writer.hpp"
 #include "writers/pictures/drawing_writer.hpp"
+#include "writers/pictures/rendering.hpp"
 #include "writers/rows/json_writer.hpp"
 #include "writers/rows/table_writer.hpp"
 
@@ -36,9 +37,10 @@ const std::vector<Format>& formats() {
   constexpr auto text = Content::text, binary = Content::binary;
   constexpr auto joins = Joins::yes, single = Joins::no;
   constexpr auto person = Reader::person, program = Reader::program;
+  constexpr NeededProgram renderer{svg_renderer, "librsvg2-bin"};
   // clang-format off
   static const std::vector<Format> table{
-      {"table", {"", "txt"}, joins, text, person, {rows, picture}, {"rows", "color", "with-filename"}, maker<TableWriter>},
+      {"table", {"", "txt"}, joins, text, person, {rows, picture}, {"rows", "color", "with-filename", "width"}, maker<TableWriter>},
       {"csv", {}, joins, text, program, {rows}, {"spreadsheet-safe", "with-filename"}, lines<csv_style>},
       {"tsv", {}, joins, text, program, {rows}, {"spreadsheet-safe", "with-filename"}, lines<tsv_style>},
       {"json", {}, joins, text, program, {rows}, {"with-filename"}, maker<JsonWriter>},
@@ -47,8 +49,9 @@ const std::vector<Format>& formats() {
       {"npz", {}, single, binary, program, {matrices}, {}, maker<NpzWriter>},
       {"dot", {"gv"}, single, text, program, {drawing}, {"force"}, maker<DotWriter>},
       {"graphml", {}, single, text, program, {whole_graph}, {}, maker<GraphmlWriter>},
-      {"svg", {}, single, text, person, {drawing, picture}, {"force"}, maker<SvgWriter>},
-      {"png", {}, single, binary, person, {picture}, {}, maker<PngWriter>}};
+      {"svg", {}, single, text, person, {drawing, picture}, {"force", "width"}, maker<SvgWriter>},
+      {"png", {}, single, binary, person, {drawing, picture}, {"force", "width"}, maker<PngWriter>, renderer},
+      {"pdf", {}, single, binary, person, {drawing, picture}, {"force", "width"}, maker<PdfWriter>, renderer}};
   // clang-format on
   return table;
 }

@@ -19,6 +19,12 @@ enum class Joins : bool { no, yes };
 
 enum class Content { text, binary };
 
+/// A program that does part of the work, and the package of Debian that has it.
+struct NeededProgram {
+  std::string_view name;
+  std::string_view package;
+};
+
 /// Who reads it: another program, or a person, who looks at it as it is.
 enum class Reader { program, person };
 
@@ -37,6 +43,8 @@ struct Format {
   std::vector<std::string_view> options;
   /// All references must outlive the writer.
   std::unique_ptr<Writer> (*make)(const Format&, Output&, const WriterSettings&, Messages&);
+  /// Without a name where nothing is needed.
+  NeededProgram needs = {};
 };
 
 /// All of them; of those that a command writes, the first is what it writes when nothing is said.

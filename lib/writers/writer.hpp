@@ -50,6 +50,8 @@ struct WriterSettings {
   bool spreadsheet_safe = false;
   /// Columns of the terminal, for pictures of characters.
   std::size_t width = 80;
+  /// CSS pixels that a drawing or picture is wide; 0: as wide as suits it.
+  std::size_t picture_width = 0;
   /// Drawings over 1 GiB are written, too (`force`).
   bool large_drawings = false;
   /// For what a table says about itself.

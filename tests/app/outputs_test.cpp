@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
 #include <sstream>
 
 #include "core/error.hpp"
@@ -126,13 +128,25 @@ TEST_CASE("a name that ends in gz is compressed") {
         "-o: npy is no text, which alone is compressed / leave .gz out of the name");
 }
 
+TEST_CASE("what a missing program would write is refused with its package and a way out") {
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", "/nowhere:", 1);
+  const std::string png = refusal(writing_to("a.png"), {"a.npy"}, {}, pictures_manual);
+  const std::string svg = refusal(writing_to("a.svg"), {"a.npy"}, {}, pictures_manual);
+  setenv("PATH", path.c_str(), 1);
+  CHECK(png ==
+        "-o: png is drawn by rsvg-convert, which is not installed / install librsvg2-bin, or write "
+        "SVG, which needs nothing: -o x.svg");
+  CHECK(svg.empty());
+}
+
 TEST_CASE("an ending that the command does not write is refused with those that it writes") {
   CHECK(refusal(writing_to("a.pdf"), {"a.npy"}, {}, rows_manual) ==
         "heads does not write pdf / it writes table, csv, tsv, json, jsonl");
   CommonOptions mermaid;
   mermaid.output.format = "mermaid";
   CHECK(refusal(mermaid, {"a.npy"}, {}, pictures_manual) ==
-        "heatmap does not write mermaid / it writes table, svg, png");
+        "heatmap does not write mermaid / it writes table, svg, png, pdf");
   CHECK(plan_of(writing_to("A.NPY"), {"a.npy"}).format->name == "npy");
   CHECK(plan_of(writing_to("a.txt"), {"a.npy"}).format->name == "table");
   CHECK(plan_of(writing_to("answer"), {"a.npy"}).format->name == "table");

@@ -14,6 +14,7 @@
 #include "core/process/child.hpp"
 #include "core/process/descriptor.hpp"
 #include "core/process/packed.hpp"
+#include "core/process/program.hpp"
 
 using namespace attngraph;
 
@@ -66,6 +67,24 @@ TEST_CASE("a file that cannot be opened, read or written is an error with its na
   char byte = 0;
   CHECK_THROWS_WITH_AS(write_only.read(&byte, 1), "null: cannot be read: Bad file descriptor",
                        IoError);
+}
+
+TEST_CASE("another program is given its input, words and variables, and its end is told") {
+  const std::string large(300'000, 'x');
+  CHECK(run_program({{"cat"}, {}}, large).output == large);
+  const ProgramEnd end = run_program(
+      {{"sh", "-c", "cat; printf %s \"$1 $ONE\"; echo no >&2; echo more >&2; exit 3", "sh", "a b"},
+       {"ONE=1"}},
+      "in ");
+  CHECK(end.output == "in a b 1");
+  CHECK(end.status == 3);
+  CHECK(end.message == "no");
+  CHECK(run_program({{"sh", "-c", "kill -9 $$"}, {}}, "").status == 128 + SIGKILL);
+}
+
+TEST_CASE("a program that is not there is an error with its name") {
+  CHECK_THROWS_WITH_AS(run_program({{"no-such-program"}, {}}, ""),
+                       "no-such-program: cannot be started: No such file or directory", IoError);
 }
 
 TEST_CASE("what closed standard descriptors would have got goes nowhere") {

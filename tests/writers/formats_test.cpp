@@ -29,7 +29,8 @@ TEST_CASE("the ending of a path tells its format, in any case of letters") {
   CHECK(format_of("graph.gv") == "dot");
   CHECK(format_of("EDGES.CSV") == "csv");
   CHECK(format_of("a.ndjson") == "jsonl");
-  CHECK(format_of("a.pdf").empty());
+  CHECK(format_of("a.PDF") == "pdf");
+  CHECK(format_of("a.jpg").empty());
   CHECK(format_of("a.table").empty());
 }
 

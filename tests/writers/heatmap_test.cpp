@@ -8,6 +8,7 @@
 #include "writers/pictures/axis.hpp"
 #include "writers/pictures/color_map.hpp"
 #include "writers/pictures/image.hpp"
+#include "writers/pictures/rendering.hpp"
 #include "written.hpp"
 
 using namespace attngraph;
@@ -175,6 +176,43 @@ TEST_CASE("A PNG heat map shows each entry in its colour, in rows from the top")
   CHECK(image.pixels[(y + 5) * image.width + x + cell + 5] == map(0));
   CHECK(image.pixels[(y + cell + 5) * image.width + x + 5] == map(0.25));
   CHECK(image.pixels[(y + cell + 5) * image.width + x + cell + 5] == map(0.75));
+}
+
+TEST_CASE("A picture is as wide as is asked for") {
+  WriterSettings settings;
+  for (const std::size_t width : {100, 777, 3000}) {
+    settings.picture_width = width;
+    const std::string svg = written_picture("svg", two_by_two(), settings);
+    CHECK(contains(svg, " width=\"" + std::to_string(width) + "\""));
+    CHECK(read_back(written_picture("png", two_by_two(), settings)).width == width);
+  }
+  settings.picture_width = 960;  // at 96 an inch, in points
+  CHECK(contains(written_picture("pdf", two_by_two(), settings), "/MediaBox [ 0 0 720 "));
+}
+
+TEST_CASE("PDF is vectors without a date, the same bytes each time") {
+  const std::string pdf = written_picture("pdf", two_by_two());
+  CHECK(pdf.starts_with("%PDF-"));
+  CHECK_FALSE(contains(pdf, "CreationDate"));
+  CHECK(pdf == written_picture("pdf", two_by_two()));
+  CHECK(written_picture("png", two_by_two()) == written_picture("png", two_by_two()));
+}
+
+TEST_CASE("A PNG file beyond what can be drawn is a limit") {
+  WriterSettings settings;
+  settings.picture_width = 40'000;
+  CHECK_THROWS_AS(written_picture("png", two_by_two(), settings), LimitError);
+}
+
+TEST_CASE("What cannot be rendered is an error with a way out") {
+  CHECK_THROWS_AS(png_of_svg("<svg", Sharpness::doubled), IoError);
+  std::string hint;
+  try {
+    pdf_of_svg("<svg");
+  } catch (const IoError& error) {
+    hint = error.hint();
+  }
+  CHECK(hint == "write SVG in place of pdf: $out x.svg");
 }
 
 TEST_CASE("In a terminal without colours entries are shades, two columns each") {

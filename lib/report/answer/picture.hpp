@@ -40,8 +40,6 @@ struct Picture {
   ColorScale scale = ColorScale::linear;
   /// `viridis`, `cividis`, `gray`.
   std::string color_map = "viridis";
-  /// What the whole may take: columns of a terminal, or CSS pixels; 0 leaves it to the writer.
-  std::size_t width = 0;
   /// Numbers in the cells.
   bool annotate = false;
 };

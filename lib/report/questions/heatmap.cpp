@@ -37,7 +37,6 @@ Picture empty_picture(const Attention& stack, const HeatmapOptions& options, boo
   }
   picture.scale = options.color_scale;
   picture.color_map = options.color_map;
-  picture.width = options.width;
   picture.annotate = annotate;
   return picture;
 }

@@ -26,8 +26,6 @@ struct HeatmapOptions {
   ColorScale color_scale = ColorScale::linear;
   /// `viridis`, `cividis`, `gray`.
   std::string color_map = "viridis";
-  /// Columns of a terminal or CSS pixels that a picture may take; 0: what suits it.
-  std::size_t width = 0;
   /// Numbers in the cells; left out, with a note, for more than 64 keys or queries.
   bool annotate = false;
   /// Not empty: this query's row alone, as a picture over the patches of an image.

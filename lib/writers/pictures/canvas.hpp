@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "writers/pictures/image.hpp"
+#include "writers/pictures/color_map.hpp"
 
 namespace attngraph {
 
@@ -57,20 +57,6 @@ class Path {
   std::string text_;
 
   Path& step(char command, std::initializer_list<double> numbers);
-};
-
-/// A surface to draw on, in units of one CSS pixel from the top left corner.
-class Canvas {
- public:
-  virtual ~Canvas() = default;
-
-  virtual void rectangle(double x, double y, double width, double height, Rgb color) = 0;
-  /// The outline, one unit wide.
-  virtual void frame(double x, double y, double width, double height, Rgb color) = 0;
-  /// `y` is the middle of the line; for upward text `x` is.
-  virtual void text(double x, double y, const std::string& text, const TextStyle& style) = 0;
-  /// `cells` with one pixel for each cell, stretched to the rectangle with hard edges.
-  virtual void cells(double x, double y, double width, double height, const Image& cells) = 0;
 };
 
 }  // namespace attngraph

@@ -7,6 +7,7 @@
 #include "writers/pictures/graphml_text.hpp"
 #include "writers/pictures/graphviz.hpp"
 #include "writers/pictures/heatmap_drawing.hpp"
+#include "writers/pictures/rendering.hpp"
 
 namespace attngraph {
 namespace {
@@ -35,7 +36,7 @@ void DrawingWriter::finish() {
   if (file_.empty()) {
     throw ArgumentError("$format", "there is no graph or picture in this answer");
   }
-  output_.write(file_);
+  output_.write(finished(std::move(file_)));
 }
 
 void DotWriter::graph(const Drawing& graph) {
@@ -55,12 +56,13 @@ void SvgWriter::graph(const Drawing& graph) {
 
 void SvgWriter::picture(const Picture& picture) {
   count_one("picture");
-  hold_drawing(heatmap_svg(picture, label_limit));
+  hold_drawing(heatmap_svg(picture, settings().picture_width));
 }
 
-void PngWriter::picture(const Picture& picture) {
-  count_one("picture");
-  hold(heatmap_png(picture, label_limit));
+std::string PngWriter::finished(std::string svg) const {
+  return png_of_svg(svg, settings().picture_width == 0 ? Sharpness::doubled : Sharpness::as_it_is);
 }
+
+std::string PdfWriter::finished(std::string svg) const { return pdf_of_svg(svg); }
 
 }  // namespace attngraph

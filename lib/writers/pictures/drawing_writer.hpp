@@ -18,11 +18,14 @@ class DrawingWriter : public Writer {
   void finish() override;
 
  protected:
+  const WriterSettings& settings() const { return settings_; }
   /// @param file for other programs, which have to cope with its size
   void hold(std::string file) { file_ = std::move(file); }
   /// @param file for a program that shows it: from 10 MB on with a note
   /// @throws LimitError above 1 GiB
   void hold_drawing(std::string file);
+  /// What is held, as it is written.
+  virtual std::string finished(std::string file) const { return file; }
 
  private:
   Output& output_;
@@ -50,10 +53,23 @@ class SvgWriter : public DrawingWriter {
   void picture(const Picture& picture) override;
 };
 
-class PngWriter : public DrawingWriter {
+/// The SVG rendered.
+class PngWriter : public SvgWriter {
  public:
-  using DrawingWriter::DrawingWriter;
-  void picture(const Picture& picture) override;
+  using SvgWriter::SvgWriter;
+
+ protected:
+  /// As many pixels across as are asked for, else two for each of the SVG.
+  std::string finished(std::string svg) const override;
+};
+
+/// The SVG rendered.
+class PdfWriter : public SvgWriter {
+ public:
+  using SvgWriter::SvgWriter;
+
+ protected:
+  std::string finished(std::string svg) const override;
 };
 
 }  // namespace attngraph

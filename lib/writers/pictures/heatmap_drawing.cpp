@@ -5,13 +5,11 @@
 #include "report/answer/picture.hpp"
 #include "writers/pictures/axis.hpp"
 #include "writers/pictures/heatmap_layout.hpp"
-#include "writers/pictures/pixel_canvas.hpp"
 #include "writers/pictures/svg_canvas.hpp"
 
 namespace attngraph {
 namespace {
 
-constexpr double most_pixels = 24e6;
 constexpr Rgb frame_color{0x88, 0x88, 0x88};
 constexpr Rgb faint{0x55, 0x55, 0x55};
 
@@ -25,7 +23,7 @@ Image colored_cells(const Picture& picture, const Panel& panel, const ColorMap& 
 
 class HeatmapDrawing {
  public:
-  HeatmapDrawing(const Picture& picture, const HeatmapLayout& layout, Canvas& canvas)
+  HeatmapDrawing(const Picture& picture, const HeatmapLayout& layout, SvgCanvas& canvas)
       : picture_(picture), layout_(layout), canvas_(canvas), map_(picture.color_map) {}
 
   void draw() {
@@ -40,7 +38,7 @@ class HeatmapDrawing {
  private:
   const Picture& picture_;
   const HeatmapLayout& layout_;
-  Canvas& canvas_;
+  SvgCanvas& canvas_;
   ColorMap map_;
 
   void draw_panel(std::size_t i) {
@@ -114,19 +112,11 @@ class HeatmapDrawing {
 
 }  // namespace
 
-std::string heatmap_svg(const Picture& picture, std::size_t label_width) {
-  const HeatmapLayout layout = heatmap_layout(picture, label_width);
+std::string heatmap_svg(const Picture& picture, std::size_t width) {
+  const HeatmapLayout layout = heatmap_layout(picture, width);
   SvgCanvas canvas(layout.width, layout.height, picture.title);
   HeatmapDrawing(picture, layout, canvas).draw();
-  return canvas.file();
-}
-
-std::string heatmap_png(const Picture& picture, std::size_t label_width) {
-  const HeatmapLayout layout = heatmap_layout(picture, label_width);
-  const bool small = 4 * layout.width * layout.height <= most_pixels;
-  PixelCanvas canvas(layout.width, layout.height, small ? 2 : 1);
-  HeatmapDrawing(picture, layout, canvas).draw();
-  return png_bytes(canvas.image());
+  return canvas.file(width);
 }
 
 }  // namespace attngraph

@@ -37,12 +37,15 @@ double longest(const std::vector<std::string>& labels, std::size_t count, std::s
   return length;
 }
 
+/// Whether cells may grow beyond what is wished so that every token gets its name.
+enum class Names { as_there_is_room, all_if_they_fit };
+
 /// @param side what the cells of a panel should fill
-void set_cells(HeatmapLayout& layout, const Picture& picture, double side) {
+void set_cells(HeatmapLayout& layout, const Picture& picture, double side, Names names) {
   const auto larger = static_cast<double>(std::max(picture.rows, picture.columns));
   layout.cell = std::floor(std::clamp(side / larger, 1.0, largest_cell));
   const bool named = !picture.row_labels.empty() || !picture.column_labels.empty();
-  if (named && picture.width == 0 && label_line * larger <= patience * side) {
+  if (named && names == Names::all_if_they_fit && label_line * larger <= patience * side) {
     layout.cell = std::max(layout.cell, label_line);  // every token gets its name
   }
   if (picture.annotate) layout.cell = std::max(layout.cell, annotated_cell);
@@ -66,12 +69,12 @@ double longest_tick(const Picture& picture) {
   return length;
 }
 
-HeatmapLayout layout_of(const Picture& picture, std::size_t label_width, double side) {
+HeatmapLayout layout_of(const Picture& picture, double side, Names names) {
   HeatmapLayout layout;
-  set_cells(layout, picture, side);
+  set_cells(layout, picture, side, names);
   layout.grid_columns = std::max<std::size_t>(picture.panels_per_row, 1);
   layout.grid_rows = (picture.panels.size() + layout.grid_columns - 1) / layout.grid_columns;
-  layout.label_columns = std::min(label_width, longest_label);
+  layout.label_columns = longest_label;
   layout.label_height =
       longest(picture.column_labels, picture.columns, layout.column_step, layout.label_columns) +
       gap;
@@ -93,13 +96,14 @@ HeatmapLayout layout_of(const Picture& picture, std::size_t label_width, double 
 
 }  // namespace
 
-HeatmapLayout heatmap_layout(const Picture& picture, std::size_t label_width) {
-  const auto layout = layout_of(picture, label_width, wished_side(picture.panels.size()));
-  if (picture.width == 0) return layout;
+HeatmapLayout heatmap_layout(const Picture& picture, std::size_t width) {
+  const auto layout =
+      layout_of(picture, wished_side(picture.panels.size()), Names::all_if_they_fit);
+  if (width == 0) return layout;
   const auto panels = static_cast<double>(layout.grid_columns);
   const double around = layout.width - panels * layout.panel_width;
-  const double side = (static_cast<double>(picture.width) - around) / panels;
-  return layout_of(picture, label_width, side);
+  const double side = (static_cast<double>(width) - around) / panels;
+  return layout_of(picture, side, Names::as_there_is_room);
 }
 
 }  // namespace attngraph

@@ -46,6 +46,7 @@ struct HeatmapLayout {
   }
 };
 
-HeatmapLayout heatmap_layout(const Picture& picture, std::size_t label_width);
+/// @param width that the whole should take; 0: as wide as suits it
+HeatmapLayout heatmap_layout(const Picture& picture, std::size_t width);
 
 }  // namespace attngraph

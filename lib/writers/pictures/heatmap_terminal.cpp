@@ -53,8 +53,8 @@ class TerminalDrawing {
       const std::string label = axis_label(picture.row_labels, i, 1, longest);
       label_width_ = std::max(label_width_, display_width(label));
     }
-    const std::size_t width = picture.width > 0 ? picture.width : settings.width;
-    const std::size_t room = std::max(width, label_width_ + 2 + narrowest_map) - label_width_ - 2;
+    const std::size_t room =
+        std::max(settings.width, label_width_ + 2 + narrowest_map) - label_width_ - 2;
     if (picture.annotate && number_columns * picture.columns <= room) {
       cell_columns_ = number_columns;
     } else if (2 * picture.columns > room && colors_ != Color::none) {

@@ -69,15 +69,20 @@ Path& Path::step(char command, std::initializer_list<double> numbers) {
   return *this;
 }
 
-SvgCanvas::SvgCanvas(double width, double height, const std::string& title) {
-  text_ = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
-      "width=\"{0:g}\" height=\"{1:g}\" viewBox=\"0 0 {0:g} {1:g}\" "
-      "font-family=\"'DejaVu Sans Mono', Menlo, Consolas, monospace\">\n<title>",
-      width, height);
-  append_xml_text(text_, title);
-  text_ += "</title>\n";
+SvgCanvas::SvgCanvas(double width, double height, const std::string& title)
+    : width_(width), height_(height), title_(title) {
   rectangle(0, 0, width, height, {255, 255, 255});
+}
+
+std::string SvgCanvas::file(std::size_t width) const {
+  const double shown = width > 0 ? static_cast<double>(width) : width_;
+  std::string head = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+      "width=\"{:g}\" height=\"{:g}\" viewBox=\"0 0 {:g} {:g}\" "
+      "font-family=\"'DejaVu Sans Mono', Menlo, Consolas, monospace\">\n<title>",
+      shown, std::ceil(height_ * shown / width_), width_, height_);
+  append_xml_text(head, title_);
+  return head + "</title>\n" + text_ + "</svg>\n";
 }
 
 void SvgCanvas::rectangle(double x, double y, double width, double height, Rgb color) {

@@ -3,19 +3,23 @@
 #include <string>
 
 #include "writers/pictures/canvas.hpp"
+#include "writers/pictures/image.hpp"
 
 namespace attngraph {
 
-/// Draws into an SVG file.
-class SvgCanvas : public Canvas {
+/// Draws into an SVG file, in units of one CSS pixel from the top left corner.
+class SvgCanvas {
  public:
   SvgCanvas(double width, double height, const std::string& title);
 
-  void rectangle(double x, double y, double width, double height, Rgb color) override;
-  void frame(double x, double y, double width, double height, Rgb color) override;
-  void text(double x, double y, const std::string& text, const TextStyle& style) override;
-  /// Few cells become rectangles that can be edited, many an image inside the file.
-  void cells(double x, double y, double width, double height, const Image& cells) override;
+  void rectangle(double x, double y, double width, double height, Rgb color);
+  /// The outline, one unit wide.
+  void frame(double x, double y, double width, double height, Rgb color);
+  /// `y` is the middle of the line; for upward text `x` is.
+  void text(double x, double y, const std::string& text, const TextStyle& style);
+  /// `cells` with one pixel for each cell, stretched to the rectangle with hard edges. Few become
+  /// rectangles that can be edited, many an image inside the file.
+  void cells(double x, double y, double width, double height, const Image& cells);
 
   /// With rounded corners.
   void box(double x, double y, double width, double height, double radius, const ShapeStyle& style);
@@ -26,9 +30,13 @@ class SvgCanvas : public Canvas {
   void end_group() { text_ += "</g>\n"; }
 
   /// The whole file.
-  std::string file() const { return text_ + "</svg>\n"; }
+  /// @param width enlarges or reduces all to so many CSS pixels across; 0 leaves it as it is
+  std::string file(std::size_t width = 0) const;
 
  private:
+  double width_;
+  double height_;
+  std::string title_;
   std::string text_;
 
   /// The end of an element whose attributes are written up to here.

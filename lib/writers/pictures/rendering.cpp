@@ -1,0 +1,57 @@
+#include "writers/pictures/rendering.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/process/program.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr double most_pixels = 32767;  // on a side, of what the renderer draws on
+
+std::string rendered(const std::string& svg, const std::string& format, const std::string& zoom) {
+  const ProgramCall call{
+      {std::string(svg_renderer), "--unlimited", "--format", format, "--zoom", zoom},
+      {"SOURCE_DATE_EPOCH=0"}};
+  ProgramEnd end = run_program(call, svg);
+  if (end.status == 0 && !end.output.empty()) return std::move(end.output);
+  throw IoError(call.words.front(),
+                "could not draw: " + (end.message.empty() ? "no message" : end.message),
+                "write SVG in place of " + format + ": $out x.svg");
+}
+
+/// The number behind the first ` name="` of an SVG file of ours.
+double attribute(const std::string& svg, const std::string& name) {
+  const std::string before = " " + name + "=\"";
+  const auto at = svg.find(before);
+  return at == std::string::npos ? 0 : std::strtod(svg.c_str() + at + before.size(), nullptr);
+}
+
+}  // namespace
+
+std::string png_of_svg(const std::string& svg, Sharpness sharpness) {
+  const double side = std::max(attribute(svg, "width"), attribute(svg, "height"));
+  if (side > most_pixels) {
+    throw LimitError("",
+                     "the picture is over 32,767 pixels " +
+                         std::string(side == attribute(svg, "width") ? "wide" : "high") +
+                         ", more than a PNG file here can be",
+                     "ask for less with $width, or write $out x.svg or x.pdf");
+  }
+  const bool twice = sharpness == Sharpness::doubled && 2 * side <= most_pixels;
+  return rendered(svg, "png", twice ? "2" : "1");
+}
+
+std::string pdf_of_svg(const std::string& svg) {
+  std::string pdf = rendered(svg, "pdf", "1");
+  const auto from = pdf.find("/CreationDate (");
+  const auto to = from == std::string::npos ? from : pdf.find(')', from);
+  if (to != std::string::npos) pdf.replace(from, to + 1 - from, to + 1 - from, ' ');
+  return pdf;
+}
+
+}  // namespace attngraph
