@@ -8,10 +8,12 @@
 
 #include <array>
 #include <bit>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
 #include "core/half.hpp"
+#include "tensor/convert_halves.hpp"
 
 namespace attngraph {
 namespace {
@@ -76,6 +78,10 @@ void convert_as(const StoredNumbers& numbers, Out* out, Meaning meaning = {}) {
 
 template <typename Out>
 void convert(const StoredNumbers& numbers, Out* out) {
+  if (numbers.dtype == Dtype::f16 && numbers.order == ByteOrder::little &&
+      numbers.stride == sizeof(std::uint16_t)) {
+    return convert_halves(numbers.first, numbers.count, out);
+  }
   switch (numbers.dtype) {
     case Dtype::boolean:
       return convert_as<std::uint8_t>(numbers, out, Truth{});

@@ -1,13 +1,17 @@
 #include "tensor/tensor.hpp"
+#include "tensor/convert_halves.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
 #include <array>
+#include <bit>
+#include <cmath>
 #include <cstring>
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/half.hpp"
 
 using namespace attngraph;
 
@@ -27,6 +31,30 @@ Tensor of_bytes(const std::string& bytes, Dtype dtype, Shape shape,
 }
 
 }  // namespace
+
+TEST_CASE("every half is the float of its value, side by side, at any place and one by one") {
+  constexpr std::size_t count = 65536;
+  std::string bytes = "x";  // an odd place
+  for (std::size_t bits = 0; bits < count; ++bits) {
+    bytes += static_cast<char>(bits & 0xff);
+    bytes += static_cast<char>(bits >> 8);
+  }
+  const Bytes all = Bytes::from(bytes);
+  for (const std::size_t used : {count, count - 3}) {
+    std::vector<float> floats(used);
+    std::vector<double> doubles(used);
+    convert_halves(all.data.data() + 1, used, floats.data());
+    convert_halves(all.data.data() + 1, used, doubles.data());
+    for (std::size_t bits = 0; bits < used; ++bits) {
+      const float expected = half_to_float(static_cast<std::uint16_t>(bits));
+      const bool same = std::isnan(expected) ? std::isnan(floats[bits]) && std::isnan(doubles[bits])
+                                             : std::bit_cast<std::uint32_t>(floats[bits]) ==
+                                                       std::bit_cast<std::uint32_t>(expected) &&
+                                                   doubles[bits] == expected;
+      if (!same) FAIL("half " << bits);
+    }
+  }
+}
 
 TEST_CASE("Numbers of every type are read as their values") {
   using namespace std::string_literals;
