@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attention/merging_request.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "writers/formats.hpp"
 
@@ -106,6 +107,11 @@ class Command {
   virtual void declare(OptionTable& options) = 0;
   /// Refuses what can be seen to be wrong from the command line alone. @throws ArgumentError
   virtual void check(const Asked&) const {}
+  /// What the rows of the answer have as the options are now, and the numbers under them; nothing
+  /// where it has no rows.
+  virtual AnswerColumns columns() const { return {}; }
+  /// The same for every way to ask, for help and documents.
+  virtual std::vector<AnswerColumns> every_columns() const { return {columns()}; }
   virtual void answer(Job& job) = 0;
 };
 

@@ -62,6 +62,8 @@ class AttendCommand : public Command {
     }
   }
 
+  AnswerColumns columns() const override { return attend_columns(); }
+
   void answer(Job& job) override {
     options_.attention = attention_.rules;
     options_.attention.causal = causal_.value_or(false);

@@ -63,6 +63,13 @@ class CentralityCommand : public Command {
     }
   }
 
+  AnswerColumns columns() const override { return centrality_columns(options_); }
+  std::vector<AnswerColumns> every_columns() const override {
+    CentralityOptions all;
+    all.metrics = metrics_named("all");
+    return {centrality_columns(all)};
+  }
+
   void answer(Job& job) override { centrality_report(job.attention(), options_, job.sink()); }
 
  private:

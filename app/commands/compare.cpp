@@ -43,6 +43,15 @@ class CompareCommand : public Command {
     }
   }
 
+  AnswerColumns columns() const override {
+    return against_.empty() ? compare_columns(options_) : compare_columns_against();
+  }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {compare_columns({}), asked_by("$against", compare_columns_against()),
+            asked_by("$cluster", compare_columns({.clusters = 1})),
+            asked_by("$merges", compare_columns({.merges = true}))};
+  }
+
   void answer(Job& job) override {
     const Attention stack = job.attention();
     if (against_.empty()) return compare_report(stack, options_, job.sink());

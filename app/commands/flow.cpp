@@ -52,6 +52,11 @@ class FlowCommand : public Command {
     if (asked.form() != Form::rows) asked.refuse({"cut"}, "gives rows, not an array or a picture");
   }
 
+  AnswerColumns columns() const override { return flow_columns(measure()); }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {flow_columns(FlowMeasure::flow), asked_by("$cut", flow_columns(FlowMeasure::cut))};
+  }
+
   void answer(Job& job) override {
     options_.measure = measure();
     const Attention stack = transition_stack(job, options_.transition);

@@ -68,6 +68,8 @@ class GatCommand : public Command {
     }
   }
 
+  AnswerColumns columns() const override { return gat_columns(); }
+
   void answer(Job& job) override {
     GraphAttentionInput input;
     options_.limits = job.common().limits;

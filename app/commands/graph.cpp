@@ -32,6 +32,8 @@ class GraphCommand : public Command {
 
   void check(const Asked& asked) const override { check_options(options_, asked.form()); }
 
+  AnswerColumns columns() const override { return token_graph_columns(); }
+
   void answer(Job& job) override {
     TokenGraphOptions options = options_;
     const bool finished = job.form() == Form::drawing && job.format().reader == Reader::person;

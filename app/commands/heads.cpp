@@ -31,6 +31,11 @@ class HeadsCommand : public Command {
 
   void check(const Asked&) const override { check_options(options_); }
 
+  AnswerColumns columns() const override { return heads_columns(options_); }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {heads_columns({.gini = true})};
+  }
+
   void answer(Job& job) override { heads_report(job.attention(), options_, job.sink()); }
 
  private:

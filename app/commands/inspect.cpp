@@ -37,6 +37,14 @@ class InspectCommand : public Command {
                  "changes weights, inspect looks at those of the file");
   }
 
+  AnswerColumns columns() const override {
+    return inspect_columns(per_head_ ? InspectLayout::heads : InspectLayout::tensors);
+  }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {inspect_columns(InspectLayout::tensors),
+            asked_by("$per-head", inspect_columns(InspectLayout::heads))};
+  }
+
   void answer(Job& job) override {
     const bool for_a_person = job.format().reader == Reader::person;
     options_.layout = per_head_      ? InspectLayout::heads

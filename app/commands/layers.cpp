@@ -45,6 +45,11 @@ class LayersCommand : public Command {
 
   void check(const Asked& asked) const override { check_options(options_, asked.form()); }
 
+  AnswerColumns columns() const override { return layers_columns(options_); }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {layers_columns({.from = "0", .to = "0"})};
+  }
+
   void answer(Job& job) override {
     LayersOptions options = options_;
     const Attention stack = transition_stack(job, options.transition);

@@ -40,6 +40,12 @@ class MaxflowCommand : public Command {
     check_options(asked_options());
   }
 
+  AnswerColumns columns() const override { return maxflow_columns(asked_options().answer); }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {maxflow_columns(FlowAnswer::value), asked_by("$cut", maxflow_columns(FlowAnswer::cut)),
+            asked_by("$edge-flows", maxflow_columns(FlowAnswer::edge_flows))};
+  }
+
   void answer(Job& job) override { maxflow_report(job.attention(), asked_options(), job.sink()); }
 
  private:

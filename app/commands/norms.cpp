@@ -55,6 +55,11 @@ class NormsCommand : public Command {
     if (asked.form() == Form::matrices) asked.refuse({"mixing"}, "gives rows, not an array");
   }
 
+  AnswerColumns columns() const override { return norms_columns(options_.mixing); }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {norms_columns(false), asked_by("$mixing", norms_columns(true))};
+  }
+
   void answer(Job& job) override {
     const bool computed = job.common().computed.given();
     TensorOptions of_attention = values_;

@@ -44,6 +44,8 @@ class PathsCommand : public Command {
     if (options_.count == 0) throw ArgumentError("--count", "is 0, expected 1 or more");
   }
 
+  AnswerColumns columns() const override { return paths_columns(); }
+
   void answer(Job& job) override {
     if (!job.common().computed.given() && job.dump().attributions) {
       const bool of_layers =

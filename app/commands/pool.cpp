@@ -32,6 +32,8 @@ class PoolCommand : public Command {
     options.further_output("--features-out", features_out_, "write the pooled vectors to FILE");
   }
 
+  AnswerColumns columns() const override { return pool_columns(); }
+
   void answer(Job& job) override {
     PoolingInput input;
     input.input = job.tensor(input_);

@@ -43,6 +43,11 @@ class RolloutCommand : public Command {
 
   void check(const Asked& asked) const override { check_patches(asked, options_.target); }
 
+  AnswerColumns columns() const override { return rollout_columns(options_); }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {rollout_columns({}), asked_by("$prefixes", rollout_columns({.prefixes = true}))};
+  }
+
   void answer(Job& job) override {
     RolloutOptions options = options_;
     options.limits = job.common().limits;

@@ -74,6 +74,14 @@ class SparsifyCommand : public Command {
     }
   }
 
+  AnswerColumns columns() const override {
+    return sparsify_columns(edges_ ? SparsifyAnswer::edges : SparsifyAnswer::report);
+  }
+  std::vector<AnswerColumns> every_columns() const override {
+    return {sparsify_columns(SparsifyAnswer::report),
+            asked_by("$edges", sparsify_columns(SparsifyAnswer::edges))};
+  }
+
   void answer(Job& job) override {
     if (keep_sums_) sparsify().renormalize = Renormalize::none;
     options_.limits = job.common().limits;

@@ -52,6 +52,8 @@ class SpatialCommand : public Command {
     }
   }
 
+  AnswerColumns columns() const override { return spatial_columns(); }
+
   void answer(Job& job) override {
     SpatialInput input;
     options_.limits = job.common().limits;

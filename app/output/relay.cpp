@@ -11,22 +11,37 @@ namespace {
 
 enum class Kind : char { schema, rows, summary, series, matrix, picture, note, parameter };
 
+/// Texts that live as long as the program do so in a forked worker at the same place.
+void pack(Packer& to, const Column& column) {
+  to.text(column.name);
+  to.value(column.type);
+  to.value(column.known);
+  to.value(column.rank);
+  to.text(column.label_of);
+  for (const auto text : {column.about, column.formula, column.paper}) to.value(text);
+}
+
+Column column_from(Unpacker& from) {
+  Column column;
+  column.name = from.text();
+  column.type = from.value<ColumnType>();
+  column.known = from.value<Known>();
+  column.rank = from.value<int>();
+  column.label_of = from.text();
+  for (auto* text : {&column.about, &column.formula, &column.paper}) {
+    *text = from.value<std::string_view>();
+  }
+  return column;
+}
+
 void pack(Packer& to, const Schema& schema) {
   to.value(std::uint64_t{schema.size()});
-  for (const Column& column : schema) {
-    to.text(column.name);
-    to.value(column.type);
-    to.value(column.known);
-  }
+  for (const Column& column : schema) pack(to, column);
 }
 
 Schema schema_from(Unpacker& from) {
   Schema schema(from.value<std::uint64_t>());
-  for (Column& column : schema) {
-    column.name = from.text();
-    column.type = from.value<ColumnType>();
-    column.known = from.value<Known>();
-  }
+  for (Column& column : schema) column = column_from(from);
   return schema;
 }
 
@@ -60,12 +75,20 @@ Chunk chunk_from(Unpacker& from) {
   return chunk;
 }
 
+/// The columns of a series that do not say where a matrix stands, in one order for both ways.
+template <typename Series, typename Visit>
+void for_each_column(Series& series, const Visit& visit) {
+  for (auto* column : {&series.row_column, &series.column_column, &series.value_column,
+                       &series.row_label, &series.column_label}) {
+    visit(*column);
+  }
+}
+
 void pack(Packer& to, const MatrixSeries& series) {
   to.list(series.shape);
   pack(to, series.place_columns);
-  for (const auto* name : {&series.row_column, &series.column_column, &series.value_column}) {
-    to.text(*name);
-  }
+  for_each_column(series, [&](const Column& column) { pack(to, column); });
+  to.list(series.row_labels);
   to.list(series.column_labels);
   to.value(series.single_precision);
   to.value(series.skip_zeros);
@@ -75,9 +98,8 @@ MatrixSeries series_from(Unpacker& from) {
   MatrixSeries series;
   series.shape = from.list<std::size_t>();
   series.place_columns = schema_from(from);
-  for (auto* name : {&series.row_column, &series.column_column, &series.value_column}) {
-    *name = from.text();
-  }
+  for_each_column(series, [&](Column& column) { column = column_from(from); });
+  series.row_labels = from.list<std::string>();
   series.column_labels = from.list<std::string>();
   series.single_precision = from.value<bool>();
   series.skip_zeros = from.value<bool>();
@@ -196,9 +218,9 @@ void Relay::rows(const Chunk& chunk) {
   send();
 }
 
-void Relay::summary(const std::string& name, double value) {
+void Relay::summary(const Column& number, double value) {
   packer_.value(Kind::summary);
-  packer_.text(name);
+  pack(packer_, number);
   packer_.value(value);
   send();
 }
@@ -257,8 +279,8 @@ void replay(std::string_view message, Sink* sink, Messages& messages) {
     case Kind::picture:
       return sink->picture(picture_from(from));
     case Kind::summary: {
-      const std::string name = from.text();
-      return sink->summary(name, from.value<double>());
+      const Column number = column_from(from);
+      return sink->summary(number, from.value<double>());
     }
     case Kind::parameter: {
       const std::string name = from.text();

@@ -22,7 +22,7 @@ class Relay : public Sink, public Messages {
   Form form() const override { return form_; }
   void begin_rows(const Schema& schema) override;
   void rows(const Chunk& chunk) override;
-  void summary(const std::string& name, double value) override;
+  void summary(const Column& number, double value) override;
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
   /// Graphs of several inputs are never one file. @throws std::logic_error

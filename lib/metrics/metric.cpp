@@ -37,12 +37,17 @@ constexpr std::array<Metric, 12> table{{
      .values = [](MeasuredGraph& asked) { return asked.degrees().out; }},
     {.name = "in_strength",
      .meaning = "sum of the weights that arrive",
+     .formula = "Σ_q A[q, v]",
      .values = [](MeasuredGraph& asked) { return asked.degrees().in_strength; }},
     {.name = "out_strength",
      .meaning = "sum of the weights that leave",
+     .formula = "Σ_k A[v, k]",
      .values = [](MeasuredGraph& asked) { return asked.degrees().out_strength; }},
     {.name = "pagerank",
      .meaning = "where a random walk is found that now and then jumps anywhere",
+     .formula = "x = d (Wᵀ x + dangling / n) + (1 - d) / n, rows of W divided by their sums, d the "
+                "damping",
+     .paper = "Brin and Page 1998",
      .needs = {.damping = true},
      .values =
          [](MeasuredGraph& asked) {
@@ -50,6 +55,8 @@ constexpr std::array<Metric, 12> table{{
          }},
     {.name = "betweenness",
      .meaning = "share of the shortest paths between others that pass",
+     .formula = "Σ_(s≠v≠t) σ_st(v) / σ_st over (n - 1)(n - 2), σ counts shortest paths",
+     .paper = "Freeman 1977, Brandes 2001",
      .needs = {.paths = true, .path_counts = true},
      .values =
          [](MeasuredGraph& asked) {
@@ -58,6 +65,8 @@ constexpr std::array<Metric, 12> table{{
          }},
     {.name = "closeness",
      .meaning = "how near those are that reach it (Wasserman and Faust)",
+     .formula = "(r - 1) / Σ_u d(u, v) · (r - 1) / (n - 1) over the r - 1 nodes u that reach v",
+     .paper = "Wasserman and Faust 1994",
      .needs = {.paths = true},
      .values =
          [](MeasuredGraph& asked) {
@@ -66,6 +75,8 @@ constexpr std::array<Metric, 12> table{{
          }},
     {.name = "harmonic",
      .meaning = "mean of 1 / distance from all others",
+     .formula = "Σ_(u≠v) 1 / d(u, v) / (n - 1)",
+     .paper = "Marchiori and Latora 2000",
      .needs = {.paths = true},
      .values =
          [](MeasuredGraph& asked) {
@@ -74,16 +85,23 @@ constexpr std::array<Metric, 12> table{{
          }},
     {.name = "eigenvector",
      .meaning = "attended to by the attended",
+     .formula = "limit of x ← (Wᵀ + I) x from all ones, largest entry 1",
+     .paper = "Bonacich 1972",
      .values = [](MeasuredGraph& asked) { return eigenvector(asked.graph()); },
      .remarks = of_eigenvector},
     {.name = "hub",
      .meaning = "attends to good authorities",
+     .formula = "limit of x ← W Wᵀ x from all ones, largest entry 1",
+     .paper = "Kleinberg 1999",
      .values = [](MeasuredGraph& asked) { return asked.hubs().hub; }},
     {.name = "authority",
      .meaning = "attended to by good hubs",
+     .formula = "limit of x ← Wᵀ W x from all ones, largest entry 1",
+     .paper = "Kleinberg 1999",
      .values = [](MeasuredGraph& asked) { return asked.hubs().authority; }},
     {.name = "core",
      .meaning = "largest k so that it is in a part where all have k edges",
+     .paper = "Seidman 1983",
      .type = MetricType::whole,
      .needs = {.igraph = true},
      .values = [](MeasuredGraph& asked) { return coreness(asked.graph()); }},

@@ -43,8 +43,11 @@ struct Remark {
 /// table.
 struct Metric {
   std::string_view name;
-  /// A sentence for the help.
+  /// One sentence, for the help and for every column of it.
   std::string_view meaning;
+  /// How it is found, where the sentence does not say it, and whose measure it is.
+  std::string_view formula = {};
+  std::string_view paper = {};
   MetricType type = MetricType::real;
   MetricNeeds needs = {};
   /// One value for each node.

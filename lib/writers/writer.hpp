@@ -85,7 +85,7 @@ class Writer : public Sink {
 
   void begin_rows(const Schema& schema) override;
   void rows(const Chunk& chunk) override;
-  void summary(const std::string&, double) override {}
+  void summary(const Column&, double) override {}
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
   void graph(const Drawing& graph) override;

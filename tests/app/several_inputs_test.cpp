@@ -165,6 +165,10 @@ TEST_CASE("matrices, summaries and parameters come through workers as they are")
     MatrixSeries series;
     series.shape = {2, 2};
     series.place_columns = {{"layer", ColumnType::integer}, {"head", ColumnType::text}};
+    series.row_column = {"query"};
+    series.column_column = {"key"};
+    series.value_column = {"weight"};
+    series.column_label = {"label", ColumnType::text};
     series.column_labels = {"the", "cat"};
     series.single_precision = true;
     series.skip_zeros = true;
@@ -173,7 +177,7 @@ TEST_CASE("matrices, summaries and parameters come through workers as they are")
     const std::vector<float> first{0.1F, 0}, second{0.3F, 0.7F};
     sink.matrix({std::int64_t{5}, std::string("mean")}, {1, 2, nullptr, first.data(), 0});
     sink.matrix({std::int64_t{5}, std::string("mean")}, {1, 2, nullptr, second.data(), 1});
-    sink.summary("sum", name == "in/0.npy" ? 1.5 : 2.5);
+    sink.summary({"sum"}, name == "in/0.npy" ? 1.5 : 2.5);
   };
   const Result in_turn = answered(numbered(2), 1, "all.json", answer);
   CHECK(in_turn.files.at("all.json").find("\"label\":\"the\",\"weight\":0.1}") !=

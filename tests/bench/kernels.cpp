@@ -40,7 +40,7 @@ class Nobody : public Sink {
  public:
   void begin_rows(const Schema&) override {}
   void rows(const Chunk&) override {}
-  void summary(const std::string&, double) override {}
+  void summary(const Column&, double) override {}
   void begin_matrices(const MatrixSeries&) override {}
   void matrix(const MatrixPlace&, MatrixView) override {}
   void graph(const Drawing&) override {}

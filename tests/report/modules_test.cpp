@@ -87,7 +87,7 @@ TEST_CASE("gat reads the neighbours from an edge list, and counts who has none")
 TEST_CASE("pooling answers one row of weights for each item") {
   RecordingSink weights, features;
   pool_report(three_items(), {"a", "b"}, weights, &features);
-  CHECK(weights.series.row_column == "batch");
+  CHECK(weights.series.row_column.name == "batch");
   CHECK(weights.series.column_labels == std::vector<std::string>{"a", "b"});
   CHECK(weights.matrices[0].values == std::vector<double>{.5, .5, 0, 1, 0, 0});
   CHECK(weights.notes == std::vector<std::string>{"1 item is fully masked: all weights 0"});

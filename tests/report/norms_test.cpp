@@ -31,7 +31,7 @@ TEST_CASE("without an output projection every head has its norms, and a note say
   RecordedSink sink;
   norms_report(uniform_stack(), options, sink);
   CHECK(sink.series.shape == Shape{2, 2, 2, 2});
-  CHECK(sink.series.value_column == "norm");
+  CHECK(sink.series.value_column.name == "norm");
   REQUIRE(sink.matrices.size() == 4);
   CHECK(sink.matrices[3](1, 0) == doctest::Approx(1));
   CHECK(sink.notes.size() == 1);

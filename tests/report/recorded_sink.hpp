@@ -49,7 +49,7 @@ class RecordedSink : public Sink {
           column);
     }
   }
-  void summary(const std::string& name, double value) override { summaries[name] = value; }
+  void summary(const Column& number, double value) override { summaries[number.name] = value; }
   void begin_matrices(const MatrixSeries& matrix_series) override { series = matrix_series; }
   void matrix(const MatrixPlace& place, MatrixView view) override {
     if (view.first_row == 0) {

@@ -50,7 +50,7 @@ class RecordingSink : public Sink {
       }
     }
   }
-  void summary(const std::string&, double) override {}
+  void summary(const Column&, double) override {}
   void begin_matrices(const MatrixSeries& described) override { series = described; }
   void matrix(const MatrixPlace& place, MatrixView values) override {
     ++bands;

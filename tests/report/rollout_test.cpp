@@ -30,8 +30,8 @@ TEST_CASE("the answer is one matrix of outputs and inputs, with labels") {
   RolloutOptions options;
   options.transition.residual = residual_named("none");
   rollout_report(stack_of("deck/11-rollout/attention.npy"), options, sink);
-  CHECK(sink.series.row_column == "output");
-  CHECK(sink.series.column_column == "input");
+  CHECK(sink.series.row_column.name == "output");
+  CHECK(sink.series.column_column.name == "input");
   CHECK(sink.series.column_labels.size() == 6);
   CHECK(sink.series.shape == std::vector<std::size_t>{6, 6});
   const auto expected = oracle::npy_file("deck/11-rollout/rollout.npy").to_doubles();

@@ -85,7 +85,7 @@ TEST_CASE("slide 12: thresholded weights and what they make of the values") {
   sparsify_report(Attention::computed(MultiHeadAttention(input, unscaled), {}), options, weights,
                   &features);
   CHECK(weights.series.shape == std::vector<std::size_t>{8, 8});
-  CHECK(weights.series.row_column == "source");
+  CHECK(weights.series.row_column.name == "source");
   CHECK(weights.series.skip_zeros);
   const auto sparse = npy_file("deck/12-sparse/weights.npy").to_doubles();
   std::size_t zeros = 0;

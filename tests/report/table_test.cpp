@@ -21,13 +21,20 @@ struct Fruit {
 
 double heavier(const Fruit& fruit) { return fruit.weight + 1; }
 
+Column box_column(bool named) {
+  return {.name = "box", .type = label_type(named), .about = "box that it lies in"};
+}
+
+const Column unknown_colour{
+    .name = "colour", .type = ColumnType::text, .known = Known::no, .about = "its colour"};
+
 Table<Fruit> fruit_table() {
   using enum ColumnType;
-  return {{"name", text, &Fruit::name},
-          {"seeds", integer, &Fruit::seeds},
-          {"weight", real32, &Fruit::weight},
-          {"heavier", real, heavier},
-          {"box", label_type(false), &Fruit::box}};
+  return {{{.name = "name", .type = text, .about = "what it is called"}, &Fruit::name},
+          {{.name = "seeds", .type = integer, .about = "seeds in it"}, &Fruit::seeds},
+          {{.name = "weight", .type = real32, .about = "weight in grams"}, &Fruit::weight},
+          {{.name = "heavier", .type = real, .about = "a gram more"}, heavier},
+          {box_column(false), &Fruit::box}};
 }
 
 const std::vector<Fruit> fruits{{"pear", 6, 0.1, 2}, {"date", 1, 0.2, 0}, {"plum", 1, 0.3, 1}};
@@ -47,7 +54,7 @@ TEST_CASE("one list names the columns of a table and fills them from members and
 }
 
 TEST_CASE("a label with a name fills a column of texts") {
-  Table<Fruit> table{{"box", label_type(true), &Fruit::box}};
+  Table<Fruit> table{{box_column(true), &Fruit::box}};
   RecordedSink sink;
   table.begin(sink);
   table.send({"fig", 0, 0.0, std::string("all")}, sink);
@@ -56,7 +63,7 @@ TEST_CASE("a label with a name fills a column of texts") {
 
 TEST_CASE("a column that an input cannot fill has no values, only a length") {
   Table<Fruit> table = fruit_table();
-  table.add({"colour", ColumnType::text, &Fruit::name, Known::no});
+  table.add({unknown_colour, &Fruit::name});
   CHECK(table.schema().back().known == Known::no);
   CHECK(std::get<Unknown>(table.chunk(fruits).back()).rows == 3);
 }
@@ -75,7 +82,7 @@ TEST_CASE("rows are sorted by any column, equal ones stay in order") {
 
 TEST_CASE("nothing is sorted by a column that this input cannot fill") {
   Table<Fruit> table = fruit_table();
-  table.add({"colour", ColumnType::text, &Fruit::name, Known::no});
+  table.add({unknown_colour, &Fruit::name});
   CHECK_THROWS_AS(table.column("colour", "$sort"), ArgumentError);
 }
 

@@ -15,6 +15,7 @@ MatrixSeries series_of(std::vector<std::size_t> shape, bool single_precision) {
   MatrixSeries series;
   series.shape = std::move(shape);
   series.place_columns = {{"layer", ColumnType::integer}};
+  series.value_column.name = "weight";
   series.single_precision = single_precision;
   return series;
 }
@@ -109,7 +110,7 @@ TEST_CASE("Our own strict readers take what is written") {
 TEST_CASE("A member that is no weights is named after its value") {
   const auto answer = [](Writer& writer) {
     auto series = series_of({1, 2}, false);
-    series.value_column = "rollout";
+    series.value_column.name = "rollout";
     writer.begin_matrices(series);
     writer.matrix({std::int64_t{0}}, {1, 2, numbers.data(), nullptr});
   };

@@ -28,6 +28,10 @@ MatrixSeries labelled_series() {
   MatrixSeries series;
   series.shape = {1, 2, 2};
   series.place_columns = {{"layer", ColumnType::integer}};
+  series.row_column = {"query"};
+  series.column_column = {"key"};
+  series.value_column = {"weight"};
+  series.column_label = {"label", ColumnType::text};
   series.column_labels = {"the", "cat"};
   series.single_precision = true;
   return series;
@@ -70,7 +74,7 @@ TEST_CASE("JSON names the command, its inputs and its parameters before the resu
   const auto answer = [](Writer& writer) {
     writer.parameter("scale", "0.125");
     two_rows(writer);
-    writer.summary("rows", 2);
+    writer.summary({"rows"}, 2);
   };
   CHECK(written("json", answer, settings) ==
         "{\"schema\":\"attngraph/1\",\"version\":\"\",\"command\":\"heads\",\"inputs\":[\"a.npy\"],"
@@ -133,7 +137,7 @@ TEST_CASE("A table shows so many rows and then how many there are") {
     writer.begin_rows({{"layer", ColumnType::integer}});
     writer.rows({std::vector<std::int64_t>{1, 2, 3}});
     writer.rows({std::vector<std::int64_t>{4}});
-    writer.summary("kept", 4.0);
+    writer.summary({"kept"}, 4.0);
   };
   CHECK(written("table", answer, settings) ==
         " layer\n"
@@ -210,7 +214,7 @@ TEST_CASE("Several inputs share one header and are told apart by a first column"
       writer.begin_input(name);
       writer.begin_rows({{"layer", ColumnType::integer}});
       writer.rows({std::vector<std::int64_t>{7}});
-      writer.summary("sum", name == "a.npy" ? 1 : 2);
+      writer.summary({"sum"}, name == "a.npy" ? 1 : 2);
     }
   };
   CHECK(written("csv", answer, settings) == "file,layer\na.npy,7\n\"b,c.npy\",7\n");

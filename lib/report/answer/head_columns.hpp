@@ -3,14 +3,14 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 
 namespace attngraph {
 
 /// The columns `layer` and `head`; a fused head has a name in place of an index.
-inline std::vector<Column> head_columns(const Attention& stack) {
-  return {{"layer", ColumnType::integer},
-          {"head", stack.fused() ? ColumnType::text : ColumnType::integer}};
+inline Schema head_columns(const Attention& stack) {
+  return {columns::layer, columns::head(stack.fused())};
 }
 
 /// The leading axes of an array file, [layers, heads]; those of a single layer and of a single

@@ -27,16 +27,25 @@ constexpr ColumnType label_type(bool named) {
 /// cannot fill is left out, or stays empty where the answers to several inputs make one.
 enum class Known : bool { no, yes };
 
+/// A column of an answer, or a number about the whole of it.
 struct Column {
   std::string name;
-  ColumnType type;
+  ColumnType type = ColumnType::real;
   Known known = Known::yes;
-  /// One sentence: what a value says. Shown by help, by `explain` and in JSON.
+  /// One sentence: what a value says. Shown by help, by `explain` and in JSON. Like the texts below
+  /// it lives as long as the program.
   std::string_view about = {};
   /// A table that has no room leaves out the columns of the highest rank first; 0 always stays.
   int rank = 1;
   /// The index column that this one names the tokens of; a table shows it right behind that.
-  std::string_view label_of = {};
+  std::string label_of = {};
+  /// How a value is found, where the sentence does not say it, and whose measure it is.
+  std::string_view formula = {};
+  std::string_view paper = {};
+
+  /// The same with another type, or where an input may not fill it.
+  Column of_type(ColumnType other) const;
+  Column where(Known filled) const;
 };
 
 using Schema = std::vector<Column>;
@@ -63,14 +72,14 @@ struct MatrixSeries {
   /// Shape of the whole series in an array file: [layers, heads, queries, keys] without the axes
   /// that the series does not have.
   std::vector<std::size_t> shape;
-  /// Names of the leading columns, one for each place of MatrixPlace: `layer`, `head`; `batch`.
-  std::vector<Column> place_columns;
-  /// Names of the row index, column index and value columns.
-  std::string row_column = "query";
-  std::string column_column = "key";
-  std::string value_column = "weight";
-  /// Not empty: a `label` column behind the column index holds these, one for each column.
-  std::vector<std::string> column_labels;
+  /// The leading columns, one for each place of MatrixPlace: `layer`, `head`; `batch`.
+  Schema place_columns;
+  /// The row index, the column index and the value, whose type is that of the series.
+  Column row_column, column_column, value_column;
+  /// The labels of its rows and of its columns, and the columns that hold them: those without a
+  /// name are left out, `label` stands behind the column index, others stand at the end.
+  Column row_label, column_label;
+  std::vector<std::string> row_labels, column_labels;
   /// Print and store values as float32.
   bool single_precision = false;
   /// Rows of text leave out entries that are exactly zero.
@@ -117,7 +126,7 @@ class Sink {
   virtual void begin_rows(const Schema& schema) = 0;
   virtual void rows(const Chunk& chunk) = 0;
   /// A number about the whole answer; shown under a table and in JSON, not in CSV.
-  virtual void summary(const std::string& name, double value) = 0;
+  virtual void summary(const Column& number, double value) = 0;
 
   virtual void begin_matrices(const MatrixSeries& series) = 0;
   /// A matrix of the series, or the next rows of it: a large one may come in bands.

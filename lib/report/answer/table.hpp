@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <functional>
 #include <initializer_list>
@@ -59,7 +60,7 @@ std::vector<std::size_t> sorted_order(const Values& values, Order order);
 /// The answer of a report as records: one list says what every column is called, of which type it
 /// is and which member (or function) of a Row fills it; schema and chunks both come from it.
 ///
-///     Table<Route> table{{"rank", integer, &Route::rank}, {"route", text, route_text}};
+///     Table<Route> table{{{.name = "rank", .type = integer, .about = "…"}, &Route::rank}, …};
 ///     table.begin(sink);
 ///     table.send(rows, sink);
 template <typename Row>
@@ -69,16 +70,14 @@ class Table {
    public:
     /// @param getter a member of Row or a function of one, which gives an integer, a real number, a
     ///   text, or an index or name (std::variant) that `type` tells apart
-    /// @param known no, where this input cannot fill the column
+    /// @param declared with its sentence
     template <typename Getter>
     Entry(Column declared, Getter getter)
         : column(std::move(declared)), values([about = column, getter](std::span<const Row> rows) {
             return table::values(rows, about, getter);
-          }) {}
-    template <typename Getter>
-    Entry(std::string name, ColumnType type, Getter getter, Known known = Known::yes)
-        : Entry(Column{std::move(name), type, known}, getter) {}
-
+          }) {
+      assert(!column.about.empty());
+    }
     Column column;
     std::function<Values(std::span<const Row>)> values;
   };

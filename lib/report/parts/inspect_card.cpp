@@ -37,6 +37,12 @@ std::string member_text(const Family& family) {
 
 }  // namespace
 
+Schema inspect_card_columns() {
+  using enum ColumnType;
+  return {{.name = "property", .type = text, .about = "what is told of the file", .rank = 0},
+          {.name = "value", .type = text, .about = "what it is in this file", .rank = 0}};
+}
+
 std::string arrays_text(const std::vector<std::string>& names) {
   if (names.size() == 1) return names.front();
   return fmt::format("{} … {} ({} arrays)", names.front(), names.back(), names.size());
@@ -55,7 +61,7 @@ std::vector<Family> families_not_read(const Dump& dump, const Reading& reading) 
 
 InspectCard::InspectCard(const Dump& dump, CardLabels labels, Wording wording, Sink& sink)
     : dump_(dump), labels_(labels), wording_(wording), sink_(sink) {
-  sink.begin_rows({{"property", ColumnType::text}, {"value", ColumnType::text}});
+  sink.begin_rows(inspect_card_columns());
   line("file", dump.source);
   line("format", dump.format);
 }

@@ -13,6 +13,9 @@ namespace attngraph {
 /// How much of the labels a card shows.
 enum class CardLabels { first, all };
 
+/// The columns of a card.
+Schema inspect_card_columns();
+
 /// What `inspect` tells a person, as properties and values.
 class InspectCard {
  public:

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "report/answer/columns.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/inspect_card.hpp"
 
@@ -22,33 +23,60 @@ struct ArrayRow {
   std::string key_labels, query_labels, findings, cures;
 };
 
+/// How many there are of something.
+Column count_column(const char* name, std::string_view about, int rank = 1) {
+  return {.name = name, .type = ColumnType::integer, .about = about, .rank = rank};
+}
+Column text_column(const char* name, std::string_view about, int rank = 1) {
+  return {.name = name, .type = ColumnType::text, .about = about, .rank = rank};
+}
+Column number_column(const char* name, std::string_view about, int rank = 1) {
+  return {.name = name, .about = about, .rank = rank};
+}
+
+const Column row_sum_min = number_column("row_sum_min", "smallest sum of a row");
+const Column row_sum_max = number_column("row_sum_max", "largest sum of a row");
+const Column zero_rows =
+    count_column("zero_rows", "rows that are all zeros, as masked queries are");
+const Column not_finite = count_column("not_finite", "entries that are NaN or infinite");
+const Column negative = count_column("negative", "entries below zero");
+
 Table<ArrayRow> array_table() {
-  using enum ColumnType;
-  return {{"file", text, &ArrayRow::file},
-          {"tensor", text, &ArrayRow::tensor},
-          {"axis_order", text, &ArrayRow::axes},
-          {"shape", text, &ArrayRow::shape},
-          {"dtype", text, &ArrayRow::dtype},
-          {"layers", integer, &ArrayRow::layers},
-          {"heads", integer, &ArrayRow::heads},
-          {"queries", integer, &ArrayRow::queries},
-          {"keys", integer, &ArrayRow::keys},
-          {"causal", text, &ArrayRow::causal},
-          {"row_sum_min", real, &ArrayRow::row_sum_min},
-          {"row_sum_max", real, &ArrayRow::row_sum_max},
-          {"zero_share", real, &ArrayRow::zero_share},
-          {"zero_rows", integer, &ArrayRow::zero_rows},
-          {"not_finite", integer, &ArrayRow::not_finite},
-          {"negative", integer, &ArrayRow::negative},
-          {"tokens", integer, &ArrayRow::tokens},
-          {"sides", text, &ArrayRow::sides},
-          {"batch", integer, &ArrayRow::batch},
-          {"batches", integer, &ArrayRow::batches},
-          {"steps", integer, &ArrayRow::steps},
-          {"query_labels", text, &ArrayRow::query_labels},
-          {"key_labels", text, &ArrayRow::key_labels},
-          {"findings", text, &ArrayRow::findings},
-          {"cures", text, &ArrayRow::cures}};
+  return {
+      {columns::file, &ArrayRow::file},
+      {text_column("tensor", "array, or the first and last of several read together", 0),
+       &ArrayRow::tensor},
+      {text_column("axis_order", "what the axes are read as"), &ArrayRow::axes},
+      {text_column("shape", "lengths of the axes in the file", 0), &ArrayRow::shape},
+      {text_column("dtype", "number type in the file"), &ArrayRow::dtype},
+      {count_column("layers", "layers of the attention", 2), &ArrayRow::layers},
+      {count_column("heads", "heads of a layer", 2), &ArrayRow::heads},
+      {count_column("queries", "queries of a head", 2), &ArrayRow::queries},
+      {count_column("keys", "keys of a head", 2), &ArrayRow::keys},
+      {text_column("causal", "yes where no query looks ahead; empty for cross-attention"),
+       &ArrayRow::causal},
+      {row_sum_min, &ArrayRow::row_sum_min},
+      {row_sum_max, &ArrayRow::row_sum_max},
+      {number_column("zero_share", "share of entries that are exactly zero", 2),
+       &ArrayRow::zero_share},
+      {zero_rows, &ArrayRow::zero_rows},
+      {not_finite, &ArrayRow::not_finite},
+      {negative, &ArrayRow::negative},
+      {count_column("tokens", "labels of keys that are known", 2), &ArrayRow::tokens},
+      {text_column("sides", "self or cross: whether queries and keys are the same tokens", 2),
+       &ArrayRow::sides},
+      {count_column("batch", "item of the batch that is read, from 0", 3), &ArrayRow::batch},
+      {count_column("batches", "items in the batch; 0 without one", 3), &ArrayRow::batches},
+      {count_column("steps", "steps of generate() that are put together; 0 for none", 3),
+       &ArrayRow::steps},
+      {text_column("query_labels", "labels of queries, with blanks between; q: in cross-attention",
+                   4),
+       &ArrayRow::query_labels},
+      {text_column("key_labels", "labels of keys, with blanks between; k: in cross-attention", 4),
+       &ArrayRow::key_labels},
+      {text_column("findings", "what is to be looked at; empty where all is well", 0),
+       &ArrayRow::findings},
+      {text_column("cures", "what to type, one for each finding", 2), &ArrayRow::cures}};
 }
 
 std::string joined(const std::vector<std::string>& texts, const std::string& prefix) {
@@ -140,23 +168,30 @@ auto of_scan(Number HeadScan::*member) {
 }
 
 Table<HeadRow> head_table() {
-  using enum ColumnType;
-  return {{"file", text, &HeadRow::file},
-          {"layer", integer, &HeadRow::layer},
-          {"head", integer, &HeadRow::head},
-          {"row_sum_min", real, of_scan(&HeadScan::row_sum_min)},
-          {"row_sum_max", real, of_scan(&HeadScan::row_sum_max)},
-          {"unnormalized_rows", integer, of_scan(&HeadScan::unnormalized_rows)},
-          {"zero_rows", integer, of_scan(&HeadScan::zero_rows)},
-          {"not_finite", integer, of_scan(&HeadScan::not_finite)},
-          {"negative", integer, of_scan(&HeadScan::negative)},
-          {"zeros", integer, of_scan(&HeadScan::zeros)},
-          {"mass_ahead", real, of_scan(&HeadScan::mass_ahead)},
-          {"unseen_tail", integer, of_scan(&HeadScan::unseen_tail)},
-          {"verdict", text, &HeadRow::verdict}};
+  return {
+      {columns::file, &HeadRow::file},
+      {columns::layer, &HeadRow::layer},
+      {columns::head(false), &HeadRow::head},
+      {row_sum_min, of_scan(&HeadScan::row_sum_min)},
+      {row_sum_max, of_scan(&HeadScan::row_sum_max)},
+      {count_column("unnormalized_rows", "rows whose sum is further from 1 than rounding makes"),
+       of_scan(&HeadScan::unnormalized_rows)},
+      {zero_rows, of_scan(&HeadScan::zero_rows)},
+      {not_finite, of_scan(&HeadScan::not_finite)},
+      {negative, of_scan(&HeadScan::negative)},
+      {count_column("zeros", "entries that are exactly zero", 2), of_scan(&HeadScan::zeros)},
+      {number_column("mass_ahead", "sum of the weights on keys behind their query", 2),
+       of_scan(&HeadScan::mass_ahead)},
+      {count_column("unseen_tail", "keys at the end that no query looks at", 2),
+       of_scan(&HeadScan::unseen_tail)},
+      {text_column("verdict", "what is to be looked at in this head", 0), &HeadRow::verdict}};
 }
 
 }  // namespace
+
+Schema inspect_array_columns() { return array_table().schema(); }
+
+Schema inspect_head_columns() { return head_table().schema(); }
 
 void send_array_rows(const Dump& dump, const Inspected* inspected, Wording wording, Sink& sink) {
   const Table<ArrayRow> table = array_table();

@@ -7,6 +7,10 @@
 
 namespace attngraph {
 
+/// The columns of the rows below.
+Schema inspect_array_columns();
+Schema inspect_head_columns();
+
 /// What `inspect` tells a script: one row for what is read as attention, and one for each family
 /// of arrays that is not.
 /// @param inspected null where nothing is read as attention

@@ -4,6 +4,7 @@
 
 #include "attention/edges/edge_heads.hpp"
 #include "core/error.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
 
 namespace attngraph {
@@ -11,25 +12,6 @@ namespace {
 
 ColumnType real_type(const HeadsShape& shape) {
   return shape.single_precision ? ColumnType::real32 : ColumnType::real;
-}
-
-Schema report_schema(const HeadsShape& shape) {
-  Schema schema = shape.place_columns;
-  schema.push_back({"entries", ColumnType::integer});
-  schema.push_back({"kept", ColumnType::integer});
-  for (const char* name : {"sparsity", "mass_mean", "mass_min", "frobenius_loss"}) {
-    schema.push_back({name, ColumnType::real});
-  }
-  if (shape.value_width > 0) schema.push_back({"output_loss", ColumnType::real});
-  return schema;
-}
-
-Schema edge_schema(const HeadsShape& shape) {
-  Schema schema = shape.place_columns;
-  schema.push_back({"source", ColumnType::integer});
-  schema.push_back({"target", ColumnType::integer});
-  schema.push_back({"weight", real_type(shape)});
-  return schema;
 }
 
 MatrixSeries series_of(const HeadsShape& shape, std::size_t columns) {
@@ -52,6 +34,41 @@ Chunk place_columns(const MatrixPlace& place, std::size_t count) {
 
 }  // namespace
 
+Schema sparsify_report_schema(const Schema& place_columns, bool values) {
+  Schema schema = place_columns;
+  schema.push_back({.name = "entries",
+                    .type = ColumnType::integer,
+                    .about = "weights above 0 before",
+                    .rank = 2});
+  schema.push_back({.name = "kept", .type = ColumnType::integer, .about = "weights that are left"});
+  schema.push_back({.name = "sparsity",
+                    .about = "share of zeros in the matrix that is left",
+                    .rank = 0,
+                    .formula = "1 - kept / (queries x keys)"});
+  schema.push_back(
+      {.name = "mass_mean",
+       .about = "share of a row's sum that is kept, before rows are renormalised; mean",
+       .rank = 0});
+  schema.push_back({.name = "mass_min", .about = "the same for the row that loses most"});
+  schema.push_back({.name = "frobenius_loss",
+                    .about = "how far the matrix that is left is from the whole one, 0 to 1",
+                    .rank = 2,
+                    .formula = "‖A - A'‖_F / ‖A‖_F, before rows are renormalised"});
+  if (values) {
+    schema.push_back({.name = "output_loss",
+                      .about = "how far what the layer puts out is from what it was",
+                      .rank = 0,
+                      .formula = "‖AV - A'V‖_F / ‖AV‖_F, after rows are renormalised"});
+  }
+  return schema;
+}
+
+Schema sparsify_edge_schema(const Schema& place_columns, ColumnType weight) {
+  Schema schema = place_columns;
+  schema.insert(schema.end(), {columns::source, columns::target, columns::weight.of_type(weight)});
+  return schema;
+}
+
 void OutputSquares::add(const Matrix& output_rows, const Matrix& sparse_rows) {
   output += output_rows.squaredNorm();
   difference += (output_rows - sparse_rows).squaredNorm();
@@ -65,15 +82,16 @@ SparsifiedHeads::SparsifiedHeads(const HeadsShape& shape, const SparsifyReportOp
   if (features && !has_values()) throw ArgumentError("$features-out", "needs $value");
   switch (options.answer) {
     case SparsifyAnswer::report:
-      sink.begin_rows(report_schema(shape));
+      sink.begin_rows(sparsify_report_schema(shape.place_columns, has_values()));
       break;
     case SparsifyAnswer::edges:
-      sink.begin_rows(edge_schema(shape));
+      sink.begin_rows(sparsify_edge_schema(shape.place_columns, real_type(shape)));
       break;
     case SparsifyAnswer::matrices: {
       MatrixSeries series = series_of(shape, shape.keys);
-      series.row_column = "source";
-      series.column_column = "target";
+      series.row_column = columns::source;
+      series.column_column = columns::target;
+      series.value_column = columns::weight;
       series.skip_zeros = true;
       sink.begin_matrices(series);
       break;
@@ -81,8 +99,9 @@ SparsifiedHeads::SparsifiedHeads(const HeadsShape& shape, const SparsifyReportOp
   }
   if (!features) return;
   MatrixSeries series = series_of(shape, shape.value_width);
-  series.column_column = "feature";
-  series.value_column = "value";
+  series.row_column = columns::query;
+  series.column_column = columns::feature;
+  series.value_column = columns::feature_value;
   features->begin_matrices(series);
 }
 

@@ -14,7 +14,7 @@ struct SparseRow;
 /// What the heads have in common whose sparsified attention is answered.
 struct HeadsShape {
   /// `layer`, `head`
-  std::vector<Column> place_columns;
+  Schema place_columns;
   /// [layers, heads] or what is left of them in an array file.
   std::vector<std::size_t> leading;
   std::size_t queries = 0;
@@ -32,6 +32,10 @@ struct OutputSquares {
   void add(const Matrix& output_rows, const Matrix& sparse_rows);
   double loss() const;
 };
+
+/// The columns of rows; the last of the report only where there are values.
+Schema sparsify_report_schema(const Schema& place_columns, bool values);
+Schema sparsify_edge_schema(const Schema& place_columns, ColumnType weight);
 
 /// Writes sparsified heads one after the other, in the form that was asked for.
 class SparsifiedHeads {

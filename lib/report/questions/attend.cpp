@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "numeric/largest_entries.hpp"
 #include "numeric/packed_matrix.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
@@ -20,12 +21,12 @@ bool is_batch(const MultiHeadAttention& attention) {
   return attention.leading() == Leading::batch && attention.places() > 1;
 }
 
-/// The columns that say where a matrix stands, and their values.
-std::vector<Column> place_columns(const MultiHeadAttention& attention, bool heads) {
-  std::vector<Column> columns;
-  if (is_batch(attention)) columns.push_back({"batch", ColumnType::integer});
-  columns.push_back({"layer", ColumnType::integer});
-  if (heads) columns.push_back({"head", ColumnType::integer});
+/// The columns that say where a matrix stands.
+Schema place_columns(const MultiHeadAttention& attention, bool heads) {
+  Schema columns;
+  if (is_batch(attention)) columns.push_back(columns::batch);
+  columns.push_back(columns::layer);
+  if (heads) columns.push_back(columns::head(false));
   return columns;
 }
 
@@ -44,6 +45,9 @@ MatrixSeries weight_series(const MultiHeadAttention& attention) {
   if (attention.has_head_axis()) series.shape.push_back(attention.heads());
   series.shape.insert(series.shape.end(), {attention.queries(), attention.keys()});
   series.place_columns = place_columns(attention, true);
+  series.row_column = columns::query;
+  series.column_column = columns::key;
+  series.value_column = columns::weight;
   series.single_precision = attention.single_precision();
   return series;
 }
@@ -53,8 +57,9 @@ MatrixSeries feature_series(const MultiHeadAttention& attention) {
   if (attention.leading() != Leading::none) series.shape.push_back(attention.places());
   series.shape.insert(series.shape.end(), {attention.queries(), attention.output_width()});
   series.place_columns = place_columns(attention, false);
-  series.column_column = "feature";
-  series.value_column = "value";
+  series.row_column = columns::query;
+  series.column_column = columns::feature;
+  series.value_column = columns::feature_value;
   series.single_precision = attention.single_precision();
   return series;
 }
@@ -107,16 +112,15 @@ struct WeightRow {
 };
 
 template <typename Scalar>
-Table<WeightRow<Scalar>> weight_table(const MultiHeadAttention& attention) {
-  using enum ColumnType;
+Table<WeightRow<Scalar>> weight_table(bool batch) {
   using Row = WeightRow<Scalar>;
   Table<Row> table{};
-  if (is_batch(attention)) table.add({"batch", integer, &Row::batch});
-  table.add({"layer", integer, &Row::layer});
-  table.add({"head", integer, &Row::head});
-  table.add({"query", integer, &Row::query});
-  table.add({"key", integer, &Row::key});
-  table.add({"weight", real_type(std::is_same_v<Scalar, float>), &Row::weight});
+  if (batch) table.add({columns::batch, &Row::batch});
+  table.add({columns::layer, &Row::layer});
+  table.add({columns::head(false), &Row::head});
+  table.add({columns::query, &Row::query});
+  table.add({columns::key, &Row::key});
+  table.add({columns::weight.of_type(real_type(std::is_same_v<Scalar, float>)), &Row::weight});
   return table;
 }
 
@@ -125,7 +129,7 @@ template <typename Scalar>
 class LargestRows {
  public:
   LargestRows(const MultiHeadAttention& attention, std::size_t count, Sink& sink)
-      : table_(weight_table<Scalar>(attention)), count_(count), sink_(sink) {
+      : table_(weight_table<Scalar>(is_batch(attention))), count_(count), sink_(sink) {
     table_.begin(sink);
   }
 
@@ -236,6 +240,8 @@ void attend_in(const MultiHeadAttention& attention, const AttendReportOptions& o
 }
 
 }  // namespace
+
+AnswerColumns attend_columns() { return {weight_table<double>(true).schema()}; }
 
 void attend_report(const AttendInput& input, const AttendReportOptions& options, Sink& weights,
                    Sink* features) {

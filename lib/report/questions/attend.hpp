@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "attention/computed/attend.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 
@@ -15,6 +16,9 @@ struct AttendReportOptions {
   /// matrices.
   std::optional<std::size_t> top_k;
 };
+
+/// What rows of weights have.
+AnswerColumns attend_columns();
 
 /// Attention weights of queries and keys, and the features that come out of the layer. Memory is
 /// that of one head's queries, keys and values and of a few blocks of rows, never [query, key].

@@ -10,6 +10,7 @@
 #include "core/number_text.hpp"
 #include "core/ordered.hpp"
 #include "graph/graphs.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/graph_notes.hpp"
@@ -48,22 +49,29 @@ struct TokenRow {
   const double* values;
 };
 
-Table<TokenRow> table_of(const Graphs& graphs, const CentralityOptions& options) {
-  using enum ColumnType;
-  Table<TokenRow> table{{"layer", integer, &TokenRow::layer},
-                        {"head", label_type(graphs.fused()), &TokenRow::head},
-                        {"token", integer, &TokenRow::token},
-                        {"label", text, &TokenRow::label}};
+/// A metric among the columns.
+Column column_of(const Metric& metric) {
+  const bool whole = metric.type == MetricType::whole;
+  return {.name = std::string(metric.name),
+          .type = whole ? ColumnType::integer : ColumnType::real,
+          .about = metric.meaning,
+          .formula = metric.formula,
+          .paper = metric.paper};
+}
+
+Table<TokenRow> table_of(std::size_t nodes, bool fused, const CentralityOptions& options) {
+  Table<TokenRow> table{{columns::layer, &TokenRow::layer},
+                        {columns::head(fused), &TokenRow::head},
+                        {columns::token, &TokenRow::token},
+                        {columns::label(columns::token), &TokenRow::label}};
   for (std::size_t m = 0; m < options.metrics.size(); ++m) {
-    const auto value = [offset = m * graphs.nodes()](const TokenRow& row) {
-      return row.values[offset];
-    };
+    const auto value = [offset = m * nodes](const TokenRow& row) { return row.values[offset]; };
     const auto whole = [value](const TokenRow& row) {
       return static_cast<std::int64_t>(value(row));
     };
     const Metric& metric = options.metrics[m];
-    metric.type == MetricType::whole ? table.add({std::string(metric.name), integer, whole})
-                                     : table.add({std::string(metric.name), real, value});
+    const Column column = column_of(metric);
+    metric.type == MetricType::whole ? table.add({column, whole}) : table.add({column, value});
   }
   return table;
 }
@@ -72,7 +80,10 @@ Table<TokenRow> table_of(const Graphs& graphs, const CentralityOptions& options)
 class TokenRows {
  public:
   TokenRows(const Graphs& graphs, const CentralityOptions& options, Sink& sink)
-      : graphs_(graphs), options_(options), sink_(sink), table_(table_of(graphs, options)) {
+      : graphs_(graphs),
+        options_(options),
+        sink_(sink),
+        table_(table_of(graphs.nodes(), graphs.fused(), options)) {
     for (const Metric& metric : options.metrics) remarks_.emplace_back(metric.remarks.size(), 0);
     table_.begin(sink);
   }
@@ -161,6 +172,10 @@ void check_options(const CentralityOptions& options) {
                         "add it to $metric");
   }
   if (options.top == std::size_t{0}) throw ArgumentError("$top", "is 0, expected 1 or more");
+}
+
+AnswerColumns centrality_columns(const CentralityOptions& options) {
+  return {table_of(1, false, options).schema()};
 }
 
 void centrality_report(const Attention& attention, const CentralityOptions& options, Sink& sink) {

@@ -5,6 +5,7 @@
 
 #include "graph/edge_arrays.hpp"
 #include "metrics/metric.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 
@@ -23,6 +24,9 @@ struct CentralityOptions : MetricOptions {
 /// What can be known without a graph.
 /// @throws ArgumentError where `sort` is not among the metrics, or `top` is 0
 void check_options(const CentralityOptions& options);
+
+/// What its rows have.
+AnswerColumns centrality_columns(const CentralityOptions& options);
 
 /// Which tokens matter in each attention graph: rows `layer,head,token,label,METRIC…` in the order
 /// asked. Notes the direction, lifted lengths, and where a metric says little.

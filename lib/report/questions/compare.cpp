@@ -11,6 +11,7 @@
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
 #include "metrics/average_linkage.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 
@@ -41,13 +42,32 @@ struct Pair {
   double js;
 };
 
-Table<Pair> pair_table(const Attention& a, const Attention& b) {
+const Column js_column{
+    .name = "js",
+    .about =
+        "Jensen-Shannon divergence of their rows, mean over rows: 0 alike, ln 2 never together",
+    .rank = 0,
+    .formula = "JS(p, q) = H((p + q) / 2) - (H(p) + H(q)) / 2, natural logarithm",
+    .paper = "Lin 1991; for heads Clark et al. 2019, who add the rows up"};
+
+/// An index of one of the two heads, by its name.
+Column place_column(const char* name, ColumnType type, std::string_view about) {
+  return {.name = name, .type = type, .about = about, .rank = 0};
+}
+
+Table<Pair> pair_table(bool a_fused, bool b_fused, ColumnType js) {
   using enum ColumnType;
-  return {{"layer_a", integer, &Pair::layer_a},
-          {"head_a", label_type(a.fused()), &Pair::head_a},
-          {"layer_b", integer, &Pair::layer_b},
-          {"head_b", label_type(b.fused()), &Pair::head_b},
-          {"js", real_type(a.single_precision() && b.single_precision()), &Pair::js}};
+  return {
+      {place_column("layer_a", integer, "layer of the first head, as in the file"), &Pair::layer_a},
+      {place_column("head_a", label_type(a_fused), "first head, as in the file"), &Pair::head_a},
+      {place_column("layer_b", integer, "layer of the second head, as in the file"),
+       &Pair::layer_b},
+      {place_column("head_b", label_type(b_fused), "second head, as in the file"), &Pair::head_b},
+      {js_column.of_type(js), &Pair::js}};
+}
+
+Table<Pair> pair_table(const Attention& a, const Attention& b) {
+  return pair_table(a.fused(), b.fused(), real_type(a.single_precision() && b.single_precision()));
 }
 
 Pair pair_of(const HeadList& as, std::size_t a, const HeadList& bs, std::size_t b, double js) {
@@ -88,17 +108,33 @@ void pair_rows(const Attention& stack, Sink& sink) {
   });
 }
 
-void merge_rows(const std::vector<Merge>& merges, bool single, Sink& sink) {
+Table<Merge> merge_table(const std::vector<Merge>& merges, ColumnType distance) {
   using enum ColumnType;
   // As in SciPy: clusters of two or more are numbered from the count of heads on.
-  const auto cluster = [&](const Merge& merge) {
+  const auto cluster = [&merges](const Merge& merge) {
     return merges.size() + 1 + static_cast<std::size_t>(&merge - merges.data());
   };
-  const Table<Merge> table{{"cluster", integer, cluster},
-                           {"left", integer, &Merge::left},
-                           {"right", integer, &Merge::right},
-                           {"distance", real_type(single), &Merge::distance},
-                           {"size", integer, &Merge::size}};
+  return {
+      {{.name = "cluster",
+        .type = integer,
+        .about = "cluster that the merge makes; n heads are clusters 0 to n - 1 themselves",
+        .rank = 0},
+       cluster},
+      {{.name = "left", .type = integer, .about = "one of the two clusters merged", .rank = 0},
+       &Merge::left},
+      {{.name = "right", .type = integer, .about = "the other one, of higher number", .rank = 0},
+       &Merge::right},
+      {{.name = "distance",
+        .type = distance,
+        .about = "mean of sqrt(js) over all pairs of a head of one and a head of the other",
+        .rank = 0,
+        .paper = "average linkage, Sokal and Michener 1958"},
+       &Merge::distance},
+      {{.name = "size", .type = integer, .about = "heads in the new cluster"}, &Merge::size}};
+}
+
+void merge_rows(const std::vector<Merge>& merges, bool single, Sink& sink) {
+  const Table<Merge> table = merge_table(merges, real_type(single));
   table.begin(sink);
   table.send(merges, sink);
 }
@@ -111,13 +147,21 @@ struct ClusteredHead {
   std::size_t order;
 };
 
+Table<ClusteredHead> cluster_table(bool fused) {
+  using enum ColumnType;
+  return {{columns::layer, &ClusteredHead::layer},
+          {columns::head(fused), &ClusteredHead::head},
+          {{.name = "cluster", .type = integer, .about = "group of the head, from 0", .rank = 0},
+           &ClusteredHead::cluster},
+          {{.name = "order",
+            .type = integer,
+            .about = "place of the head among the leaves of the dendrogram, from 0"},
+           &ClusteredHead::order}};
+}
+
 void cluster_rows(const Attention& stack, const std::vector<Merge>& merges, std::size_t count,
                   Sink& sink) {
-  using enum ColumnType;
-  const Table<ClusteredHead> table{{"layer", integer, &ClusteredHead::layer},
-                                   {"head", label_type(stack.fused()), &ClusteredHead::head},
-                                   {"cluster", integer, &ClusteredHead::cluster},
-                                   {"order", integer, &ClusteredHead::order}};
+  const Table<ClusteredHead> table = cluster_table(stack.fused());
   table.begin(sink);
   const HeadList heads(stack);
   const std::vector<std::size_t> clusters = flat_clusters(merges, count);
@@ -142,7 +186,20 @@ void check_same_shape(const Attention& a, const Attention& b) {
   check(a.keys(), b.keys(), "keys");
 }
 
+const Column js_mean{.name = "js_mean", .about = "mean of js over all pairs of heads"};
+const Column js_max{.name = "js_max", .about = "js of the two heads that differ most"};
+
 }  // namespace
+
+AnswerColumns compare_columns(const CompareOptions& options) {
+  if (options.merges) return {merge_table({}, ColumnType::real).schema()};
+  if (options.clusters) return {cluster_table(false).schema()};
+  return {pair_table(false, false, ColumnType::real).schema()};
+}
+
+AnswerColumns compare_columns_against() {
+  return {pair_table(false, false, ColumnType::real).schema(), {js_mean, js_max}};
+}
 
 void compare_report(const Attention& stack, const CompareOptions& options, Sink& sink) {
   if (!options.clusters && !options.merges) return pair_rows(stack, sink);
@@ -173,8 +230,8 @@ void compare_report(const Attention& stack, const Attention& other, Sink& sink) 
     largest = std::max(largest, pairs.back().js);
   }
   table.send(pairs, sink);
-  sink.summary("js_mean", sum / static_cast<double>(heads.size()));
-  sink.summary("js_max", largest);
+  sink.summary(js_mean, sum / static_cast<double>(heads.size()));
+  sink.summary(js_max, largest);
 }
 
 }  // namespace attngraph

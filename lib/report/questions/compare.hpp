@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "report/answer/columns.hpp"
+
 namespace attngraph {
 
 class Attention;
@@ -14,6 +16,10 @@ struct CompareOptions {
   /// The merges of the clustering instead of its clusters.
   bool merges = false;
 };
+
+/// What its rows have; those of two files compared have a summary.
+AnswerColumns compare_columns(const CompareOptions& options);
+AnswerColumns compare_columns_against();
 
 /// How alike heads are: the Jensen-Shannon divergence of every pair of heads, averaged over rows.
 ///

@@ -7,6 +7,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "metrics/flow/flows.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/flow_rows.hpp"
@@ -44,20 +45,40 @@ struct PairFlow {
   InputFlow to;
 };
 
-Table<PairFlow> flow_table(bool single_precision) {
-  using enum ColumnType;
-  const ColumnType type = real_type(single_precision);
-  return {{"output", integer, &PairFlow::output},
-          {"input", integer, &PairFlow::input},
-          {"label", text, &PairFlow::label},
-          {"flow", type, [](const PairFlow& row) { return row.to.flow; }},
-          {"bound", type, [](const PairFlow& row) { return row.to.bound; }},
-          {"saturated", integer, [](const PairFlow& row) { return row.to.saturated; }}};
+const Column flow_column{
+    .name = "flow",
+    .about = "how much can flow from the output through all layers to the input",
+    .rank = 0,
+    .formula =
+        "maximum flow where an edge (layer l, q) -> (layer l - 1, k) carries at most "
+        "Ã[q, k], Ã with the residual",
+    .paper = "Abnar and Zuidema 2020"};
+
+const Column saturated_share{
+    .name = "saturated_share",
+    .about = "share of the flows above that equal their bound: the layers between do not matter"};
+
+Table<PairFlow> flow_table(ColumnType type) {
+  return {{columns::output, &PairFlow::output},
+          {columns::input, &PairFlow::input},
+          {columns::label(columns::input), &PairFlow::label},
+          {flow_column.of_type(type), [](const PairFlow& row) { return row.to.flow; }},
+          {{.name = "bound",
+            .type = type,
+            .about = "what no flow can exceed, by the last and the first layer alone",
+            .formula = "min(row sum of the last Ã at the output, column sum of the first Ã at the "
+                       "input over the queries that the output reaches)"},
+           [](const PairFlow& row) { return row.to.bound; }},
+          {{.name = "saturated",
+            .type = ColumnType::integer,
+            .about = "1 where the flow equals its bound, so that the layers between do not matter",
+            .formula = "1 where bound - flow < 1e-9, else 0"},
+           [](const PairFlow& row) { return row.to.saturated; }}};
 }
 
 void write_rows(const FlowQuestion& question, Sink& sink) {
   FlowRows rows(question, sink);
-  const Table<PairFlow> table = flow_table(question.stack.single_precision());
+  const Table<PairFlow> table = flow_table(real_type(question.stack.single_precision()));
   table.begin(sink);
   rows.for_each([&](std::size_t output, const FlowRow& row) {
     std::vector<PairFlow> pairs;
@@ -67,16 +88,17 @@ void write_rows(const FlowQuestion& question, Sink& sink) {
     }
     table.send(pairs, sink);
   });
-  sink.summary("saturated_share", rows.saturated_share());
+  sink.summary(saturated_share, rows.saturated_share());
 }
 
 void write_matrix(const FlowQuestion& question, Sink& sink) {
   FlowRows rows(question, sink);
   MatrixSeries series;
   series.shape = {question.outputs.size(), question.inputs.size()};
-  series.row_column = "output";
-  series.column_column = "input";
-  series.value_column = "flow";
+  series.row_column = columns::output;
+  series.column_column = columns::input;
+  series.value_column = flow_column;
+  series.column_label = columns::label(columns::input);
   series.column_labels = question.tokens.labels();
   series.single_precision = question.stack.single_precision();
   sink.begin_matrices(series);
@@ -86,7 +108,7 @@ void write_matrix(const FlowQuestion& question, Sink& sink) {
     for (const InputFlow& to : row) flows.push_back(to.flow);
     sink.matrix({}, {1, flows.size(), flows.data(), nullptr, next++});
   });
-  sink.summary("saturated_share", rows.saturated_share());
+  sink.summary(saturated_share, rows.saturated_share());
 }
 
 void write_picture(const FlowQuestion& question, Sink& sink) {
@@ -108,25 +130,34 @@ struct CutEdge {
   LayerEdge edge;
 };
 
-Table<CutEdge> cut_table(const FlowQuestion& question) {
+Table<CutEdge> cut_table(const std::vector<std::string>& labels, ColumnType capacity) {
   using enum ColumnType;
-  const auto label = [&labels = question.tokens.labels()](auto LayerEdge::*end) {
+  const auto label = [&labels](auto LayerEdge::*end) {
     return [&labels, end](const CutEdge& row) { return labels[row.edge.*end]; };
   };
-  return {{"output", integer, &CutEdge::output},
-          {"input", integer, &CutEdge::input},
-          {"layer", integer, &CutEdge::layer},
-          {"from", integer, [](const CutEdge& row) { return row.edge.from; }},
-          {"to", integer, [](const CutEdge& row) { return row.edge.to; }},
-          {"from_label", text, label(&LayerEdge::from)},
-          {"to_label", text, label(&LayerEdge::to)},
-          {"capacity", real_type(question.stack.single_precision()),
+  const Column from{.name = "from",
+                    .type = integer,
+                    .about = "token above, where an edge of the cut begins",
+                    .rank = 0};
+  const Column to{.name = "to", .type = integer, .about = "token below, where it ends", .rank = 0};
+  return {{columns::output, &CutEdge::output},
+          {columns::input, &CutEdge::input},
+          {columns::layer, &CutEdge::layer},
+          {from, [](const CutEdge& row) { return row.edge.from; }},
+          {to, [](const CutEdge& row) { return row.edge.to; }},
+          {columns::label_of(from), label(&LayerEdge::from)},
+          {columns::label_of(to), label(&LayerEdge::to)},
+          {{.name = "capacity",
+            .type = capacity,
+            .about = "what the edge can carry; the capacities of a cut add up to the flow",
+            .rank = 0},
            [](const CutEdge& row) { return row.edge.capacity; }}};
 }
 
 void write_cuts(const FlowQuestion& question, Sink& sink) {
   Flows flows(transitions_of(question), question.options.engine);
-  const Table<CutEdge> table = cut_table(question);
+  const Table<CutEdge> table =
+      cut_table(question.tokens.labels(), real_type(question.stack.single_precision()));
   table.begin(sink);
   std::size_t done = 0;
   for (const std::size_t output : question.outputs) {
@@ -143,6 +174,11 @@ void write_cuts(const FlowQuestion& question, Sink& sink) {
 }
 
 }  // namespace
+
+AnswerColumns flow_columns(FlowMeasure measure) {
+  if (measure == FlowMeasure::cut) return {cut_table({}, ColumnType::real).schema()};
+  return {flow_table(ColumnType::real).schema(), {saturated_share}};
+}
 
 void flow_report(const Attention& stack, const FlowOptions& options, Sink& sink) {
   check_question(stack, options);

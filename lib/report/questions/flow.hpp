@@ -7,6 +7,7 @@
 #include "attention/layers/layer_transition.hpp"
 #include "metrics/flow/flows.hpp"
 #include "reading/patch_grid.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 
@@ -38,6 +39,9 @@ struct FlowOptions {
   FlowMeasure measure = FlowMeasure::flow;
   Engine engine = Engine::own;
 };
+
+/// What its rows have.
+AnswerColumns flow_columns(FlowMeasure measure);
 
 /// Attention flow (Abnar and Zuidema 2020): how much can flow from each output through all layers
 /// to each input.

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
@@ -27,9 +28,10 @@ MatrixSeries weight_series(const GraphAttention& layer) {
   MatrixSeries series;
   if (layer.heads() > 1) series.shape.push_back(layer.heads());
   series.shape.insert(series.shape.end(), {layer.nodes(), layer.nodes()});
-  series.place_columns = {{"head", ColumnType::integer}};
-  series.row_column = "source";
-  series.column_column = "target";
+  series.place_columns = {columns::head(false)};
+  series.row_column = columns::source;
+  series.column_column = columns::target;
+  series.value_column = columns::weight;
   series.single_precision = layer.single_precision();
   series.skip_zeros = true;
   return series;
@@ -42,12 +44,11 @@ struct Edge {
   double weight;
 };
 
-Table<Edge> edge_table(const GraphAttention& layer) {
-  using enum ColumnType;
-  return {{"head", integer, &Edge::head},
-          {"source", integer, &Edge::source},
-          {"target", integer, &Edge::target},
-          {"weight", real_type(layer.single_precision()), &Edge::weight}};
+Table<Edge> edge_table(ColumnType weight) {
+  return {{columns::head(false), &Edge::head},
+          {columns::source, &Edge::source},
+          {columns::target, &Edge::target},
+          {columns::weight.of_type(weight), &Edge::weight}};
 }
 
 /// Rows for so many edges at a time.
@@ -55,7 +56,7 @@ constexpr std::size_t chunk_edges = 1 << 16;
 
 void write_edges(const GraphAttention& layer, const std::vector<double>& weights, std::size_t head,
                  Sink& sink) {
-  const Table<Edge> table = edge_table(layer);
+  const Table<Edge> table = edge_table(real_type(layer.single_precision()));
   const Neighbours& neighbours = layer.neighbours();
   std::vector<Edge> edges;
   for (std::size_t i = 0; i < neighbours.nodes(); ++i) {
@@ -88,15 +89,17 @@ void write_features(const Matrix& features, bool single_precision, Sink& sink) {
   MatrixSeries series;
   series.shape = {static_cast<std::size_t>(features.rows()),
                   static_cast<std::size_t>(features.cols())};
-  series.row_column = "node";
-  series.column_column = "feature";
-  series.value_column = "value";
+  series.row_column = {.name = "node", .about = "node of the graph, counted from 0", .rank = 0};
+  series.column_column = columns::feature;
+  series.value_column = columns::feature_value;
   series.single_precision = single_precision;
   sink.begin_matrices(series);
   sink.matrix({}, view_of(features));
 }
 
 }  // namespace
+
+AnswerColumns gat_columns() { return {edge_table(ColumnType::real).schema()}; }
 
 void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const GatOptions& options,
                 Sink& weights, Sink* features) {
@@ -118,7 +121,7 @@ void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const G
   if (matrices) {
     weights.begin_matrices(weight_series(layer));
   } else {
-    edge_table(layer).begin(weights);
+    edge_table(real_type(layer.single_precision())).begin(weights);
   }
   std::vector<Matrix> heads;
   for (std::size_t h = 0; h < layer.heads(); ++h) {

@@ -2,6 +2,7 @@
 
 #include "attention/modules/graph_attention.hpp"
 #include "core/limits.hpp"
+#include "report/answer/columns.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -13,6 +14,9 @@ struct GatOptions {
   bool self_loops = false;
   Limits limits;
 };
+
+/// What its rows have.
+AnswerColumns gat_columns();
 
 /// The attention of a graph attention layer, a graph itself: node `source` attends to `target`.
 ///

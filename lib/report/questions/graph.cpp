@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "graph/graphs.hpp"
-#include "graph/node_labels.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/graph_notes.hpp"
 #include "report/parts/head_drawing.hpp"
@@ -29,22 +29,21 @@ struct EdgeRow {
   double weight;
 };
 
-Table<EdgeRow> table_of(const Graphs& graphs) {
-  using enum ColumnType;
-  const Known known = tell_more_than_indices(graphs.labels()) ? Known::yes : Known::no;
-  const auto label = [&labels = graphs.labels()](std::int32_t EdgeRow::*end) {
+Table<EdgeRow> edge_table(const std::vector<std::string>& labels, Known known, bool fused,
+                          ColumnType weight) {
+  const auto label = [&labels](std::int32_t EdgeRow::*end) {
     return [&labels, end](const EdgeRow& row) -> const std::string& {
       return labels[static_cast<std::size_t>(row.*end)];
     };
   };
-  return {{"layer", integer, [](const EdgeRow& row) { return row.place->layer; }},
-          {"head", label_type(graphs.fused()),
+  return {{columns::layer, [](const EdgeRow& row) { return row.place->layer; }},
+          {columns::head(fused),
            [](const EdgeRow& row) -> const HeadLabel& { return row.place->head; }},
-          {"source", integer, &EdgeRow::source},
-          {"target", integer, &EdgeRow::target},
-          {"weight", real_type(graphs.single_precision()), &EdgeRow::weight},
-          {"source_label", text, label(&EdgeRow::source), known},
-          {"target_label", text, label(&EdgeRow::target), known}};
+          {columns::source, &EdgeRow::source},
+          {columns::target, &EdgeRow::target},
+          {columns::weight.of_type(weight), &EdgeRow::weight},
+          {columns::label_of(columns::source, known), label(&EdgeRow::source)},
+          {columns::label_of(columns::target, known), label(&EdgeRow::target)}};
 }
 
 /// Calls `visit(edges)` for the edges of graph `i` that are asked for, part by part.
@@ -58,7 +57,8 @@ void for_each_part(const Graphs& graphs, std::size_t i, const TokenGraphOptions&
 }
 
 void rows_report(const Graphs& graphs, const TokenGraphOptions& options, Sink& sink) {
-  const Table<EdgeRow> table = table_of(graphs);
+  const Table<EdgeRow> table = edge_table(graphs.labels(), columns::known_labels(graphs.labels()),
+                                          graphs.fused(), real_type(graphs.single_precision()));
   table.begin(sink);
   for (std::size_t i = 0; i < graphs.count(); ++i) {
     sink.progress(i, graphs.count());
@@ -115,6 +115,10 @@ void check_options(const TokenGraphOptions& options, Form form) {
   if (options.layout != Layout::none && form == Form::rows) {
     throw ArgumentError("$layout", "is for drawings only", "write dot, svg or graphml");
   }
+}
+
+AnswerColumns token_graph_columns() {
+  return {edge_table({}, Known::yes, false, ColumnType::real).schema()};
 }
 
 void token_graph_report(const Attention& attention, const TokenGraphOptions& options, Sink& sink) {

@@ -3,6 +3,7 @@
 #include "graph/edge_arrays.hpp"
 #include "graph/edge_choice.hpp"
 #include "graph/layout.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 
 namespace attngraph {
@@ -22,6 +23,9 @@ struct TokenGraphOptions {
 /// @param form what the answer will be
 /// @throws ArgumentError where options do not go together
 void check_options(const TokenGraphOptions& options, Form form);
+
+/// What its rows have.
+AnswerColumns token_graph_columns();
 
 /// The graph itself; weights are never changed. Rows `layer,head,source,target,weight`, where a
 /// node has a label also `source_label,target_label`, ordered by query, then key; or a drawing of

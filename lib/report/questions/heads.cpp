@@ -8,6 +8,7 @@
 #include "attention/heads/head_statistics.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
@@ -22,10 +23,78 @@ struct HeadRow {
 };
 
 /// A measure of a head as a column of its rows.
-Table<HeadRow>::Entry measure(const std::string& name, double HeadStatistics::*value,
-                              ColumnType type, Known known = Known::yes) {
-  return {name, type, [value](const HeadRow& row) { return row.statistics.*value; }, known};
+Table<HeadRow>::Entry measure(const Column& column, double HeadStatistics::*value) {
+  return {column, [value](const HeadRow& row) { return row.statistics.*value; }};
 }
+
+const Column type_column{
+    .name = "type",
+    .type = ColumnType::text,
+    .about = "kind of head, by the numbers beside it: the first of the rules that holds",
+    .rank = 0};
+const Column entropy_column{
+    .name = "entropy",
+    .about = "how widely a row is spread, in nats: 0 on one key, ln n evenly on n; mean over rows",
+    .formula = "H = -Σ_k w ln w"};
+const Column entropy_normalized_column{
+    .name = "entropy_normalized",
+    .about =
+        "entropy over that of a row spread evenly over the keys it sees: 0 to 1; mean over rows",
+    .rank = 5,
+    .formula = "H / ln(keys that the row sees), over rows that see two or more"};
+const Column support_column{
+    .name = "support",
+    .about = "as many keys, evenly weighted, have this entropy; mean over rows",
+    .rank = 4,
+    .formula = "exp(H)"};
+const Column max_weight_column{
+    .name = "max_weight", .about = "largest weight of a row; mean over rows", .rank = 4};
+const Column distance_column{.name = "distance",
+                             .about = "how many tokens away a row looks; mean over rows",
+                             .formula = "Σ_k w |q - k|"};
+const Column self_column{
+    .name = "self", .about = "share of its attention that a token gives itself; mean over rows"};
+const Column previous_column{
+    .name = "previous",
+    .about = "share that goes to the token just before; mean over rows that have one"};
+const Column next_column{
+    .name = "next",
+    .about = "share that goes to the token just behind; mean over rows that have one"};
+const Column first_column{
+    .name = "first", .about = "share that goes to the first token; mean over rows", .rank = 3};
+const Column backward_column{
+    .name = "backward", .about = "share that goes to all tokens before; mean over rows", .rank = 6};
+const Column forward_column{
+    .name = "forward", .about = "share that goes to all tokens behind; mean over rows", .rank = 6};
+const Column sink_token_column{
+    .name = "sink_token",
+    .type = ColumnType::integer,
+    .about = "key with the largest mean attention, among those that half of the queries see",
+    .rank = 2};
+const Column sink_mass_column{
+    .name = "sink_mass",
+    .about = "mean attention to the sink of the queries that see it; above 0.3 it is one",
+    .rank = 0,
+    .formula = "max_k mean_q A[q, k] over queries q that see k, keys k seen by half of them",
+    .paper = "Xiao et al. 2024; Gu et al. 2025 for the threshold"};
+const Column duplicate_column{
+    .name = "duplicate",
+    .about = "share that goes to earlier occurrences of the token itself; mean over rows",
+    .rank = 3,
+    .formula = "Σ A[q, j] over j < q with the token of q"};
+const Column induction_column{
+    .name = "induction",
+    .about = "share that goes to what followed earlier occurrences of the token; mean over rows",
+    .rank = 3,
+    .formula = "Σ A[q, j + 1] over j < q with the token of q",
+    .paper = "Olsson et al. 2022"};
+const Column gini_column{
+    .name = "gini",
+    .about = "how unequal the weights of a row are: 0 all alike, near 1 all on one; mean over rows",
+    .rank = 3};
+const Column sink_rate_column{.name = "sink_rate",
+                              .about = "share of the heads above whose sink_mass is over 0.3",
+                              .paper = "Gu et al. 2025"};
 
 /// What the columns depend on.
 struct About {
@@ -45,26 +114,27 @@ Table<HeadRow> head_table(const About& about, const HeadsOptions& options) {
   const auto sink_label = [labels = about.labels](const HeadRow& row) {
     return labels[row.statistics.sink_token];
   };
-  Table<HeadRow> table{{"layer", integer, &HeadRow::layer},
-                       {"head", label_type(about.fused), &HeadRow::head},
-                       {"type", text, [](const HeadRow& row) { return head_type(row.statistics); }},
-                       measure("entropy", &HeadStatistics::entropy, type),
-                       measure("entropy_normalized", &HeadStatistics::entropy_normalized, type),
-                       measure("support", &HeadStatistics::support, type),
-                       measure("max_weight", &HeadStatistics::max_weight, type),
-                       measure("distance", &HeadStatistics::distance, type, places),
-                       measure("self", &HeadStatistics::self, type, places),
-                       measure("previous", &HeadStatistics::previous, type, places),
-                       measure("next", &HeadStatistics::next, type, places),
-                       measure("first", &HeadStatistics::first, type),
-                       measure("backward", &HeadStatistics::backward, type, places),
-                       measure("forward", &HeadStatistics::forward, type, places),
-                       {"sink_token", integer, sink_token},
-                       {"sink_label", text, sink_label},
-                       measure("sink_mass", &HeadStatistics::sink_mass, type),
-                       measure("duplicate", &HeadStatistics::duplicate, type, repeats),
-                       measure("induction", &HeadStatistics::induction, type, repeats)};
-  if (options.gini) table.add(measure("gini", &HeadStatistics::gini, type));
+  Table<HeadRow> table{
+      {columns::layer, &HeadRow::layer},
+      {columns::head(about.fused), &HeadRow::head},
+      {type_column, [](const HeadRow& row) { return head_type(row.statistics); }},
+      measure(entropy_column.of_type(type), &HeadStatistics::entropy),
+      measure(entropy_normalized_column.of_type(type), &HeadStatistics::entropy_normalized),
+      measure(support_column.of_type(type), &HeadStatistics::support),
+      measure(max_weight_column.of_type(type), &HeadStatistics::max_weight),
+      measure(distance_column.of_type(type).where(places), &HeadStatistics::distance),
+      measure(self_column.of_type(type).where(places), &HeadStatistics::self),
+      measure(previous_column.of_type(type).where(places), &HeadStatistics::previous),
+      measure(next_column.of_type(type).where(places), &HeadStatistics::next),
+      measure(first_column.of_type(type), &HeadStatistics::first),
+      measure(backward_column.of_type(type).where(places), &HeadStatistics::backward),
+      measure(forward_column.of_type(type).where(places), &HeadStatistics::forward),
+      {sink_token_column, sink_token},
+      {columns::label(sink_token_column, "sink_label"), sink_label},
+      measure(sink_mass_column.of_type(type), &HeadStatistics::sink_mass),
+      measure(duplicate_column.of_type(type).where(repeats), &HeadStatistics::duplicate),
+      measure(induction_column.of_type(type).where(repeats), &HeadStatistics::induction)};
+  if (options.gini) table.add(measure(gini_column.of_type(type), &HeadStatistics::gini));
   return table;
 }
 
@@ -90,7 +160,7 @@ void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repea
   const auto sinks = std::count_if(rows.begin(), rows.end(), [](const HeadRow& row) {
     return row.statistics.sink_mass > sink_threshold;
   });
-  sink.summary("sink_rate", static_cast<double>(sinks) / static_cast<double>(rows.size()));
+  sink.summary(sink_rate_column, static_cast<double>(sinks) / static_cast<double>(rows.size()));
 }
 
 /// Equal tokens mean something where queries and keys are of one sequence.
@@ -159,6 +229,10 @@ std::string head_type(const HeadStatistics& head) {
 
 void check_options(const HeadsOptions& options) {
   if (!options.sort.empty()) head_table({}, options).column(options.sort, "$sort");
+}
+
+AnswerColumns heads_columns(const HeadsOptions& options) {
+  return {head_table({}, options).schema(), {sink_rate_column}};
 }
 
 void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink) {

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "report/answer/columns.hpp"
+
 namespace attngraph {
 
 class Attention;
@@ -18,6 +20,9 @@ struct HeadsOptions {
 /// What can be known without the attention.
 /// @throws ArgumentError where there is no column to sort by
 void check_options(const HeadsOptions& options);
+
+/// What its rows have.
+AnswerColumns heads_columns(const HeadsOptions& options);
 
 /// What each head does: one row of statistics for each, and the share of heads that have a sink.
 ///

@@ -67,6 +67,18 @@ void send(const Dump& dump, const Inspected& inspected, const InspectOptions& op
 
 }  // namespace
 
+AnswerColumns inspect_columns(InspectLayout layout) {
+  switch (layout) {
+    case InspectLayout::card:
+      return {inspect_card_columns()};
+    case InspectLayout::tensors:
+      return {inspect_array_columns()};
+    case InspectLayout::heads:
+      break;
+  }
+  return {inspect_head_columns()};
+}
+
 void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink) {
   if (options.all_tokens) note_classes(dump, sink);
   const bool card = options.layout == InspectLayout::card;

@@ -5,6 +5,7 @@
 
 #include "attention/stored/stack_from_dump.hpp"
 #include "core/wording.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "tensor/dump.hpp"
 
@@ -30,6 +31,9 @@ struct InspectOptions {
   /// For findings and cures in the answer.
   Wording wording = as_it_stands;
 };
+
+/// What its rows have in this layout.
+AnswerColumns inspect_columns(InspectLayout layout);
 
 /// What is in a file and whether it is what it seems: shape, axes, dtype, row sums, causal,
 /// padding, NaN, zeros, tokens, with what to type where something is wrong. Findings are notes.

@@ -6,7 +6,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "graph/node_labels.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/drawing.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
@@ -33,29 +33,49 @@ struct EdgeRow {
   LayeredEdge edge;
 };
 
-Table<EdgeRow> table_of(const LayeredEdges& layered, bool single_precision, bool routes) {
-  using enum ColumnType;
+Table<EdgeRow> edge_table(const std::vector<std::string>& tokens, Known known, ColumnType weight,
+                          bool routes) {
+  const Column source{.name = "source",
+                      .type = ColumnType::integer,
+                      .about = "token above, the query of that layer, counted from 0",
+                      .rank = 0};
+  const Column target{.name = "target",
+                      .type = ColumnType::integer,
+                      .about = "token below, the key of that layer, counted from 0",
+                      .rank = 0};
   Table<EdgeRow> table{
-      {"layer", integer, &EdgeRow::layer},
-      {"source", integer, [](const EdgeRow& row) { return row.edge.source; }},
-      {"target", integer, [](const EdgeRow& row) { return row.edge.target; }},
-      {"weight", real_type(single_precision), [](const EdgeRow& row) { return row.edge.weight; }}};
-  if (routes) table.add({"route", integer, [](const EdgeRow& row) { return row.edge.route; }});
-  const auto& tokens = layered.labels();
-  const Known known = tell_more_than_indices(tokens) ? Known::yes : Known::no;
+      {columns::layer, &EdgeRow::layer},
+      {source, [](const EdgeRow& row) { return row.edge.source; }},
+      {target, [](const EdgeRow& row) { return row.edge.target; }},
+      {{.name = "weight",
+        .type = weight,
+        .about = "share of the token above that comes from the one below, residual included",
+        .rank = 0,
+        .formula =
+            "Ã[query, key] = (1 - r) F + r I, F the heads fused, r the share of the residual"},
+       [](const EdgeRow& row) { return row.edge.weight; }}};
+  if (routes) {
+    table.add(
+        {{.name = "route",
+          .type = ColumnType::integer,
+          .about = "first of the routes asked for that takes the edge, from 1 on; 0 where none",
+          .rank = 0},
+         [](const EdgeRow& row) { return row.edge.route; }});
+  }
   const auto label = [&tokens](std::size_t LayeredEdge::*end) {
     return
         [&tokens, end](const EdgeRow& row) -> const std::string& { return tokens[row.edge.*end]; };
   };
-  table.add({"source_label", text, label(&LayeredEdge::source), known});
-  table.add({"target_label", text, label(&LayeredEdge::target), known});
+  table.add({columns::label_of(source, known), label(&LayeredEdge::source)});
+  table.add({columns::label_of(target, known), label(&LayeredEdge::target)});
   return table;
 }
 
 void rows_report(const LayeredEdges& layered, const Attention& attention,
                  const LayersOptions& options, Sink& sink) {
   const Table<EdgeRow> table =
-      table_of(layered, attention.single_precision(), asks_for_routes(options));
+      edge_table(layered.labels(), columns::known_labels(layered.labels()),
+                 real_type(attention.single_precision()), asks_for_routes(options));
   table.begin(sink);
   for (std::size_t level = 1; level <= layered.levels(); ++level) {
     std::vector<EdgeRow> rows;
@@ -146,6 +166,10 @@ void check_options(const LayersOptions& options, Form form) {
   if (options.edge_labels && form != Form::drawing) {
     throw ArgumentError("$edge-labels", "is for drawings only", "write dot or svg");
   }
+}
+
+AnswerColumns layers_columns(const LayersOptions& options) {
+  return {edge_table({}, Known::yes, ColumnType::real, asks_for_routes(options)).schema()};
 }
 
 void layers_report(const Attention& attention, const LayersOptions& options, Sink& sink) {

@@ -7,6 +7,7 @@
 
 #include "attention/layers/layer_transition.hpp"
 #include "graph/edge_choice.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 
 namespace attngraph {
@@ -36,6 +37,9 @@ inline constexpr std::size_t routes_set_off = 10;
 /// @param form what the answer will be
 /// @throws ArgumentError where options do not go together
 void check_options(const LayersOptions& options, Form form);
+
+/// What its rows have.
+AnswerColumns layers_columns(const LayersOptions& options);
 
 /// The graph through all layers: an edge for every entry > 0 of the transition Ã
 /// (layer_transition) of each layer, from the token above (the query) to the token below (the key).

@@ -6,8 +6,8 @@
 #include "core/error.hpp"
 #include "core/ordered.hpp"
 #include "graph/graphs.hpp"
-#include "graph/node_labels.hpp"
 #include "metrics/flow/max_flow.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/graph_notes.hpp"
@@ -42,29 +42,53 @@ Pair chosen_pair(const Graphs& graphs, const MaxflowOptions& options) {
   return pair;
 }
 
-Table<PairRow> table_of(const Graphs& graphs, FlowAnswer answer) {
-  using enum ColumnType;
-  const bool cut = answer == FlowAnswer::cut;
-  Table<PairRow> table{{"layer", integer, &PairRow::layer},
-                       {"head", label_type(graphs.fused()), &PairRow::head},
-                       {"source", integer, &PairRow::source},
-                       {"sink", integer, &PairRow::sink}};
-  const std::string from = cut ? "cut_from" : "from", to = cut ? "cut_to" : "to";
-  if (answer != FlowAnswer::value) {
-    table.add({from, integer, &PairRow::from});
-    table.add({to, integer, &PairRow::to});
+Column token_column(std::string name, std::string_view about) {
+  return {.name = std::move(name), .type = ColumnType::integer, .about = about, .rank = 0};
+}
+
+/// What is told of a flow: its value, that through an edge, or what an edge of the cut can carry.
+Column amount_column(FlowAnswer answer, ColumnType capacity) {
+  switch (answer) {
+    case FlowAnswer::value:
+      return {.name = "flow",
+              .about = "how much can flow from source to sink, weights being capacities",
+              .rank = 0,
+              .paper = "Ford and Fulkerson 1956"};
+    case FlowAnswer::cut:
+      return {.name = "capacity",
+              .type = capacity,
+              .about = "weight of the edge; the capacities of a cut add up to the flow",
+              .rank = 0};
+    case FlowAnswer::edge_flows:
+      break;
   }
-  table.add(
-      {cut ? "capacity" : "flow", real_type(cut && graphs.single_precision()), &PairRow::flow});
-  const Known known = tell_more_than_indices(graphs.labels()) ? Known::yes : Known::no;
-  const auto label = [&](const std::string& column, std::size_t PairRow::*token) {
-    table.add(
-        {column + "_label", text,
-         [&labels = graphs.labels(), token](const PairRow& row) { return labels[row.*token]; },
-         known});
+  return {.name = "flow", .about = "what flows through the edge in one optimum of many", .rank = 0};
+}
+
+Table<PairRow> pair_table(const std::vector<std::string>& labels, Known known, bool fused,
+                          FlowAnswer answer, ColumnType capacity) {
+  const bool cut = answer == FlowAnswer::cut;
+  const Column source = token_column("source", "token where the flow begins, counted from 0");
+  const Column sink = token_column("sink", "token where the flow ends, counted from 0");
+  const Column from =
+      token_column(cut ? "cut_from" : "from", "token where the edge begins, counted from 0");
+  const Column to =
+      token_column(cut ? "cut_to" : "to", "token where the edge ends, counted from 0");
+  Table<PairRow> table{{columns::layer, &PairRow::layer},
+                       {columns::head(fused), &PairRow::head},
+                       {source, &PairRow::source},
+                       {sink, &PairRow::sink}};
+  if (answer != FlowAnswer::value) {
+    table.add({from, &PairRow::from});
+    table.add({to, &PairRow::to});
+  }
+  table.add({amount_column(answer, capacity), &PairRow::flow});
+  const auto label = [&](const Column& column, std::size_t PairRow::*token) {
+    table.add({columns::label_of(column, known),
+               [&labels, token](const PairRow& row) { return labels[row.*token]; }});
   };
-  label("source", &PairRow::source);
-  label("sink", &PairRow::sink);
+  label(source, &PairRow::source);
+  label(sink, &PairRow::sink);
   if (answer != FlowAnswer::value) {
     label(from, &PairRow::from);
     label(to, &PairRow::to);
@@ -76,7 +100,11 @@ Table<PairRow> table_of(const Graphs& graphs, FlowAnswer answer) {
 class PairRows {
  public:
   PairRows(const Graphs& graphs, const MaxflowOptions& options, Sink& sink)
-      : graphs_(graphs), options_(options), sink_(sink), table_(table_of(graphs, options.answer)) {
+      : graphs_(graphs),
+        options_(options),
+        sink_(sink),
+        table_(pair_table(graphs.labels(), columns::known_labels(graphs.labels()), graphs.fused(),
+                          options.answer, real_type(graphs.single_precision()))) {
     table_.begin(sink);
   }
 
@@ -173,6 +201,10 @@ void check_options(const MaxflowOptions& options) {
     throw ArgumentError("$all-pairs", "cuts and edge flows are of one pair",
                         "give $source and $sink");
   }
+}
+
+AnswerColumns maxflow_columns(FlowAnswer answer) {
+  return {pair_table({}, Known::yes, false, answer, ColumnType::real).schema()};
 }
 
 void maxflow_report(const Attention& attention, const MaxflowOptions& options, Sink& sink) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "graph/edge_arrays.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 
@@ -32,6 +33,9 @@ struct MaxflowOptions {
 /// What can be known without a graph.
 /// @throws ArgumentError where options do not go together
 void check_options(const MaxflowOptions& options);
+
+/// What its rows have.
+AnswerColumns maxflow_columns(FlowAnswer answer);
 
 /// How much can flow from one token to another where the weight of an edge is its capacity. Rows
 /// `layer,head,source,sink,flow`; for a cut `layer,head,source,sink,cut_from,cut_to,capacity`; for

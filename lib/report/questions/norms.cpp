@@ -161,14 +161,29 @@ void check_options(const Attention& stack, const NormsOptions& options) {
   check(options.residual_stream, "$residual-stream");
 }
 
+Column head_column(bool by_head) {
+  return {.name = "head",
+          .type = label_type(!by_head),
+          .about = "head, counted from 0 in its layer; all for the sum of a layer's heads",
+          .rank = 0};
+}
+
+const Column norm_column{
+    .name = "norm",
+    .about = "length of what the query takes from the key: weight times value, projected",
+    .rank = 0,
+    .formula = "‖α_qk f(x_k)‖, f(x) = v W_O; head all: ‖Σ_h α^h f^h(x)‖; without W_O ‖α_qk v_k‖",
+    .paper = "Kobayashi et al. 2020"};
+
 MatrixSeries series_of(const Attention& stack, const AnswerTokens& tokens, bool by_head) {
   MatrixSeries series;
   series.shape = head_axes(stack.layers(), by_head ? stack.heads() : 1);
   if (!by_head && stack.layers() > 1) series.shape = {stack.layers()};
   series.shape.insert(series.shape.end(), {tokens.outputs(), tokens.inputs()});
-  series.place_columns = {{"layer", ColumnType::integer},
-                          {"head", by_head ? ColumnType::integer : ColumnType::text}};
-  series.value_column = "norm";
+  series.place_columns = {columns::layer, head_column(by_head)};
+  series.row_column = columns::query;
+  series.column_column = columns::key;
+  series.value_column = norm_column;
   series.single_precision = stack.single_precision();
   return series;
 }
@@ -205,10 +220,20 @@ struct Mixing {
   double share;
 };
 
+Table<Mixing> mixing_table(ColumnType type) {
+  return {{columns::layer, &Mixing::layer},
+          {columns::query, &Mixing::query},
+          {{.name = "mixing",
+            .type = type,
+            .about = "share of a token's new vector that comes from other tokens, 0 to 1",
+            .rank = 0,
+            .formula = "‖Σ_(j≠i) Σ_h α f‖ / (that + ‖Σ_h α_ii f(x_i) + x_i‖), x_i the residual",
+            .paper = "Kobayashi et al. 2021"},
+           &Mixing::share}};
+}
+
 void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink) {
-  const Table<Mixing> table{{"layer", ColumnType::integer, &Mixing::layer},
-                            {"query", ColumnType::integer, &Mixing::query},
-                            {"mixing", real_type(stack.single_precision()), &Mixing::share}};
+  const Table<Mixing> table = mixing_table(real_type(stack.single_precision()));
   table.begin(sink);
   const AnswerTokens tokens(stack);
   for (std::size_t l = 0; l < stack.layers(); ++l) {
@@ -223,6 +248,11 @@ void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink
 }
 
 }  // namespace
+
+AnswerColumns norms_columns(bool mixing) {
+  if (mixing) return {mixing_table(ColumnType::real).schema()};
+  return {{columns::layer, head_column(true), columns::query, columns::key, norm_column}};
+}
 
 void norms_report(const Attention& stack, const NormsOptions& options, Sink& sink) {
   check_options(stack, options);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "report/answer/columns.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -24,6 +25,9 @@ struct NormsOptions {
   /// Instead of norms: how much of each token's new vector comes from other tokens.
   bool mixing = false;
 };
+
+/// What its rows have, with `mixing` or without.
+AnswerColumns norms_columns(bool mixing);
 
 /// Attention weighted by the values it carries: matrices [query, key] of norms for each head, or
 /// with `wo` for the sum of a layer's heads (head `all`); with `mixing` rows `layer,query,mixing`.

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "metrics/paths/acyclic_routes.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/answer_routes.hpp"
@@ -43,10 +44,43 @@ struct RouteRow {
 
 Table<RouteRow> route_table(Known labels) {
   using enum ColumnType;
-  return {{"rank", integer, &RouteRow::rank}, {"probability", real, &RouteRow::probability},
-          {"share", real, &RouteRow::share},  {"covered", real, &RouteRow::covered},
-          {"route", text, &RouteRow::route},  {"labels", text, &RouteRow::labels, labels}};
+  return {
+      {{.name = "rank",
+        .type = integer,
+        .about = "place of the route, the most probable first, from 1 on",
+        .rank = 0},
+       &RouteRow::rank},
+      {{.name = "probability",
+        .about = "product of the weights along the route",
+        .rank = 0,
+        .formula = "Π_l Ã_l[t_l, t_(l-1)], Ã with the residual"},
+       &RouteRow::probability},
+      {{.name = "share",
+        .about = "probability over that of all routes between the two tokens together",
+        .rank = 2},
+       &RouteRow::share},
+      {{.name = "covered", .about = "share of this route and all before it together", .rank = 2},
+       &RouteRow::covered},
+      {{.name = "route",
+        .type = text,
+        .about = "token at each level, from the output down to the input",
+        .rank = 0},
+       &RouteRow::route},
+      {{.name = "labels",
+        .type = text,
+        .known = labels,
+        .about = "the same tokens by their labels",
+        .rank = 0,
+        .label_of = "route"},
+       &RouteRow::labels}};
 }
+
+const Column rollout_number{.name = "rollout",
+                            .about = "probability of all routes between the two tokens together",
+                            .paper = "Abnar and Zuidema 2020"};
+const Column paths_number{
+    .name = "paths", .about = "probability of all routes in the graph of attributions together"};
+const Column covered_number{.name = "covered", .about = "share of that in the routes above"};
 
 /// Texts of all tokens, as a route names them: what they are put together to, where they are.
 struct RouteNames {
@@ -88,7 +122,7 @@ std::vector<RouteRow> route_rows(const Routes& routes, const RouteNames& names) 
 
 /// What the shares of routes are shares of, and whence it leads whither.
 struct Whole {
-  const char* name;
+  const Column& number;
   std::string ends;
 };
 
@@ -98,14 +132,18 @@ void send_routes(const Routes& routes, const RouteNames& names, const Whole& who
   const auto table = route_table(names.labels.empty() ? Known::no : Known::yes);
   table.begin(sink);
   table.send(route_rows(routes, names), sink);
-  sink.summary(whole.name, routes.total);
-  sink.summary("covered", std::min(1.0, covered));
+  sink.summary(whole.number, routes.total);
+  sink.summary(covered_number, std::min(1.0, covered));
   sink.note(routes.best.empty() ? "no route leads " + whole.ends
                                 : "these routes cover " + rounded_text(100 * covered, 3) +
-                                      " % of the " + whole.name + " " + whole.ends);
+                                      " % of the " + whole.number.name + " " + whole.ends);
 }
 
 }  // namespace
+
+AnswerColumns paths_columns() {
+  return {route_table(Known::yes).schema(), {rollout_number, paths_number, covered_number}};
+}
 
 void paths_report(const Attention& stack, const PathsOptions& options, Sink& sink) {
   check_transitions(stack, options.transition);
@@ -117,10 +155,10 @@ void paths_report(const Attention& stack, const PathsOptions& options, Sink& sin
   const Routes routes =
       answer_routes(layer_transitions(stack, range, options.transition), tokens.tokens_of(input),
                     tokens.tokens_of(output), options.count);
-  send_routes(
-      routes, route_names(stack, tokens),
-      {"rollout", "from input " + std::to_string(input) + " to output " + std::to_string(output)},
-      sink);
+  send_routes(routes, route_names(stack, tokens),
+              {rollout_number,
+               "from input " + std::to_string(input) + " to output " + std::to_string(output)},
+              sink);
 }
 
 void paths_report(const Dump& graph, const PathsOptions& options, Sink& sink) {
@@ -133,7 +171,8 @@ void paths_report(const Dump& graph, const PathsOptions& options, Sink& sink) {
   const std::size_t input = token_of(options.from, labels, "$from");
   const std::size_t output = token_of(options.to, labels, "$to");
   const Routes routes = acyclic_routes(graph.edges.front().edges, input, output, options.count);
-  send_routes(routes, names, {"paths", "from " + labels[input] + " to " + labels[output]}, sink);
+  send_routes(routes, names, {paths_number, "from " + labels[input] + " to " + labels[output]},
+              sink);
 }
 
 }  // namespace attngraph

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "attention/layers/layer_transition.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 
@@ -23,6 +24,9 @@ struct PathsOptions {
   std::string to;
   std::size_t count = 10;
 };
+
+/// What its rows have.
+AnswerColumns paths_columns();
 
 /// By which routes the input `from` reaches the output `to`, the most probable first: rows
 /// `rank,probability,share,covered,route`, with tokens also `labels`.

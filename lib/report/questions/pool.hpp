@@ -4,10 +4,14 @@
 #include <vector>
 
 #include "attention/modules/pooling.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 
 class Sink;
+
+/// What its rows have.
+AnswerColumns pool_columns();
 
 /// Which tokens make the pooled vector.
 ///

@@ -11,6 +11,7 @@
 #include "attention/layers/rollout.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
@@ -34,17 +35,39 @@ bool single_precision(const Attention& stack, const RolloutOptions& options) {
   return options.precision == Precision::input && stack.single_precision();
 }
 
+const Column layer_column{.name = "layer",
+                          .type = ColumnType::integer,
+                          .about = "layer up to which the rollout goes, as in the file",
+                          .rank = 0};
+const Column rollout_column{
+    .name = "rollout",
+    .about = "share of the output that comes from the input through all layers",
+    .rank = 0,
+    .formula =
+        "R = Ã_L ⋯ Ã_1, Ã = (1 - r) F + r I, F the heads fused, r the "
+        "share of the residual",
+    .paper = "Abnar and Zuidema 2020; with gradients Chefer et al. 2021"};
+
+/// What stands in place of a token where the answer is about the mean of all.
+Column output_column(bool named) {
+  return {.name = "output",
+          .type = label_type(named),
+          .about = "token at the end of the last layer, counted from 0; mean for all together",
+          .rank = 0};
+}
+
 MatrixSeries series_of(const Attention& stack, const AnswerTokens& tokens,
                        const RolloutOptions& options, LayerRange range) {
   MatrixSeries series;
   if (options.prefixes) {
     series.shape.push_back(range.last - range.first + 1);
-    series.place_columns.push_back({"layer", ColumnType::integer});
+    series.place_columns.push_back(layer_column);
   }
   series.shape.insert(series.shape.end(), {tokens.outputs(), tokens.inputs()});
-  series.row_column = "output";
-  series.column_column = "input";
-  series.value_column = "rollout";
+  series.row_column = columns::output;
+  series.column_column = columns::input;
+  series.value_column = rollout_column;
+  series.column_label = columns::label(columns::input);
   series.column_labels = tokens.labels();
   series.single_precision = single_precision(stack, options);
   return series;
@@ -100,15 +123,13 @@ struct TargetShare {
   double share;
 };
 
-Table<TargetShare> share_table(const Target& target, bool prefixes, bool single_precision) {
-  using enum ColumnType;
-  const bool named = std::holds_alternative<std::string>(target.name);
+Table<TargetShare> share_table(bool named, bool prefixes, ColumnType type) {
   Table<TargetShare> table{};
-  if (prefixes) table.add({"layer", integer, &TargetShare::layer});
-  table.add({"output", label_type(named), &TargetShare::output});
-  table.add({"input", integer, &TargetShare::input});
-  table.add({"label", text, &TargetShare::label});
-  table.add({"rollout", real_type(single_precision), &TargetShare::share});
+  if (prefixes) table.add({layer_column, &TargetShare::layer});
+  table.add({output_column(named), &TargetShare::output});
+  table.add({columns::input, &TargetShare::input});
+  table.add({columns::label(columns::input), &TargetShare::label});
+  table.add({rollout_column.of_type(type), &TargetShare::share});
   return table;
 }
 
@@ -120,7 +141,8 @@ class TargetRows {
       : stack_(stack),
         options_(options),
         target_(target),
-        table_(share_table(target, options.prefixes, single_precision(stack, options))),
+        table_(share_table(std::holds_alternative<std::string>(target.name), options.prefixes,
+                           real_type(single_precision(stack, options)))),
         labels_(tokens.labels()),
         sink_(sink) {
     if (is_seen(sink.form())) {
@@ -177,10 +199,10 @@ class TargetRows {
     MatrixSeries series;
     if (options_.prefixes) series.shape.push_back(count);
     series.shape.push_back(labels_.size());
-    if (options_.prefixes) series.place_columns.push_back({"layer", ColumnType::integer});
-    series.row_column = "output";
-    series.column_column = "input";
-    series.value_column = "rollout";
+    if (options_.prefixes) series.place_columns.push_back(layer_column);
+    series.row_column = columns::output;
+    series.column_column = columns::input;
+    series.value_column = rollout_column;
     series.single_precision = single_precision(stack_, options_);
     return series;
   }
@@ -207,6 +229,10 @@ void rollout_rows(const Attention& stack, const RolloutOptions& options, LayerRa
 }
 
 }  // namespace
+
+AnswerColumns rollout_columns(const RolloutOptions& options) {
+  return {share_table(false, options.prefixes, ColumnType::real).schema()};
+}
 
 void rollout_report(const Attention& stack, const RolloutOptions& options, Sink& sink) {
   check_transitions(stack, options.transition);

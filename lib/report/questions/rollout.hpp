@@ -8,6 +8,7 @@
 #include "attention/layers/layer_transition.hpp"
 #include "core/limits.hpp"
 #include "reading/patch_grid.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 
@@ -31,6 +32,9 @@ struct RolloutOptions {
   Precision precision = Precision::input;
   Limits limits;
 };
+
+/// What its rows have.
+AnswerColumns rollout_columns(const RolloutOptions& options);
 
 /// How much of each input reaches each output through all layers.
 ///

@@ -136,6 +136,12 @@ void sparsify_edges(const Attention& attention, const EdgeArrays& edges, const A
 
 }  // namespace
 
+AnswerColumns sparsify_columns(SparsifyAnswer answer) {
+  const Schema place{columns::layer, columns::head(false)};
+  return {answer == SparsifyAnswer::report ? sparsify_report_schema(place, true)
+                                           : sparsify_edge_schema(place, ColumnType::real)};
+}
+
 void sparsify_report(const Attention& attention, const SparsifyReportOptions& options, Sink& sink,
                      Sink* features) {
   check(attention.source(), options.sparsify, attention.queries(), attention.keys());

@@ -2,6 +2,7 @@
 
 #include "attention/edges/sparsify.hpp"
 #include "core/limits.hpp"
+#include "report/answer/columns.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -27,6 +28,9 @@ struct SparsifyReportOptions {
   Tensor value;
   Limits limits;
 };
+
+/// What its rows have.
+AnswerColumns sparsify_columns(SparsifyAnswer answer);
 
 /// Which edges matter, and what is lost with the others.
 ///

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
 
@@ -26,7 +27,7 @@ std::vector<std::string> pixel_labels(const SpatialAttention& attention) {
 MatrixSeries image_series(const SpatialAttention& attention) {
   MatrixSeries series;
   if (attention.batched()) series.shape.push_back(attention.images());
-  if (attention.images() > 1) series.place_columns.push_back({"batch", ColumnType::integer});
+  if (attention.images() > 1) series.place_columns.push_back(columns::batch);
   series.column_labels = pixel_labels(attention);
   series.single_precision = attention.single_precision();
   return series;
@@ -35,8 +36,12 @@ MatrixSeries image_series(const SpatialAttention& attention) {
 MatrixSeries weight_series(const SpatialAttention& attention) {
   MatrixSeries series = image_series(attention);
   series.shape.insert(series.shape.end(), {attention.pixels(), attention.pixels()});
-  series.place_columns.push_back({"layer", ColumnType::integer});
-  series.place_columns.push_back({"head", ColumnType::integer});
+  series.place_columns.push_back(columns::layer);
+  series.place_columns.push_back(columns::head(false));
+  series.row_column = columns::query;
+  series.column_column = columns::key;
+  series.value_column = columns::weight;
+  series.column_label = columns::label(columns::key);
   return series;
 }
 
@@ -44,9 +49,10 @@ MatrixSeries feature_series(const SpatialAttention& attention) {
   MatrixSeries series = image_series(attention);
   series.shape.insert(series.shape.end(),
                       {attention.channels(), attention.height(), attention.width()});
-  series.row_column = "channel";
-  series.column_column = "pixel";
-  series.value_column = "value";
+  series.row_column = {.name = "channel", .about = "channel of the feature map", .rank = 0};
+  series.column_column = {.name = "pixel", .about = "pixel, row by row from 0", .rank = 0};
+  series.column_label = columns::label(series.column_column);
+  series.value_column = columns::feature_value;
   return series;
 }
 
@@ -73,6 +79,11 @@ void attend_pixels(const SpatialAttention& attention, Sink& weights, Sink* featu
 }
 
 }  // namespace
+
+AnswerColumns spatial_columns() {
+  return {{columns::batch, columns::layer, columns::head(false), columns::query, columns::key,
+           columns::label(columns::key), columns::weight}};
+}
 
 void spatial_report(const SpatialInput& input, const SpatialOptions& options, Sink& weights,
                     Sink* features) {

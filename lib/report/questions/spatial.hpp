@@ -2,6 +2,7 @@
 
 #include "attention/modules/spatial.hpp"
 #include "core/limits.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 
@@ -12,6 +13,9 @@ struct SpatialOptions {
   double scale = 1;
   Limits limits;
 };
+
+/// What rows of weights have.
+AnswerColumns spatial_columns();
 
 /// Attention among the pixels of feature maps.
 ///

@@ -61,7 +61,7 @@ void append_end64(std::string& out, std::uint64_t directory_size, std::uint64_t 
 }  // namespace
 
 void NpzWriter::begin_array(const MatrixSeries& series, std::size_t size) {
-  name_ = (series.value_column == "weight" ? "attention" : series.value_column) + ".npy";
+  name_ = (series.value_column.name == "weight" ? "attention" : series.value_column.name) + ".npy";
   size_ = size;
   zip64_ = size_ + overhead >= saturated;
   std::string extra = zip64_ ? sizes64(0) : std::string();

@@ -78,8 +78,8 @@ void JsonWriter::begin_rows(const Schema& schema) {
   LineWriter::begin_rows(schema);
 }
 
-void JsonWriter::summary(const std::string& name, double value) {
-  add_to_summary({name, JsonValue{}(value)});
+void JsonWriter::summary(const Column& number, double value) {
+  add_to_summary({number.name, JsonValue{}(value)});
 }
 
 void JsonWriter::parameter(const std::string& name, const std::string& value) {

@@ -15,7 +15,7 @@ class JsonWriter : public LineWriter {
              Messages& messages);
 
   void begin_rows(const Schema& schema) override;
-  void summary(const std::string& name, double value) override;
+  void summary(const Column& number, double value) override;
   /// Stands among the parameters; in the summary where results have begun, for another input.
   void parameter(const std::string& name, const std::string& value) override;
   /// Stands in `errors`.

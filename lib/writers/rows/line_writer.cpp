@@ -1,5 +1,6 @@
 #include "writers/rows/line_writer.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -94,23 +95,45 @@ void LineWriter::begin_matrices(const MatrixSeries& series) {
   series_ = series;
   begin_rows(matrix_schema(series));
   column_texts_.clear();
+  column_ends_.clear();
+}
+
+const std::string* LineWriter::lead_of(const Column& column) const {
+  const auto found = std::find(names_.begin(), names_.end(), column.name);
+  if (found == names_.end()) return nullptr;
+  return &leads_[static_cast<std::size_t>(found - names_.begin()) -
+                 (settings_.file_column ? 1 : 0)];
+}
+
+std::string LineWriter::label_text(const Column& column, const std::vector<std::string>& labels,
+                                   std::size_t i) const {
+  const std::string* lead = lead_of(column);
+  if (lead == nullptr) return {};
+  std::string text = *lead;
+  if (column.known == Known::yes) {
+    style_->append_text(text, labels.at(i));
+  } else {
+    style_->append_unknown(text);
+  }
+  return text;
+}
+
+void LineWriter::encode_columns(std::size_t count) {
+  const bool behind = stands_behind_index(series_.column_label);
+  for (std::size_t c = column_texts_.size(); c < count; ++c) {
+    const std::string label = label_text(series_.column_label, series_.column_labels, c);
+    std::string text = *lead_of(series_.column_column);
+    append_number(text, static_cast<std::int64_t>(c));
+    column_texts_.push_back(text + (behind ? label : "") + *lead_of(series_.value_column));
+    column_ends_.push_back(behind ? "" : label);
+  }
 }
 
 void LineWriter::matrix(const MatrixPlace& place, MatrixView values) {
   assert(place.size() == series_.place_columns.size());
-  const std::size_t places = place.size();
-  const bool labelled = !series_.column_labels.empty();
-  for (std::size_t c = column_texts_.size(); c < values.columns; ++c) {
-    std::string text = leads_[places + 1];
-    append_number(text, static_cast<std::int64_t>(c));
-    if (labelled) {
-      text += leads_[places + 2];
-      style_->append_text(text, series_.column_labels.at(c));
-    }
-    column_texts_.push_back(text + leads_.back());
-  }
+  encode_columns(values.columns);
   std::string place_text = file_text_;
-  for (std::size_t i = 0; i < places; ++i) {
+  for (std::size_t i = 0; i < place.size(); ++i) {
     place_text += leads_[i];
     if (const auto* index = std::get_if<std::int64_t>(&place[i])) {
       append_number(place_text, *index);
@@ -119,13 +142,15 @@ void LineWriter::matrix(const MatrixPlace& place, MatrixView values) {
     }
   }
   for (std::size_t row = 0; row < values.rows; ++row) {
-    std::string prefix = place_text + leads_[places];
+    std::string prefix = place_text + leads_[place.size()];
     append_number(prefix, static_cast<std::int64_t>(values.first_row + row));
     append_matrix_row(prefix, values, row);
   }
 }
 
 void LineWriter::append_matrix_row(const std::string& prefix, MatrixView values, std::size_t row) {
+  const std::string label =
+      label_text(series_.row_label, series_.row_labels, values.first_row + row);
   for (std::size_t c = 0; c < values.columns; ++c) {
     const double value = values[row * values.columns + c];
     if (series_.skip_zeros && value == 0) continue;
@@ -138,6 +163,8 @@ void LineWriter::append_matrix_row(const std::string& prefix, MatrixView values,
     } else {
       append_real(value);
     }
+    out += label;
+    out += column_ends_[c];
     out += style_->row_end();
     buffer_.flush_if_full();
   }

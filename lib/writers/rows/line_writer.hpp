@@ -73,12 +73,20 @@ class LineWriter : public Writer {
   std::vector<bool> written_;
   bool has_rows_ = false;
   MatrixSeries series_;
-  /// For each column of the series' matrices: its index, label, and what stands before the value.
-  std::vector<std::string> column_texts_;
+  /// For each column of the series' matrices: its index, what stands before the value, and its
+  /// label at the end.
+  std::vector<std::string> column_texts_, column_ends_;
 
   void begin_row();
   template <typename Number>
   void append_real(Number value);
+  /// What stands before the values of a column; null where it is not written.
+  const std::string* lead_of(const Column& column) const;
+  /// Label i with its lead; empty where the column is not written.
+  std::string label_text(const Column& column, const std::vector<std::string>& labels,
+                         std::size_t i) const;
+  /// Encodes what the rows of a matrix have in common, up to so many columns.
+  void encode_columns(std::size_t count);
   void append_cell(const Values& values, std::size_t row);
   void append_matrix_row(const std::string& prefix, MatrixView values, std::size_t row);
 };

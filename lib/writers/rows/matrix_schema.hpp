@@ -1,8 +1,16 @@
 #pragma once
 
+#include <vector>
+
 #include "report/answer/sink.hpp"
 
 namespace attngraph {
+
+/// Whether a label column stands behind the index it belongs to, not at the end.
+bool stands_behind_index(const Column& label);
+
+/// The label columns of a series that stand at the end of a row.
+std::vector<const Column*> end_labels(const MatrixSeries& series);
 
 /// The columns of a series of matrices, one row for each entry.
 Schema matrix_schema(const MatrixSeries& series);

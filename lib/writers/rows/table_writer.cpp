@@ -169,10 +169,21 @@ void TableWriter::matrix(const MatrixPlace& place, MatrixView values) {
     cells.resize(places);
     cells.push_back(number_text(static_cast<std::int64_t>(values.first_row + i / values.columns)));
     cells.push_back(number_text(static_cast<std::int64_t>(column)));
-    if (!series_.column_labels.empty()) {
-      cells.push_back(text_cell(label_column, series_.column_labels.at(column)));
-    }
+    const std::string label =
+        column < series_.column_labels.size() ? series_.column_labels[column] : std::string();
+    const bool behind = stands_behind_index(series_.column_label);
+    if (behind) cells.push_back(text_cell(label_column, label));
     cells.push_back(real_cell(values[i]));
+    for (const Column* at_end : end_labels(series_)) {
+      const bool of_row = at_end == &series_.row_label;
+      if (!settings_.file_column && at_end->known == Known::no) continue;
+      const bool known = at_end->known == Known::yes;
+      cells.push_back(text_cell(first_column + cells.size(),
+                                !known ? ""
+                                : of_row
+                                    ? series_.row_labels.at(values.first_row + i / values.columns)
+                                    : label));
+    }
     append_row(cells);
   }
 }
@@ -193,9 +204,9 @@ void TableWriter::picture(const Picture& picture) {
   buffer_.flush_if_full();
 }
 
-void TableWriter::summary(const std::string& name, double value) {
+void TableWriter::summary(const Column& number, double value) {
   if (settings_.file_column) summaries_ += visible_text(input_) + "  ";
-  summaries_ += visible_text(name) + "  " + rounded_text(value, significant_digits) + "\n";
+  summaries_ += visible_text(number.name) + "  " + rounded_text(value, significant_digits) + "\n";
 }
 
 void TableWriter::finish() {

@@ -22,7 +22,7 @@ class TableWriter : public Writer {
   void begin_input(const std::string& name) override { input_ = name; }
   void begin_rows(const Schema& schema) override;
   void rows(const Chunk& chunk) override;
-  void summary(const std::string& name, double value) override;
+  void summary(const Column& number, double value) override;
   void begin_matrices(const MatrixSeries& series) override;
   void matrix(const MatrixPlace& place, MatrixView values) override;
   /// In characters, one below the other.
