@@ -1,0 +1,60 @@
+"""What the scripts beside it share: named checks that pass, fail or are skipped, counted at the end."""
+
+import os
+import shutil
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Skip(Exception):
+    """A check that cannot be made here, and why."""
+
+
+def needs(*programs):
+    missing = [name for name in programs if shutil.which(name) is None]
+    if missing:
+        raise Skip("not installed: " + ", ".join(missing))
+
+
+def run(*command, status=0, **options):
+    """What a command shows on standard output and error together; its status must be this one."""
+    options.setdefault("cwd", ROOT)
+    done = subprocess.run(
+        list(map(str, command)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        **options,
+    )
+    if status is not None and done.returncode != status:
+        raise AssertionError(f"{command}: status {done.returncode}\n{done.stdout[-3000:]}")
+    return done.stdout
+
+
+def environment(**changes):
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": "", **changes}
+
+
+def check_all(checks):
+    """Makes every check of a list of functions; their first line of documentation names them."""
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    for check in checks:
+        name = (check.__doc__ or check.__name__).splitlines()[0]
+        try:
+            check()
+            outcome = "passed"
+            print(f"ok    {name}", flush=True)
+        except Skip as skip:
+            outcome = "skipped"
+            print(f"skip  {name}: {skip}", flush=True)
+        except Exception:
+            outcome = "failed"
+            print(f"FAIL  {name}", flush=True)
+            traceback.print_exc()
+        counts[outcome] += 1
+    print(", ".join(f"{count} {what}" for what, count in counts.items()), flush=True)
+    sys.exit(1 if counts["failed"] else 0)
