@@ -15,6 +15,9 @@ DEMO_PACKAGES  = $(BUILD_PACKAGES) graphviz librsvg2-bin fonts-dejavu-core
 TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
   libclang-rt-$(VERSION_OF_CLANG)-dev python3-numpy python3-scipy python3-networkx \
   python3-torch python3-igraph
+WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
+DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev scdoc
+CLEAN_PACKAGES = $(TEST_PACKAGES) lintian man-db mmdebstrap pypy3 pypy3-venv
 LINT_PACKAGES  = clang-format-$(VERSION_OF_CLANG) clang-tidy-$(VERSION_OF_CLANG)
 
 CMAKE = cmake -G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
@@ -25,8 +28,11 @@ SECONDS_TO_FUZZ = 10
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 
+# What is packed is of the day of the release, so that two builds give the same bytes.
+export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
+
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit oracles sanitize threads fuzz install format lint layout tidy rebase recipes bench
+.PHONY: help demo build test unit oracles sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb packages
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -88,6 +94,28 @@ rebase: unit ## write the golden runs and the examples in the documents anew; re
 
 install: build ## install the program below PREFIX
 	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+wheel: ## pack the program and the Python module into BUILD/dist
+	$(call install_missing,$(WHEEL_PACKAGES))
+	@$(MAKE) --no-print-directory build
+	@python="$$(sh tests/tools/venv.sh app/python/requirements.txt)"; PATH="$${python%/*}:$$PATH" \
+	  "$$python" app/python/make_wheel.py $(BUILD) $(BUILD)/dist
+
+deb: ## pack a Debian package into BUILD/dist
+	$(call install_missing,$(DEB_PACKAGES))
+	@$(CMAKE) -S . -B $(BUILD)-deb -DATTNGRAPH_TESTS=OFF -DATTNGRAPH_ARCHIVES=OFF >/dev/null
+	@cmake --build $(BUILD)-deb -j $(JOBS) --target attngraph
+	@cd $(BUILD)-deb && cpack -D CPACK_OUTPUT_FILE_PREFIX="$(abspath $(BUILD))/dist" >cpack.log || \
+	  { cat cpack.log; exit 1; }
+	@ls $(BUILD)/dist/*.deb
+
+packages: ## try the wheel, the Debian package and make install in clean environments
+	$(call install_missing,$(CLEAN_PACKAGES))
+	@$(MAKE) --no-print-directory wheel deb
+	@$(PYTHON) tests/packages/wheel.py $(BUILD)/dist/attngraph-*.whl
+	@$(PYTHON) tests/packages/deb.py $(BUILD)/dist/attngraph_*.deb
+	@$(PYTHON) tests/packages/install.py $(BUILD)
+	@sh tests/packages/igraph_1.sh
 
 format: ## lay out the sources
 	$(call install_missing,$(LINT_PACKAGES))

@@ -1,0 +1,66 @@
+"""Tries what `make install` puts below a prefix.
+
+    python3 tests/packages/install.py BUILD
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from checks import ROOT, check_all, environment, needs, run
+
+BUILD = Path(sys.argv[1]).resolve()
+SCRATCH = tempfile.TemporaryDirectory(prefix="attngraph-install-")
+PREFIX = Path(SCRATCH.name, "prefix")
+ATTENTION = "data/minilm/short/attention.npy"
+EXAMPLE = ROOT / "docs/examples/downstream"
+
+
+def expected():
+    program = PREFIX / "bin/attngraph"
+    table = run(program, "rollout", ATTENTION, "--target", "0", "--csv", "-q").split()
+    column = table[0].split(",").index("rollout")
+    return [float(line.split(",")[column]) for line in table[1:]]
+
+
+def agrees(program):
+    found = [float(line) for line in run(program, ATTENTION).split()]
+    pairs = list(zip(found, expected(), strict=True))
+    assert pairs and all(abs(a - b) < 1e-5 for a, b in pairs), pairs
+
+
+def installs():
+    """cmake --install below a prefix of its own"""
+    run("cmake", "--install", BUILD, "--prefix", PREFIX)
+    assert run(PREFIX / "bin/attngraph", "--version").startswith("attngraph 1.")
+
+
+def cmake_package():
+    """a program that finds the libraries by CMake"""
+    build = Path(SCRATCH.name, "by-cmake")
+    run("cmake", "-S", EXAMPLE, "-B", build, f"-DCMAKE_PREFIX_PATH={PREFIX}")
+    run("cmake", "--build", build)
+    agrees(build / "downstream")
+
+
+def pkg_config():
+    """a program that finds the libraries by pkg-config"""
+    needs("pkg-config", "g++")
+    (folder,) = PREFIX.rglob("pkgconfig")
+    path = environment(PKG_CONFIG_PATH=str(folder))
+    flags = run("pkg-config", "--cflags", "--libs", "attngraph", env=path).split()
+    program = Path(SCRATCH.name, "by-pkg-config")
+    run("g++", "-std=c++20", EXAMPLE / "main.cpp", "-o", program, *flags)
+    agrees(program)
+
+
+def headers():
+    """no installed file names the folder of the build"""
+    for path in PREFIX.rglob("*"):
+        if path.is_file() and path.suffix in (".cmake", ".pc", ".hpp"):
+            assert str(BUILD) not in path.read_text(), path
+    assert os.access(PREFIX / "include/attngraph/core/error.hpp", os.R_OK)
+
+
+check_all([installs, cmake_package, pkg_config, headers])
