@@ -6,20 +6,23 @@
 #include <functional>
 #include <iostream>
 #include <memory>
-#include <set>
 
 #include "command.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "exit_status.hpp"
-#include "help.hpp"
+#include "help/first_word.hpp"
+#include "help/help.hpp"
+#include "help/text_asked.hpp"
 #include "input/input_names.hpp"
 #include "input/job.hpp"
 #include "input/machine.hpp"
 #include "options/check_options.hpp"
+#include "options/stray_words.hpp"
 #include "output/console.hpp"
 #include "output/disk.hpp"
 #include "output/several_inputs.hpp"
+#include "output/terminal.hpp"
 
 namespace attngraph {
 namespace {
@@ -32,15 +35,12 @@ struct Call {
 
 Call parsed_call(const std::vector<std::string>& arguments) {
   Call call;
-  call.command = command_named(arguments.front());
+  call.command = find_command(arguments.front());
+  if (call.command == nullptr) refuse_first_word(arguments);
   call.common.limits.memory = memory_budget();
-  const Manual manual = call.command->manual();
-  call.parsed = parse_options(manual.name, help_head(manual),
-                              {arguments.begin() + 1, arguments.end()}, [&](OptionTable& options) {
-                                options.group("This command");
-                                call.command->declare(options);
-                                declare_common(options, call.common, manual);
-                              });
+  call.parsed = parse_options(
+      arguments.front(), {arguments.begin() + 1, arguments.end()},
+      [&](OptionTable& options) { declare_all(options, *call.command, call.common); });
   return call;
 }
 
@@ -73,12 +73,26 @@ void naming_files(const Parsed& parsed, const std::function<void()>& work) {
   }
 }
 
+/// A command waits for standard input without a word where nobody pipes anything into it.
+void note_waiting(const CommonOptions& common, const Manual& manual, const Streams& streams,
+                  Console& console) {
+  const auto& inputs = common.inputs;
+  const bool named = !inputs.empty() || !common.files_from.empty() || common.computed.given() ||
+                     manual.input == InputKind::options;
+  const bool dash = std::find(inputs.begin(), inputs.end(), "-") != inputs.end();
+  if (named && !dash && common.files_from != "-") return;
+  if (&streams.in != &std::cin || isatty(STDIN_FILENO) != 1) return;
+  console.note("reading standard input; name a file, or end with Ctrl-D");
+}
+
 int answered(Call& call, const Streams& streams, Console& console) {
   const Manual manual = call.command->manual();
   check_options(call.common, call.parsed, manual);
   const Asked asked(call.parsed, chosen_format(call.common, manual));
   call.command->check(asked);
   for (const auto& remark : asked.remarks()) console.note(remark);
+  check_stray_words(call.common.inputs);
+  note_waiting(call.common, manual, streams, console);
   auto names = input_names(call.common, manual.input, streams.in);
   if (names.empty()) {
     console.note("this shard has no inputs");
@@ -112,22 +126,6 @@ int answered(Call& call, const Streams& streams, Console& console) {
                         });
 }
 
-/// Help, version and completion: what needs no command.
-bool answered_by_text(const std::vector<std::string>& arguments, std::ostream& out) {
-  const std::string& word = arguments.front();
-  const std::set<std::string> flags(arguments.begin(), arguments.end());
-  if (flags.contains("--version") || word == "-V") {
-    out << version_text(flags.contains("-v") || flags.contains("--verbose"));
-  } else if (word == "--help" || word == "-h" || (word == "help" && arguments.size() == 1)) {
-    out << general_help();
-  } else if (word == "completion") {
-    out << completion_script(arguments.size() > 1 ? arguments[1] : "");
-  } else {
-    return false;
-  }
-  return true;
-}
-
 /// Asked before the command line is read: it may be what is wrong.
 bool wants_json_errors(const std::vector<std::string>& arguments) {
   const auto end = std::find(arguments.begin(), arguments.end(), "--");
@@ -136,16 +134,22 @@ bool wants_json_errors(const std::vector<std::string>& arguments) {
   });
 }
 
-int dispatched(std::vector<std::string> arguments, const Streams& streams, Console& console) {
+int dispatched(const std::vector<std::string>& arguments, const Streams& streams,
+               Console& console) {
+  const std::size_t width =
+      terminal_width(is_terminal(streams.out, std::cout, STDOUT_FILENO), STDOUT_FILENO);
   if (arguments.empty()) {
-    streams.err << general_help();
+    streams.err << general_help(
+        terminal_width(is_terminal(streams.err, std::cerr, STDERR_FILENO), STDERR_FILENO));
     return 2;
   }
-  if (answered_by_text(arguments, streams.out)) return 0;
-  if (arguments.front() == "help") arguments = {arguments[1], "--help"};
+  if (const auto text = text_asked(arguments, width)) {
+    streams.out << *text;
+    return 0;
+  }
   Call call = parsed_call(arguments);
-  if (call.parsed.text) {
-    streams.out << *call.parsed.text;
+  if (call.parsed.help) {
+    streams.out << command_help(*call.command, *call.parsed.help, width);
     return 0;
   }
   if (call.common.output.quiet) console.be_quiet();

@@ -1,5 +1,8 @@
 #include "report/questions/centrality.hpp"
 
+#include <string>
+#include <vector>
+
 #include "command.hpp"
 #include "input/job.hpp"
 #include "options/graph_options.hpp"
@@ -7,6 +10,13 @@
 
 namespace attngraph {
 namespace {
+
+/// What --metric may hold.
+std::vector<std::string> metric_names() {
+  std::vector<std::string> names{"all"};
+  for (const Metric& metric : all_metrics()) names.emplace_back(metric.name);
+  return names;
+}
 
 class CentralityCommand : public Command {
  public:
@@ -27,10 +37,12 @@ class CentralityCommand : public Command {
   }
 
   void declare(OptionTable& options) override {
-    options.list(
-        "--metric", "LIST", metric_list(options_.metrics),
-        [this](const std::string& text) { options_.metrics = metrics_named(text); },
-        metric_meanings() + "; or all");
+    options
+        .list(
+            "--metric", "LIST", metric_list(options_.metrics),
+            [this](const std::string& text) { options_.metrics = metrics_named(text); },
+            metric_meanings() + "; or all")
+        .choices = metric_names();
     declare_direction(options, options_.direction);
     options.choice("--distance", options_.distance,
                    {{"neglog", Distance::neglog},

@@ -162,6 +162,7 @@ void declare_output(OptionTable& options, OutputOptions& output, const Manual& m
 }  // namespace
 
 void declare_common(OptionTable& options, CommonOptions& common, const Manual& manual) {
+  options.begin_common();
   declare_inputs(options, common, manual);
   if (manual.input != InputKind::options) declare_selection(options, common, manual);
   if (manual.input != InputKind::options) {
@@ -170,6 +171,13 @@ void declare_common(OptionTable& options, CommonOptions& common, const Manual& m
     common.computed.declare_scores(options);
   }
   declare_output(options, common.output, manual);
+}
+
+void declare_all(OptionTable& options, Command& command, CommonOptions& common) {
+  const Manual manual = command.manual();
+  options.group("Options of " + manual.name);
+  command.declare(options);
+  declare_common(options, common, manual);
 }
 
 }  // namespace attngraph

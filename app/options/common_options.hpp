@@ -65,4 +65,7 @@ struct CommonOptions {
 
 void declare_common(OptionTable& options, CommonOptions& common, const Manual& manual);
 
+/// The options of a command: its own, then the common ones.
+void declare_all(OptionTable& options, Command& command, CommonOptions& common);
+
 }  // namespace attngraph

@@ -1,16 +1,15 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
-#include <map>
-#include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/error.hpp"
+#include "options/declared_option.hpp"
 
 namespace CLI {
 class App;
@@ -18,10 +17,6 @@ class Option;
 }  // namespace CLI
 
 namespace attngraph {
-
-/// What an option is about: the question, or only where and how the answer is written (such
-/// options are no parameters of it).
-enum class Concern { question, output };
 
 /// The options of one command: each is declared with the variable it sets; the value the variable
 /// has at that moment is the default that the help shows. The only door to the command-line parser.
@@ -34,10 +29,12 @@ class OptionTable {
     heading_ = heading;
     concern_ = concern;
   }
+  /// What is declared from here on, many commands have.
+  void begin_common() { common_ = true; }
 
   void flag(const std::string& names, bool& value, const std::string& help);
-  void text(const std::string& names, std::string& value, const std::string& help,
-            const std::string& type = "TEXT");
+  DeclaredOption& text(const std::string& names, std::string& value, const std::string& help,
+                       const std::string& type = "TEXT");
   void number(const std::string& names, double& value, const std::string& help);
   void number(const std::string& names, std::optional<double>& value, const std::string& help);
   void count(const std::string& names, std::size_t& value, const std::string& help);
@@ -49,13 +46,16 @@ class OptionTable {
   void yes_or_no(const std::string& name, std::optional<bool>& value, const std::string& help);
 
   /// Text that `read` turns into the setting; `fallback` is what the help shows as the default.
+  /// @returns the declaration, for choices that `type` does not name
   /// @throws ArgumentError from `read` becomes a usage error
-  void parsed(const std::string& names, const std::string& type, const std::string& fallback,
-              std::function<void(const std::string&)> read, const std::string& help);
+  DeclaredOption& parsed(const std::string& names, const std::string& type,
+                         const std::string& fallback, std::function<void(const std::string&)> read,
+                         const std::string& help);
 
   /// As parsed, for a list: given several times, `read` gets all of it with commas between.
-  void list(const std::string& names, const std::string& type, const std::string& fallback,
-            std::function<void(const std::string&)> read, const std::string& help);
+  DeclaredOption& list(const std::string& names, const std::string& type,
+                       const std::string& fallback, std::function<void(const std::string&)> read,
+                       const std::string& help);
 
   /// The file of a further result, an array, beside the answer.
   void further_output(const std::string& name, std::string& path, const std::string& help);
@@ -81,21 +81,26 @@ class OptionTable {
 
   /// `arguments` with `yes` behind every yes_or_no option that stands alone.
   std::vector<std::string> completed(std::vector<std::string> arguments) const;
-  /// What the option with this first long name is about.
-  Concern concern_of(const std::string& name) const;
   /// The further outputs that are asked for, with their option.
   std::vector<std::pair<std::string, std::string>> further_outputs() const;
 
+  /// In the order of their declaration.
+  const std::deque<DeclaredOption>& declared() const { return declared_; }
+  /// What INPUT is; empty where the command has no positional arguments.
+  const std::string& positional_help() const { return positional_help_; }
+
  private:
-  /// Notes what an option that is now declared is about.
-  CLI::Option* declared(CLI::Option* option);
+  /// Notes an option that is now declared.
+  DeclaredOption& noted(CLI::Option* option, const std::string& type, const std::string& fallback,
+                        const std::string& help);
 
   CLI::App& parser_;
   std::string heading_ = "Options";
   Concern concern_ = Concern::question;
-  std::map<std::string, Concern> concerns_;
+  bool common_ = false;
+  std::deque<DeclaredOption> declared_;
+  std::string positional_help_;
   std::vector<std::pair<std::string, const std::string*>> further_outputs_;
-  std::set<std::string> yes_or_no_;
 
   template <typename Words>
   static std::string word_list(const Words& words) {
@@ -126,10 +131,13 @@ struct GivenOption {
   Concern concern = Concern::question;
 };
 
+/// How much help is asked for: one screen, or everything.
+enum class HelpExtent { screen, everything };
+
 /// What the command line said.
 struct Parsed {
-  /// Set where the answer is a text (help, version) instead of a command's work.
-  std::optional<std::string> text;
+  /// Set where help is asked for instead of a command's work.
+  std::optional<HelpExtent> help;
   std::vector<GivenOption> given;
   /// Options that name a further output, with what they name.
   std::vector<std::pair<std::string, std::string>> further_outputs;
@@ -139,22 +147,17 @@ struct Parsed {
 };
 
 /// Reads `arguments` (without the program and command name) for the command called `name`.
-/// `declare` fills the table; `description` stands at the head of its help.
+/// `declare` fills the table.
 /// @throws ArgumentError for what cannot be understood, with a suggestion where one is near
-Parsed parse_options(const std::string& name, const std::string& description,
-                     const std::vector<std::string>& arguments,
+Parsed parse_options(const std::string& name, const std::vector<std::string>& arguments,
                      const std::function<void(OptionTable&)>& declare);
 
-/// The candidate that `word` was most likely meant to be; empty where none is near.
-std::string nearest_word(const std::string& word, const std::vector<std::string>& candidates);
-
-/// An option by its long name, with dashes.
-struct DeclaredOption {
-  std::string name;
-  bool takes_value = false;
+/// What `declare` declares, for help, completion and manual pages.
+struct Declarations {
+  std::vector<DeclaredOption> options;
+  /// What INPUT is; empty where there is none.
+  std::string input;
 };
-
-/// All options that `declare` declares, for completion.
-std::vector<DeclaredOption> declared_options(const std::function<void(OptionTable&)>& declare);
+Declarations declarations(const std::function<void(OptionTable&)>& declare);
 
 }  // namespace attngraph

@@ -1,7 +1,6 @@
 #include "output/terminal.hpp"
 
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <string>
@@ -30,9 +29,9 @@ Color color_of(ColorMode mode, bool terminal) {
   return depth == "truecolor" || depth == "24bit" ? Color::truecolor : Color::palette256;
 }
 
-std::size_t terminal_width(bool terminal) {
+std::size_t terminal_width(bool terminal, int descriptor) {
   winsize size = {};
-  if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+  if (terminal && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     return size.ws_col;
   }
   return 80;

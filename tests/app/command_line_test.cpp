@@ -24,7 +24,7 @@ struct CommandLine {
   Parsed parsed;
 
   explicit CommandLine(const Names& arguments) {
-    parsed = parse_options("heads", "", arguments, [this](OptionTable& options) {
+    parsed = parse_options("heads", arguments, [this](OptionTable& options) {
       options.list(
           "--metric", "LIST", "", [this](const std::string& text) { metrics = text; }, "");
       options.further_output("--features-out", features, "");

@@ -9,8 +9,7 @@
 
 #include "cli/transcript.hpp"
 #include "command.hpp"
-#include "options/common_options.hpp"
-#include "options/options.hpp"
+#include "help/help.hpp"
 #include "run.hpp"
 
 using namespace attngraph;
@@ -133,17 +132,9 @@ Outcome outcome(const std::string& command_line) {
   return {status, out.str(), err.str()};
 }
 
-std::vector<DeclaredOption> options_of(Command& command) {
-  CommonOptions common;
-  return declared_options([&](OptionTable& table) {
-    command.declare(table);
-    declare_common(table, common, command.manual());
-  });
-}
-
 bool is_heeded(const std::string& command, const DeclaredOption& option, const std::string& base) {
   std::string line = command + base + " " + option.name;
-  if (option.takes_value) line += " " + value_of(command, option.name, base);
+  if (option.takes_value()) line += " " + value_of(command, option.name, base);
   const Outcome with = outcome(line);
   if (with.status == 2 && with.err.find(option.name) != std::string::npos) return true;
   return with != outcome(command + base);
@@ -162,7 +153,7 @@ TEST_CASE("no option of any command is silently ignored") {
       const Outcome without = outcome(name + base);
       CHECK_MESSAGE(without.status == 0, without.err);
       if (without.status != 0) continue;
-      for (const DeclaredOption& option : options_of(*command)) {
+      for (const DeclaredOption& option : declarations_of(*command).options) {
         if (without_effect_here.contains(option.name)) continue;
         CAPTURE(option.name);
         CHECK(is_heeded(name, option, base));

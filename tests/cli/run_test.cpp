@@ -8,6 +8,7 @@
 
 #include "cli/scratch_folder.hpp"
 #include "cli/transcript.hpp"
+#include "command.hpp"
 
 using namespace attngraph::test;
 namespace fs = std::filesystem;
@@ -169,29 +170,58 @@ TEST_CASE("a format a command cannot write is refused with a list of those it ca
 }
 
 TEST_CASE("the help of every command begins with a sentence and three examples that run") {
-  const auto general = outcome("--help");
-  CHECK(general.status == 0);
   const ScratchFolder folder;
-  std::istringstream lines(general.out.substr(general.out.find("Commands:\n")));
-  std::string line;
-  std::getline(lines, line);
-  while (std::getline(lines, line) && !line.empty()) {
-    const std::string name = words(line).front();
-    if (name == "completion") continue;
-    const auto help = outcome(name + " --help");
+  for (const auto& make : attngraph::command_makers()) {
+    const attngraph::Manual manual = make()->manual();
+    INFO(manual.name);
+    CHECK(manual.examples.size() == 3);
+    const auto help = outcome(manual.name + " -h");
     CHECK(help.status == 0);
-    std::istringstream text(help.out);
-    int examples = 0;
-    for (std::string part; std::getline(text, part);) {
-      if (!part.starts_with("  attngraph ")) continue;
-      ++examples;
-      INFO(part);
-      const std::string shown = shown_by_shell(part.substr(2) + " > /dev/null", folder.path());
+    CHECK(help.out.starts_with(manual.summary.substr(0, 60)));
+    CHECK(help.out.find("\n\nExamples:\n  attngraph " + manual.name) != std::string::npos);
+    for (const auto& example : manual.examples) {
+      const std::string shown = shown_by_shell(example.command_line + " >/dev/null", folder.path());
       CHECK_MESSAGE(shown.find("[status ") == std::string::npos, shown);
     }
-    INFO(name);
-    CHECK(examples == 3);
   }
+}
+
+TEST_CASE("help is had in every way that a user tries") {
+  const std::string page = outcome("heads --help").out;
+  CHECK(page.find("Selection:\n") != std::string::npos);
+  for (const std::string line : {"help heads", "--help heads", "heads help", "heads x.npy --help",
+                                 "heads --rows many --help", "help heads --help"}) {
+    CAPTURE(line);
+    CHECK(outcome(line).out == page);
+  }
+  const std::string screen = outcome("heads -h").out;
+  CHECK(screen.find("Selection:\n") == std::string::npos);
+  CHECK(outcome("-h heads").out == screen);
+  const std::string general = outcome("--help").out;
+  CHECK(general.starts_with("attngraph treats"));
+  for (const std::string line : {"help", "-h", "help help", "help --help"}) {
+    CHECK(outcome(line).out == general);
+  }
+  const std::string completion = outcome("completion --help").out;
+  CHECK(completion.find("attngraph completion bash") != std::string::npos);
+  CHECK(outcome("help completion").out == completion);
+  CHECK(outcome("help hedas").err ==
+        "attngraph: there is no command 'hedas'\nhint: did you mean heads?\n");
+}
+
+TEST_CASE("a first word that is no command leads to one") {
+  const auto hint = [](const std::string& line) {
+    const auto refused = outcome(line);
+    CHECK(refused.status == 2);
+    return refused.err.substr(refused.err.find("hint: ") + 6);
+  };
+  CHECK(hint(cats) == "name a command in front of a file: attngraph inspect " + cats + "\n");
+  CHECK(hint("CENTRALITY x.npy") == "did you mean centrality?\n");
+  CHECK(hint("--layer 2 heads x.npy") == "the command comes first: attngraph heads --layer …\n");
+  CHECK(hint("--layer 2") == "the command comes first, options behind it: see attngraph --help\n");
+  CHECK(hint("pagerank x.npy") == "did you mean centrality --metric pagerank?\n");
+  CHECK(hint("plot x.npy") == "did you mean heatmap?\n");
+  CHECK(hint("xyzzy") == "see attngraph --help\n");
 }
 
 TEST_CASE("there is a completion script for each shell") {

@@ -1,0 +1,167 @@
+#include "options/near_names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <iterator>
+#include <numeric>
+#include <string_view>
+#include <utility>
+
+namespace attngraph {
+namespace {
+
+/// Letters other, left out, added, or two beside each other swapped.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before, last(b.size() + 1), now(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    now[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      now[j + 1] = std::min({last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, now[j] + 1});
+      const bool swapped = i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j];
+      if (swapped) now[j + 1] = std::min(now[j + 1], before[j - 1] + 1);
+    }
+    before = std::exchange(last, now);
+  }
+  return last.back();
+}
+
+/// Its letters and digits alone, small: `--Top_K` is `topk`.
+std::string bare(const std::string& word) {
+  std::string letters;
+  for (const char c : word) {
+    if (c != '-' && c != '_') {
+      letters += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+  }
+  return letters;
+}
+
+/// What other programs call an option, and what it is called here; those that a command has are
+/// meant.
+struct Synonym {
+  std::string_view said;
+  std::array<std::string_view, 3> meant;
+};
+
+constexpr Synonym synonyms[] = {
+    {"output", {"out"}},
+    {"outfile", {"out"}},
+    {"output-file", {"out"}},
+    {"save", {"out"}},
+    {"limit", {"rows", "top"}},
+    {"n", {"rows", "top"}},
+    {"num", {"rows", "top", "count"}},
+    {"max-rows", {"rows", "top"}},
+    {"lines", {"rows"}},
+    {"k", {"top-k", "top", "count"}},
+    {"top-n", {"top", "top-k"}},
+    {"nucleus", {"top-p"}},
+    {"min-weight", {"threshold"}},
+    {"cutoff", {"threshold"}},
+    {"threads", {"jobs"}},
+    {"workers", {"jobs"}},
+    {"processes", {"jobs"}},
+    {"num-workers", {"jobs"}},
+    {"n-jobs", {"jobs"}},
+    {"parallel", {"jobs"}},
+    {"cores", {"jobs"}},
+    {"cmap", {"colormap"}},
+    {"color-map", {"colormap"}},
+    {"palette", {"colormap"}},
+    {"colour", {"color"}},
+    {"cols", {"columns"}},
+    {"fields", {"columns"}},
+    {"select", {"columns"}},
+    {"order", {"sort"}},
+    {"order-by", {"sort"}},
+    {"sort-by", {"sort"}},
+    {"descending", {"sort"}},
+    {"ascending", {"reverse"}},
+    {"decimals", {"digits"}},
+    {"measure", {"metric"}},
+    {"centrality", {"metric"}},
+    {"labels", {"tokens"}},
+    {"vocab", {"tokens"}},
+    {"source", {"from", "target"}},
+    {"src", {"from", "source", "target"}},
+    {"query", {"target", "to"}},
+    {"destination", {"to", "sink", "target"}},
+    {"dst", {"to", "sink", "target"}},
+    {"paths", {"count"}},
+    {"routes", {"count"}},
+    {"aggregate", {"fuse"}},
+    {"head-fusion", {"fuse"}},
+    {"discard-ratio", {"discard"}},
+    {"n-clusters", {"cluster"}},
+    {"silent", {"quiet"}},
+    {"no-notes", {"quiet"}},
+    {"overwrite", {"force"}},
+    {"resume", {"skip-existing"}},
+    {"no-clobber", {"skip-existing"}},
+    {"log-scale", {"log"}},
+    {"annot", {"annotate"}},
+    {"memory", {"max-memory"}},
+    {"array", {"tensor"}},
+    {"dataset", {"tensor"}},
+    {"no-special", {"drop-special"}},
+    {"skip-special", {"drop-special"}},
+    {"tsv", {"format"}},
+    {"png", {"out"}},
+    {"svg", {"out"}},
+};
+
+const Synonym* synonym_of(const std::string& word) {
+  const auto row = std::find_if(std::begin(synonyms), std::end(synonyms), [&](const auto& one) {
+    return bare(std::string(one.said)) == bare(word);
+  });
+  return row == std::end(synonyms) ? nullptr : row;
+}
+
+/// The candidates that the synonym means.
+std::vector<std::string> meant_by(const Synonym& synonym,
+                                  const std::vector<std::string>& candidates) {
+  std::vector<std::string> meant;
+  for (const std::string_view name : synonym.meant) {
+    const std::string wanted = "--" + std::string(name);
+    if (std::find(candidates.begin(), candidates.end(), wanted) != candidates.end()) {
+      meant.push_back(wanted);
+    }
+  }
+  return meant;
+}
+
+}  // namespace
+
+std::string nearest_word(const std::string& word, const std::vector<std::string>& candidates) {
+  const std::string wanted = bare(word);
+  std::string best;
+  std::size_t least = wanted.size() / 3 + 1;
+  std::size_t beginning = 0;
+  for (const auto& candidate : candidates) {
+    beginning += wanted.size() >= 2 && bare(candidate).starts_with(wanted) ? 1 : 0;
+    const std::size_t distance = edit_distance(wanted, bare(candidate));
+    if (distance >= least) continue;
+    least = distance;
+    best = candidate;
+  }
+  if (!best.empty() || beginning != 1) return best;
+  return *std::find_if(candidates.begin(), candidates.end(),
+                       [&](const auto& candidate) { return bare(candidate).starts_with(wanted); });
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& candidates) {
+  const Synonym* const row = synonym_of(word);
+  const std::vector<std::string> meant =
+      row != nullptr ? meant_by(*row, candidates)
+                     : std::vector<std::string>{nearest_word(word, candidates)};
+  if (meant.empty() || meant.front().empty()) return {};
+  std::string list = meant.front();
+  for (std::size_t i = 1; i < meant.size(); ++i) {
+    list += (i + 1 < meant.size() ? ", " : " or ") + meant[i];
+  }
+  return "did you mean " + list + "?";
+}
+
+}  // namespace attngraph

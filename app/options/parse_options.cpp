@@ -1,0 +1,124 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+
+#include "options/near_names.hpp"
+#include "options/options.hpp"
+
+namespace attngraph {
+namespace {
+
+std::string see_help(const std::string& command) { return "see attngraph " + command + " --help"; }
+
+ArgumentError unknown(const OptionTable& table, const std::string& command,
+                      const std::string& word) {
+  if (!word.starts_with('-')) {
+    return {"", "'" + word + "' is one argument too many", see_help(command)};
+  }
+  const std::string bare = word.substr(0, word.find('='));
+  std::vector<std::string> names{"--help", "--version"};
+  for (const DeclaredOption& option : table.declared()) names.push_back(option.name);
+  const std::string near = suggestion(bare, names);
+  return {"", command + " has no option " + bare, near.empty() ? see_help(command) : near};
+}
+
+const DeclaredOption* declared(const OptionTable& table, const CLI::Option& option) {
+  const auto& all = table.declared();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const DeclaredOption& one) {
+    return !option.get_lnames().empty() && one.name == "--" + option.get_lnames().front();
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<GivenOption> given_options(const CLI::App& parser, const OptionTable& table) {
+  std::vector<GivenOption> given;
+  for (const CLI::Option* option : parser.get_options()) {
+    const DeclaredOption* const declaration = declared(table, *option);
+    if (option->count() == 0 || declaration == nullptr) continue;
+    std::string value;
+    for (const auto& part : option->results()) value += (value.empty() ? "" : ",") + part;
+    given.push_back({option->get_lnames().front(), value, declaration->concern});
+  }
+  return given;
+}
+
+/// The last would win without a word.
+void check_given_once(const CLI::App& parser) {
+  for (const CLI::Option* option : parser.get_options()) {
+    const bool single = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast;
+    if (!single || option->count() < 2 || option->get_lnames().empty()) continue;
+    throw ArgumentError("--" + option->get_lnames().front(), "is given twice",
+                        "give it once; only lists add up");
+  }
+}
+
+/// What is left over, without the `--` that ends options.
+std::vector<std::string> left_over(const CLI::App& parser) {
+  std::vector<std::string> left = parser.remaining();
+  const auto end_of_options = std::find(left.begin(), left.end(), "--");
+  if (end_of_options != left.end()) left.erase(end_of_options);
+  return left;
+}
+
+/// Help that is asked for, whatever else the command line says.
+std::optional<HelpExtent> help_asked(const std::vector<std::string>& arguments) {
+  for (const auto& argument : arguments) {
+    if (argument == "--") break;
+    if (argument == "-h") return HelpExtent::screen;
+    if (argument == "--help") return HelpExtent::everything;
+  }
+  return std::nullopt;
+}
+
+void configure(CLI::App& parser) {
+  parser.option_defaults()->take_last();
+  parser.set_help_flag("");
+  parser.allow_extras();
+}
+
+void read(CLI::App& parser, const OptionTable& table, const std::string& name,
+          const std::vector<std::string>& arguments) {
+  std::vector<std::string> reversed = table.completed(arguments);
+  std::reverse(reversed.begin(), reversed.end());
+  try {
+    parser.parse(std::move(reversed));
+  } catch (const ArgumentError& error) {
+    throw ArgumentError(error.where(), error.problem(),
+                        error.hint().empty() ? see_help(name) : error.hint());
+  } catch (const CLI::ParseError& error) {
+    throw ArgumentError("", error.what(), see_help(name));
+  }
+}
+
+}  // namespace
+
+bool Parsed::gives(const std::string& name) const {
+  return std::any_of(given.begin(), given.end(),
+                     [&](const GivenOption& option) { return option.name == name; });
+}
+
+Parsed parse_options(const std::string& name, const std::vector<std::string>& arguments,
+                     const std::function<void(OptionTable&)>& declare) {
+  if (const auto help = help_asked(arguments)) return {help, {}, {}};
+  CLI::App parser("", "attngraph " + name);
+  configure(parser);
+  OptionTable table(parser);
+  declare(table);
+  read(parser, table, name, arguments);
+  if (const auto extras = left_over(parser); !extras.empty()) {
+    throw unknown(table, name, extras.front());
+  }
+  check_given_once(parser);
+  return {std::nullopt, given_options(parser, table), table.further_outputs()};
+}
+
+Declarations declarations(const std::function<void(OptionTable&)>& declare) {
+  CLI::App parser;
+  configure(parser);
+  OptionTable table(parser);
+  declare(table);
+  return {{table.declared().begin(), table.declared().end()}, table.positional_help()};
+}
+
+}  // namespace attngraph
