@@ -65,7 +65,7 @@ const Names heavy{"Eigen", "igraph", "CLI11", "nlohmann", "simdjson"};
 
 /// Files that alone may include a library.
 const std::map<std::string, std::regex> doors{
-    {"CLI11", std::regex("app/options/options\\.cpp")},
+    {"CLI11", std::regex("app/options/(parse_)?options\\.cpp")},
     {"igraph", std::regex("lib/graph/igraph_door\\.hpp")},
     {"simdjson", std::regex("lib/formats/json/json_document\\.cpp")},
     {"nlohmann",
