@@ -37,7 +37,7 @@ class FlowCommand : public Command {
                  "the edges of each minimum cut, of several the one nearest the input");
     options.choice("--engine", options_.engine, {{"own", Engine::own}, {"igraph", Engine::igraph}},
                    "who finds the flows: the kernel for layers, or igraph for comparison");
-    declare_patches(options, options_.grid);
+    patches_.declare(options);
   }
 
   void check(const Asked& asked) const override {
@@ -59,12 +59,14 @@ class FlowCommand : public Command {
 
   void answer(Job& job) override {
     options_.measure = measure();
+    options_.patches = patches_.picture(job.common().limits);
     const Attention stack = transition_stack(job, options_.transition);
     flow_report(stack, options_, job.sink());
   }
 
  private:
   FlowOptions options_;
+  PatchOptions patches_;
   bool relative_ = false;
   bool causal_null_ = false;
   bool cut_ = false;

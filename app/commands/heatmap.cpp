@@ -31,16 +31,24 @@ class HeatmapCommand : public Command {
                     {"gray", std::string("gray")}},
                    "colours from small to large; all are safe for colour-blind readers");
     options.flag("--log", logarithmic_, "logarithmic colour scale");
+    options.number("--clip", options_.percentile,
+                   "the colours end at this percentile of the weights above 0 (default: 99 for 60 "
+                   "tokens or more, else 100)");
+    options.flag("--sums", options_.sums, "bars above the columns: how much each key receives");
     options.flag("--annotate", options_.annotate, "write numbers into the cells");
     options.text("--target", options_.target,
                  "what this token attends to, as a picture over the patches of an image", "TOKEN");
-    declare_patches(options, options_.grid);
+    patches_.declare(options);
   }
 
   void check(const Asked& asked) const override {
     asked.refuse({"rows"}, "is about rows of a table, a picture has none");
-    if (options_.target.empty()) {
-      asked.refuse({"grid", "prefix"}, "is about one token's row over the patches of an image",
+    check_options(options_);
+    if (!options_.target.empty()) {
+      asked.refuse({"sums"}, "is about the keys of a matrix, $target asks for one row");
+    } else {
+      asked.refuse({"grid", "prefix", "image"},
+                   "is about one token's row over the patches of an image",
                    "name the token with $target, such as $target 0");
     }
   }
@@ -53,11 +61,13 @@ class HeatmapCommand : public Command {
     } else if (has_placeholder(out, "layer")) {
       options_.scope = PictureScope::layer;
     }
+    options_.patches = patches_.picture(job.common().limits);
     heatmap_report(job.attention(), options_, job.sink());
   }
 
  private:
   HeatmapOptions options_;
+  PatchOptions patches_;
   bool logarithmic_ = false;
 };
 

@@ -38,7 +38,7 @@ class RolloutCommand : public Command {
                  "one output only: index or label, last, or mean of all", "TOKEN");
     options.flag("--causal-null", options_.causal_null,
                  "divide by the rollout of uniform causal attention");
-    declare_patches(options, options_.grid);
+    patches_.declare(options);
   }
 
   void check(const Asked& asked) const override { check_patches(asked, options_.target); }
@@ -52,6 +52,7 @@ class RolloutCommand : public Command {
     RolloutOptions options = options_;
     options.limits = job.common().limits;
     options.precision = job.common().computed.rules.precision;
+    options.patches = patches_.picture(options.limits);
     const Attention stack = transition_stack(job, options.transition);
     if (!gradient_.empty()) options.transition.gradient = job.layers_of(gradient_);
     rollout_report(stack, options, job.sink());
@@ -59,6 +60,7 @@ class RolloutCommand : public Command {
 
  private:
   RolloutOptions options_;
+  PatchOptions patches_;
   std::string gradient_;
 };
 

@@ -2,15 +2,25 @@
 
 #include <string>
 
+#include "core/limits.hpp"
 #include "reading/patch_grid.hpp"
+#include "report/parts/patch_row.hpp"
 
 namespace attngraph {
 
 class Asked;
 class OptionTable;
 
-/// `--grid` and `--prefix`: how the tokens of an image lie on it.
-void declare_patches(OptionTable& options, PatchGridRequest& grid);
+/// `--grid`, `--prefix` and `--image`: how the tokens of an image lie on it.
+struct PatchOptions {
+  PatchGridRequest grid;
+  /// The file.
+  std::string image;
+
+  void declare(OptionTable& options);
+  /// @throws InputError, IoError, LimitError where the image cannot be taken
+  PatchPicture picture(const Limits& limits) const;
+};
 
 /// For an answer through layers: a picture shows one output over the patches, and only a picture
 /// has a grid. @throws ArgumentError

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "core/stop.hpp"
+#include "output/packed_members.hpp"
 #include "report/answer/picture.hpp"
 
 namespace attngraph {
@@ -147,57 +148,6 @@ void replay_matrix(Unpacker& from, Sink& sink) {
   sink.matrix(place, view);
 }
 
-/// The members of a picture that are plain values, in one order for both ways.
-template <typename Picture, typename Visit>
-void for_each_value(Picture& picture, const Visit& visit) {
-  visit(picture.layer);
-  visit(picture.rows);
-  visit(picture.columns);
-  visit(picture.panels_per_row);
-  visit(picture.low);
-  visit(picture.high);
-  visit(picture.scale);
-  visit(picture.annotate);
-}
-
-/// Its texts.
-template <typename Picture, typename Visit>
-void for_each_text(Picture& picture, const Visit& visit) {
-  visit(picture.title);
-  visit(picture.row_axis);
-  visit(picture.column_axis);
-  visit(picture.color_map);
-}
-
-void pack(Packer& to, const Picture& picture) {
-  for_each_value(picture, [&](const auto& value) { to.value(value); });
-  for_each_text(picture, [&](const std::string& text) { to.text(text); });
-  pack(to, Place(picture.head));
-  to.list(picture.row_labels);
-  to.list(picture.column_labels);
-  to.value(std::uint64_t{picture.panels.size()});
-  for (const Panel& panel : picture.panels) {
-    to.text(panel.title);
-    to.list(panel.values);
-  }
-}
-
-Picture picture_from(Unpacker& from) {
-  Picture picture;
-  for_each_value(picture,
-                 [&](auto& value) { value = from.value<std::decay_t<decltype(value)>>(); });
-  for_each_text(picture, [&](std::string& text) { text = from.text(); });
-  picture.head = place_from(from);
-  picture.row_labels = from.list<std::string>();
-  picture.column_labels = from.list<std::string>();
-  picture.panels.resize(from.value<std::uint64_t>());
-  for (Panel& panel : picture.panels) {
-    panel.title = from.text();
-    panel.values = from.list<float>();
-  }
-  return picture;
-}
-
 }  // namespace
 
 void Relay::send() { send_(packer_.take()); }
@@ -243,7 +193,7 @@ void Relay::graph(const Drawing&) {
 
 void Relay::picture(const Picture& picture) {
   packer_.value(Kind::picture);
-  pack(packer_, picture);
+  Members<Picture>::pack(packer_, picture);
   send();
 }
 
@@ -277,7 +227,7 @@ void replay(std::string_view message, Sink* sink, Messages& messages) {
     case Kind::matrix:
       return replay_matrix(from, *sink);
     case Kind::picture:
-      return sink->picture(picture_from(from));
+      return sink->picture(Members<Picture>::unpack(from));
     case Kind::summary: {
       const Column number = column_from(from);
       return sink->summary(number, from.value<double>());

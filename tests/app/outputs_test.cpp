@@ -105,8 +105,10 @@ TEST_CASE("every graph or picture has a file of its own where the name says laye
   const OutputPlan plan = plan_of(writing_to("{layer}-{head}.txt"), {"a.npy"}, {}, pictures_manual);
   Outputs outputs(plan, world.disk, world.console, "a.npy");
   Picture picture;
-  picture.rows = picture.columns = 1;
-  picture.panels = {{"", {1.0F}}};
+  HeatMap map;
+  map.rows = map.columns = 1;
+  map.panels = {{"", {1.0F}}};
+  picture.content = map;
   for (const std::int64_t head : {0, 3}) {
     picture.layer = 2;
     picture.head = head;

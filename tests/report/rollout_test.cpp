@@ -191,9 +191,11 @@ TEST_CASE("a target's rollout is a picture over the patches, a panel for each pr
   REQUIRE(sink.pictures.size() == 1);
   const Picture& picture = sink.pictures[0];
   CHECK(picture.title == "rollout of 2");
-  CHECK(picture.rows == 2);
-  REQUIRE(picture.panels.size() == 2);
-  CHECK(picture.panels[1].title == "through layer 1");
-  CHECK(picture.panels[1].values == std::vector<float>{0, 0, 0, .5f});
-  CHECK(picture.high == .5);
+  const auto& map = std::get<HeatMap>(picture.content);
+  CHECK(map.rows == 2);
+  REQUIRE(map.panels.size() == 2);
+  CHECK(map.panels[1].title == "through layer 1");
+  CHECK(map.panels[1].values == std::vector<float>{0, 0, 0, .5f});
+  CHECK(map.high == .5);
+  CHECK(map.value_name == "rollout");
 }

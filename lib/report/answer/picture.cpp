@@ -2,30 +2,38 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace attngraph {
 namespace {
 
 constexpr double widest_logarithmic_scale = 1e-5;
 
+std::vector<float> values_above_zero(const HeatMap& map) {
+  std::vector<float> values;
+  for (const Panel& panel : map.panels) {
+    std::copy_if(panel.values.begin(), panel.values.end(), std::back_inserter(values),
+                 [](float value) { return value > 0; });
+  }
+  return values;
+}
+
 }  // namespace
 
-void fit_range(Picture& picture) {
-  float largest = 0;
-  float smallest = std::numeric_limits<float>::infinity();
-  for (const auto& panel : picture.panels) {
-    for (const float value : panel.values) {
-      largest = std::max(largest, value);
-      if (value > 0) smallest = std::min(smallest, value);
-    }
-  }
-  picture.low = 0;
-  picture.high = largest > 0 ? static_cast<double>(largest) : 1;
-  if (picture.scale == ColorScale::linear) return;
-  const double low =
-      std::max(static_cast<double>(smallest), widest_logarithmic_scale * picture.high);
-  picture.low = largest > 0 ? std::pow(10.0, std::floor(std::log10(low))) : 0.1;
+void fit_range(HeatMap& map, double percentile) {
+  std::vector<float> values = values_above_zero(map);
+  map.low = 0;
+  map.high = map.largest = 1;
+  if (map.scale == ColorScale::logarithmic) map.low = 0.1;
+  if (values.empty()) return;
+  const auto last = static_cast<double>(values.size() - 1);
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::ceil(percentile / 100 * last));
+  std::nth_element(values.begin(), at, values.end());
+  map.high = static_cast<double>(*at);
+  map.largest = static_cast<double>(*std::max_element(at, values.end()));
+  if (map.scale == ColorScale::linear) return;
+  const double smallest = static_cast<double>(*std::min_element(values.begin(), values.end()));
+  const double low = std::max(smallest, widest_logarithmic_scale * map.high);
+  map.low = std::pow(10.0, std::floor(std::log10(low)));
 }
 
 }  // namespace attngraph

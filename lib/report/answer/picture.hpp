@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "attention/head_label.hpp"
@@ -11,41 +13,96 @@ namespace attngraph {
 
 enum class ColorScale { linear, logarithmic };
 
-/// One matrix of a picture.
+/// One matrix of a heat map.
 struct Panel {
   std::string title;
-  /// [rows, columns] of the picture, row-major.
+  /// [rows, columns] of the heat map, row-major; NaN where there is nothing to see (masked).
   std::vector<float> values;
+  /// Of every column, drawn as bars above it; empty where nobody asked.
+  std::vector<double> column_sums = {};
+  /// Texts in the cells; empty where there are none.
+  std::vector<std::string> texts = {};
+
+  /// All of a struct's members in one order, for who packs and who unpacks it.
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.title, self.values, self.column_sums, self.texts);
+  }
 };
 
-/// A grid of matrices in one colour scale: what a heat map shows, however it is drawn.
-struct Picture {
-  std::string title;
-  /// Of the first panel, for the name of its file.
-  std::int64_t layer = 0;
-  HeadLabel head = std::int64_t{0};
+/// Two branches of a tree that become one, as in SciPy's linkage: 0 is the first leaf, and branch
+/// `leaves + i` is made by joint i.
+struct Joint {
+  std::size_t left = 0;
+  std::size_t right = 0;
+  double height = 0;
+};
+
+/// A grid of matrices in one colour scale.
+struct HeatMap {
   std::size_t rows = 0;
   std::size_t columns = 0;
   /// All panels have the same shape; they fill the grid row by row.
   std::vector<Panel> panels;
   std::size_t panels_per_row = 1;
+  /// What the panels in a row and in a column of the grid have in common, in place of their titles;
+  /// empty where that is nothing.
+  std::vector<std::string> grid_rows;
+  std::vector<std::string> grid_columns;
   /// One for each row and column of a panel; empty where indices will do.
   std::vector<std::string> row_labels;
   std::vector<std::string> column_labels;
   std::string row_axis = "Query";
   std::string column_axis = "Key";
-  /// The values at both ends of the colour scale; low > 0 where it is logarithmic.
+  /// What a colour says.
+  std::string value_name = "weight";
+  /// The values at both ends of the colour scale; low > 0 where it is logarithmic. Larger values
+  /// have the colour of the end.
   double low = 0.0;
   double high = 1.0;
+  /// The largest value of all.
+  double largest = 1.0;
   ColorScale scale = ColorScale::linear;
   /// `viridis`, `cividis`, `gray`.
   std::string color_map = "viridis";
   /// Numbers in the cells.
   bool annotate = false;
+  /// What texts in the cells mean: sign and meaning.
+  std::vector<std::pair<std::string, std::string>> signs;
+  /// How columns are alike, its leaves in the order of the columns; empty where there is no tree.
+  std::vector<Joint> tree;
+  /// A PNG or JPEG file that lies under the panels; empty where there is none.
+  std::string image;
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.rows, self.columns, self.panels, self.panels_per_row, self.grid_rows,
+          self.grid_columns, self.row_labels, self.column_labels, self.row_axis, self.column_axis,
+          self.value_name, self.low, self.high, self.largest, self.scale, self.color_map,
+          self.annotate, self.signs, self.tree, self.image);
+  }
+};
+
+/// Something to look at, however it is drawn. A further kind is a struct with `members` here, and a
+/// function that draws it in writers/pictures/picture_svg.cpp.
+struct Picture {
+  std::string title;
+  /// What is said beside the title: direction, what was left out.
+  std::vector<std::string> details = {};
+  /// Of what it shows first, for the name of its file.
+  std::int64_t layer = 0;
+  HeadLabel head = std::int64_t{0};
+  std::variant<HeatMap> content = {};
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.title, self.details, self.layer, self.head, self.content);
+  }
 };
 
 /// Sets both ends of the colour scale by the values that are there: from 0, or the smallest power
-/// of ten no further below the largest than 10^-5, to the largest.
-void fit_range(Picture& picture);
+/// of ten no further below the end than 10^-5, to a percentile of the values above 0 (100: the
+/// largest).
+void fit_range(HeatMap& map, double percentile = 100);
 
 }  // namespace attngraph

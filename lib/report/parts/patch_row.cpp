@@ -7,18 +7,19 @@
 namespace attngraph {
 
 PatchRow::PatchRow(std::size_t tokens, const std::vector<std::string>& labels,
-                   const PatchGridRequest& request, Sink& sink)
-    : grid_(patch_grid(tokens, labels, request)) {
+                   const PatchPicture& request, Sink& sink)
+    : grid_(patch_grid(tokens, labels, request.grid)), image_(request.image) {
   sink.note(grid_text(grid_));
 }
 
-void PatchRow::frame(Picture& picture) const {
-  picture.rows = grid_.height;
-  picture.columns = grid_.width;
-  picture.row_axis = "Patch row";
-  picture.column_axis = "Patch column";
-  picture.row_labels.clear();
-  picture.column_labels.clear();
+void PatchRow::frame(HeatMap& map) const {
+  map.rows = grid_.height;
+  map.columns = grid_.width;
+  map.row_axis = "Patch row";
+  map.column_axis = "Patch column";
+  map.row_labels.clear();
+  map.column_labels.clear();
+  map.image = image_;
 }
 
 Panel PatchRow::panel(std::string title, std::span<const double> row) const {
@@ -29,13 +30,17 @@ Panel PatchRow::panel(std::string title, std::span<const double> row) const {
   return panel;
 }
 
-Picture PatchRow::picture(std::string title, std::vector<Panel> panels) const {
+Picture PatchRow::picture(std::string title, std::string value_name,
+                          std::vector<Panel> panels) const {
+  HeatMap map;
+  frame(map);
+  map.value_name = std::move(value_name);
+  map.panels_per_row = panels.size();
+  map.panels = std::move(panels);
+  fit_range(map);
   Picture picture;
-  frame(picture);
   picture.title = std::move(title);
-  picture.panels_per_row = panels.size();
-  picture.panels = std::move(panels);
-  fit_range(picture);
+  picture.content = std::move(map);
   return picture;
 }
 

@@ -12,24 +12,33 @@ namespace attngraph {
 
 class Sink;
 
+/// What a picture over the patches of an image is asked for.
+struct PatchPicture {
+  PatchGridRequest grid;
+  /// A PNG or JPEG file to lie under it; empty where there is none.
+  std::string image;
+};
+
 /// How one token's values over all tokens become a picture of the image: one cell for each patch.
 class PatchRow {
  public:
   /// Says in a note where the patches lie.
   /// @param labels one for each token of the row, or none
   /// @throws ArgumentError where the tokens do not fill a grid (patch_grid)
-  PatchRow(std::size_t tokens, const std::vector<std::string>& labels,
-           const PatchGridRequest& request, Sink& sink);
+  PatchRow(std::size_t tokens, const std::vector<std::string>& labels, const PatchPicture& request,
+           Sink& sink);
 
-  /// The picture's shape and axes, without panels.
-  void frame(Picture& picture) const;
+  /// The shape, axes and image, without panels.
+  void frame(HeatMap& map) const;
   /// The values of the patches, row by row. @param row one value for each token
   Panel panel(std::string title, std::span<const double> row) const;
   /// Panels side by side in one colour scale.
-  Picture picture(std::string title, std::vector<Panel> panels) const;
+  /// @param value_name what a value is
+  Picture picture(std::string title, std::string value_name, std::vector<Panel> panels) const;
 
  private:
   PatchGrid grid_;
+  std::string image_;
 };
 
 }  // namespace attngraph

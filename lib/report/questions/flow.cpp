@@ -113,12 +113,12 @@ void write_matrix(const FlowQuestion& question, Sink& sink) {
 
 void write_picture(const FlowQuestion& question, Sink& sink) {
   const auto& labels = question.tokens.labels();
-  const PatchRow patches(labels.size(), labels, question.options.grid, sink);
+  const PatchRow patches(labels.size(), labels, question.options.patches, sink);
   FlowRows rows(question, sink);
   rows.for_each([&](std::size_t output, const FlowRow& row) {
     std::vector<double> flows;
     for (const InputFlow& to : row) flows.push_back(to.flow);
-    sink.picture(patches.picture("flow to " + labels[output], {patches.panel("", flows)}));
+    sink.picture(patches.picture("flow to " + labels[output], "flow", {patches.panel("", flows)}));
   });
 }
 

@@ -6,8 +6,8 @@
 
 #include "attention/layers/layer_transition.hpp"
 #include "metrics/flow/flows.hpp"
-#include "reading/patch_grid.hpp"
 #include "report/answer/columns.hpp"
+#include "report/parts/patch_row.hpp"
 
 namespace attngraph {
 
@@ -33,7 +33,7 @@ struct FlowOptions {
   /// Index or label of the one output wanted, or `last`; empty or `all`: every one.
   std::string target;
   /// For a picture of the target over the patches of an image.
-  PatchGridRequest grid;
+  PatchPicture patches;
   /// Index or label of the one input wanted; empty: every one.
   std::string from;
   FlowMeasure measure = FlowMeasure::flow;

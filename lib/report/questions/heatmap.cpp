@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "attention/attention.hpp"
 #include "core/checked.hpp"
 #include "core/error.hpp"
+#include "core/number_text.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/patch_row.hpp"
 #include "report/parts/token_choice.hpp"
@@ -27,18 +31,26 @@ std::string layer_text(const Attention& stack, std::size_t l) {
   return "layer " + std::to_string(stack.layer_index(l));
 }
 
-Picture empty_picture(const Attention& stack, const HeatmapOptions& options, bool annotate) {
-  Picture picture;
-  picture.rows = stack.queries();
-  picture.columns = stack.keys();
-  if (!stack.tokens().empty()) {
-    picture.row_labels = stack.query_labels();
-    picture.column_labels = stack.key_labels();
-  }
-  picture.scale = options.color_scale;
-  picture.color_map = options.color_map;
-  picture.annotate = annotate;
-  return picture;
+std::string count_text(std::size_t count, const char* what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// From so many tokens on, one weight among the large ones makes all others dark.
+constexpr std::size_t many_tokens = 60;
+constexpr double robust_percentile = 99;
+
+/// Layers and heads of one picture: so many of each, from the first on.
+struct Range {
+  std::size_t first_layer = 0;
+  std::size_t layers = 1;
+  std::size_t first_head = 0;
+  std::size_t heads = 1;
+
+  bool is_one() const { return layers == 1 && heads == 1; }
+};
+
+std::size_t near_square(std::size_t count) {
+  return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
 }
 
 class PictureSeries {
@@ -53,36 +65,27 @@ class PictureSeries {
     }
   }
 
-  /// Layers from `first_layer` and heads from `first_head`, so many of each.
-  void picture(std::size_t first_layer, std::size_t layers, std::size_t first_head,
-               std::size_t heads) {
-    Picture picture = empty_picture(stack_, options_, annotate_);
-    if (patches_) patches_->frame(picture);
-    const auto cells =
-        checked_product(std::vector<std::size_t>{layers, heads, picture.rows, picture.columns});
-    if (!cells || *cells > most_cells) {
-      throw LimitError("", "one picture of all these heads has over 100 million cells",
-                       "choose some with $layer and $head, fuse them with $fuse mean, or make "
-                       "a file of each with {layer} and {head} in $out");
-    }
-    picture.layer = stack_.layer_index(first_layer);
-    picture.head = stack_.head_label(first_head);
-    const bool one_layer = layers == 1;
-    if (one_layer && heads > 1) picture.title = layer_text(stack_, first_layer);
-    if (patches_) {
-      const std::string label = stack_.query_labels()[target_];
-      const std::string target = (stack_.tokens().empty() ? "token " : "") + label + " attends to";
-      picture.title = target + (picture.title.empty() ? "" : ", " + picture.title);
-    }
-    picture.panels_per_row = one_layer ? near_square(heads) : heads;
-    for (std::size_t l = first_layer; l < first_layer + layers; ++l) {
-      for (std::size_t h = first_head; h < first_head + heads; ++h) {
-        const std::string head = head_text(stack_.head_label(h));
-        const bool in_title = one_layer && heads > 1;
-        add_panel(picture, l, h, in_title ? head : layer_text(stack_, l) + ", " + head);
+  void picture(const Range& range) {
+    HeatMap map = empty_map();
+    check_size(map, range);
+    set_grid(map, range);
+    for (std::size_t l = range.first_layer; l < range.first_layer + range.layers; ++l) {
+      for (std::size_t h = range.first_head; h < range.first_head + range.heads; ++h) {
+        map.panels.push_back(panel_of(l, h, panel_title(l, h, range)));
+        sink_.progress(++done_, stack_.layers() * stack_.heads());
       }
     }
-    fit_range(picture);
+    fit_range(map, percentile());
+    Picture picture;
+    picture.title = title_of(range);
+    picture.layer = stack_.layer_index(range.first_layer);
+    picture.head = stack_.head_label(range.first_head);
+    if (!patches_) picture.details.push_back("a row shows what one query attends to");
+    if (map.largest > map.high) {
+      picture.details.push_back("the colours end at percentile " + number_text(percentile()) +
+                                " of the weights above 0");
+    }
+    picture.content = std::move(map);
     sink_.picture(picture);
   }
 
@@ -96,16 +99,79 @@ class PictureSeries {
   std::size_t target_ = 0;
   std::size_t done_ = 0;
 
-  static std::size_t near_square(std::size_t count) {
-    return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
-  }
-
   void choose_target() {
     target_ = token_choice(options_.target, stack_.query_labels(), "$target");
-    patches_.emplace(stack_.keys(), stack_.key_labels(), options_.grid, sink_);
+    patches_.emplace(stack_.keys(), stack_.key_labels(), options_.patches, sink_);
   }
 
-  Panel panel_of(const Matrix& weights, std::string title) const {
+  HeatMap empty_map() const {
+    HeatMap map;
+    map.rows = stack_.queries();
+    map.columns = stack_.keys();
+    if (!stack_.tokens().empty()) {
+      map.row_labels = stack_.query_labels();
+      map.column_labels = stack_.key_labels();
+    }
+    map.scale = options_.color_scale;
+    map.color_map = options_.color_map;
+    map.annotate = annotate_;
+    if (patches_) patches_->frame(map);
+    return map;
+  }
+
+  static void check_size(const HeatMap& map, const Range& range) {
+    const auto cells =
+        checked_product(std::vector<std::size_t>{range.layers, range.heads, map.rows, map.columns});
+    if (cells && *cells <= most_cells) return;
+    throw LimitError("", "one picture of all these heads has over 100 million cells",
+                     "choose some with $layer and $head, fuse them with $fuse mean, or make "
+                     "a file of each with {layer} and {head} in $out");
+  }
+
+  void set_grid(HeatMap& map, const Range& range) const {
+    const bool table = range.layers > 1 && range.heads > 1;
+    map.panels_per_row = table ? range.heads : near_square(range.layers * range.heads);
+    if (!table) return;
+    for (std::size_t l = 0; l < range.layers; ++l) {
+      map.grid_rows.push_back(layer_text(stack_, range.first_layer + l));
+    }
+    for (std::size_t h = 0; h < range.heads; ++h) {
+      map.grid_columns.push_back(head_text(stack_.head_label(range.first_head + h)));
+    }
+  }
+
+  /// What all panels have in common; of a single one nothing, its own title says it.
+  std::string title_of(const Range& range) const {
+    std::string title;
+    if (range.layers > 1 && range.heads > 1) {
+      title = count_text(range.layers, "layer") + " of " + count_text(range.heads, "head");
+    } else if (range.heads > 1) {
+      title = layer_text(stack_, range.first_layer);
+    } else if (range.layers > 1) {
+      title = head_text(stack_.head_label(range.first_head));
+    }
+    if (!patches_) return title;
+    const std::string label = stack_.query_labels()[target_];
+    const std::string target = (stack_.tokens().empty() ? "token " : "") + label + " attends to";
+    return target + (title.empty() ? "" : ", " + title);
+  }
+
+  std::string panel_title(std::size_t l, std::size_t h, const Range& range) const {
+    const std::string head = head_text(stack_.head_label(h)), layer = layer_text(stack_, l);
+    const bool same_layer = range.layers == 1, same_head = range.heads == 1;
+    if (same_layer == same_head) return layer + ", " + head;
+    return same_layer ? head : layer;
+  }
+
+  double percentile() const {
+    if (options_.percentile) return *options_.percentile;
+    const bool many = std::max(stack_.queries(), stack_.keys()) >= many_tokens;
+    const bool robust = many && !patches_ && options_.color_scale == ColorScale::linear;
+    return robust ? robust_percentile : 100;
+  }
+
+  Panel panel_of(std::size_t l, std::size_t h, std::string title) const {
+    const Matrix weights = stack_.head(l, h);
     if (patches_) {
       const auto query = static_cast<Index>(target_);
       return patches_->panel(std::move(title), {weights.row(query).data(), stack_.keys()});
@@ -115,27 +181,44 @@ class PictureSeries {
     panel.values.resize(static_cast<std::size_t>(weights.size()));
     std::transform(weights.data(), weights.data() + weights.size(), panel.values.begin(),
                    [](double weight) { return static_cast<float>(weight); });
+    if (stack_.causal()) mask_ahead(panel);
+    if (options_.sums) {
+      const Vector sums = weights.colwise().sum().transpose();
+      panel.column_sums.assign(sums.data(), sums.data() + sums.size());
+    }
     return panel;
   }
 
-  void add_panel(Picture& picture, std::size_t l, std::size_t h, std::string title) {
-    picture.panels.push_back(panel_of(stack_.head(l, h), std::move(title)));
-    sink_.progress(++done_, stack_.layers() * stack_.heads());
+  /// Zeros ahead of the query are not weights.
+  void mask_ahead(Panel& panel) const {
+    const std::size_t keys = stack_.keys(), queries = stack_.queries();
+    for (std::size_t q = 0; q < queries; ++q) {
+      for (std::size_t k = q + 1 + keys - std::min(keys, queries); k < keys; ++k) {
+        float& value = panel.values[q * keys + k];
+        if (value == 0) value = std::numeric_limits<float>::quiet_NaN();
+      }
+    }
   }
 };
 
 }  // namespace
 
+void check_options(const HeatmapOptions& options) {
+  if (!options.percentile || (*options.percentile > 0 && *options.percentile <= 100)) return;
+  throw ArgumentError("$clip", "is " + number_text(*options.percentile) +
+                                   ", expected a percentile above 0 and up to 100");
+}
+
 void heatmap_report(const Attention& stack, const HeatmapOptions& options, Sink& sink) {
   PictureSeries series(stack, options, sink);
   const std::size_t layers = stack.layers();
   const std::size_t heads = stack.heads();
-  if (options.scope == PictureScope::stack) return series.picture(0, layers, 0, heads);
+  if (options.scope == PictureScope::stack) return series.picture({0, layers, 0, heads});
   for (std::size_t l = 0; l < layers; ++l) {
     if (options.scope == PictureScope::layer) {
-      series.picture(l, 1, 0, heads);
+      series.picture({l, 1, 0, heads});
     } else {
-      for (std::size_t h = 0; h < heads; ++h) series.picture(l, 1, h, 1);
+      for (std::size_t h = 0; h < heads; ++h) series.picture({l, 1, h, 1});
     }
   }
 }

@@ -146,7 +146,7 @@ class TargetRows {
         labels_(tokens.labels()),
         sink_(sink) {
     if (is_seen(sink.form())) {
-      patches_.emplace(labels_.size(), labels_, options.grid, sink);
+      patches_.emplace(labels_.size(), labels_, options.patches, sink);
     } else if (sink.form() == Form::matrices) {
       sink.begin_matrices(vector_series(count));
     } else {
@@ -176,7 +176,8 @@ class TargetRows {
 
   /// To be called behind the last row.
   void finish() {
-    if (patches_) sink_.picture(patches_->picture("rollout of " + target_label(), panels_));
+    if (patches_)
+      sink_.picture(patches_->picture("rollout of " + target_label(), "rollout", panels_));
   }
 
  private:

@@ -7,8 +7,8 @@
 #include "attention/computed/attend.hpp"
 #include "attention/layers/layer_transition.hpp"
 #include "core/limits.hpp"
-#include "reading/patch_grid.hpp"
 #include "report/answer/columns.hpp"
+#include "report/parts/patch_row.hpp"
 
 namespace attngraph {
 
@@ -25,7 +25,7 @@ struct RolloutOptions {
   /// Index or label of the one output wanted, `last`, or `mean` of all outputs; empty: all.
   std::string target;
   /// For a picture of the target over the patches of an image.
-  PatchGridRequest grid;
+  PatchPicture patches;
   /// Divide by the rollout of uniform causal attention; 0 where that is 0.
   bool causal_null = false;
   /// Precision of the products of whole matrices, and of what is printed.

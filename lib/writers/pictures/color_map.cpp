@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "report/answer/picture.hpp"
 
 namespace attngraph {
 namespace {
@@ -56,15 +55,6 @@ Rgb ColorMap::operator()(double share) const {
     return static_cast<std::uint8_t>(std::lround(from + rest * (to - from)));
   };
   return {mixed(16), mixed(8), mixed(0)};
-}
-
-double color_share(const Picture& picture, double value) {
-  if (picture.high <= picture.low) return value > picture.low ? 1 : 0;
-  if (picture.scale == ColorScale::linear) {
-    return std::clamp((value - picture.low) / (picture.high - picture.low), 0.0, 1.0);
-  }
-  if (value <= picture.low) return 0;
-  return std::min(std::log(value / picture.low) / std::log(picture.high / picture.low), 1.0);
 }
 
 }  // namespace attngraph

@@ -6,8 +6,6 @@
 
 namespace attngraph {
 
-struct Picture;
-
 struct Rgb {
   std::uint8_t red = 0;
   std::uint8_t green = 0;
@@ -36,8 +34,5 @@ class ColorMap {
  private:
   std::span<const std::uint32_t> anchors_;
 };
-
-/// Where `value` stands on the picture's colour scale, from 0 to 1.
-double color_share(const Picture& picture, double value);
 
 }  // namespace attngraph

@@ -6,7 +6,8 @@
 #include "writers/pictures/dot_text.hpp"
 #include "writers/pictures/graphml_text.hpp"
 #include "writers/pictures/graphviz.hpp"
-#include "writers/pictures/heatmap_drawing.hpp"
+#include "writers/pictures/missing_glyphs.hpp"
+#include "writers/pictures/picture_svg.hpp"
 #include "writers/pictures/rendering.hpp"
 
 namespace attngraph {
@@ -14,6 +15,11 @@ namespace {
 
 constexpr std::size_t many_bytes = 10'000'000;
 constexpr std::size_t most_bytes = std::size_t{1} << 30;
+
+void note_missing(const std::string& svg, Messages& messages) {
+  const std::string note = missing_glyphs(svg);
+  if (!note.empty()) messages.note(note);
+}
 
 }  // namespace
 
@@ -56,13 +62,17 @@ void SvgWriter::graph(const Drawing& graph) {
 
 void SvgWriter::picture(const Picture& picture) {
   count_one("picture");
-  hold_drawing(heatmap_svg(picture, settings().picture_width));
+  hold_drawing(picture_svg(picture, {input(), settings().picture_width}));
 }
 
-std::string PngWriter::finished(std::string svg) const {
+std::string PngWriter::finished(std::string svg) {
+  note_missing(svg, messages());
   return png_of_svg(svg, settings().picture_width == 0 ? Sharpness::doubled : Sharpness::as_it_is);
 }
 
-std::string PdfWriter::finished(std::string svg) const { return pdf_of_svg(svg); }
+std::string PdfWriter::finished(std::string svg) {
+  note_missing(svg, messages());
+  return pdf_of_svg(svg);
+}
 
 }  // namespace attngraph

@@ -15,9 +15,12 @@ class DrawingWriter : public Writer {
                 Messages& messages)
       : Writer(format, messages), output_(output), settings_(settings) {}
 
+  void begin_input(const std::string& name) override { input_ = name; }
   void finish() override;
 
  protected:
+  /// The input that it is of.
+  const std::string& input() const { return input_; }
   const WriterSettings& settings() const { return settings_; }
   /// @param file for other programs, which have to cope with its size
   void hold(std::string file) { file_ = std::move(file); }
@@ -25,12 +28,13 @@ class DrawingWriter : public Writer {
   /// @throws LimitError above 1 GiB
   void hold_drawing(std::string file);
   /// What is held, as it is written.
-  virtual std::string finished(std::string file) const { return file; }
+  virtual std::string finished(std::string file) { return file; }
 
  private:
   Output& output_;
   const WriterSettings& settings_;
   std::string file_;
+  std::string input_;
 };
 
 class DotWriter : public DrawingWriter {
@@ -53,23 +57,23 @@ class SvgWriter : public DrawingWriter {
   void picture(const Picture& picture) override;
 };
 
-/// The SVG rendered.
+/// The SVG rendered, with a note about characters that no font has.
 class PngWriter : public SvgWriter {
  public:
   using SvgWriter::SvgWriter;
 
  protected:
   /// As many pixels across as are asked for, else two for each of the SVG.
-  std::string finished(std::string svg) const override;
+  std::string finished(std::string svg) override;
 };
 
-/// The SVG rendered.
+/// As PngWriter.
 class PdfWriter : public SvgWriter {
  public:
   using SvgWriter::SvgWriter;
 
  protected:
-  std::string finished(std::string svg) const override;
+  std::string finished(std::string svg) override;
 };
 
 }  // namespace attngraph

@@ -20,7 +20,8 @@ struct Image {
   Rgb& at(std::size_t x, std::size_t y) { return pixels[y * width + x]; }
 };
 
-/// The image as a PNG file of 8 bits for each channel.
-std::string png_bytes(const Image& image);
+/// The image as a PNG file, of a palette where it has no more than 256 colours.
+/// @param enlarged so many pixels across and down for each
+std::string png_bytes(const Image& image, std::size_t enlarged = 1);
 
 }  // namespace attngraph

@@ -13,11 +13,24 @@ namespace {
 
 constexpr double most_pixels = 32767;  // on a side, of what the renderer draws on
 
+/// The renderer draws characters as outlines, which pictures in colours are not: asks for the
+/// plain form of every emoji.
+std::string with_plain_emoji(const std::string& svg) {
+  std::string text;
+  text.reserve(svg.size());
+  for (std::size_t i = 0; i < svg.size(); ++i) {
+    text += svg[i];
+    const bool emoji = i >= 3 && svg.compare(i - 3, 2, "\xf0\x9f") == 0;  // U+1F000 … U+1FFFF
+    if (emoji) text += "\uFE0E";
+  }
+  return text;
+}
+
 std::string rendered(const std::string& svg, const std::string& format, const std::string& zoom) {
   const ProgramCall call{
       {std::string(svg_renderer), "--unlimited", "--format", format, "--zoom", zoom},
       {"SOURCE_DATE_EPOCH=0"}};
-  ProgramEnd end = run_program(call, svg);
+  ProgramEnd end = run_program(call, with_plain_emoji(svg));
   if (end.status == 0 && !end.output.empty()) return std::move(end.output);
   throw IoError(call.words.front(),
                 "could not draw: " + (end.message.empty() ? "no message" : end.message),

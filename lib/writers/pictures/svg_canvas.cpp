@@ -11,8 +11,6 @@
 namespace attngraph {
 namespace {
 
-constexpr std::size_t most_rectangles = 2500;
-
 std::string base64(const std::string& bytes) {
   constexpr std::string_view digits =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -99,6 +97,7 @@ void SvgCanvas::frame(double x, double y, double width, double height, Rgb color
 }
 
 void SvgCanvas::text(double x, double y, const std::string& text, const TextStyle& style) {
+  if (text.empty()) return;
   const double below_middle = 0.35 * style.size;  // from the middle of a line to its baseline
   const double turn = style.upward ? -90 : style.turn;
   const double radians = turn * std::numbers::pi / 180;
@@ -163,27 +162,22 @@ void SvgCanvas::begin_group(const std::string& name) {
   text_ += "\">\n";
 }
 
-void SvgCanvas::cells(double x, double y, double width, double height, const Image& cells) {
-  if (cells.pixels.size() > most_rectangles) {
-    fmt::format_to(std::back_inserter(text_),
-                   "<image x=\"{:g}\" y=\"{:g}\" width=\"{:g}\" height=\"{:g}\" "
-                   "preserveAspectRatio=\"none\" image-rendering=\"pixelated\" "
-                   "style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" "
-                   "xlink:href=\"data:image/png;base64,",
-                   x, y, width, height);
-    text_ += base64(png_bytes(cells));
-    text_ += "\"/>\n";
-    return;
-  }
-  text_ += "<g shape-rendering=\"crispEdges\">\n";
-  const double cell_width = width / static_cast<double>(cells.width);
-  const double cell_height = height / static_cast<double>(cells.height);
-  for (std::size_t i = 0; i < cells.pixels.size(); ++i) {
-    rectangle(x + static_cast<double>(i % cells.width) * cell_width,
-              y + static_cast<double>(i / cells.width) * cell_height, cell_width, cell_height,
-              cells.pixels[i]);
-  }
-  text_ += "</g>\n";
+void SvgCanvas::image(double x, double y, double width, double height, const std::string& file,
+                      double opacity) {
+  const char* type = file.starts_with("\x89PNG") ? "png" : "jpeg";
+  fmt::format_to(std::back_inserter(text_),
+                 "<image x=\"{:g}\" y=\"{:g}\" width=\"{:g}\" height=\"{:g}\" "
+                 "preserveAspectRatio=\"none\" ",
+                 x, y, width, height);
+  if (opacity < 1) text_ += "opacity=\"" + place(opacity) + "\" ";
+  fmt::format_to(std::back_inserter(text_), "xlink:href=\"data:image/{};base64,", type);
+  text_ += base64(file);
+  text_ += "\"/>\n";
+}
+
+void SvgCanvas::cells(double x, double y, double width, double height, const Image& cells,
+                      std::size_t enlarged, double opacity) {
+  image(x, y, width, height, png_bytes(cells, enlarged), opacity);
 }
 
 }  // namespace attngraph

@@ -17,9 +17,13 @@ class SvgCanvas {
   void frame(double x, double y, double width, double height, Rgb color);
   /// `y` is the middle of the line; for upward text `x` is.
   void text(double x, double y, const std::string& text, const TextStyle& style);
-  /// `cells` with one pixel for each cell, stretched to the rectangle with hard edges. Few become
-  /// rectangles that can be edited, many an image inside the file.
-  void cells(double x, double y, double width, double height, const Image& cells);
+  /// A PNG or JPEG file inside this one, stretched to the rectangle.
+  void image(double x, double y, double width, double height, const std::string& file,
+             double opacity = 1);
+  /// `cells` with one pixel for each cell, stretched to the rectangle with hard edges.
+  /// @param enlarged so many times in the file, since not every program that shows it keeps edges
+  void cells(double x, double y, double width, double height, const Image& cells,
+             std::size_t enlarged = 8, double opacity = 1);
 
   /// With rounded corners.
   void box(double x, double y, double width, double height, double radius, const ShapeStyle& style);

@@ -7,7 +7,7 @@
 #include "core/number_text.hpp"
 #include "core/text.hpp"
 #include "report/answer/picture.hpp"
-#include "writers/pictures/heatmap_terminal.hpp"
+#include "writers/pictures/picture_text.hpp"
 #include "writers/rows/matrix_schema.hpp"
 
 namespace attngraph {
@@ -192,15 +192,7 @@ void TableWriter::picture(const Picture& picture) {
   if (has_pictures_) buffer_.text() += "\n";
   has_pictures_ = true;
   if (settings_.file_column) buffer_.text() += visible_text(input_) + "\n";
-  if (picture.annotate && !numbers_fit(picture, settings_)) {
-    note(
-        "$annotate: the numbers do not fit into so many columns; $width takes more, $out "
-        "FILE.svg has room for them");
-  }
-  if (settings_.color == Color::none && picture.color_map != Picture().color_map) {
-    note("$colormap has no effect without colour; $color always gives it");
-  }
-  buffer_.text() += heatmap_terminal(picture, settings_);
+  buffer_.text() += picture_text(picture, settings_, messages());
   buffer_.flush_if_full();
 }
 

@@ -1,0 +1,27 @@
+// A further kind of picture is a struct in report/answer/picture.hpp, a room here that draws it,
+// and a line below.
+
+#include "writers/pictures/picture_svg.hpp"
+
+#include <variant>
+
+#include "report/answer/picture.hpp"
+#include "writers/pictures/heatmap/heatmap_drawing.hpp"
+
+namespace attngraph {
+namespace {
+
+struct Draw {
+  const Picture& picture;
+  const PictureSettings& settings;
+
+  std::string operator()(const HeatMap& map) const { return heatmap_svg(picture, map, settings); }
+};
+
+}  // namespace
+
+std::string picture_svg(const Picture& picture, const PictureSettings& settings) {
+  return std::visit(Draw{picture, settings}, picture.content);
+}
+
+}  // namespace attngraph
