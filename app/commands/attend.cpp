@@ -43,6 +43,9 @@ class AttendCommand : public Command {
     options.yes_or_no("--causal", causal_,
                       "whether a query sees keys up to its own place only; aligned at the end "
                       "where there are more keys than queries");
+    options.text("--tokens", tokens_, "labels of the keys: a JSON list, or one per line", "FILE");
+    options.text("--query-tokens", query_tokens_, "labels of the queries, where they are others",
+                 "FILE");
     options.group("Answer");
     options.count("--top-k", options_.top_k,
                   "only the K largest weights of each query, as they are");
@@ -69,6 +72,8 @@ class AttendCommand : public Command {
     options_.attention.causal = causal_.value_or(false);
     const AttendInput input = attention_.input(job, dtype_, values_);
     options_.attention.axes = attention_.axes(input, axes_);
+    if (!tokens_.empty()) options_.tokens = job.labels(tokens_);
+    if (!query_tokens_.empty()) options_.query_tokens = job.labels(query_tokens_);
     attend_report(input, options_, job.sink(), job.second_sink(features_out_));
   }
 
@@ -79,7 +84,7 @@ class AttendCommand : public Command {
   std::optional<Dtype> dtype_;
   Axes axes_;
   std::optional<bool> causal_;
-  std::string features_out_;
+  std::string tokens_, query_tokens_, features_out_;
 };
 
 }  // namespace

@@ -44,7 +44,6 @@ class NormsCommand : public Command {
 
   void check(const Asked& asked) const override {
     if (asked.first_of({"value", "wv"}).empty()) throw ArgumentError("--value", "is missing");
-    asked.refuse_idle_tokens();
     if (wo_.empty()) asked.refuse({"residual-stream", "mixing", "per-head"}, "needs --wo");
     if (options_.per_head && asked.first_of({"residual-stream", "mixing"}) != "") {
       throw ArgumentError(

@@ -159,3 +159,53 @@ TEST_CASE("a large matrix leaves in bands of rows, in order") {
     }
   }
 }
+
+TEST_CASE("keys have the labels given, queries of the same sequence its last ones") {
+  const Tensor three = Tensor::from(std::vector<double>{1, 0, 0, 1, 1, 1}, {3, 2});
+  AttendInput input;
+  input.query = input.key = three;
+  AttendReportOptions options;
+  options.tokens = {"a", "b", "c"};
+  options.top_k = 1;
+  RecordingSink same;
+  attend_report(input, options, same, nullptr);
+  CHECK(same.columns() == "layer,head,query,key,weight,query_label,key_label");
+  CHECK(same.text(1, 5) == "b");
+  CHECK(same.text(1, 6) == std::string(1, static_cast<char>('a' + same.number(1, 3))));
+
+  options.top_k.reset();
+  options.attention.causal = true;
+  input.query = Tensor::from(std::vector<double>{1, 0, 0, 1}, {2, 2});
+  RecordingSink later;
+  attend_report(input, options, later, nullptr);
+  CHECK(later.series.row_labels == std::vector<std::string>{"b", "c"});
+}
+
+TEST_CASE("queries of another sequence have labels of their own, or none") {
+  AttendInput input;
+  input.query = Tensor::from(std::vector<double>{1, 0, 0, 1}, {2, 2});
+  input.key = Tensor::from(std::vector<double>{1, 0, 0, 1, 1, 1}, {3, 2});
+  AttendReportOptions options;
+  options.tokens = {"a", "b", "c"};
+  options.top_k = 1;
+  RecordingSink keys, both;
+  attend_report(input, options, keys, nullptr);
+  CHECK(keys.columns() == "layer,head,query,key,weight,key_label");
+  options.query_tokens = {"x", "y"};
+  attend_report(input, options, both, nullptr);
+  CHECK(both.columns() == "layer,head,query,key,weight,query_label,key_label");
+  CHECK(both.text(1, 5) == "y");
+}
+
+TEST_CASE("a wrong number of labels is refused, on either side") {
+  AttendInput input;
+  input.query = input.key = Tensor::from(std::vector<double>{1, 0, 0, 1}, {2, 2});
+  AttendReportOptions keys, queries;
+  keys.tokens = {"a"};
+  queries.query_tokens = {"a", "b", "c"};
+  RecordingSink sink;
+  CHECK_THROWS_WITH_AS(attend_report(input, keys, sink, nullptr),
+                       "$tokens: has 1 label, expected 2, one for each key", InputError);
+  CHECK_THROWS_WITH_AS(attend_report(input, queries, sink, nullptr),
+                       "$query-tokens: has 3 labels, expected 2, one for each query", InputError);
+}

@@ -28,7 +28,7 @@ Attention causal_stack() {
 TEST_CASE("flow has a row for each pair, with its bound") {
   RecordedSink sink;
   flow_report(deck_stack(), {}, sink);
-  CHECK(sink.header() == "output,input,label,flow,bound,saturated");
+  CHECK(sink.header() == "output,input,label,flow,bound,saturated,output_label");
   const std::vector<double> expected{1,  .516919191919, .370454545455, .3, 1,
                                      .2, .411111111111, .461111111111, .95};
   REQUIRE(sink.reals("flow").size() == 9);
@@ -128,7 +128,10 @@ TEST_CASE("a cut adds up to the flow, edge by edge with labels") {
   options.measure = FlowMeasure::cut;
   RecordedSink sink;
   flow_report(deck_stack(), options, sink);
-  CHECK(sink.header() == "output,input,layer,from,to,from_label,to_label,capacity");
+  CHECK(sink.header() ==
+        "output,input,layer,from,to,from_label,to_label,capacity,output_label,input_label");
+  CHECK(sink.texts("output_label")[0] == "y");
+  CHECK(sink.texts("input_label")[0] == "z");
   double sum = 0;
   for (const double capacity : sink.reals("capacity")) sum += capacity;
   CHECK(sum == doctest::Approx(.2));

@@ -47,6 +47,12 @@ TEST_CASE("gat answers by edges or by matrices, with the same weights") {
   gat_report(karate(), adjacency, options, edges, &features);
   gat_report(karate(), adjacency, options, matrices, nullptr);
   CHECK(edges.columns() == "head,source,target,weight");
+  Dump named = adjacency;
+  for (int node = 0; node < 34; ++node) named.tokens.push_back("n" + std::to_string(node));
+  RecordingSink labelled;
+  gat_report(karate(), named, options, labelled, nullptr);
+  CHECK(labelled.columns() == "head,source,target,weight,source_label,target_label");
+  CHECK(labelled.text(0, 5) == "n" + std::to_string(static_cast<int>(labelled.number(0, 2))));
   CHECK(matrices.series.shape == std::vector<std::size_t>{3, 34, 34});
   const Tensor expected = npy_file("small/karate/attention.npy");
   for (std::size_t head = 0; head < 3; ++head) {

@@ -37,6 +37,23 @@ TEST_CASE("without an output projection every head has its norms, and a note say
   CHECK(sink.notes.size() == 1);
 }
 
+TEST_CASE("both ends of a norm have labels, and so has the token that mixes") {
+  const Tensor layer = Tensor::from(std::vector<double>{.5, .5, .5, .5}, {1, 2, 2});
+  const Attention named({layer}, {"the", "cat"}, "named");
+  NormsOptions options;
+  options.value = ones({1, 2, 1});
+  options.wo = ones({1, 1});
+  RecordedSink norms, shares;
+  norms_report(named, options, norms);
+  CHECK(norms.series.row_label.name == "query_label");
+  CHECK(norms.series.column_label.name == "key_label");
+  CHECK(norms.series.row_labels == std::vector<std::string>{"the", "cat"});
+  options.mixing = true;
+  norms_report(named, options, shares);
+  CHECK(shares.header() == "layer,query,mixing,query_label");
+  CHECK(shares.texts("query_label") == std::vector<std::string>{"the", "cat"});
+}
+
 TEST_CASE("with an output projection the heads are summed") {
   NormsOptions options;
   options.value = ones({2, 2, 1});

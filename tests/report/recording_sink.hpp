@@ -36,7 +36,11 @@ class RecordingSink : public Sink {
   /// All rows, each value as text would be in no format: numbers as double.
   std::vector<std::vector<std::variant<double, std::string>>> table;
 
-  void begin_rows(const Schema& columns) override { schema = columns; }
+  /// Columns that are not known are left out.
+  void begin_rows(const Schema& columns) override {
+    schema = columns;
+    std::erase_if(schema, [](const Column& column) { return column.known == Known::no; });
+  }
   void rows(const Chunk& chunk) override {
     for (std::size_t i = 0; i < row_count(chunk); ++i) {
       auto& row = table.emplace_back();

@@ -63,15 +63,17 @@ TEST_CASE("a target is one row of the matrix; the mean is the mean of its rows")
   rollout_report(stack, options, last);
   options.target = "mean";
   rollout_report(stack, options, mean);
-  CHECK(row.columns() == "output,input,label,rollout");
+  CHECK(row.columns() == "output,input,label,rollout,output_label");
   REQUIRE(row.table.size() == 6);
   for (std::size_t i = 0; i < 6; ++i) {
     CHECK(row.number(i, 0) == 2);
+    CHECK(row.text(i, 4) == "c");
     CHECK(row.text(i, 2) == std::string(1, static_cast<char>('a' + i)));
     CHECK(row.number(i, 3) == doctest::Approx(whole.matrices[0](2, i)).epsilon(1e-12));
     CHECK(last.number(i, 3) == doctest::Approx(whole.matrices[0](5, i)).epsilon(1e-12));
     double sum = 0;
     for (std::size_t output = 0; output < 6; ++output) sum += whole.matrices[0](output, i);
+    CHECK(mean.columns() == "output,input,label,rollout");
     CHECK(mean.text(i, 0) == "mean");
     CHECK(mean.number(i, 3) == doctest::Approx(sum / 6).epsilon(1e-12));
   }

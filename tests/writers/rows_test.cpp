@@ -60,6 +60,35 @@ TEST_CASE("TSV escapes tabs and line ends instead of quoting") {
         "11\ta \"b\",\\n\tnan\n");
 }
 
+TEST_CASE("labels of rows and columns of a matrix stand at the end, where they are known") {
+  const auto answer = [](Known queries) {
+    return [queries](Writer& writer) {
+      MatrixSeries series = labelled_series();
+      series.row_label = Column{"query_label", ColumnType::text, queries};
+      if (queries == Known::yes) series.row_labels = {"a", "b"};
+      series.column_label.name = "key_label";
+      writer.begin_input("a.npy");
+      writer.begin_matrices(series);
+      writer.matrix({std::int64_t{5}}, {1, 2, nullptr, two_by_two.data()});
+      writer.matrix({std::int64_t{5}}, {1, 2, nullptr, two_by_two.data() + 2, 1});
+    };
+  };
+  CHECK(written("csv", answer(Known::yes)) ==
+        "layer,query,key,weight,query_label,key_label\n"
+        "5,0,0,1,a,the\n"
+        "5,0,1,0,a,cat\n"
+        "5,1,0,0.3,b,the\n"
+        "5,1,1,0.7,b,cat\n");
+  CHECK(written("csv", answer(Known::no))
+            .starts_with("layer,query,key,weight,key_label\n"
+                         "5,0,0,1,the\n"));
+  WriterSettings several;
+  several.file_column = true;
+  CHECK(written("csv", answer(Known::no), several)
+            .starts_with("file,layer,query,key,weight,query_label,key_label\n"
+                         "a.npy,5,0,0,1,,the\n"));
+}
+
 TEST_CASE("JSON lines are one object for each row, with null for NaN") {
   CHECK(written("jsonl", two_rows) ==
         "{\"layer\":0,\"label\":\"the\",\"weight\":0.1}\n"

@@ -64,4 +64,15 @@ Column label(const Column& index, std::string name) {
 }
 
 }  // namespace columns
+
+void label_rows(MatrixSeries& series, std::vector<std::string> labels) {
+  series.row_label = columns::label_of(series.row_column, columns::known_labels(labels));
+  series.row_labels = std::move(labels);
+}
+
+void label_columns(MatrixSeries& series, std::vector<std::string> labels) {
+  series.column_label = columns::label_of(series.column_column, columns::known_labels(labels));
+  series.column_labels = std::move(labels);
+}
+
 }  // namespace attngraph

@@ -38,4 +38,10 @@ Known known_labels(const std::vector<std::string>& labels);
 
 }  // namespace columns
 
+/// Gives a series the labels of its rows or columns, in a column at the end where they say more
+/// than the index.
+/// @param labels one for each; empty where none are known
+void label_rows(MatrixSeries& series, std::vector<std::string> labels);
+void label_columns(MatrixSeries& series, std::vector<std::string> labels);
+
 }  // namespace attngraph

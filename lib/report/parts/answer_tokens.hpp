@@ -18,12 +18,15 @@ class AnswerTokens {
       : merged_(attention.merged_answer()),
         tokens_(attention.queries()),
         keys_(attention.keys()),
-        labels_(merged_ ? merged_->keys.labels : attention.key_labels()) {}
+        labels_(merged_ ? merged_->keys.labels : attention.key_labels()),
+        output_labels_(merged_ ? merged_->queries.labels : attention.query_labels()) {}
 
   std::size_t outputs() const { return merged_ ? merged_->queries.nodes() : tokens_; }
   std::size_t inputs() const { return merged_ ? merged_->keys.nodes() : keys_; }
   /// One for each input; in self-attention for each output too.
   const std::vector<std::string>& labels() const { return labels_; }
+  /// One for each output.
+  const std::vector<std::string>& output_labels() const { return output_labels_; }
 
   /// An answer [output, input] of an answer about all tokens.
   template <typename Scalar>
@@ -57,6 +60,7 @@ class AnswerTokens {
   std::size_t tokens_;
   std::size_t keys_;
   std::vector<std::string> labels_;
+  std::vector<std::string> output_labels_;
 };
 
 }  // namespace attngraph

@@ -23,6 +23,15 @@ MatrixSeries series_of(const HeadsShape& shape, std::size_t columns) {
   return series;
 }
 
+/// The labels of some tokens, where they say more than an index.
+Values labels_of(const std::vector<std::int64_t>& tokens, const std::vector<std::string>& labels) {
+  if (columns::known_labels(labels) == Known::no) return Unknown{tokens.size()};
+  std::vector<std::string> texts;
+  texts.reserve(tokens.size());
+  for (const std::int64_t token : tokens) texts.push_back(labels[static_cast<std::size_t>(token)]);
+  return texts;
+}
+
 /// One column of the place for each of `count` rows.
 Chunk place_columns(const MatrixPlace& place, std::size_t count) {
   Chunk chunk;
@@ -63,9 +72,12 @@ Schema sparsify_report_schema(const Schema& place_columns, bool values) {
   return schema;
 }
 
-Schema sparsify_edge_schema(const Schema& place_columns, ColumnType weight) {
+Schema sparsify_edge_schema(const Schema& place_columns, ColumnType weight, Known query_labels,
+                            Known key_labels) {
   Schema schema = place_columns;
-  schema.insert(schema.end(), {columns::source, columns::target, columns::weight.of_type(weight)});
+  schema.insert(schema.end(), {columns::source, columns::target, columns::weight.of_type(weight),
+                               columns::label_of(columns::source, query_labels),
+                               columns::label_of(columns::target, key_labels)});
   return schema;
 }
 
@@ -85,7 +97,9 @@ SparsifiedHeads::SparsifiedHeads(const HeadsShape& shape, const SparsifyReportOp
       sink.begin_rows(sparsify_report_schema(shape.place_columns, has_values()));
       break;
     case SparsifyAnswer::edges:
-      sink.begin_rows(sparsify_edge_schema(shape.place_columns, real_type(shape)));
+      sink.begin_rows(sparsify_edge_schema(shape.place_columns, real_type(shape),
+                                           columns::known_labels(shape.query_labels),
+                                           columns::known_labels(shape.key_labels)));
       break;
     case SparsifyAnswer::matrices: {
       MatrixSeries series = series_of(shape, shape.keys);
@@ -172,6 +186,8 @@ void SparsifiedHeads::send(const MatrixPlace& place, std::vector<std::int64_t> s
                            std::vector<std::int64_t> targets, std::vector<double> weights) {
   if (weights.empty()) return;
   Chunk chunk = place_columns(place, weights.size());
+  Values source_labels = labels_of(sources, shape_.query_labels);
+  Values target_labels = labels_of(targets, shape_.key_labels);
   chunk.emplace_back(std::move(sources));
   chunk.emplace_back(std::move(targets));
   if (shape_.single_precision) {
@@ -181,6 +197,8 @@ void SparsifiedHeads::send(const MatrixPlace& place, std::vector<std::int64_t> s
   } else {
     chunk.emplace_back(std::move(weights));
   }
+  chunk.push_back(std::move(source_labels));
+  chunk.push_back(std::move(target_labels));
   sink_.rows(chunk);
 }
 

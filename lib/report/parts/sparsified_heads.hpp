@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "numeric/matrix.hpp"
@@ -22,6 +23,8 @@ struct HeadsShape {
   /// Columns of the values; 0 where there are none.
   std::size_t value_width = 0;
   bool single_precision = false;
+  /// For rows of edges.
+  std::vector<std::string> query_labels, key_labels;
 };
 
 /// ‖AV‖² and ‖AV - A'V‖², added up over rows.
@@ -35,7 +38,8 @@ struct OutputSquares {
 
 /// The columns of rows; the last of the report only where there are values.
 Schema sparsify_report_schema(const Schema& place_columns, bool values);
-Schema sparsify_edge_schema(const Schema& place_columns, ColumnType weight);
+Schema sparsify_edge_schema(const Schema& place_columns, ColumnType weight, Known query_labels,
+                            Known key_labels);
 
 /// Writes sparsified heads one after the other, in the form that was asked for.
 class SparsifiedHeads {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/counted.hpp"
 #include "core/error.hpp"
 #include "numeric/largest_entries.hpp"
 #include "numeric/packed_matrix.hpp"
@@ -39,7 +40,33 @@ std::vector<std::int64_t> place_of(const MultiHeadAttention& attention, std::siz
 
 MatrixPlace matrix_place(std::vector<std::int64_t> place) { return {place.begin(), place.end()}; }
 
-MatrixSeries weight_series(const MultiHeadAttention& attention) {
+/// The labels of both sides, none where they are not known.
+struct Labels {
+  std::vector<std::string> queries, keys;
+};
+
+void check_count(const char* option, const std::vector<std::string>& labels, std::size_t count,
+                 const char* what) {
+  if (labels.empty() || labels.size() == count) return;
+  throw InputError(option, "has " + counted(labels.size(), "label") + ", expected " +
+                               std::to_string(count) + ", one for each " + what);
+}
+
+/// Queries of the same sequence are its last tokens.
+Labels labels_of(const MultiHeadAttention& attention, const AttendReportOptions& options) {
+  check_count("$tokens", options.tokens, attention.keys(), "key");
+  check_count("$query-tokens", options.query_tokens, attention.queries(), "query");
+  Labels labels{options.query_tokens, options.tokens};
+  const bool one_sequence = attention.queries() == attention.keys() ||
+                            (attention.causal() && attention.queries() < attention.keys());
+  if (labels.queries.empty() && !labels.keys.empty() && one_sequence) {
+    labels.queries.assign(labels.keys.end() - static_cast<std::ptrdiff_t>(attention.queries()),
+                          labels.keys.end());
+  }
+  return labels;
+}
+
+MatrixSeries weight_series(const MultiHeadAttention& attention, const Labels& labels) {
   MatrixSeries series;
   if (attention.leading() != Leading::none) series.shape.push_back(attention.places());
   if (attention.has_head_axis()) series.shape.push_back(attention.heads());
@@ -48,11 +75,13 @@ MatrixSeries weight_series(const MultiHeadAttention& attention) {
   series.row_column = columns::query;
   series.column_column = columns::key;
   series.value_column = columns::weight;
+  label_rows(series, labels.queries);
+  label_columns(series, labels.keys);
   series.single_precision = attention.single_precision();
   return series;
 }
 
-MatrixSeries feature_series(const MultiHeadAttention& attention) {
+MatrixSeries feature_series(const MultiHeadAttention& attention, const Labels& labels) {
   MatrixSeries series;
   if (attention.leading() != Leading::none) series.shape.push_back(attention.places());
   series.shape.insert(series.shape.end(), {attention.queries(), attention.output_width()});
@@ -60,6 +89,7 @@ MatrixSeries feature_series(const MultiHeadAttention& attention) {
   series.row_column = columns::query;
   series.column_column = columns::feature;
   series.value_column = columns::feature_value;
+  label_rows(series, labels.queries);
   series.single_precision = attention.single_precision();
   return series;
 }
@@ -80,8 +110,9 @@ using TakeBlock = std::function<std::function<void()>(const MatrixPlace&, const 
 
 /// Sends rows to the sink as they are made; those that hide keys are filled up with zeros.
 template <typename Scalar>
-TakeBlock<Scalar> whole_rows(const MultiHeadAttention& attention, Sink& sink) {
-  sink.begin_matrices(weight_series(attention));
+TakeBlock<Scalar> whole_rows(const MultiHeadAttention& attention, const Labels& labels,
+                             Sink& sink) {
+  sink.begin_matrices(weight_series(attention, labels));
   const auto keys = static_cast<Index>(attention.keys());
   return [&sink, keys](const MatrixPlace& place, const RowBlock<Scalar>& block) {
     const auto first_row = static_cast<std::size_t>(block.first_query);
@@ -112,7 +143,7 @@ struct WeightRow {
 };
 
 template <typename Scalar>
-Table<WeightRow<Scalar>> weight_table(bool batch) {
+Table<WeightRow<Scalar>> weight_table(bool batch, const Labels& labels) {
   using Row = WeightRow<Scalar>;
   Table<Row> table{};
   if (batch) table.add({columns::batch, &Row::batch});
@@ -121,6 +152,15 @@ Table<WeightRow<Scalar>> weight_table(bool batch) {
   table.add({columns::query, &Row::query});
   table.add({columns::key, &Row::key});
   table.add({columns::weight.of_type(real_type(std::is_same_v<Scalar, float>)), &Row::weight});
+  const auto label = [&](const Column& index, std::int64_t Row::*token,
+                         const std::vector<std::string>& texts) {
+    table.add({columns::label_of(index, columns::known_labels(texts)),
+               [&texts, token](const Row& row) -> const std::string& {
+                 return texts[static_cast<std::size_t>(row.*token)];
+               }});
+  };
+  label(columns::query, &Row::query, labels.queries);
+  label(columns::key, &Row::key, labels.keys);
   return table;
 }
 
@@ -128,8 +168,10 @@ Table<WeightRow<Scalar>> weight_table(bool batch) {
 template <typename Scalar>
 class LargestRows {
  public:
-  LargestRows(const MultiHeadAttention& attention, std::size_t count, Sink& sink)
-      : table_(weight_table<Scalar>(is_batch(attention))), count_(count), sink_(sink) {
+  /// @param labels must live as long as this
+  LargestRows(const MultiHeadAttention& attention, const Labels& labels, std::size_t count,
+              Sink& sink)
+      : table_(weight_table<Scalar>(is_batch(attention), labels)), count_(count), sink_(sink) {
     table_.begin(sink);
   }
 
@@ -220,14 +262,14 @@ void attend_blocks(const MultiHeadAttention& attention, const TakeBlock<Scalar>&
 }
 
 template <typename Scalar>
-void attend_in(const MultiHeadAttention& attention, const AttendReportOptions& options,
-               Sink& weights, Sink* features) {
+void attend_in(const MultiHeadAttention& attention, const Labels& labels,
+               const AttendReportOptions& options, Sink& weights, Sink* features) {
   if (!options.top_k) {
-    return attend_blocks<Scalar>(attention, whole_rows<Scalar>(attention, weights), weights,
+    return attend_blocks<Scalar>(attention, whole_rows<Scalar>(attention, labels, weights), weights,
                                  features);
   }
   const std::size_t count = *options.top_k;
-  const LargestRows<Scalar> largest(attention, count, weights);
+  const LargestRows<Scalar> largest(attention, labels, count, weights);
   if (features || !attention.has_largest_weights(count)) {
     return attend_blocks<Scalar>(attention, largest.from_blocks(), weights, features);
   }
@@ -241,7 +283,10 @@ void attend_in(const MultiHeadAttention& attention, const AttendReportOptions& o
 
 }  // namespace
 
-AnswerColumns attend_columns() { return {weight_table<double>(true).schema()}; }
+AnswerColumns attend_columns() {
+  const Labels known{{"a"}, {"a"}};
+  return {weight_table<double>(true, known).schema()};
+}
 
 void attend_report(const AttendInput& input, const AttendReportOptions& options, Sink& weights,
                    Sink* features) {
@@ -250,12 +295,13 @@ void attend_report(const AttendInput& input, const AttendReportOptions& options,
   if (features && !attention.has_values()) {
     throw ArgumentError("$features-out", "needs values: $value, or $input with $wv");
   }
+  const Labels labels = labels_of(attention, options);
   for (const auto& note : attention.notes()) weights.note(note);
-  if (features) features->begin_matrices(feature_series(attention));
+  if (features) features->begin_matrices(feature_series(attention, labels));
   if (attention.single_precision()) {
-    attend_in<float>(attention, options, weights, features);
+    attend_in<float>(attention, labels, options, weights, features);
   } else {
-    attend_in<double>(attention, options, weights, features);
+    attend_in<double>(attention, labels, options, weights, features);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "attention/computed/attend.hpp"
 #include "report/answer/columns.hpp"
@@ -15,6 +17,8 @@ struct AttendReportOptions {
   /// Rows of text with the so many largest weights of every query, as they are, instead of
   /// matrices.
   std::optional<std::size_t> top_k;
+  /// Labels of the keys; queries of the same sequence are its last tokens. Others have their own.
+  std::vector<std::string> tokens = {}, query_tokens = {};
 };
 
 /// What rows of weights have.

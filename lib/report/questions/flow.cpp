@@ -43,6 +43,7 @@ struct PairFlow {
   std::size_t input;
   std::string label;
   InputFlow to;
+  std::string output_label;
 };
 
 const Column flow_column{
@@ -58,7 +59,7 @@ const Column saturated_share{
     .name = "saturated_share",
     .about = "share of the flows above that equal their bound: the layers between do not matter"};
 
-Table<PairFlow> flow_table(ColumnType type) {
+Table<PairFlow> flow_table(ColumnType type, Known labels) {
   return {{columns::output, &PairFlow::output},
           {columns::input, &PairFlow::input},
           {columns::label(columns::input), &PairFlow::label},
@@ -73,18 +74,21 @@ Table<PairFlow> flow_table(ColumnType type) {
             .type = ColumnType::integer,
             .about = "1 where the flow equals its bound, so that the layers between do not matter",
             .formula = "1 where bound - flow < 1e-9, else 0"},
-           [](const PairFlow& row) { return row.to.saturated; }}};
+           [](const PairFlow& row) { return row.to.saturated; }},
+          {columns::label_of(columns::output, labels), &PairFlow::output_label}};
 }
 
 void write_rows(const FlowQuestion& question, Sink& sink) {
+  const std::vector<std::string>& labels = question.tokens.labels();
   FlowRows rows(question, sink);
-  const Table<PairFlow> table = flow_table(real_type(question.stack.single_precision()));
+  const Table<PairFlow> table =
+      flow_table(real_type(question.stack.single_precision()), columns::known_labels(labels));
   table.begin(sink);
   rows.for_each([&](std::size_t output, const FlowRow& row) {
     std::vector<PairFlow> pairs;
     for (std::size_t i = 0; i < question.inputs.size(); ++i) {
       const std::size_t input = question.inputs[i];
-      pairs.push_back({output, input, question.tokens.labels()[input], row[i]});
+      pairs.push_back({output, input, labels[input], row[i], labels[output]});
     }
     table.send(pairs, sink);
   });
@@ -130,7 +134,7 @@ struct CutEdge {
   LayerEdge edge;
 };
 
-Table<CutEdge> cut_table(const std::vector<std::string>& labels, ColumnType capacity) {
+Table<CutEdge> cut_table(const std::vector<std::string>& labels, Known known, ColumnType capacity) {
   using enum ColumnType;
   const auto label = [&labels](auto LayerEdge::*end) {
     return [&labels, end](const CutEdge& row) { return labels[row.edge.*end]; };
@@ -151,13 +155,18 @@ Table<CutEdge> cut_table(const std::vector<std::string>& labels, ColumnType capa
             .type = capacity,
             .about = "what the edge can carry; the capacities of a cut add up to the flow",
             .rank = 0},
-           [](const CutEdge& row) { return row.edge.capacity; }}};
+           [](const CutEdge& row) { return row.edge.capacity; }},
+          {columns::label_of(columns::output, known),
+           [&labels](const CutEdge& row) { return labels[row.output]; }},
+          {columns::label_of(columns::input, known),
+           [&labels](const CutEdge& row) { return labels[row.input]; }}};
 }
 
 void write_cuts(const FlowQuestion& question, Sink& sink) {
   Flows flows(transitions_of(question), question.options.engine);
   const Table<CutEdge> table =
-      cut_table(question.tokens.labels(), real_type(question.stack.single_precision()));
+      cut_table(question.tokens.labels(), columns::known_labels(question.tokens.labels()),
+                real_type(question.stack.single_precision()));
   table.begin(sink);
   std::size_t done = 0;
   for (const std::size_t output : question.outputs) {
@@ -176,8 +185,8 @@ void write_cuts(const FlowQuestion& question, Sink& sink) {
 }  // namespace
 
 AnswerColumns flow_columns(FlowMeasure measure) {
-  if (measure == FlowMeasure::cut) return {cut_table({}, ColumnType::real).schema()};
-  return {flow_table(ColumnType::real).schema(), {saturated_share}};
+  if (measure == FlowMeasure::cut) return {cut_table({}, Known::yes, ColumnType::real).schema()};
+  return {flow_table(ColumnType::real, Known::yes).schema(), {saturated_share}};
 }
 
 void flow_report(const Attention& stack, const FlowOptions& options, Sink& sink) {

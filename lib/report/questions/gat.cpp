@@ -44,19 +44,22 @@ struct Edge {
   double weight;
 };
 
-Table<Edge> edge_table(ColumnType weight) {
+Table<Edge> edge_table(ColumnType weight, const std::vector<std::string>& labels, Known known) {
   return {{columns::head(false), &Edge::head},
           {columns::source, &Edge::source},
           {columns::target, &Edge::target},
-          {columns::weight.of_type(weight), &Edge::weight}};
+          {columns::weight.of_type(weight), &Edge::weight},
+          {columns::label_of(columns::source, known),
+           [&labels](const Edge& edge) { return labels[edge.source]; }},
+          {columns::label_of(columns::target, known),
+           [&labels](const Edge& edge) { return labels[static_cast<std::size_t>(edge.target)]; }}};
 }
 
 /// Rows for so many edges at a time.
 constexpr std::size_t chunk_edges = 1 << 16;
 
 void write_edges(const GraphAttention& layer, const std::vector<double>& weights, std::size_t head,
-                 Sink& sink) {
-  const Table<Edge> table = edge_table(real_type(layer.single_precision()));
+                 const Table<Edge>& table, Sink& sink) {
   const Neighbours& neighbours = layer.neighbours();
   std::vector<Edge> edges;
   for (std::size_t i = 0; i < neighbours.nodes(); ++i) {
@@ -99,7 +102,7 @@ void write_features(const Matrix& features, bool single_precision, Sink& sink) {
 
 }  // namespace
 
-AnswerColumns gat_columns() { return {edge_table(ColumnType::real).schema()}; }
+AnswerColumns gat_columns() { return {edge_table(ColumnType::real, {}, Known::yes).schema()}; }
 
 void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const GatOptions& options,
                 Sink& weights, Sink* features) {
@@ -118,10 +121,13 @@ void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const G
     check_memory(options.limits, {layer.nodes(), layer.nodes(), sizeof(double)},
                  "the matrix of one head", "csv needs the memory of the edges");
   }
+  const std::vector<std::string>& labels = adjacency.tokens;
+  const Table<Edge> table =
+      edge_table(real_type(layer.single_precision()), labels, columns::known_labels(labels));
   if (matrices) {
     weights.begin_matrices(weight_series(layer));
   } else {
-    edge_table(real_type(layer.single_precision())).begin(weights);
+    table.begin(weights);
   }
   std::vector<Matrix> heads;
   for (std::size_t h = 0; h < layer.heads(); ++h) {
@@ -129,7 +135,7 @@ void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const G
     if (matrices) {
       write_matrix(layer, head.weights, h, weights);
     } else {
-      write_edges(layer, head.weights, h, weights);
+      write_edges(layer, head.weights, h, table, weights);
     }
     if (features) heads.push_back(std::move(head.features));
     weights.progress(h + 1, layer.heads());

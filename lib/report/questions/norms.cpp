@@ -184,6 +184,8 @@ MatrixSeries series_of(const Attention& stack, const AnswerTokens& tokens, bool 
   series.row_column = columns::query;
   series.column_column = columns::key;
   series.value_column = norm_column;
+  label_rows(series, tokens.output_labels());
+  label_columns(series, tokens.labels());
   series.single_precision = stack.single_precision();
   return series;
 }
@@ -218,9 +220,10 @@ struct Mixing {
   std::int64_t layer;
   std::size_t query;
   double share;
+  std::string label;
 };
 
-Table<Mixing> mixing_table(ColumnType type) {
+Table<Mixing> mixing_table(ColumnType type, Known labels) {
   return {{columns::layer, &Mixing::layer},
           {columns::query, &Mixing::query},
           {{.name = "mixing",
@@ -229,19 +232,22 @@ Table<Mixing> mixing_table(ColumnType type) {
             .rank = 0,
             .formula = "‖Σ_(j≠i) Σ_h α f‖ / (that + ‖Σ_h α_ii f(x_i) + x_i‖), x_i the residual",
             .paper = "Kobayashi et al. 2021"},
-           &Mixing::share}};
+           &Mixing::share},
+          {columns::label_of(columns::query, labels), &Mixing::label}};
 }
 
 void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink) {
-  const Table<Mixing> table = mixing_table(real_type(stack.single_precision()));
-  table.begin(sink);
   const AnswerTokens tokens(stack);
+  const Table<Mixing> table = mixing_table(real_type(stack.single_precision()),
+                                           columns::known_labels(tokens.output_labels()));
+  table.begin(sink);
   for (std::size_t l = 0; l < stack.layers(); ++l) {
     sink.progress(l, stack.layers());
     const Vector shares = mixing(stack, l, layer_values(stack, l, options));
     std::vector<Mixing> rows;
     for (std::size_t q = 0; q < tokens.outputs(); ++q) {
-      rows.push_back({stack.layer_index(l), q, tokens.weights_of(q).dot(shares)});
+      rows.push_back(
+          {stack.layer_index(l), q, tokens.weights_of(q).dot(shares), tokens.output_labels()[q]});
     }
     table.send(rows, sink);
   }
@@ -250,8 +256,9 @@ void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink
 }  // namespace
 
 AnswerColumns norms_columns(bool mixing) {
-  if (mixing) return {mixing_table(ColumnType::real).schema()};
-  return {{columns::layer, head_column(true), columns::query, columns::key, norm_column}};
+  if (mixing) return {mixing_table(ColumnType::real, Known::yes).schema()};
+  return {{columns::layer, head_column(true), columns::query, columns::key, norm_column,
+           columns::label_of(columns::query), columns::label_of(columns::key)}};
 }
 
 void norms_report(const Attention& stack, const NormsOptions& options, Sink& sink) {

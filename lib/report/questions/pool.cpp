@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/counted.hpp"
 #include "core/error.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
@@ -47,7 +48,7 @@ void pool_report(const PoolingInput& input, const std::vector<std::string>& toke
   }
   const auto count = static_cast<std::size_t>(pooled.weights.cols());
   if (!tokens.empty() && tokens.size() != count) {
-    throw InputError("$tokens", "has " + std::to_string(tokens.size()) + " labels, expected " +
+    throw InputError("$tokens", "has " + counted(tokens.size(), "label") + ", expected " +
                                     std::to_string(count));
   }
   MatrixSeries series = batch_series(input, pooled.weights);

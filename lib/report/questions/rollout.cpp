@@ -69,6 +69,7 @@ MatrixSeries series_of(const Attention& stack, const AnswerTokens& tokens,
   series.value_column = rollout_column;
   series.column_label = columns::label(columns::input);
   series.column_labels = tokens.labels();
+  label_rows(series, tokens.labels());
   series.single_precision = single_precision(stack, options);
   return series;
 }
@@ -121,15 +122,17 @@ struct TargetShare {
   Index input;
   std::string label;
   double share;
+  std::string output_label;
 };
 
-Table<TargetShare> share_table(bool named, bool prefixes, ColumnType type) {
+Table<TargetShare> share_table(bool named, bool prefixes, ColumnType type, Known labels) {
   Table<TargetShare> table{};
   if (prefixes) table.add({layer_column, &TargetShare::layer});
   table.add({output_column(named), &TargetShare::output});
   table.add({columns::input, &TargetShare::input});
   table.add({columns::label(columns::input), &TargetShare::label});
   table.add({rollout_column.of_type(type), &TargetShare::share});
+  table.add({columns::label_of(columns::output, labels), &TargetShare::output_label});
   return table;
 }
 
@@ -142,7 +145,10 @@ class TargetRows {
         options_(options),
         target_(target),
         table_(share_table(std::holds_alternative<std::string>(target.name), options.prefixes,
-                           real_type(single_precision(stack, options)))),
+                           real_type(single_precision(stack, options)),
+                           std::holds_alternative<std::string>(target.name)
+                               ? Known::no
+                               : columns::known_labels(tokens.labels()))),
         labels_(tokens.labels()),
         sink_(sink) {
     if (is_seen(sink.form())) {
@@ -169,7 +175,8 @@ class TargetRows {
     }
     std::vector<TargetShare> shares;
     for (Index i = 0; i < row.size(); ++i) {
-      shares.push_back({layer, target_.name, i, labels_[static_cast<std::size_t>(i)], row[i]});
+      shares.push_back(
+          {layer, target_.name, i, labels_[static_cast<std::size_t>(i)], row[i], target_label()});
     }
     table_.send(shares, sink_);
   }
@@ -232,7 +239,7 @@ void rollout_rows(const Attention& stack, const RolloutOptions& options, LayerRa
 }  // namespace
 
 AnswerColumns rollout_columns(const RolloutOptions& options) {
-  return {share_table(false, options.prefixes, ColumnType::real).schema()};
+  return {share_table(false, options.prefixes, ColumnType::real, Known::yes).schema()};
 }
 
 void rollout_report(const Attention& stack, const RolloutOptions& options, Sink& sink) {

@@ -138,8 +138,9 @@ void sparsify_edges(const Attention& attention, const EdgeArrays& edges, const A
 
 AnswerColumns sparsify_columns(SparsifyAnswer answer) {
   const Schema place{columns::layer, columns::head(false)};
-  return {answer == SparsifyAnswer::report ? sparsify_report_schema(place, true)
-                                           : sparsify_edge_schema(place, ColumnType::real)};
+  return {answer == SparsifyAnswer::report
+              ? sparsify_report_schema(place, true)
+              : sparsify_edge_schema(place, ColumnType::real, Known::yes, Known::yes)};
 }
 
 void sparsify_report(const Attention& attention, const SparsifyReportOptions& options, Sink& sink,
@@ -152,7 +153,9 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
                          attention.queries(),
                          attention.keys(),
                          options.value.empty() ? own_width : options.value.shape().back(),
-                         attention.single_precision()};
+                         attention.single_precision(),
+                         attention.query_labels(),
+                         attention.key_labels()};
   const bool by_blocks = options.sparsify.by_row() && options.answer != SparsifyAnswer::matrices;
   if (!by_blocks) {
     check_memory(options.limits, {attention.queries(), attention.keys(), sizeof(double)},

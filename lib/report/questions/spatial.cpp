@@ -28,7 +28,6 @@ MatrixSeries image_series(const SpatialAttention& attention) {
   MatrixSeries series;
   if (attention.batched()) series.shape.push_back(attention.images());
   if (attention.images() > 1) series.place_columns.push_back(columns::batch);
-  series.column_labels = pixel_labels(attention);
   series.single_precision = attention.single_precision();
   return series;
 }
@@ -41,7 +40,8 @@ MatrixSeries weight_series(const SpatialAttention& attention) {
   series.row_column = columns::query;
   series.column_column = columns::key;
   series.value_column = columns::weight;
-  series.column_label = columns::label(columns::key);
+  label_rows(series, pixel_labels(attention));
+  label_columns(series, pixel_labels(attention));
   return series;
 }
 
@@ -51,7 +51,7 @@ MatrixSeries feature_series(const SpatialAttention& attention) {
                       {attention.channels(), attention.height(), attention.width()});
   series.row_column = {.name = "channel", .about = "channel of the feature map", .rank = 0};
   series.column_column = {.name = "pixel", .about = "pixel, row by row from 0", .rank = 0};
-  series.column_label = columns::label(series.column_column);
+  label_columns(series, pixel_labels(attention));
   series.value_column = columns::feature_value;
   return series;
 }
@@ -82,7 +82,7 @@ void attend_pixels(const SpatialAttention& attention, Sink& weights, Sink* featu
 
 AnswerColumns spatial_columns() {
   return {{columns::batch, columns::layer, columns::head(false), columns::query, columns::key,
-           columns::label(columns::key), columns::weight}};
+           columns::weight, columns::label_of(columns::query), columns::label_of(columns::key)}};
 }
 
 void spatial_report(const SpatialInput& input, const SpatialOptions& options, Sink& weights,
