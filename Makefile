@@ -18,6 +18,8 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_
 WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
 DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev scdoc
 CLEAN_PACKAGES = $(TEST_PACKAGES) lintian man-db mmdebstrap pypy3 pypy3-venv
+ENGINE_PACKAGES = $(BUILD_PACKAGES) slurmctld slurmd slurm-client munge parallel snakemake \
+  openssh-server openssh-client
 LINT_PACKAGES  = clang-format-$(VERSION_OF_CLANG) clang-tidy-$(VERSION_OF_CLANG)
 
 CMAKE = cmake -G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
@@ -32,7 +34,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit oracles sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb packages
+.PHONY: help demo build test unit oracles clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb packages engines
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -58,7 +60,7 @@ build: ## build the program
 	@$(CMAKE) -S . -B $(BUILD) -DATTNGRAPH_TESTS=OFF >/dev/null
 	@cmake --build $(BUILD) -j $(JOBS) --target attngraph
 
-test: unit oracles sanitize ## install what is missing, build with warnings as errors, run every test
+test: unit oracles clusters sanitize ## install what is missing, build with warnings as errors, run every test
 
 unit:
 	$(call install_missing,$(TEST_PACKAGES))
@@ -68,6 +70,10 @@ unit:
 
 oracles: unit
 	@$(PYTHON) tests/oracle/run_all.py $(BUILD)-test/attngraph
+
+# What is installed of the engines; make engines installs them.
+clusters: unit
+	@$(PYTHON) tests/packages/engines.py $(BUILD)-test/attngraph
 
 sanitize: ## build with clang, run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(call install_missing,$(TEST_PACKAGES))
@@ -92,7 +98,9 @@ fuzz: ## build the fuzz targets and run each for SECONDS_TO_FUZZ
 rebase: unit ## write the golden runs and the examples in the documents anew; read the diff
 	@ATTNGRAPH_REBASE=1 $(BUILD)-test/tests/test_cli >/dev/null; git diff --stat -- tests docs README.md
 
-install: build ## install the program below PREFIX
+install: build ## install program, manual pages, completions and libraries below PREFIX
+	$(call install_missing,scdoc)
+	@cmake --build $(BUILD) -j $(JOBS) --target manuals
 	@cmake --install $(BUILD) --prefix $(PREFIX)
 
 wheel: ## pack the program and the Python module into BUILD/dist
@@ -104,7 +112,7 @@ wheel: ## pack the program and the Python module into BUILD/dist
 deb: ## pack a Debian package into BUILD/dist
 	$(call install_missing,$(DEB_PACKAGES))
 	@$(CMAKE) -S . -B $(BUILD)-deb -DATTNGRAPH_TESTS=OFF -DATTNGRAPH_ARCHIVES=OFF >/dev/null
-	@cmake --build $(BUILD)-deb -j $(JOBS) --target attngraph
+	@cmake --build $(BUILD)-deb -j $(JOBS) --target attngraph manuals
 	@cd $(BUILD)-deb && cpack -D CPACK_OUTPUT_FILE_PREFIX="$(abspath $(BUILD))/dist" >cpack.log || \
 	  { cat cpack.log; exit 1; }
 	@ls $(BUILD)/dist/*.deb
@@ -116,6 +124,11 @@ packages: ## try the wheel, the Debian package and make install in clean environ
 	@$(PYTHON) tests/packages/deb.py $(BUILD)/dist/attngraph_*.deb
 	@$(PYTHON) tests/packages/install.py $(BUILD)
 	@sh tests/packages/igraph_1.sh
+
+engines: ## run the examples of docs/cluster.md with Slurm, GNU parallel and Snakemake
+	$(call install_missing,$(ENGINE_PACKAGES))
+	@$(MAKE) --no-print-directory build
+	@$(PYTHON) tests/packages/engines.py $(ATTNGRAPH)
 
 format: ## lay out the sources
 	$(call install_missing,$(LINT_PACKAGES))

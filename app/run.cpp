@@ -93,13 +93,17 @@ int answered(Call& call, const Streams& streams, Console& console) {
   for (const auto& remark : asked.remarks()) console.note(remark);
   check_stray_words(call.common.inputs);
   note_waiting(call.common, manual, streams, console);
-  auto names = input_names(call.common, manual.input, streams.in);
+  const Shard& shard = call.common.shard;
+  if (!shard.note.empty()) console.note(shard.note);
+  const auto all_names = input_names(call.common, manual.input, streams.in);
+  auto names = share_of(all_names, shard);
   if (names.empty()) {
     console.note("this shard has no inputs");
     return 0;
   }
   const OutputPlan plan = output_plan(call.common, manual, call.parsed, names,
                                       is_terminal(streams.out, std::cout, STDOUT_FILENO));
+  if (shard.count > 1) check_different(plan, all_names);
   const auto disk = real_disk(streams.out);
   check_folders(plan, names, *disk);
   if (call.common.output.skip_existing) {

@@ -43,10 +43,12 @@ std::vector<std::string> input_names(const CommonOptions& common, InputKind kind
     if (names.empty()) throw ArgumentError("--files-from", "names no input");
   }
   if (names.empty()) return {needs_none ? "" : "-"};
+  return names;
+}
+
+std::vector<std::string> share_of(const std::vector<std::string>& names, const Shard& shard) {
   std::vector<std::string> share;
-  for (std::size_t i = common.shard_index; i < names.size(); i += common.shard_count) {
-    share.push_back(names[i]);
-  }
+  for (std::size_t i = shard.index; i < names.size(); i += shard.count) share.push_back(names[i]);
   return share;
 }
 

@@ -32,4 +32,5 @@ configure_file(app/install/attngraph.pc.in ${PROJECT_BINARY_DIR}/attngraph.pc @O
 install(FILES ${PROJECT_BINARY_DIR}/attngraph.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
   COMPONENT development)
 
+include(app/install/manuals.cmake)
 include(app/install/package.cmake)

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "input/machine.hpp"
+#include "input/shard.hpp"
 #include "writers/formats.hpp"
 
 namespace attngraph {
@@ -22,25 +23,19 @@ void declare_inputs(OptionTable& options, CommonOptions& common, const Manual& m
   options.group("Input");
   if (manual.input != InputKind::options) {
     options.positionals("INPUT", common.inputs, "files to read; none or - is standard input");
+    options.group("Input", Concern::output);  // the same answers for any share of the inputs
     options.text("--files-from", common.files_from,
                  "read the names of inputs from FILE, one per line or with NUL between them; - is "
                  "standard input",
                  "FILE");
     options.parsed(
-        "--shard", "I/N", "",
+        "--shard", "I/N|auto", "",
         [&common](const std::string& text) {
-          const char* end = text.data() + text.size();
-          const auto index = std::from_chars(text.data(), end, common.shard_index);
-          const bool divided = index.ptr != end && *index.ptr == '/';
-          const auto count =
-              divided ? std::from_chars(index.ptr + 1, end, common.shard_count) : index;
-          if (!divided || index.ec != std::errc{} || count.ec != std::errc{} || count.ptr != end ||
-              common.shard_index >= common.shard_count) {
-            throw ArgumentError("--shard", "'" + text + "' is no share of the inputs",
-                                "write I/N with 0 <= I < N, for example --shard 0/4");
-          }
+          common.shard = shard_named(text, environment_variable);
         },
-        "take every N-th input, from the I-th on; I counts from 0");
+        "take every N-th input, from the I-th on; I counts from 0; auto: this task's share of a "
+        "Slurm job array");
+    options.group("Input");
     options.flag("--stack", common.stack, "the files are the layers of one stack");
   }
   options.group("Input", Concern::output);

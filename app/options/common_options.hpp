@@ -8,6 +8,7 @@
 #include "command.hpp"
 #include "core/limits.hpp"
 #include "formats/graphs/edge_options.hpp"
+#include "input/shard.hpp"
 #include "options/attention_options.hpp"
 #include "options/options.hpp"
 
@@ -43,9 +44,7 @@ struct OutputOptions {
 struct CommonOptions {
   std::vector<std::string> inputs;
   std::string files_from;
-  /// Every n-th input from the i-th on (`--shard i/n`).
-  std::size_t shard_index = 0;
-  std::size_t shard_count = 1;
+  Shard shard;
   /// Several files are the layers of one stack.
   bool stack = false;
   std::size_t jobs = 0;

@@ -96,14 +96,7 @@ void check_several(const OutputPlan& plan, const std::vector<std::string>& names
     throw ArgumentError(option, count + " would write '" + path + "'",
                         "put {stem} into the name, which is each input's own");
   }
-  std::set<std::string> written;
-  for (const auto& name : names) {
-    for (const auto& path : plan.paths_for(name)) {
-      if (path == plan.out || written.insert(path).second) continue;
-      throw ArgumentError("-o", "two inputs would write '" + path + "'",
-                          "give them different names, or leave {stem} out for one output");
-    }
-  }
+  check_different(plan, names);
 }
 
 WriterSettings settings_of(const CommonOptions& common, const Manual& manual, const Parsed& parsed,
@@ -203,6 +196,17 @@ OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const 
   if (plan.separate) plan.settings.inputs.clear();
   if (several) check_several(plan, names);
   return plan;
+}
+
+void check_different(const OutputPlan& plan, const std::vector<std::string>& names) {
+  std::set<std::string> written;
+  for (const auto& name : names) {
+    for (const auto& path : plan.paths_for(name)) {
+      if (path == plan.out || written.insert(path).second) continue;
+      throw ArgumentError("-o", "two inputs would write '" + path + "'",
+                          "give them different names, or leave {stem} out for one output");
+    }
+  }
 }
 
 void check_folders(const OutputPlan& plan, const std::vector<std::string>& names,

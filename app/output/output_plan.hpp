@@ -47,6 +47,10 @@ const Format& further_format(const std::string& option, const std::string& path)
 OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const Parsed& parsed,
                        const std::vector<std::string>& names, bool terminal);
 
+/// Refuses, before any work, inputs that would write one output; of a shard, the others count, too.
+/// @throws ArgumentError
+void check_different(const OutputPlan& plan, const std::vector<std::string>& names);
+
 /// Refuses, before any work, folders that are not there. @throws IoError
 void check_folders(const OutputPlan& plan, const std::vector<std::string>& names, const Disk& disk);
 

@@ -117,9 +117,8 @@ TEST_CASE("inputs come from arguments, then the list, and a shard takes every n-
   common.files_from = "-";
   CHECK(input_names(common, InputKind::attention, list) == Names{"a", "b", "c", "d"});
   common.files_from.clear();
-  common.shard_index = 1;
-  common.shard_count = 2;
-  CHECK(input_names(common, InputKind::attention, list) == Names{"b"});
+  CHECK(share_of({"a", "b", "c", "d"}, {1, 3}) == Names{"b"});
+  CHECK(share_of({"a", "b", "c", "d"}, {0, 3}) == Names{"a", "d"});
   CHECK(input_names({}, InputKind::attention, list) == Names{"-"});
   CHECK(input_names({}, InputKind::options, list) == Names{""});
   common.files_from = "nowhere";

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "cli/scratch_folder.hpp"
@@ -27,6 +28,13 @@ Outcome outcome(const std::string& command, const std::string& standard_input = 
   std::ostringstream err;
   const int status = attngraph::run(words(command), in, out, err);
   return {status, out.str(), err.str()};
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 const std::string cats = "data/minilm/cats/attention.npy";
@@ -131,6 +139,27 @@ TEST_CASE("shards share the inputs out") {
   const auto second = outcome("inspect --csv -q --shard 1/2 " + files);
   CHECK(std::count(first.out.begin(), first.out.end(), '\n') == 3);
   CHECK(std::count(second.out.begin(), second.out.end(), '\n') == 2);
+}
+
+TEST_CASE("one file for each input holds the same bytes for any split") {
+  const ScratchFolder folder;
+  const std::string files = "data/minilm/cats/per_layer.npz data/minilm/short/attention.npy";
+  const std::string command = "heads -q --layer 0 -o '" + folder.path();
+  CHECK(outcome(command + "/whole-{stem}.json' " + files).status == 0);
+  const std::string shards = command + "/split-{stem}.json' " + files;
+  CHECK(outcome(shards + " --shard 0/2").status == 0);
+  CHECK(outcome(shards + " --shard 1/2 --jobs 2").status == 0);
+  for (const std::string name : {"per_layer.json", "attention.json"}) {
+    CHECK(text_of(folder.path() + "/whole-" + name) == text_of(folder.path() + "/split-" + name));
+  }
+}
+
+TEST_CASE("what another shard would write over is refused, too") {
+  const ScratchFolder folder;
+  const auto clash = outcome("inspect -q --shard 0/2 -o '" + folder.path() + "/{stem}.csv' " +
+                             "data/minilm/cats/attention.npy data/minilm/short/attention.npy");
+  CHECK(clash.status == 2);
+  CHECK(clash.err.find("two inputs would write") != std::string::npos);
 }
 
 TEST_CASE("one file for each input is named by its stem, and two of one name are refused") {

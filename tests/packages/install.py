@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -36,6 +37,27 @@ def installs():
     assert run(PREFIX / "bin/attngraph", "--version").startswith("attngraph 1.")
 
 
+def words(text):
+    return set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
+
+
+def manual_pages():
+    """every option and column that help shows stands in the manual page"""
+    needs("man", "scdoc")
+    program = PREFIX / "bin/attngraph"
+    pages = {page.name.split(".")[0]: page for page in PREFIX.rglob("*.1.gz")}
+    general = run(program, "--help").split("\nCommands:\n")[1]
+    names = re.findall(r"^  ([a-z]+)  ", general, re.MULTILINE)
+    assert len(names) > 15
+    for name in set(names) - {"help", "completion"}:
+        page = pages[f"attngraph-{name}"]
+        path = environment(MANWIDTH="400", LC_ALL="C.UTF-8", MAN_KEEP_FORMATTING="")
+        shown = run("man", "--warnings", "-l", page, env=path)
+        missing = words(run(program, name, "--help")) - words(shown) - {"--help"}
+        assert not missing, (name, missing)
+    assert "attngraph" in pages
+
+
 def cmake_package():
     """a program that finds the libraries by CMake"""
     build = Path(SCRATCH.name, "by-cmake")
@@ -63,4 +85,4 @@ def headers():
     assert os.access(PREFIX / "include/attngraph/core/error.hpp", os.R_OK)
 
 
-check_all([installs, cmake_package, pkg_config, headers])
+check_all([installs, manual_pages, cmake_package, pkg_config, headers])
