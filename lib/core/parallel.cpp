@@ -6,6 +6,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -29,11 +30,15 @@ class Working {
 class Crew {
  public:
   explicit Crew(std::size_t helpers) {
-    for (std::size_t i = 0; i < helpers; ++i) {
-      threads_.emplace_back([this, i] {
-        index_of_this_thread = i + 1;
-        serve();
-      });
+    try {
+      for (std::size_t i = 0; i < helpers; ++i) {
+        threads_.emplace_back([this, i] {
+          index_of_this_thread = i + 1;
+          serve();
+        });
+      }
+    } catch (const std::system_error&) {
+      // Those that there are do the work.
     }
   }
   ~Crew() {
