@@ -30,7 +30,10 @@ class InspectCommand : public Command {
 
   void check(const Asked& asked) const override {
     const bool card = asked.format().reader == Reader::person && !per_head_;
-    if (!card) {
+    if (card) {
+      asked.refuse({"digits"}, "is about columns of numbers; a table has the properties of a file",
+                   "$per-head and $csv have columns");
+    } else {
       asked.refuse({"verbose"}, "lists what is under the other properties of a file, in a table");
     }
     asked.refuse({"fuse", "words", "drop-special", "segments", "renormalize", "normalize"},

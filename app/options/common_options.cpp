@@ -11,12 +11,8 @@
 namespace attngraph {
 namespace {
 
-std::size_t row_count_named(const std::string& text) {
-  std::size_t rows = 0;
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, rows);
-  if (read.ec == std::errc{} && read.ptr == end) return rows;
-  throw ArgumentError("--rows", "'" + text + "' is neither a number nor all");
+bool has_rows(const Manual& manual) {
+  return std::find(manual.forms.begin(), manual.forms.end(), Form::rows) != manual.forms.end();
 }
 
 void declare_inputs(OptionTable& options, CommonOptions& common, const Manual& manual) {
@@ -125,12 +121,7 @@ void declare_output(OptionTable& options, OutputOptions& output, const Manual& m
   options.flag("--json", output.json, "same as --format json");
   options.flag("--json-errors", output.json_errors,
                "errors are JSON objects on standard error, as with --json");
-  options.parsed(
-      "--rows", "N|all", "50 in a terminal, else all",
-      [&output](const std::string& text) {
-        output.rows = text == "all" ? all_rows : row_count_named(text);
-      },
-      "rows that a table shows");
+  if (has_rows(manual)) declare_table(options, output.table);
   options.choice(
       "--color", output.color,
       {{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}},

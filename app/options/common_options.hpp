@@ -11,13 +11,11 @@
 #include "input/shard.hpp"
 #include "options/attention_options.hpp"
 #include "options/options.hpp"
+#include "options/table_options.hpp"
 
 namespace attngraph {
 
 enum class ColorMode { automatic, always, never };
-
-/// `--rows all`
-inline constexpr std::size_t all_rows = static_cast<std::size_t>(-1);
 
 /// Options that say where and how an answer is written, and change nothing in it.
 struct OutputOptions {
@@ -28,8 +26,7 @@ struct OutputOptions {
   bool json = false;
   /// Errors are JSON objects, whatever the format; `json` says so too.
   bool json_errors = false;
-  /// Rows a table shows; nothing for what suits the output.
-  std::optional<std::size_t> rows;
+  TableOptions table;
   ColorMode color = ColorMode::automatic;
   /// Of pictures: columns of a terminal, or pixels; 0 for what suits them.
   std::size_t width = 0;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <set>
 
 #include "core/error.hpp"
@@ -99,9 +100,23 @@ void check_several(const OutputPlan& plan, const std::vector<std::string>& names
   check_different(plan, names);
 }
 
+void set_table(WriterSettings& settings, const TableOptions& table, bool terminal) {
+  constexpr std::size_t rows_in_a_terminal = 50;
+  if (table.rows) {
+    if (table.rows != all_rows) settings.table_rows = *table.rows;
+  } else if (terminal) {
+    settings.table_rows = rows_in_a_terminal;
+  }
+  settings.digits = table.digits;
+  if (table.wide) {
+    settings.table_label = std::numeric_limits<std::size_t>::max();
+  } else if (terminal) {
+    settings.table_width = terminal_width(terminal);
+  }
+}
+
 WriterSettings settings_of(const CommonOptions& common, const Manual& manual, const Parsed& parsed,
                            const std::vector<std::string>& names, bool terminal) {
-  constexpr std::size_t rows_in_a_terminal = 50;
   const OutputOptions& output = common.output;
   WriterSettings settings;
   settings.wording = in_dashes;
@@ -115,11 +130,7 @@ WriterSettings settings_of(const CommonOptions& common, const Manual& manual, co
       settings.parameters.emplace_back(option.name, parameter_value(option.value));
     }
   }
-  if (output.rows) {
-    if (output.rows != all_rows) settings.table_rows = *output.rows;
-  } else if (terminal) {
-    settings.table_rows = rows_in_a_terminal;
-  }
+  set_table(settings, output.table, terminal);
   settings.file_column =
       (output.with_filename || common.inputs.size() > 1 || !common.files_from.empty() ||
        parsed.gives("shard") || has_placeholder(output.out, "stem")) &&

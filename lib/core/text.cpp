@@ -51,6 +51,18 @@ void append_code_point(std::string& out, char32_t c) {
   out += '>';
 }
 
+/// `text` with a second backslash where the first would look like the beginning of an escape.
+std::string unambiguous(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    const bool escape = text[i] == '\\' && i + 1 < text.size() &&
+                        std::string_view("nrtx\\").find(text[i + 1]) != std::string_view::npos;
+    if (escape) out += '\\';
+  }
+  return out;
+}
+
 }  // namespace
 
 char32_t take_character(std::string_view& text) {
@@ -151,12 +163,29 @@ std::string truncated(std::string_view text, std::size_t columns) {
   return std::string(text);
 }
 
+std::string cut_in_the_middle(std::string_view text, std::size_t columns) {
+  if (display_width(text) <= columns) return std::string(text);
+  const std::size_t end_columns = columns > 0 ? (columns - 1) / 2 : 0;
+  // The end is what is left when as much as possible has been passed by.
+  std::string_view end = text;
+  std::size_t width = display_width(text);
+  for (std::size_t taken = 0; width > end_columns; width -= taken) take_cluster(end, taken);
+  return truncated(text, columns - width) + std::string(end);
+}
+
 std::string shown_label(std::string_view text, std::size_t columns) {
+  if (!text.empty() && text.find_first_not_of(' ') == std::string_view::npos) {
+    std::string spaces;
+    for (std::size_t i = 0; i < std::min(text.size(), columns); ++i) spaces += "␣";
+    return spaces;
+  }
   // A character has at most 4 bytes; marks without width beyond that are no label either.
-  const bool cut = text.size() > 16 * columns;
-  std::string visible = visible_text(text.substr(0, 16 * columns));
-  if (cut) visible += ellipsis;
-  return truncated(visible, columns);
+  const std::size_t most = 16 * std::min(columns, text.size());
+  if (text.size() <= most) return cut_in_the_middle(visible_text(unambiguous(text)), columns);
+  std::string ends(text.substr(0, most / 2));
+  ends += ellipsis;
+  ends += text.substr(text.size() - most / 2);
+  return cut_in_the_middle(visible_text(unambiguous(ends)), columns);
 }
 
 bool name_fits(const std::string& pattern, const std::string& name) {

@@ -43,7 +43,12 @@ std::size_t display_width(std::string_view text);
 /// `text` where it takes at most `columns` columns, else its beginning and `…`.
 std::string truncated(std::string_view text, std::size_t columns);
 
-/// A label from a file as tables, pictures and messages show it: visible, at most `columns` wide.
+/// `text` where it takes at most `columns` columns, else its beginning, `…` and its end.
+std::string cut_in_the_middle(std::string_view text, std::size_t columns);
+
+/// A label from a file as tables, pictures and messages show it: at most `columns` wide, cut in the
+/// middle, since labels and names of files often begin alike. As visible_text, and what would look
+/// like something else does not: spaces alone are `␣`, a backslash and an n are `\\n`.
 std::string shown_label(std::string_view text, std::size_t columns = 40);
 
 /// Whether `name` is `pattern`, or the whole of it fits: `*` stands for any run of characters, `?`

@@ -40,7 +40,7 @@ const std::vector<Format>& formats() {
   constexpr NeededProgram renderer{svg_renderer, "librsvg2-bin"};
   // clang-format off
   static const std::vector<Format> table{
-      {"table", {"", "txt"}, joins, text, person, {rows, picture}, {"rows", "color", "with-filename", "width"}, maker<TableWriter>},
+      {"table", {"", "txt"}, joins, text, person, {rows, picture}, {"rows", "digits", "wide", "color", "with-filename", "width"}, maker<TableWriter>},
       {"csv", {}, joins, text, program, {rows}, {"spreadsheet-safe", "with-filename"}, lines<csv_style>},
       {"tsv", {}, joins, text, program, {rows}, {"spreadsheet-safe", "with-filename"}, lines<tsv_style>},
       {"json", {}, joins, text, program, {rows}, {"with-filename"}, maker<JsonWriter>},

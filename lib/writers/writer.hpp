@@ -42,6 +42,12 @@ struct WriterSettings {
   std::vector<std::pair<std::string, ParameterValue>> parameters;
   /// Rows that a table shows; nothing for all.
   std::optional<std::size_t> table_rows;
+  /// Significant digits of the numbers in a table; nothing for all that they have.
+  std::optional<int> digits = 4;
+  /// Columns of the terminal that a table may take; nothing for as many as it wants.
+  std::optional<std::size_t> table_width;
+  /// Columns of the terminal that a label in a table may take at most.
+  std::size_t table_label = label_limit;
   /// A first column `file` with the input that begin_input named; columns that an input cannot fill
   /// are there all the same, and empty.
   bool file_column = false;

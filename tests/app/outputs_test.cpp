@@ -218,9 +218,9 @@ TEST_CASE("a table is cut to fifty rows in a terminal only") {
   CHECK(plan_of(writing_to("a.txt"), {"a.npy"}, {}, rows_manual, true).settings.table_rows ==
         std::nullopt);
   CommonOptions three;
-  three.output.rows = 3;
+  three.output.table.rows = 3;
   CHECK(plan_of(three, {"a.npy"}).settings.table_rows == 3);
-  three.output.rows = all_rows;
+  three.output.table.rows = all_rows;
   CHECK(plan_of(three, {"a.npy"}, {}, rows_manual, true).settings.table_rows == std::nullopt);
 }
 

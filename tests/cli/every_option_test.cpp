@@ -29,7 +29,7 @@ const std::map<std::string, std::vector<std::string>>& runs() {
   static const std::map<std::string, std::vector<std::string>> all{
       {"attend",
        {gpt, " --input " + deck + "x.npy --wq " + deck + "wq.npy --wk " + deck +
-                 "wk.npy --heads 4 --shared-projection"}},
+                 "wk.npy --heads 4 --shared-projection --digits all"}},
       {"centrality", {one_head, one_head + " --metric hub,in_degree"}},
       {"compare", {cats + " --layer 2"}},
       {"flow", {" data/minilm/short/attention.npy"}},
@@ -37,7 +37,7 @@ const std::map<std::string, std::vector<std::string>>& runs() {
        {" --features data/deck/09-gat/h.npy --adjacency tests/cli/inputs/links.csv --weight "
         "data/deck/09-gat/w.npy --attention data/deck/09-gat/a.npy"}},
       {"graph", {one_head, gpt, one_head + " --format dot"}},
-      {"heads", {cats, gpt}},
+      {"heads", {cats, gpt + " --digits all"}},
       {"heatmap", {one_head, one_head + " --format svg"}},
       {"inspect", {cats + " --tokens data/minilm/cats/tokens.json"}},
       {"layers", {" data/minilm/short/attention.npy"}},
@@ -47,7 +47,7 @@ const std::map<std::string, std::vector<std::string>>& runs() {
       {"pool",
        {" --input data/deck/14-pooling/x.npy --w1 data/deck/14-pooling/w1.npy --b1 "
         "data/deck/14-pooling/b1.npy --w2 data/deck/14-pooling/w2.npy"}},
-      {"rollout", {" data/minilm/short/attention.npy"}},
+      {"rollout", {" data/minilm/short/attention.npy --digits all"}},
       {"sparsify", {one_head + " --top-k 4", gpt + " --top-k 2 --csv"}},
       {"spatial",
        {" --input data/small/digits-spatial/x.npy --wq data/small/digits-spatial/wq.npy --bq "
@@ -112,11 +112,11 @@ std::string value_of(const std::string& command, const std::string& option,
 
 /// Options that change what an answer takes, or what is said beside it, and those that change it
 /// for other data than these: rows that do not sum to 1 or lose everything, several files, files of
-/// a gigabyte.
+/// a gigabyte, a terminal.
 const std::set<std::string> without_effect_here{
-    "--jobs",         "--engine", "--max-memory",       "--max-label",  "--quiet",
-    "--force",        "--stack",  "--spreadsheet-safe", "--normalize",  "--strict",
-    "--features-out", "--cross",  "--empty-row",        "--json-errors"};
+    "--jobs",  "--engine",           "--max-memory", "--max-label", "--quiet",        "--force",
+    "--stack", "--spreadsheet-safe", "--normalize",  "--strict",    "--features-out", "--wide",
+    "--cross", "--empty-row",        "--json-errors"};
 
 struct Outcome {
   int status = 0;

@@ -83,9 +83,26 @@ TEST_CASE("Long text is cut to its columns with an ellipsis") {
   CHECK(truncated("\U0001F468\u200D\U0001F469abc", 4) == "\U0001F468\u200D\U0001F469a…");
 }
 
+TEST_CASE("What begins like others is cut in the middle") {
+  CHECK(cut_in_the_middle("abcdef", 6) == "abcdef");
+  CHECK(cut_in_the_middle("abcdefg", 6) == "abc…fg");
+  CHECK(cut_in_the_middle("日本語日本語", 6) == "日…語");
+  CHECK(cut_in_the_middle("runs/first/attention.npy", 15) == "runs/fi…ion.npy");
+  CHECK(cut_in_the_middle("abc", 1) == "…");
+}
+
+TEST_CASE("A label is not taken for another that looks alike") {
+  CHECK(shown_label("\n") == "\\n");
+  CHECK(shown_label("\\n") == "\\\\n");
+  CHECK(shown_label("\\frac") == "\\frac");
+  CHECK(shown_label("  ") == "␣␣");
+  CHECK(shown_label(" the") == " the");
+  CHECK(shown_label("") == "");
+}
+
 TEST_CASE("A label is shown visible and at most forty columns wide") {
   CHECK(shown_label("two\nlines") == "two\\nlines");
-  CHECK(shown_label(std::string(41, 'x')) == std::string(39, 'x') + "…");
+  CHECK(shown_label(std::string(41, 'x')) == std::string(20, 'x') + "…" + std::string(19, 'x'));
   CHECK(shown_label(std::string(40, 'x')) == std::string(40, 'x'));
   std::string marks = "a";
   for (int i = 0; i < 2000; ++i) marks += "\u0301";

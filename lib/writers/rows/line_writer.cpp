@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
-#include "writers/rows/matrix_schema.hpp"
+#include "report/answer/matrix_rows.hpp"
 
 namespace attngraph {
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "report/answer/sink.hpp"
@@ -14,5 +15,10 @@ std::vector<const Column*> end_labels(const MatrixSeries& series);
 
 /// The columns of a series of matrices, one row for each entry.
 Schema matrix_schema(const MatrixSeries& series);
+
+/// Gives the entries of a matrix as rows of those columns, some thousands at a time, without zeros
+/// where the series leaves them out.
+void matrix_rows(const MatrixSeries& series, const MatrixPlace& place, const MatrixView& values,
+                 const std::function<void(const Chunk&)>& take);
 
 }  // namespace attngraph

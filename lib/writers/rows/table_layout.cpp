@@ -1,0 +1,187 @@
+#include "writers/rows/table_layout.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::size_t gap = 2;
+constexpr int fewest_digits = 3;
+constexpr std::size_t narrowest_label = 10, narrowest_prose = 24;
+
+/// Columns of the schema in the order in which a table shows them.
+std::vector<std::size_t> display_order(const Schema& schema) {
+  std::vector<std::size_t> order;
+  const auto is_label_of = [&](std::size_t label, const Column& index) {
+    return schema[label].label_of == index.name;
+  };
+  const auto has_index = [&](const Column& label) {
+    return std::any_of(schema.begin(), schema.end(),
+                       [&](const Column& index) { return label.label_of == index.name; });
+  };
+  for (std::size_t i = 0; i < schema.size(); ++i) {
+    if (has_index(schema[i])) continue;
+    order.push_back(i);
+    for (std::size_t label = 0; label < schema.size(); ++label) {
+      if (is_label_of(label, schema[i])) order.push_back(label);
+    }
+  }
+  return order;
+}
+
+/// Whether a label column says in every row what its index says.
+bool repeats_index(const Schema& schema, std::size_t label, const CellRows& rows) {
+  const auto index = std::find_if(schema.begin(), schema.end(), [&](const Column& column) {
+    return column.name == schema[label].label_of;
+  });
+  if (index == schema.end() || rows.rows() == 0) return false;
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
+    const auto row = rows.row(i);
+    if (cell_text(row[label], {}) !=
+        cell_text(row[static_cast<std::size_t>(index - schema.begin())], {})) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string blanks(std::size_t wanted, std::size_t taken) {
+  return std::string(wanted > taken ? wanted - taken : 0, ' ');
+}
+
+/// Finds a layout among those that are possible.
+class Fitting {
+ public:
+  Fitting(const Schema& schema, const CellRows& rows, const TableRoom& room)
+      : schema_(schema), rows_(rows), room_(room), order_(display_order(schema)) {
+    std::erase_if(order_, [&](std::size_t i) { return repeats_index(schema, i, rows); });
+  }
+
+  TableLayout layout() {
+    while (true) {
+      TableLayout made = with_digits(room_.digits);
+      if (fits(made)) return finished(std::move(made));
+      const Digits fewer = std::min(room_.digits.value_or(fewest_digits), fewest_digits);
+      if (room_.digits) made = with_digits(fewer);
+      if (!fits(made)) cut_labels(made);
+      if (fits(made) || !leave_one_out()) return finished(std::move(made));
+    }
+  }
+
+ private:
+  const Schema& schema_;
+  const CellRows& rows_;
+  const TableRoom& room_;
+  /// The columns that are shown.
+  std::vector<std::size_t> order_;
+  std::vector<std::size_t> left_out_;
+
+  TableLayout with_digits(Digits digits) const {
+    TableLayout layout{{}, digits, {}};
+    for (const std::size_t i : order_) {
+      layout.columns.push_back(measured(i, digits, i == order_.back()));
+    }
+    return layout;
+  }
+
+  TableColumn measured(std::size_t i, Digits digits, bool last) const {
+    TableColumn column{.name = schema_[i].name, .source = i};
+    column.number = schema_[i].type != ColumnType::text;
+    column.wraps = last && !column.number && schema_[i].label_of.empty() && room_.width;
+    const bool free = (last && schema_[i].label_of.empty()) || column.name == "file";
+    column.limit = free ? no_limit : room_.label;
+    std::size_t widest = 0;
+    for (std::size_t r = 0; r < rows_.rows(); ++r) {
+      const std::string text = cell_text(rows_.row(r)[i], digits);
+      if (column.number) {
+        const std::size_t before = before_point(text);
+        column.before = std::max(column.before, before);
+        column.behind = std::max(column.behind, text.size() - before);
+      } else {
+        widest = std::max(widest, display_width(shown_label(text, column.limit)));
+      }
+    }
+    if (column.number) widest = column.before + column.behind;
+    column.width = std::max(display_width(column.name), widest);
+    return column;
+  }
+
+  static std::size_t taken_by(const TableColumn& column) {
+    return column.wraps ? std::min(column.width, narrowest_prose) : column.width;
+  }
+
+  std::size_t width_of(const TableLayout& layout) const {
+    std::size_t width = gap * (layout.columns.size() - 1);
+    for (const TableColumn& column : layout.columns) width += taken_by(column);
+    return width;
+  }
+
+  bool fits(const TableLayout& layout) const {
+    return !room_.width || layout.columns.empty() || width_of(layout) <= *room_.width;
+  }
+
+  /// Takes from the widest text, column by column, until the table fits.
+  void cut_labels(TableLayout& layout) const {
+    const auto narrowest = [](const TableColumn& column) {
+      return std::max(narrowest_label, display_width(column.name));
+    };
+    while (!fits(layout)) {
+      TableColumn* widest = nullptr;
+      for (TableColumn& column : layout.columns) {
+        if (column.number || column.wraps || column.width <= narrowest(column)) continue;
+        if (widest == nullptr || column.width > widest->width) widest = &column;
+      }
+      if (widest == nullptr) return;
+      widest->limit = --widest->width;
+    }
+  }
+
+  /// Whether there was one.
+  bool leave_one_out() {
+    auto first = order_.rend();
+    for (auto i = order_.rbegin(); i != order_.rend(); ++i) {
+      if (schema_[*i].rank == 0) continue;
+      if (first == order_.rend() || schema_[*i].rank > schema_[*first].rank) first = i;
+    }
+    if (first == order_.rend()) return false;
+    left_out_.push_back(*first);
+    order_.erase(std::next(first).base());
+    return true;
+  }
+
+  TableLayout finished(TableLayout layout) const {
+    std::vector<std::size_t> names = left_out_;
+    std::sort(names.begin(), names.end());
+    for (const std::size_t i : names) layout.left_out.push_back(schema_[i].name);
+    if (layout.columns.empty() || !layout.columns.back().wraps) return layout;
+    TableColumn& last = layout.columns.back();
+    const std::size_t others = width_of(layout) - taken_by(last);
+    last.width = std::max(narrowest_prose, *room_.width - std::min(others, *room_.width));
+    return layout;
+  }
+};
+
+}  // namespace
+
+TableLayout table_layout(const Schema& schema, const CellRows& rows, const TableRoom& room) {
+  return Fitting(schema, rows, room).layout();
+}
+
+std::string padded_name(const TableColumn& column) {
+  const std::string padding = blanks(column.width, display_width(column.name));
+  return column.number ? padding + column.name : column.name + padding;
+}
+
+std::string padded_cell(const std::string& text, const TableColumn& column) {
+  if (column.wraps) return text;
+  if (!column.number) return text + blanks(column.width, display_width(text));
+  const std::size_t before = before_point(text);
+  const std::string aligned =
+      blanks(column.before, before) + text + blanks(column.behind, text.size() - before);
+  return blanks(column.width, aligned.size()) + aligned;
+}
+
+}  // namespace attngraph
