@@ -41,7 +41,7 @@ class CentralityCommand : public Command {
         .list(
             "--metric", "LIST", metric_list(options_.metrics),
             [this](const std::string& text) { options_.metrics = metrics_named(text); },
-            metric_meanings() + "; or all")
+            "measures, each a column; or all")
         .choices = metric_names();
     declare_direction(options, options_.direction);
     options.choice("--distance", options_.distance,

@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
 
 #include "command.hpp"
 #include "help/help.hpp"
 #include "help/text_layout.hpp"
 #include "options/common_options.hpp"
+#include "output/option_notation.hpp"
 
 namespace attngraph {
 namespace {
@@ -40,43 +44,76 @@ void add_options(TextLayout& layout, const std::vector<DeclaredOption>& options)
   }
 }
 
-void add_examples(TextLayout& layout, const Manual& manual) {
+/// How much of a command its help explains; of the rest it gives the names.
+struct Explained {
+  static constexpr std::size_t all = static_cast<std::size_t>(-1);
+  int highest_rank = 9;
+  /// What the examples are about.
+  bool comments = true;
+  /// The columns that say where a row stands: layer, head, token.
+  bool places = true;
+  std::size_t options = all;
+  std::size_t columns = all;
+};
+
+void add_examples(TextLayout& layout, const Manual& manual, const Explained& explained) {
   layout.heading("Examples");
   for (const Example& example : manual.examples) {
     layout.command_line(example.command_line);
-    layout.paragraph(example.comment, 6, 6);
+    if (explained.comments) layout.paragraph(example.comment, 6, 6);
   }
 }
 
 /// `and a, b, c`
-void add_names(TextLayout& layout, const std::vector<std::string>& names) {
-  if (names.empty()) return;
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "and " : ", ") + name;
-  layout.paragraph(list, 2, 2);
+void add_names(TextLayout& layout, const std::string& before,
+               const std::vector<std::string>& names) {
+  std::string list = before;
+  for (const std::string& name : names) list += (&name == &names.front() ? "" : ", ") + name;
+  if (!names.empty()) layout.paragraph(list, 2, 2);
 }
 
-/// How much of a command its help explains; of the rest it gives the names.
-struct Explained {
-  int highest_rank = 9;
-  std::size_t options = static_cast<std::size_t>(-1);
-};
+bool is_place(const Column& column) {
+  constexpr std::string_view places[] = {"layer", "head", "token", "label", "query", "key"};
+  return std::find(std::begin(places), std::end(places), column.name) != std::end(places);
+}
 
 /// What the columns mean.
-void add_columns(TextLayout& layout, const Schema& columns, const Explained& explained) {
+void add_columns(TextLayout& layout, const std::string& heading, const Schema& columns,
+                 const Explained& explained) {
   if (columns.empty()) return;
   std::vector<Term> terms;
   std::vector<std::string> others;
   for (const Column& column : columns) {
-    if (column.rank <= explained.highest_rank) {
-      terms.push_back({column.name, std::string(column.about)});
+    const bool told = column.rank <= explained.highest_rank && terms.size() < explained.columns &&
+                      (explained.places || !is_place(column));
+    if (told) {
+      terms.push_back({column.name, in_dashes(std::string(column.about))});
     } else {
       others.push_back(column.name);
     }
   }
-  layout.heading("Columns");
+  layout.heading(heading);
   layout.terms(terms);
-  add_names(layout, others);
+  add_names(layout, terms.empty() ? "" : "and ", others);
+}
+
+void add_all_columns(TextLayout& layout, const Command& command) {
+  for (const AnswerColumns& answer : command.every_columns()) {
+    const std::string with = answer.asked_by.empty() ? "" : " with " + in_dashes(answer.asked_by);
+    add_columns(layout, "Columns" + with, answer.columns, {});
+    add_columns(layout, "Numbers below the rows" + with, answer.summary, {});
+  }
+}
+
+/// `--cut and --edge-flows have other columns`; empty where there is but one answer.
+std::string other_answers(const Command& command) {
+  std::string options;
+  std::size_t count = 0;
+  for (const AnswerColumns& answer : command.every_columns()) {
+    if (answer.asked_by.empty()) continue;
+    options += (count++ == 0 ? "" : ", ") + in_dashes(answer.asked_by);
+  }
+  return count == 0 ? "" : options + (count == 1 ? " has" : " have") + " other columns. ";
 }
 
 std::vector<DeclaredOption> own_options(Command& command) {
@@ -89,7 +126,7 @@ std::string screen(Command& command, std::size_t width, const Explained& explain
   const Manual manual = command.manual();
   TextLayout layout(width);
   layout.paragraph(manual.summary);
-  add_examples(layout, manual);
+  add_examples(layout, manual, explained);
   std::vector<DeclaredOption> options = own_options(command);
   std::vector<std::string> others;
   while (options.size() > explained.options) {
@@ -97,25 +134,37 @@ std::string screen(Command& command, std::size_t width, const Explained& explain
     options.pop_back();
   }
   add_options(layout, options);
-  add_names(layout, others);
-  add_columns(layout, {}, explained);
+  add_names(layout, options.empty() ? "" : "and ", others);
+  const std::vector<AnswerColumns> answers = command.every_columns();
+  if (!answers.empty()) add_columns(layout, "Columns", answers.front().columns, explained);
   layout.blank();
-  layout.paragraph("attngraph " + manual.name +
-                   " --help has all options: of inputs, selection and output.");
+  layout.paragraph(other_answers(command) + "attngraph " + manual.name +
+                   " --help has all options and columns.");
   return layout.text();
+}
+
+/// Gives up the least useful of what is explained; false where nothing is left.
+bool give_up_something(Explained& explained) {
+  if (explained.highest_rank > 1) return explained.highest_rank-- > 0;
+  if (explained.comments) return std::exchange(explained.comments, false);
+  if (explained.places) return std::exchange(explained.places, false);
+  if (explained.options > 6) return explained.options-- > 0;
+  if (explained.columns > 0) return explained.columns-- > 0;
+  return explained.options > 0 && explained.options-- > 0;
 }
 
 /// As much as goes on one screen.
 Explained fitting(Command& command) {
   Explained explained;
+  explained.options = own_options(command).size();
+  const std::vector<AnswerColumns> answers = command.every_columns();
+  explained.columns = answers.empty() ? 0 : answers.front().columns.size();
   const auto too_long = [&] {
     const std::string text = screen(command, columns_of_a_screen, explained);
     return std::count(text.begin(), text.end(), '\n') > lines_of_a_screen;
   };
-  while (explained.highest_rank >= 0 && too_long()) --explained.highest_rank;
-  if (!too_long()) return explained;
-  explained.options = own_options(command).size();
-  while (explained.options > 0 && too_long()) --explained.options;
+  while (too_long() && give_up_something(explained)) {
+  }
   return explained;
 }
 
@@ -128,8 +177,8 @@ std::string everything(Command& command, std::size_t width) {
   const std::string inputs = declared.input.empty() ? "" : " [INPUT…]";
   layout.paragraph("Usage: attngraph " + manual.name + inputs + " [options]");
   if (!declared.input.empty()) layout.terms({{"INPUT", declared.input}});
-  add_examples(layout, manual);
-  add_columns(layout, {}, {});
+  add_examples(layout, manual, {});
+  add_all_columns(layout, command);
   add_options(layout, declared.options);
   layout.blank();
   layout.paragraph(

@@ -34,6 +34,9 @@ std::string help_about(const std::string& topic, HelpExtent extent, std::size_t 
 
 std::optional<std::string> text_asked(const Words& arguments, std::size_t width) {
   const std::string& first = arguments.front();
+  if (first == "completion" && arguments.size() > 1 && arguments[1] == "--complete") {
+    return completion_answer({arguments.begin() + 1, arguments.end()});
+  }
   if (first == "-V" || any_is(arguments, {"--version"})) {
     return version_text(any_is(arguments, {"-v", "--verbose"}));
   }
@@ -43,9 +46,8 @@ std::optional<std::string> text_asked(const Words& arguments, std::size_t width)
     return topic == arguments.end() ? general_help(width) : help_about(*topic, extent, width);
   }
   if (first == "completion") {
-    const bool help = any_is(arguments, {"help", "--help", "-h"});
-    return help ? completion_help(width)
-                : completion_script({arguments.begin() + 1, arguments.end()});
+    if (any_is(arguments, {"help", "--help", "-h"})) return completion_help(width);
+    return completion_answer({arguments.begin() + 1, arguments.end()});
   }
   if (arguments.size() == 2 && arguments[1] == "help" && find_command(first) != nullptr) {
     return help_about(first, HelpExtent::everything, width);

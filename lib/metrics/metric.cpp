@@ -147,15 +147,6 @@ std::string metric_list(std::span<const Metric> metrics) {
   return list;
 }
 
-std::string metric_meanings() {
-  std::string text;
-  for (const Metric& metric : table) {
-    text +=
-        (text.empty() ? "" : "; ") + std::string(metric.name) + ": " + std::string(metric.meaning);
-  }
-  return text;
-}
-
 bool any_needs(std::span<const Metric> metrics, bool MetricNeeds::*what) {
   return std::any_of(metrics.begin(), metrics.end(),
                      [&](const Metric& metric) { return metric.needs.*what; });

@@ -71,9 +71,6 @@ std::vector<Metric> metrics_named(std::string_view list);
 /// Such a list.
 std::string metric_list(std::span<const Metric> metrics);
 
-/// Every metric with its meaning: `in_degree: edges that arrive; …`.
-std::string metric_meanings();
-
 struct MetricOptions {
   std::vector<Metric> metrics = metrics_named("in_strength,pagerank,betweenness,closeness");
   Distance distance = Distance::neglog;
