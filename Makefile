@@ -14,7 +14,7 @@ BUILD_PACKAGES = g++ cmake ninja-build pkg-config ccache libigraph-dev libeigen3
 DEMO_PACKAGES  = $(BUILD_PACKAGES) graphviz librsvg2-bin fonts-dejavu-core
 TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
   libclang-rt-$(VERSION_OF_CLANG)-dev python3-numpy python3-scipy python3-networkx \
-  python3-torch python3-igraph zsh fish
+  python3-torch python3-igraph python3-jsonschema zsh fish
 WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
 DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev scdoc
 CLEAN_PACKAGES = $(TEST_PACKAGES) lintian man-db mmdebstrap pypy3 pypy3-venv
@@ -71,8 +71,10 @@ unit:
 oracles: unit
 	@$(PYTHON) tests/oracle/run_all.py $(BUILD)-test/attngraph
 
-# What is installed of the engines; make engines installs them.
+# The schemas of JSON, and what is installed of the engines; make engines installs them.
 clusters: unit
+	@cmake --build $(BUILD)-test -j $(JOBS) --target manuals
+	@$(PYTHON) tests/packages/schemas.py $(BUILD)-test
 	@$(PYTHON) tests/packages/engines.py $(BUILD)-test/attngraph
 
 sanitize: ## build with clang, run the tests under AddressSanitizer and UndefinedBehaviorSanitizer
