@@ -49,6 +49,7 @@ namespace answers {
 inline const std::vector<Form> rows{Form::rows};
 inline const std::vector<Form> rows_and_arrays{Form::rows, Form::matrices};
 inline const std::vector<Form> rows_arrays_and_pictures{Form::rows, Form::matrices, Form::picture};
+inline const std::vector<Form> rows_and_pictures{Form::rows, Form::picture};
 inline const std::vector<Form> rows_and_graphs{Form::rows, Form::drawing, Form::whole_graph};
 inline const std::vector<Form> pictures{Form::picture};
 }  // namespace answers

@@ -18,9 +18,9 @@ class CompareCommand : public Command {
              {"attngraph compare data/minilm/cats/attention.npy --against "
               "data/minilm/cats/attention_f16.npy",
               "each head with the same head of another file"},
-             {"attngraph compare data/minilm/cats/attention.npy --cluster 8 --csv",
-              "eight groups of heads, and their order in a dendrogram"}},
-            answers::rows,
+             {"attngraph compare data/minilm/cats/attention.npy -o alike.svg",
+              "the distances of all heads under the dendrogram"}},
+            answers::rows_and_pictures,
             InputKind::attention,
             {.row_sums = RowSums::one}};
   }
@@ -37,6 +37,9 @@ class CompareCommand : public Command {
       throw ArgumentError("--against", "does not go with --cluster or --merges");
     }
     asked.at_most_one({"cluster", "merges"});
+    if (is_seen(asked.form())) {
+      asked.refuse({"cluster", "merges"}, "gives rows, a picture shows the whole tree");
+    }
     asked.refuse_idle_tokens();
     if (options_.clusters == std::size_t{0}) {
       throw ArgumentError("--cluster", "is 0, expected 1 or more");

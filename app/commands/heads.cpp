@@ -16,20 +16,24 @@ class HeadsCommand : public Command {
              {"attngraph heads data/small/gpt/attention.npy --tokens data/small/gpt/tokens.json "
               "--sort induction",
               "with tokens: which heads look behind earlier occurrences"},
-             {"attngraph heads --query data/small/gpt/query.npy --key data/small/gpt/key.npy "
-              "--causal yes --csv",
-              "from queries and keys, no matrix is ever stored"}},
-            answers::rows,
+             {"attngraph heads data/minilm/cats/attention.npy --color-by entropy -o heads.svg",
+              "a map of all heads, coloured by a column, with their types"}},
+            answers::rows_and_pictures,
             InputKind::attention,
             {.row_sums = RowSums::one, .merging = Merging::divided_matrix}};
   }
 
   void declare(OptionTable& options) override {
     options.text("--sort", options_.sort, "show heads by this column, the largest first", "COLUMN");
+    options.text("--color-by", options_.color_by, "the column that colours a map of the heads",
+                 "COLUMN");
     options.flag("--gini", options_.gini, "a column with the Gini coefficient of the rows");
   }
 
-  void check(const Asked&) const override { check_options(options_); }
+  void check(const Asked& asked) const override {
+    check_options(options_);
+    if (is_seen(asked.form())) asked.refuse({"sort"}, "is about rows, a picture shows all heads");
+  }
 
   AnswerColumns columns() const override { return heads_columns(options_); }
   std::vector<AnswerColumns> every_columns() const override {

@@ -49,9 +49,9 @@ const std::vector<Format>& formats() {
       {"npz", {}, single, binary, program, {matrices}, {}, maker<NpzWriter>},
       {"dot", {"gv"}, single, text, program, {drawing}, {"force"}, maker<DotWriter>},
       {"graphml", {}, single, text, program, {whole_graph}, {}, maker<GraphmlWriter>},
-      {"svg", {}, single, text, person, {drawing, picture}, {"force", "width", "sums", "image"}, maker<SvgWriter>},
-      {"png", {}, single, binary, person, {drawing, picture}, {"force", "width", "sums", "image"}, maker<PngWriter>, renderer},
-      {"pdf", {}, single, binary, person, {drawing, picture}, {"force", "width", "sums", "image"}, maker<PdfWriter>, renderer}};
+      {"svg", {}, single, text, person, {drawing, picture}, {"force", "width", "sums", "image", "color-by"}, maker<SvgWriter>},
+      {"png", {}, single, binary, person, {drawing, picture}, {"force", "width", "sums", "image", "color-by"}, maker<PngWriter>, renderer},
+      {"pdf", {}, single, binary, person, {drawing, picture}, {"force", "width", "sums", "image", "color-by"}, maker<PdfWriter>, renderer}};
   // clang-format on
   return table;
 }

@@ -78,7 +78,7 @@ TEST_CASE("A picture of one layer is a nearly square grid under the layer's name
   REQUIRE(each.size() == 2);
   CHECK(each[1].title == "layer 1");
   CHECK(each[1].layer == 1);
-  CHECK(map_of(each[1]).panels_per_row == 2);
+  CHECK(map_of(each[1]).panels_per_row == 3);  // two and one would leave a hole
   CHECK(map_of(each[1]).panels[2].title == "head 2");
 }
 

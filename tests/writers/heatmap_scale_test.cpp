@@ -59,9 +59,10 @@ TEST_CASE("Labels are thinned until they do not touch") {
   CHECK(label_step(400, 1, 12) == 20);
   CHECK(label_step(4000, 0.1, 12) == 200);
   const std::vector<std::string> labels{"the", "a\nvery long token"};
-  CHECK(axis_label(labels, 1, 1, 8) == "a\\nv…ken");
-  CHECK(axis_label(labels, 1, 2, 8) == "1");
-  CHECK(axis_label({}, 1, 1, 8) == "1");
+  CHECK(AxisNames{.labels = labels, .width = 8}.of(1) == "a\\nv…ken");
+  CHECK(AxisNames{.labels = labels, .step = 2}.of(1) == "1");
+  CHECK(AxisNames{labels, Thinned::to_labels, 2}.of(0) == "the");
+  CHECK(AxisNames{.labels = {}}.of(1) == "1");
 }
 
 TEST_CASE("The colour scale has round numbers and both ends") {

@@ -38,6 +38,10 @@ struct Joint {
   double height = 0;
 };
 
+/// What names a row or column where there is no room for the labels of all: its index, or the label
+/// where the index says nothing.
+enum class Thinned { to_indices, to_labels };
+
 /// A grid of matrices in one colour scale.
 struct HeatMap {
   std::size_t rows = 0;
@@ -52,6 +56,7 @@ struct HeatMap {
   /// One for each row and column of a panel; empty where indices will do.
   std::vector<std::string> row_labels;
   std::vector<std::string> column_labels;
+  Thinned thinned = Thinned::to_indices;
   std::string row_axis = "Query";
   std::string column_axis = "Key";
   /// What a colour says.
@@ -77,9 +82,9 @@ struct HeatMap {
   template <typename Self, typename Visit>
   static void members(Self& self, const Visit& visit) {
     visit(self.rows, self.columns, self.panels, self.panels_per_row, self.grid_rows,
-          self.grid_columns, self.row_labels, self.column_labels, self.row_axis, self.column_axis,
-          self.value_name, self.low, self.high, self.largest, self.scale, self.color_map,
-          self.annotate, self.signs, self.tree, self.image);
+          self.grid_columns, self.row_labels, self.column_labels, self.thinned, self.row_axis,
+          self.column_axis, self.value_name, self.low, self.high, self.largest, self.scale,
+          self.color_map, self.annotate, self.signs, self.tree, self.image);
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/parts/clustered_matrix.hpp"
+#include "report/parts/head_map.hpp"
 
 namespace attngraph {
 namespace {
@@ -174,6 +177,40 @@ void cluster_rows(const Attention& stack, const std::vector<Merge>& merges, std:
   table.send(rows, sink);
 }
 
+/// The distance of every pair of heads: the square root of their divergence.
+Matrix pair_distances(const HeadList& heads, Sink& sink) {
+  const auto count = static_cast<Index>(heads.size());
+  Matrix distances = Matrix::Zero(count, count);
+  for_each_pair(heads, sink, [&](std::size_t a, std::size_t b, double js) {
+    const auto row = static_cast<Index>(a), column = static_cast<Index>(b);
+    distances(row, column) = distances(column, row) = std::sqrt(js);
+  });
+  return distances;
+}
+
+/// The matrix of distances under its dendrogram.
+Picture clustered_heads(const Attention& stack, const Matrix& distances) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < stack.layers() * stack.heads(); ++i) {
+    names.push_back(short_head_name(stack, i / stack.heads(), i % stack.heads()));
+  }
+  Picture picture = clustered_matrix(names, distances);
+  picture.title = "How alike heads are";
+  picture.details.insert(picture.details.begin(),
+                         "distance: the square root of the Jensen-Shannon divergence");
+  return picture;
+}
+
+/// How each head differs from the same head of another file.
+Picture differences(const Attention& stack, const Attention& other,
+                    const std::vector<double>& divergences) {
+  Picture picture = head_map(stack, {"js", divergences});
+  picture.title = "How heads differ in two files";
+  picture.details = {"against " + other.source(),
+                     "js: the Jensen-Shannon divergence, mean over rows"};
+  return picture;
+}
+
 void check_same_shape(const Attention& a, const Attention& b) {
   const auto check = [&](std::size_t expected, std::size_t is, const char* what) {
     if (is == expected) return;
@@ -202,14 +239,11 @@ AnswerColumns compare_columns_against() {
 }
 
 void compare_report(const Attention& stack, const CompareOptions& options, Sink& sink) {
-  if (!options.clusters && !options.merges) return pair_rows(stack, sink);
+  const bool pairs = !options.clusters && !options.merges && !is_seen(sink.form());
+  if (pairs) return pair_rows(stack, sink);
   const HeadList heads(stack);
-  const auto count = static_cast<Index>(heads.size());
-  Matrix distances = Matrix::Zero(count, count);
-  for_each_pair(heads, sink, [&](std::size_t a, std::size_t b, double js) {
-    const auto row = static_cast<Index>(a), column = static_cast<Index>(b);
-    distances(row, column) = distances(column, row) = std::sqrt(js);
-  });
+  const Matrix distances = pair_distances(heads, sink);
+  if (is_seen(sink.form())) return sink.picture(clustered_heads(stack, distances));
   const std::vector<Merge> merges = average_linkage(distances);
   if (options.merges) return merge_rows(merges, stack.single_precision(), sink);
   cluster_rows(stack, merges, *options.clusters, sink);
@@ -218,20 +252,21 @@ void compare_report(const Attention& stack, const CompareOptions& options, Sink&
 void compare_report(const Attention& stack, const Attention& other, Sink& sink) {
   check_same_shape(stack, other);
   const HeadList heads(stack), others(other);
-  const Table<Pair> table = pair_table(stack, other);
-  table.begin(sink);
   std::vector<Pair> pairs;
-  double sum = 0, largest = 0;
+  std::vector<double> divergences;
   for (std::size_t i = 0; i < heads.size(); ++i) {
     sink.progress(i, heads.size());
     const Matrix a = heads.weights(i), b = others.weights(i);
-    pairs.push_back(pair_of(heads, i, others, i, jensen_shannon(a, b, log_mass(a), log_mass(b))));
-    sum += pairs.back().js;
-    largest = std::max(largest, pairs.back().js);
+    divergences.push_back(jensen_shannon(a, b, log_mass(a), log_mass(b)));
+    pairs.push_back(pair_of(heads, i, others, i, divergences.back()));
   }
+  if (is_seen(sink.form())) return sink.picture(differences(stack, other, divergences));
+  const Table<Pair> table = pair_table(stack, other);
+  table.begin(sink);
   table.send(pairs, sink);
+  const double sum = std::accumulate(divergences.begin(), divergences.end(), 0.0);
   sink.summary(js_mean, sum / static_cast<double>(heads.size()));
-  sink.summary(js_max, largest);
+  sink.summary(js_max, *std::max_element(divergences.begin(), divergences.end()));
 }
 
 }  // namespace attngraph

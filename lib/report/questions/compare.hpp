@@ -27,11 +27,14 @@ AnswerColumns compare_columns_against();
 /// `layer,head,cluster,order`, where order is the place of the head among the dendrogram's leaves;
 /// with `merges` rows `cluster,left,right,distance,size`, where cluster 0 is the first head, 1 the
 /// second … and merges make new ones, as in SciPy's linkage.
+/// A sink that takes pictures gets the matrix of distances, heads in the order of the dendrogram
+/// that stands above it.
 /// @throws ArgumentError where there are fewer heads than clusters
 void compare_report(const Attention& stack, const CompareOptions& options, Sink& sink);
 
 /// Each head of `stack` with the head at the same place of `other`, as rows
-/// `layer_a,head_a,layer_b,head_b,js`; summary `js_mean` and `js_max`.
+/// `layer_a,head_a,layer_b,head_b,js`; summary `js_mean` and `js_max`;
+/// a sink that takes pictures gets a map of the heads.
 /// @throws InputError where their shapes differ
 void compare_report(const Attention& stack, const Attention& other, Sink& sink);
 

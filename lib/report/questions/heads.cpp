@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <string>
+#include <type_traits>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "attention/attention.hpp"
 #include "attention/heads/head_statistics.hpp"
@@ -12,6 +16,7 @@
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/parts/head_map.hpp"
 
 namespace attngraph {
 namespace {
@@ -138,6 +143,43 @@ Table<HeadRow> head_table(const About& about, const HeadsOptions& options) {
   return table;
 }
 
+std::vector<double> numbers_of(const Values& values) {
+  return std::visit(
+      [](const auto& cells) -> std::vector<double> {
+        using Cells = std::decay_t<decltype(cells)>;
+        if constexpr (std::is_same_v<Cells, Unknown> ||
+                      std::is_same_v<Cells, std::vector<std::string>>) {
+          return {};
+        } else {
+          return {cells.begin(), cells.end()};
+        }
+      },
+      values);
+}
+
+/// @throws ArgumentError where there is no such column of numbers
+const Table<HeadRow>::Entry& color_column(const Table<HeadRow>& table, const std::string& name) {
+  const auto& by = table.column(name, "$color-by");
+  const bool number = by.column.type != ColumnType::text && name != "layer" && name != "head";
+  if (number) return by;
+  throw ArgumentError("$color-by", name + " is no measure, expected a column of numbers",
+                      "such as sink_mass, entropy, distance");
+}
+
+/// All heads as a map.
+Picture atlas(const std::vector<HeadRow>& rows, const Attention& attention,
+              const Table<HeadRow>& table, const std::string& color_by) {
+  const auto& by = color_column(table, color_by);
+  HeadMapValues shown{by.column.name, numbers_of(by.values(rows))};
+  std::vector<std::string> types;
+  for (const HeadRow& row : rows) types.push_back(head_type(row.statistics));
+  set_signs(shown, types);
+  Picture picture = head_map(attention, std::move(shown));
+  picture.title = "What each head does";
+  picture.details.push_back(by.column.name + ": " + std::string(by.column.about));
+  return picture;
+}
+
 /// Places of a head are read from the smallest on, measures from the largest.
 Order order_of(const Column& column) {
   const bool place = column.name == "layer" || column.name == "head";
@@ -151,6 +193,7 @@ void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repea
                   attention.cross() ? Known::no : Known::yes, has_repeats ? Known::yes : Known::no,
                   attention.key_labels()},
                  options);
+  if (is_seen(sink.form())) return sink.picture(atlas(rows, attention, table, options.color_by));
   if (!options.sort.empty()) {
     const auto& by = table.column(options.sort, "$sort");
     table.sort(rows, by, order_of(by.column));
@@ -229,6 +272,7 @@ std::string head_type(const HeadStatistics& head) {
 
 void check_options(const HeadsOptions& options) {
   if (!options.sort.empty()) head_table({}, options).column(options.sort, "$sort");
+  color_column(head_table({}, options), options.color_by);
 }
 
 AnswerColumns heads_columns(const HeadsOptions& options) {

@@ -49,7 +49,9 @@ struct Range {
   bool is_one() const { return layers == 1 && heads == 1; }
 };
 
+/// Panels of a row.
 std::size_t near_square(std::size_t count) {
+  if (count <= 3) return count;
   return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
 }
 

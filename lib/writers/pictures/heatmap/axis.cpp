@@ -18,9 +18,8 @@ std::size_t label_step(std::size_t count, double extent, double needed) {
   }
 }
 
-std::string axis_label(const std::vector<std::string>& labels, std::size_t i, std::size_t step,
-                       std::size_t width) {
-  if (labels.empty() || step > 1) return std::to_string(i);
+std::string AxisNames::of(std::size_t i) const {
+  if (labels.empty() || (step > 1 && thinned == Thinned::to_indices)) return std::to_string(i);
   return shown_label(labels.at(i), width);
 }
 

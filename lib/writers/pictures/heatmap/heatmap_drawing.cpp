@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/number_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/heatmap/axis.hpp"
 #include "writers/pictures/heatmap/dendrogram.hpp"
@@ -129,12 +130,14 @@ class HeatmapDrawing {
   void draw_row_labels(double x, double y) {
     for (std::size_t i = 0; i < map_.rows; i += layout_.row_step) {
       canvas_.text(x - gap, y + (static_cast<double>(i) + 0.5) * layout_.cell,
-                   axis_label(map_.row_labels, i, layout_.row_step, layout_.label_columns),
+                   layout_.row_names(map_).of(i),
                    {.size = layout_.label_size, .anchor = Anchor::end});
     }
     if (layout_.sums_height > 0) {
-      canvas_.text(x - gap, y - layout_.sums_height / 2, "received",
-                   {.size = text_size, .anchor = Anchor::end, .color = faint});
+      const TextStyle style{.size = text_size, .anchor = Anchor::end, .color = faint};
+      canvas_.text(x - gap, y - layout_.sums_height + label_line / 2, "received", style);
+      canvas_.text(x - gap, y - layout_.sums_height + label_line * 1.5,
+                   "to " + rounded_text(largest_sum_, 3), style);
     }
   }
 
@@ -142,8 +145,7 @@ class HeatmapDrawing {
     const bool flat = layout_.flat_labels;
     for (std::size_t i = 0; i < map_.columns; i += layout_.column_step) {
       canvas_.text(x + (static_cast<double>(i) + 0.5) * layout_.cell,
-                   y + gap + (flat ? label_line / 4 : 0),
-                   axis_label(map_.column_labels, i, layout_.column_step, layout_.label_columns),
+                   y + gap + (flat ? label_line / 4 : 0), layout_.column_names(map_).of(i),
                    {.size = layout_.label_size,
                     .anchor = flat ? Anchor::middle : Anchor::end,
                     .upward = !flat});

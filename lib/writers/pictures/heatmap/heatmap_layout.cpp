@@ -28,12 +28,11 @@ double wished_side(std::size_t panels) {
   return panels <= 4 ? 300 : panels <= 16 ? 200 : 120;
 }
 
-double longest(const std::vector<std::string>& labels, std::size_t count, std::size_t step,
-               const HeatmapLayout& layout) {
+/// The longest name of so many rows or columns.
+double longest(const AxisNames& names, std::size_t count, double size) {
   double length = 0;
-  for (std::size_t i = 0; i < count; i += step) {
-    length = std::max(
-        length, text_length(axis_label(labels, i, step, layout.label_columns), layout.label_size));
+  for (std::size_t i = 0; i < count; i += names.step) {
+    length = std::max(length, text_length(names.of(i), size));
   }
   return length;
 }
@@ -70,7 +69,7 @@ void set_cells(HeatmapLayout& layout, const HeatMap& map, double side, Names nam
   const double line = small ? layout.cell : label_line;
   layout.row_step = label_step(map.rows, layout.cell, line);
   layout.column_step = label_step(map.columns, layout.cell, line);
-  const double length = longest(map.column_labels, map.columns, layout.column_step, layout);
+  const double length = longest(layout.column_names(map), map.columns, layout.label_size);
   layout.flat_labels = length + gap / 2 <= layout.cell * static_cast<double>(layout.column_step);
   layout.label_height = (layout.flat_labels ? label_line : length) + gap;
 }
@@ -83,7 +82,7 @@ void set_grid(HeatmapLayout& layout, const HeatMap& map) {
   layout.sums_height = sums ? bars_height : 0;
   layout.tree_height = map.tree.empty() ? 0 : dendrogram_height;
   layout.left = 3 * gap + label_line + (map.grid_rows.empty() ? 0 : label_line + gap) +
-                std::max(longest(map.row_labels, map.rows, layout.row_step, layout),
+                std::max(longest(layout.row_names(map), map.rows, layout.label_size),
                          sums ? text_length("received", text_size) : 0);
   const bool titles = map.panels.size() > 1 && map.grid_columns.empty();
   std::vector<std::string> names = map.grid_columns;
@@ -125,6 +124,14 @@ HeatmapLayout layout_of(const Picture& picture, const HeatMap& map, const std::s
 }
 
 }  // namespace
+
+AxisNames HeatmapLayout::row_names(const HeatMap& map) const {
+  return {map.row_labels, map.thinned, row_step, label_columns};
+}
+
+AxisNames HeatmapLayout::column_names(const HeatMap& map) const {
+  return {map.column_labels, map.thinned, column_step, label_columns};
+}
 
 HeatmapLayout heatmap_layout(const Picture& picture, const HeatMap& map, const std::string& source,
                              double width) {

@@ -3,11 +3,9 @@
 #include <cstddef>
 
 #include "writers/pictures/canvas/header.hpp"
+#include "writers/pictures/heatmap/axis.hpp"
 
 namespace attngraph {
-
-struct HeatMap;
-struct Picture;
 
 /// What a line of text takes.
 inline constexpr double label_line = 12;
@@ -50,6 +48,8 @@ struct HeatmapLayout {
   double width = 0;
   double height = 0;
 
+  AxisNames row_names(const HeatMap& map) const;
+  AxisNames column_names(const HeatMap& map) const;
   double panel_x(std::size_t i) const {
     return left + stride_x * static_cast<double>(i % grid_columns);
   }

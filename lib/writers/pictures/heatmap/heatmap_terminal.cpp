@@ -51,7 +51,7 @@ class TerminalDrawing {
   TerminalDrawing(const HeatMap& map, const WriterSettings& settings)
       : map_(map), depth_(settings.color), colors_(map.color_map), palette_(colors_, depth_) {
     for (std::size_t i = 0; i < map.rows; ++i) {
-      const std::string label = axis_label(map.row_labels, i, 1, widest_label);
+      const std::string label = AxisNames{.labels = map.row_labels, .width = widest_label}.of(i);
       label_width_ = std::max(label_width_, display_width(label));
     }
     const std::size_t room =
@@ -93,8 +93,9 @@ class TerminalDrawing {
     const bool named = step_ == 1 && !half_blocks_;
     for (std::size_t row = 0; row < blocks.rows; row += half_blocks_ ? 2 : 1) {
       const std::string index = std::to_string(row * step_);
-      out_ +=
-          padded(named ? axis_label(map_.row_labels, row, 1, widest_label) : index, label_width_);
+      out_ += padded(
+          named ? AxisNames{.labels = map_.row_labels, .width = widest_label}.of(row) : index,
+          label_width_);
       out_ += "  ";
       for (std::size_t column = 0; column < blocks.columns; ++column) {
         half_blocks_ ? append_half_blocks(blocks, row, column)
@@ -148,7 +149,7 @@ class TerminalDrawing {
   void append_column_labels() {
     std::vector<std::string> labels;
     for (std::size_t i = 0; i < map_.columns; ++i) {
-      labels.push_back(axis_label(map_.column_labels, i, 1, highest_label));
+      labels.push_back(shown_label(map_.column_labels[i], highest_label));
     }
     std::vector<std::string_view> left(labels.begin(), labels.end());
     const auto none_left = [](std::string_view label) { return label.empty(); };
