@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "command.hpp"
+#include "help/examples_folder.hpp"
 #include "help/help.hpp"
 #include "help/text_layout.hpp"
 #include "options/common_options.hpp"
@@ -57,7 +58,8 @@ struct Explained {
 };
 
 void add_examples(TextLayout& layout, const Manual& manual, const Explained& explained) {
-  layout.heading("Examples");
+  const std::string folder = examples_folder();
+  layout.heading(folder.empty() ? "Examples" : "Examples, in " + folder);
   for (const Example& example : manual.examples) {
     layout.command_line(example.command_line);
     if (explained.comments) layout.paragraph(example.comment, 6, 6);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "command.hpp"
+#include "help/examples_folder.hpp"
 #include "help/help.hpp"
 #include "help/text_layout.hpp"
 #include "report/parts/versions.hpp"
@@ -10,7 +11,8 @@ namespace attngraph {
 std::string general_help(std::size_t width) {
   TextLayout layout(width);
   layout.paragraph("attngraph treats transformer self-attention as a directed graph.");
-  layout.heading("Examples");
+  const std::string folder = examples_folder();
+  layout.heading(folder.empty() ? "Examples" : "Examples, in " + folder);
   const std::string cats = "attngraph {} data/minilm/cats/attention.npy{}";
   layout.command_line(fmt::format(fmt::runtime(cats), "inspect", ""));
   layout.command_line(fmt::format(fmt::runtime(cats), "centrality", " --layer 2 --head 5"));

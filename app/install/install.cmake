@@ -4,6 +4,9 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 install(TARGETS attngraph COMPONENT program)
+# What the examples of the help are about.
+install(DIRECTORY data/deck data/minilm data/small COMPONENT program
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/attngraph/data)
 
 # Libraries: one archive for each floor; users link attngraph::report and what it stands on.
 set(floors core tensor formats numeric reading attention graph metrics report writers)

@@ -14,7 +14,13 @@ endif()
 install(DIRECTORY ${manual_folder}/man1 DESTINATION ${CMAKE_INSTALL_MANDIR} COMPONENT manual OPTIONAL)
 install(FILES ${manual_folder}/attngraph.bash RENAME attngraph OPTIONAL
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT manual)
-install(FILES ${manual_folder}/_attngraph OPTIONAL
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT manual)
+# zsh looks in vendor-completions below /usr alone.
+install(CODE "set(zsh_folder site-functions)
+  if(CMAKE_INSTALL_PREFIX STREQUAL \"/usr\")
+    set(zsh_folder vendor-completions)
+  endif()
+  file(INSTALL ${manual_folder}/_attngraph OPTIONAL
+    DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/zsh/\${zsh_folder}\")"
+  COMPONENT manual)
 install(FILES ${manual_folder}/attngraph.fish OPTIONAL
   DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT manual)

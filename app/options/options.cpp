@@ -46,9 +46,10 @@ std::vector<std::string> words_of(const std::string& type) {
 }
 
 /// Refuses `pagerank,`, whose rest a shell has made another argument.
-void check_list(const std::string& text) {
+void check_list(const std::string& option, const std::string& text) {
   if (!text.ends_with(',') && !text.starts_with(',')) return;
-  throw ArgumentError("", "'" + text + "' is half a list", "write no space beside a comma: a,b");
+  throw ArgumentError(option, "'" + text + "' is half a list",
+                      "write no space beside a comma: a,b");
 }
 
 /// An error of the text given to `option`, with its name and the word that was likely meant.
@@ -157,8 +158,8 @@ DeclaredOption& OptionTable::parsed(const std::string& names, const std::string&
   // Its declaration is found when it is read, with the choices added by then.
   const std::size_t place = declared_.size();
   const auto refusing = [this, place, read = std::move(read)](const std::string& text) {
+    if (declared_[place].list) check_list(declared_[place].name, text);
     try {
-      if (declared_[place].list) check_list(text);
       read(text);
     } catch (const ArgumentError& error) {
       throw refusal(declared_[place], text, error);

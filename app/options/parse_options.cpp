@@ -5,6 +5,7 @@
 
 #include "options/near_names.hpp"
 #include "options/options.hpp"
+#include "options/stray_words.hpp"
 
 namespace attngraph {
 namespace {
@@ -14,6 +15,7 @@ std::string see_help(const std::string& command) { return "see attngraph " + com
 ArgumentError unknown(const OptionTable& table, const std::string& command,
                       const std::string& word) {
   if (!word.starts_with('-')) {
+    check_dash(word);
     return {"", "'" + word + "' is one argument too many", see_help(command)};
   }
   const std::string bare = word.substr(0, word.find('='));

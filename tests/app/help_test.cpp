@@ -3,10 +3,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <sstream>
 
+#include "cli/scratch_folder.hpp"
 #include "command.hpp"
 #include "core/text.hpp"
+#include "help/examples_folder.hpp"
 #include "help/text_layout.hpp"
 
 using namespace attngraph;
@@ -76,6 +79,17 @@ TEST_CASE("the short help of every command is one screen, and no help is wider t
     }
     CHECK(longest_line(command_help(*command, HelpExtent::everything, 200)) <= 100);
   }
+}
+
+TEST_CASE("examples say where their files are, unless they are here") {
+  const std::string root = ATTNGRAPH_ROOT;
+  CHECK(examples_folder(root + "/build", root).empty());
+  CHECK(examples_folder(root + "/build", "/") == root);
+  CHECK(examples_folder("/nowhere/bin", "/").empty());
+  const test::ScratchFolder folder;
+  const std::string installed = folder.path() + "/share/attngraph";
+  std::filesystem::create_directories(installed + "/data/minilm/cats");
+  CHECK(examples_folder(folder.path() + "/bin", "/") == installed);
 }
 
 TEST_CASE("the whole help has every option with its default, the short one this command's own") {

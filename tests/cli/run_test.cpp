@@ -253,6 +253,32 @@ TEST_CASE("a first word that is no command leads to one") {
   CHECK(hint("xyzzy") == "see attngraph --help\n");
 }
 
+TEST_CASE("a list with a space, and a dash from a page, are named as such") {
+  CHECK(outcome("centrality " + cats + " --metric pagerank, in_strength").err ==
+        "attngraph: --metric: 'pagerank,' is half a list\nhint: write no space beside a comma: "
+        "a,b\n");
+  CHECK(outcome("gat –features x.npy").err ==
+        "attngraph: '–features' begins with a dash that is no hyphen\n"
+        "hint: write --features with hyphens, as on the keyboard\n");
+}
+
+TEST_CASE("in a terminal, a command says that it reads standard input; help is as wide as it") {
+  const ScratchFolder folder;
+  const auto in_terminal = [&](const std::string& command) {
+    return shown_by_shell("script -qec '" + command + "' /dev/null </dev/null | tr -d '\\r'",
+                          folder.path());
+  };
+  const std::string note = "note: reading standard input; name a file, or end with Ctrl-D\n";
+  CHECK(in_terminal("attngraph centrality").starts_with(note));
+  CHECK(in_terminal("attngraph heads --files-from -").starts_with(note));
+  CHECK(in_terminal("attngraph centrality -q").find(note) == std::string::npos);
+  CHECK(in_terminal("attngraph inspect " + cats).find(note) == std::string::npos);
+  CHECK(in_terminal("stty cols 60; attngraph heads -h").find("earlier\n      occurrences\n") !=
+        std::string::npos);
+  CHECK(in_terminal("stty cols 200; attngraph heads -h").find("--sort induction\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("there is a completion script for each shell") {
   for (const char* shell : {"bash", "zsh", "fish"}) {
     const auto script = outcome(std::string("completion ") + shell);
