@@ -15,7 +15,5 @@ printf 'The sentence: %s\n' "$(cat data/minilm/cats/text.txt)"
 show inspect "$attention" --tokens "$tokens"
 show centrality "$attention" --tokens "$tokens" --layer 2 --head 5 --metric pagerank --sort pagerank -q
 show rollout "$attention" --tokens "$tokens" --target 0 -q
-show graph "$attention" --tokens "$tokens" --layer 2 --head 5 -o build/demo.dot
-printf '\n$ dot -Tsvg build/demo.dot -o build/demo.svg\n'
-dot -Tsvg build/demo.dot -o build/demo.svg
+show graph "$attention" --tokens "$tokens" --layer 2 --head 5 -o build/demo.svg
 printf '\nLook at build/demo.svg. To type attngraph alone: export PATH=%s:$PATH\n' "$(cd "$(dirname "$attngraph")" && pwd)"

@@ -17,8 +17,8 @@ class LayersCommand : public Command {
             {{"attngraph layers data/minilm/short/attention.npy --top-k 1 --csv",
               "where each token of each layer takes most from"},
              {"attngraph layers data/minilm/short/attention.npy --tokens "
-              "data/minilm/short/tokens.json --from graph --to 0 --count 3 --format dot",
-              "the three most probable routes from a word to the first token, for Graphviz"},
+              "data/minilm/short/tokens.json --from graph --to 0 --count 3 -o routes.svg",
+              "the three most probable routes from a word to the first token"},
              {"attngraph layers data/deck/10-11-layered-flow/attention.npy --axes "
               "layer,query,key --residual none --format graphml",
               "every edge between two layers, for other programs"}},

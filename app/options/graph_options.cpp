@@ -1,5 +1,6 @@
 #include "options/graph_options.hpp"
 
+#include <map>
 #include <string>
 
 #include "core/error.hpp"
@@ -21,25 +22,30 @@ void declare_self_loops(OptionTable& options, SelfLoops& self_loops) {
 
 void declare_edge_choice(OptionTable& options, EdgeChoice& choice) {
   options.parsed(
-      "--top-k", "K|all", "all; in drawings " + std::to_string(shown_per_query),
+      "--top-k", "K|all",
+      "all; in drawings " + std::to_string(shown_per_query) + ", of many tokens the " +
+          std::to_string(shown_of_all) + " largest of all",
       [&choice](const std::string& text) { choice.top_k = edge_count_named(text, "--top-k"); },
       "only the K largest weights of each query, ties by lower key");
   options.number("--threshold", choice.threshold, "only weights above this");
 }
 
 void declare_layout(OptionTable& options, Layout& layout) {
-  constexpr auto words = "none|spring|circle";
+  static const std::map<std::string, Layout> layouts{
+      {"none", Layout::none}, {"circle", Layout::circle},   {"spring", Layout::spring},
+      {"arcs", Layout::arcs}, {"columns", Layout::columns}, {"matrix", Layout::matrix}};
+  constexpr auto words = "circle|spring|arcs|columns|matrix|none";
   options.parsed(
-      "--layout", words, "none",
+      "--layout", words,
+      "arcs, columns for queries and keys of two texts; circle in dot, none in graphml",
       [&layout](const std::string& text) {
-        if (text == "none") return void(layout = Layout::none);
-        if (text == "spring") return void(layout = Layout::spring);
-        if (text == "circle") return void(layout = Layout::circle);
+        const auto found = layouts.find(text);
+        if (found != layouts.end()) return void(layout = found->second);
         throw ArgumentError(
             "--layout", "'" + text + "' is not one of " + words,
             text == "layers" ? "the graph through all layers is a command: attngraph layers" : "");
       },
-      "where drawings place the tokens; none leaves it to the program that draws");
+      "where drawings place the tokens; none leaves it to the program that reads the graph");
 }
 
 }  // namespace attngraph

@@ -58,12 +58,41 @@ Places circle(std::size_t nodes) {
   return unit_square(coordinates, nodes);
 }
 
+Places line(std::size_t nodes) {
+  Places result;
+  for (std::size_t v = 0; v < nodes; ++v) {
+    result.x.push_back(static_cast<double>(v));
+    result.y.push_back(0.5);
+  }
+  stretch(result.x);
+  return result;
+}
+
+Places columns(std::size_t nodes, std::size_t queries) {
+  const std::size_t keys = nodes - queries;
+  Places result;
+  for (std::size_t v = 0; v < nodes; ++v) {
+    const bool query = v < queries;
+    const auto rank = static_cast<double>(query ? v : v - queries);
+    const auto last = static_cast<double>((query ? queries : keys) - 1);
+    result.x.push_back(query ? 0 : 1);
+    result.y.push_back(last > 0 ? rank / last : 0.5);
+  }
+  return result;
+}
+
 }  // namespace
 
-Places places(const AttentionGraph& graph, Layout layout) {
+Places places(const AttentionGraph& graph, Layout layout, std::size_t queries) {
   switch (layout) {
+    case Layout::natural:
     case Layout::none:
+    case Layout::matrix:
       return {};
+    case Layout::arcs:
+      return line(graph.nodes());
+    case Layout::columns:
+      return columns(graph.nodes(), queries);
     case Layout::spring:
       return spring(graph);
     case Layout::circle:

@@ -1,20 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "graph/attention_graph.hpp"
+#include "graph/layout_name.hpp"
 
 namespace attngraph {
-
-/// Where nodes stand in a drawing.
-enum class Layout {
-  /// Nowhere: the program that draws finds places.
-  none,
-  /// Edges pull, nodes push (Fruchterman and Reingold 1991).
-  spring,
-  /// In their order on a circle, the first on top, clockwise.
-  circle
-};
 
 /// Places in the unit square, y growing downwards.
 struct Places {
@@ -22,7 +14,8 @@ struct Places {
   std::vector<double> y;
 };
 
-/// The same graph has the same places in every run. Empty for Layout::none.
-Places places(const AttentionGraph& graph, Layout layout);
+/// The same graph has the same places in every run. Empty for a layout that has none.
+/// @param queries how many nodes, the first ones, are queries; for columns
+Places places(const AttentionGraph& graph, Layout layout, std::size_t queries = 0);
 
 }  // namespace attngraph

@@ -35,10 +35,23 @@ TEST_CASE("springs hold neighbours nearer than the ends of a chain") {
   CHECK(apart(2, 3) < apart(0, 3));
 }
 
+TEST_CASE("arcs stand on one line in their order") {
+  const Places where = places(chain(), Layout::arcs);
+  CHECK(where.x[1] == doctest::Approx(1.0 / 3));
+  CHECK(where.x[3] == 1);
+  CHECK(where.y == std::vector<double>(4, 0.5));
+}
+
+TEST_CASE("columns are as high as each other, queries on the left") {
+  const Places where = places(chain(), Layout::columns, 1);
+  CHECK(where.x == std::vector<double>{0, 1, 1, 1});
+  CHECK(where.y == std::vector<double>{0.5, 0, 0.5, 1});
+}
+
 TEST_CASE("a single node stands in the middle, and no layout gives no places") {
   EdgeArrays one;
   one.nodes = 1;
-  for (const Layout layout : {Layout::spring, Layout::circle}) {
+  for (const Layout layout : {Layout::spring, Layout::circle, Layout::arcs}) {
     const Places where = places(AttentionGraph(one), layout);
     CHECK(where.x == std::vector<double>{0.5});
     CHECK(where.y == std::vector<double>{0.5});

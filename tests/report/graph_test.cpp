@@ -2,10 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <variant>
+
 #include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
 #include "core/error.hpp"
 #include "report/answer/drawing.hpp"
+#include "report/answer/picture.hpp"
 #include "report/recorded_sink.hpp"
 
 namespace attngraph {
@@ -85,7 +88,13 @@ TEST_CASE("a drawing shows three edges of each query") {
   CHECK(graph.title == "layer 0, head 0");
   CHECK(graph.direction == "attends");
   CHECK(graph.single_precision);
-  CHECK(!graph.placed);
+  CHECK(graph.placed);
+  CHECK(graph.layout == Layout::arcs);
+  CHECK(graph.remarks ==
+        std::vector<std::string>{
+            "an arrow leads from each token to what it attends to",
+            "shown: the 3 largest edges of each query, 12 of 17 (86% of the attention)"});
+  CHECK(graph.largest_size == doctest::Approx(1.5));
   CHECK(graph.edges.size() == 12);
   CHECK(graph.left_out == 5);
   Integers shown;
@@ -100,6 +109,68 @@ TEST_CASE("a drawing shows three edges of each query") {
   CHECK(graph.nodes[2].size == 1.0);  // .1 + 1 + .2 + .2, more than any other token gets
 }
 
+TEST_CASE("a drawing of many tokens shows the largest edges of all") {
+  std::vector<float> weights(60 * 60);
+  for (std::size_t q = 0; q < 60; ++q) {
+    // Rows add up to 1; the first 50 have 4 weights that are larger than all others.
+    for (std::size_t k = 0; k < 60; ++k)
+      weights[q * 60 + k] = q >= 50 ? 1.f / 60 : k < 4 ? .2f : .2f / 56;
+  }
+  DrawingSink sink;
+  token_graph_report(Attention({Tensor::from(weights, {1, 60, 60})}, {}), {}, sink);
+  const Drawing& graph = sink.graphs.at(0);
+  REQUIRE(graph.edges.size() == 200);
+  CHECK(graph.edges[0].source == 0);
+  CHECK(graph.edges[199].source == 49);
+  CHECK(graph.edges[199].target == 3);
+  CHECK(graph.left_out == 3400);
+  CHECK(graph.remarks.back() == "shown: the 200 largest edges of 3600 (67% of the attention)");
+  CHECK(sink.notes.back() ==
+        "the drawing shows the 200 largest edges and leaves out 3400; $top-k K shows K of each "
+        "query, $layout matrix every one");
+}
+
+TEST_CASE("edges above a threshold are all shown, and counted against those below") {
+  DrawingSink sink;
+  TokenGraphOptions options;
+  options.choice.threshold = 0.25;
+  token_graph_report(five_keys(), options, sink);
+  CHECK(sink.graphs[0].edges.size() == 7);
+  CHECK(sink.graphs[0].left_out == 10);
+  CHECK(sink.graphs[0].remarks.back() == "shown: 7 edges above 0.25 of 17 (66% of the attention)");
+  CHECK(sink.notes.size() == 1);  // nothing is left out that the user did not ask for
+}
+
+TEST_CASE("columns have a node for each side of a token, whichever way edges point") {
+  for (const Direction direction : {Direction::attends, Direction::informs}) {
+    DrawingSink sink;
+    TokenGraphOptions options;
+    options.layout = Layout::columns;
+    options.direction = direction;
+    token_graph_report(five_keys(), options, sink);
+    const Drawing& graph = sink.graphs[0];
+    CHECK(graph.queries == 5);
+    REQUIRE(graph.nodes.size() == 10);
+    CHECK(graph.nodes[1].label == "q:b");
+    CHECK(graph.nodes[6].label == "k:b");
+    for (const DrawnEdge& edge : graph.edges) {
+      CHECK((direction == Direction::attends ? edge.source : edge.target) < 5);
+      CHECK((direction == Direction::attends ? edge.target : edge.source) >= 5);
+    }
+  }
+}
+
+TEST_CASE("queries and keys of two texts stand in columns") {
+  DrawingSink sink;
+  token_graph_report(
+      Attention({Tensor::from(std::vector<float>{.5f, .25f, .25f, 0, 1, 0}, {1, 2, 3})}, {}), {},
+      sink);
+  CHECK(sink.graphs[0].layout == Layout::columns);
+  CHECK(sink.graphs[0].queries == 2);
+  CHECK(sink.graphs[0].remarks[0] ==
+        "an arrow leads from each query to the keys that it attends to");
+}
+
 TEST_CASE("other programs get every edge") {
   DrawingSink sink(Form::whole_graph);
   token_graph_report(five_keys(), {}, sink);
@@ -109,7 +180,7 @@ TEST_CASE("other programs get every edge") {
 }
 
 TEST_CASE("all layouts place every token within the unit square, the same in every run") {
-  for (const Layout layout : {Layout::spring, Layout::circle}) {
+  for (const Layout layout : {Layout::spring, Layout::circle, Layout::arcs, Layout::columns}) {
     TokenGraphOptions options;
     options.layout = layout;
     DrawingSink first;
@@ -194,6 +265,34 @@ TEST_CASE("what is of drawings goes with drawings only") {
   options.layout = Layout::circle;
   CHECK_THROWS_AS(check_options(options, Form::rows), ArgumentError);
   CHECK_NOTHROW(check_options(options, Form::whole_graph));
+  options.layout = Layout::columns;
+  CHECK_THROWS_AS(check_options(options, Form::whole_graph), ArgumentError);
+  CHECK_NOTHROW(check_options(options, Form::drawing));
+}
+
+TEST_CASE("a matrix is the picture of every weight, so nothing chooses among them") {
+  class PictureSink : public DrawingSink {
+   public:
+    std::vector<Picture> pictures;
+    void picture(const Picture& picture) override { pictures.push_back(picture); }
+  } sink;
+  TokenGraphOptions options;
+  options.layout = Layout::matrix;
+  token_graph_report(five_keys(), options, sink);
+  CHECK(sink.graphs.empty());
+  REQUIRE(sink.pictures.size() == 1);
+  CHECK(std::get<HeatMap>(sink.pictures[0].content).panels[0].values.size() == 25);
+  CHECK_NOTHROW(check_options(options, Form::drawing));
+  CHECK_THROWS_AS(check_options(options, Form::whole_graph), ArgumentError);
+  const auto refused = [options](auto change) {
+    TokenGraphOptions changed = options;
+    change(changed);
+    CHECK_THROWS_AS(check_options(changed, Form::drawing), ArgumentError);
+  };
+  refused([](auto& o) { o.choice.top_k = 3; });
+  refused([](auto& o) { o.choice.threshold = 0.1; });
+  refused([](auto& o) { o.self_loops = SelfLoops::drop; });
+  refused([](auto& o) { o.direction = Direction::informs; });
 }
 
 TEST_CASE("a number of edges is from 1 on, or all") {

@@ -141,6 +141,58 @@ TEST_CASE("a drawing shows the largest edges of each query, other programs get e
   CHECK(drawing(options, Form::whole_graph).edges.size() == 6);
 }
 
+TEST_CASE(
+    "the share of the outputs that comes through an edge is its weight times what reaches it") {
+  const Drawing graph = drawing(without_residual(), Form::whole_graph);
+  const auto flow = [&](int source, int target) {
+    for (const DrawnEdge& edge : graph.edges) {
+      if (edge.source == source && edge.target == target) return *edge.flow;
+    }
+    return -1.0;
+  };
+  CHECK(flow(6, 3) == doctest::Approx(.5 / 3));  // a third of the outputs is at each token
+  CHECK(flow(3, 0) == doctest::Approx((.5 + 0 + .2) / 3 * .7));
+  CHECK(graph.rank_names == std::vector<std::string>{"output, layer 7", "layer 4", "input"});
+}
+
+TEST_CASE("with routes, shares are those of the output they lead to") {
+  const Drawing graph = drawing(with_a_route());
+  double from_output = 0;
+  for (const DrawnEdge& edge : graph.edges) {
+    if (edge.route > 0) CHECK(edge.route_probability == doctest::Approx(.3 * .6));
+    if (edge.source == 8) from_output += *edge.flow;
+    if (edge.source == 6) CHECK(*edge.flow == 0);
+  }
+  CHECK(from_output == doctest::Approx(.5 + .3));  // the largest edge, and that of the route
+  CHECK(graph.remarks[1] ==
+        "set off: the most probable route from input b (token 1) to output c (token 2), 56% of "
+        "what goes from one to the other");
+  CHECK(graph.remarks[2] == "shown: the largest edge of each query, 7 of 16");
+}
+
+TEST_CASE("a drawing shows the edges through which most comes where nobody says which") {
+  std::vector<double> even(30 * 30, 1.0 / 31);
+  for (std::size_t t = 0; t < 30; ++t) even[t * 30 + (t + 1) % 30] += 1.0 / 31;
+  DrawingSink sink(Form::drawing);
+  layers_report(Attention({Tensor::from(even, {1, 30, 30})}, {}), without_residual(), sink);
+  const Drawing& graph = sink.graphs.at(0);
+  std::size_t between = 0, to_the_next = 0, to_itself = 0;
+  for (const DrawnEdge& edge : graph.edges) {
+    const int source = edge.source - 30;
+    between += source != edge.target;
+    to_the_next += (source + 1) % 30 == edge.target;
+    to_itself += source == edge.target;
+  }
+  CHECK(between == 60);  // two of each token and layer; of equal ones the first
+  CHECK(to_the_next == 30);
+  CHECK(to_itself == 30);
+  CHECK(graph.remarks.back() ==
+        "shown: 90 of 900 edges, those through which most of the output comes");
+  CHECK(sink.notes.back() ==
+        "the drawing shows the edges through which most of the output comes and leaves out 810; "
+        "$top-k all shows every one");
+}
+
 TEST_CASE("the steps of the most probable routes are set off, shown or not") {
   std::set<std::pair<int, int>> route;
   for (const auto& edge : drawing(with_a_route()).edges) {

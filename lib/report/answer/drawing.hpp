@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "attention/head_label.hpp"
+#include "graph/layout_name.hpp"
 
 namespace attngraph {
 
@@ -18,7 +19,8 @@ struct DrawnNode {
   double y = 0;
   /// Row of a layered drawing, 0 at the top.
   std::optional<std::int32_t> rank;
-  /// Weight of the incoming edges (all of them, shown or not) over the largest of any node: 0 … 1.
+  /// Weight of the incoming edges (all of them, shown or not) over the largest of any node, or of
+  /// any in its row: 0 … 1.
   double size = 0;
 };
 
@@ -32,6 +34,11 @@ struct DrawnEdge {
   /// The first of the routes asked for that takes this edge, from 1 on, drawn in a colour of its
   /// own; 0 where none does.
   std::int32_t route = 0;
+  /// Of all routes asked for that take this edge, added up.
+  double route_probability = 0;
+  /// In a layered drawing the share of the outputs that comes through this edge; its width shows
+  /// that in place of the weight.
+  std::optional<double> flow = std::nullopt;
 };
 
 /// A graph ready to be written as DOT, SVG or GraphML: everything is decided, a writer only finds
@@ -41,10 +48,20 @@ struct Drawing {
   std::string title;
   /// `attends` (query -> key) or `informs` (key -> query).
   std::string direction;
+  /// What its arrows mean, and what is shown of how much, in a sentence each.
+  std::vector<std::string> remarks = {};
   /// Whose graph it is; a graph through all layers has neither.
   std::optional<std::int64_t> layer;
   std::optional<HeadLabel> head;
+  Layout layout = Layout::none;
+  /// How many nodes, the first ones, are queries, where the others are keys: their labels begin
+  /// with `q:` and `k:`. 0 where every node is both.
+  std::size_t queries = 0;
   std::vector<DrawnNode> nodes;
+  /// Weight of the incoming edges of a node of size 1.
+  double largest_size = 0;
+  /// What the rows of a layered drawing are, from the top.
+  std::vector<std::string> rank_names = {};
   /// Those that are shown.
   std::vector<DrawnEdge> edges;
   /// Nodes have x and y; otherwise the program that draws it finds places.

@@ -1,51 +1,98 @@
 #include "report/parts/head_drawing.hpp"
 
 #include <algorithm>
+#include <limits>
+
+#include "core/number_text.hpp"
+#include "report/parts/drawing_texts.hpp"
 
 namespace attngraph {
 namespace {
 
-std::string title_of(std::int64_t layer, const HeadLabel& head) {
-  const bool fused = std::holds_alternative<std::string>(head);
-  return "layer " + std::to_string(layer) + ", " +
-         (fused ? text_of(head) + " of heads" : "head " + text_of(head));
-}
-
-void add_arriving(const EdgeArrays& edges, Vector& sums) {
-  for (std::size_t e = 0; e < edges.size(); ++e) sums[edges.target[e]] += edges.weight[e];
-}
+constexpr std::size_t every_edge = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
-HeadDrawing::HeadDrawing(std::int64_t layer, const HeadLabel& head, std::size_t nodes)
-    : layer_(layer), head_(head), in_strength_(Vector::Zero(static_cast<Index>(nodes))) {
-  shown_.nodes = nodes;
+ShownEdges shown_edges(const EdgeChoice& choice, std::size_t tokens) {
+  ShownEdges shown{choice, std::nullopt};
+  if (choice.top_k || choice.threshold) return shown;
+  if (tokens < many_to_draw) {
+    shown.choice.top_k = shown_per_query;
+  } else {
+    shown.in_all = shown_of_all;
+  }
+  return shown;
+}
+
+HeadDrawing::HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes)
+    : direction_(direction),
+      which_(std::move(shown)),
+      in_strength_(Vector::Zero(static_cast<Index>(nodes))) {}
+
+void HeadDrawing::add(const EdgeArrays& edges) {
+  for (std::size_t e = 0; e < edges.size(); ++e) {
+    in_strength_[edges.target[e]] += edges.weight[e];
+    weight_ += edges.weight[e];
+  }
+  show(chosen_edges(edges, direction_, which_.choice));
+  edges_ += edges.size();
 }
 
 void HeadDrawing::show(const EdgeArrays& edges) {
-  add_arriving(edges, in_strength_);
-  shown_.source.insert(shown_.source.end(), edges.source.begin(), edges.source.end());
-  shown_.target.insert(shown_.target.end(), edges.target.begin(), edges.target.end());
-  shown_.weight.insert(shown_.weight.end(), edges.weight.begin(), edges.weight.end());
-}
-
-void HeadDrawing::leave_out(const EdgeArrays& edges) {
-  add_arriving(edges, in_strength_);
-  left_out_ += edges.size();
-}
-
-Drawing HeadDrawing::drawn(const std::vector<std::string>& labels, Layout layout) const {
-  Drawing graph;
-  graph.title = title_of(layer_, head_);
-  graph.layer = layer_;
-  graph.head = head_;
-  for (std::size_t e = 0; e < shown_.size(); ++e) {
-    graph.edges.push_back({shown_.source[e], shown_.target[e], shown_.weight[e], layer_});
+  const auto heavier = [](const Edge& a, const Edge& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.number < b.number;
+  };
+  for (std::size_t e = 0; e < edges.size(); ++e) {
+    shown_.push_back({edges_ + e, edges.source[e], edges.target[e], edges.weight[e]});
+    if (!which_.in_all) continue;
+    std::push_heap(shown_.begin(), shown_.end(), heavier);
+    if (shown_.size() <= *which_.in_all) continue;
+    std::pop_heap(shown_.begin(), shown_.end(), heavier);
+    shown_.pop_back();
   }
-  graph.left_out = left_out_;
-  graph.placed = layout != Layout::none;
-  const Places where = graph.placed ? places(AttentionGraph(shown_), layout) : Places{};
-  const double largest = std::max(labels.empty() ? 0 : in_strength_.maxCoeff(), 1e-300);
+}
+
+std::string HeadDrawing::remark(const EdgeArrays& shown) const {
+  const std::string count = std::to_string(shown.size()), all = std::to_string(edges_);
+  if (shown.size() == edges_) return "all " + all + " edges";
+  const auto& [top_k, threshold] = which_.choice;
+  const bool some = top_k && *top_k != every_edge;
+  std::string text;
+  if (which_.in_all) {
+    text = "the " + count + " largest edges of " + all;
+  } else if (threshold) {
+    text = count + " edges above " + number_text(*threshold) +
+           (some ? ", at most " + std::to_string(*top_k) + " of each query," : "") + " of " + all;
+  } else {
+    text = per_query_text(*top_k) + ", " + count + " of " + all;
+  }
+  double weight = 0;
+  for (const double w : shown.weight) weight += w;
+  return text + " (" + share_text(weight / weight_) + " of the attention)";
+}
+
+Drawing HeadDrawing::drawn(const std::vector<std::string>& labels, Layout layout,
+                           std::size_t queries) const {
+  std::vector<Edge> in_order = shown_;
+  std::sort(in_order.begin(), in_order.end(),
+            [](const Edge& a, const Edge& b) { return a.number < b.number; });
+  EdgeArrays shown;
+  shown.nodes = labels.size();
+  for (const Edge& edge : in_order) shown.add(edge.source, edge.target, edge.weight);
+
+  Drawing graph;
+  graph.direction = direction_name(direction_);
+  graph.layout = layout;
+  graph.queries = queries;
+  for (std::size_t e = 0; e < shown.size(); ++e) {
+    graph.edges.push_back({shown.source[e], shown.target[e], shown.weight[e]});
+  }
+  graph.left_out = edges_ - shown.size();
+  graph.remarks.push_back("shown: " + remark(shown));
+  const Places where = places(AttentionGraph(shown), layout, queries);
+  graph.placed = !where.x.empty();
+  graph.largest_size = labels.empty() ? 0 : in_strength_.maxCoeff();
+  const double largest = std::max(graph.largest_size, 1e-300);
   for (std::size_t v = 0; v < labels.size(); ++v) {
     DrawnNode& node = graph.nodes.emplace_back();
     node.label = labels[v];

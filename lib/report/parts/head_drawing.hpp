@@ -1,41 +1,69 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "attention/head_label.hpp"
 #include "graph/edge_arrays.hpp"
+#include "graph/edge_choice.hpp"
 #include "graph/layout.hpp"
 #include "numeric/matrix.hpp"
 #include "report/answer/drawing.hpp"
 
 namespace attngraph {
 
-/// Edges of each query that a drawing shows where nothing else is said.
+/// Where nothing else is said, a drawing shows so many edges of each query; of so many tokens or
+/// more, so many of all.
 inline constexpr std::size_t shown_per_query = 3;
+inline constexpr std::size_t many_to_draw = 60;
+inline constexpr std::size_t shown_of_all = 200;
+
+/// Which edges of a head a drawing shows.
+struct ShownEdges {
+  EdgeChoice choice;
+  /// So many of the largest of all.
+  std::optional<std::size_t> in_all;
+};
+
+/// What is shown of a graph of so many tokens where a choice names neither.
+ShownEdges shown_edges(const EdgeChoice& choice, std::size_t tokens);
 
 /// The drawing of one head's graph, of edges that come in parts. Holds only those that are shown.
 class HeadDrawing {
  public:
-  HeadDrawing(std::int64_t layer, const HeadLabel& head, std::size_t nodes);
+  HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes);
 
-  /// Edges that are shown.
-  void show(const EdgeArrays& edges);
-  /// Edges that only count in the size of their nodes.
-  void leave_out(const EdgeArrays& edges);
+  /// Edges of some queries, all of each.
+  void add(const EdgeArrays& edges);
 
-  /// With its title, and places for its nodes as the edges that are shown want them.
+  /// With places for its nodes as the edges that are shown want them, and a remark that says which
+  /// these are.
   /// @param labels one for each node
-  Drawing drawn(const std::vector<std::string>& labels, Layout layout) const;
+  /// @param queries as in Drawing
+  Drawing drawn(const std::vector<std::string>& labels, Layout layout, std::size_t queries) const;
 
  private:
-  std::int64_t layer_;
-  HeadLabel head_;
-  EdgeArrays shown_;
-  std::size_t left_out_ = 0;
+  struct Edge {
+    std::size_t number;
+    std::int32_t source;
+    std::int32_t target;
+    double weight;
+  };
+
+  Direction direction_;
+  ShownEdges which_;
+  /// A heap with the lightest on top, where the largest of all are wanted.
+  std::vector<Edge> shown_;
+  std::size_t edges_ = 0;
+  double weight_ = 0;
   /// Of all edges, those that are left out too.
   Vector in_strength_;
+
+  void show(const EdgeArrays& edges);
+  std::string remark(const EdgeArrays& shown) const;
 };
 
 }  // namespace attngraph

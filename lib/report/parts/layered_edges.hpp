@@ -23,6 +23,11 @@ struct LayeredEdge {
   double weight;
   /// The first of the routes set off that takes it, from 1 on; 0 where none does.
   std::int32_t route;
+  /// Of all routes set off that take it, added up.
+  double route_probability;
+  /// The share of the outputs that comes through it: by all ways from the outputs down to its
+  /// source, times its weight.
+  double flow;
 };
 
 /// The edges of the graph through some layers, level by level: level 1 is the outputs of the first
@@ -42,9 +47,16 @@ class LayeredEdges {
   /// Ã [output, input] of that layer.
   const Matrix& transition(std::size_t level) const { return shown_[level - 1]; }
 
-  /// Sets off the edges of the `count` most probable routes.
-  /// @returns how many there are
-  std::size_t set_off(std::size_t input, std::size_t output, std::size_t count);
+  /// What was set off.
+  struct SetOff {
+    std::size_t routes = 0;
+    /// Of these routes, and of all there are.
+    double probability = 0;
+    double total = 0;
+  };
+  /// Sets off the edges of the `count` most probable routes. Flows are then those to this output
+  /// alone.
+  SetOff set_off(std::size_t input, std::size_t output, std::size_t count);
 
   struct Chosen {
     /// By source, then target; those of routes whatever is chosen.
@@ -60,8 +72,16 @@ class LayeredEdges {
   AnswerTokens tokens_;
   /// Of all tokens, and as they are answered.
   std::vector<Matrix> transitions_, shown_;
-  /// For level, output, input the first route that takes the step.
-  std::map<std::tuple<std::size_t, std::size_t, std::size_t>, std::int32_t> routes_;
+  struct Step {
+    std::int32_t route = 0;
+    double probability = 0;
+  };
+  /// For level, output, input the routes that take the step.
+  std::map<std::tuple<std::size_t, std::size_t, std::size_t>, Step> steps_;
+  /// The share of the outputs that comes through each token of a level; the inputs first.
+  std::vector<Vector> passing_;
+
+  void let_flow(Vector from_outputs);
 };
 
 }  // namespace attngraph

@@ -1,16 +1,20 @@
 #include "report/questions/graph.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "graph/graphs.hpp"
+#include "graph/node_labels.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/graph_notes.hpp"
 #include "report/parts/head_drawing.hpp"
+#include "report/questions/heatmap.hpp"
 
 namespace attngraph {
 namespace {
@@ -74,36 +78,101 @@ void rows_report(const Graphs& graphs, const TokenGraphOptions& options, Sink& s
   }
 }
 
-Drawing drawing_of(const Graphs& graphs, std::size_t i, const TokenGraphOptions& options,
-                   Form form) {
-  HeadDrawing drawing(graphs.layer(i), graphs.head(i), graphs.nodes());
-  const bool some = form == Form::drawing && !options.choice.top_k;
-  for_each_part(graphs, i, options, [&](const EdgeArrays& edges) {
-    if (!some) return drawing.show(edges);
-    std::vector<char> marked = largest_of_each_query(edges, options.direction, shown_per_query);
-    drawing.show(marked_edges(edges, marked));
-    for (char& mark : marked) mark = !mark;
-    drawing.leave_out(marked_edges(edges, marked));
-  });
-  Drawing graph = drawing.drawn(graphs.labels(), options.layout);
-  graph.direction = direction_name(options.direction);
-  graph.edge_labels = options.edge_labels;
-  graph.single_precision = graphs.single_precision();
-  return graph;
+std::string title_of(const HeadPlace& place) {
+  const bool fused = std::holds_alternative<std::string>(place.head);
+  return "layer " + std::to_string(place.layer) + ", " +
+         (fused ? text_of(place.head) + " of heads" : "head " + text_of(place.head));
 }
 
-void drawings_report(const Graphs& graphs, const TokenGraphOptions& options, Sink& sink) {
+/// The same edges between a node for each query and one for each key.
+EdgeArrays between_sides(EdgeArrays edges, Direction direction) {
+  const auto tokens = static_cast<std::int32_t>(edges.nodes);
+  for (auto& key : direction == Direction::attends ? edges.target : edges.source) key += tokens;
+  edges.nodes *= 2;
+  return edges;
+}
+
+class Drawings {
+ public:
+  Drawings(const Attention& attention, const Graphs& graphs, const TokenGraphOptions& options,
+           Form form)
+      : graphs_(graphs), options_(options), sides_(sides_of(attention)), labels_(graphs.labels()) {
+    if (form == Form::whole_graph && options_.layout == Layout::natural)
+      options_.layout = Layout::none;
+    if (sides_ == Sides::cross) queries_ = attention.queries();
+    const std::size_t tokens = std::max(queries_, graphs.nodes() - queries_);
+    shown_ = form == Form::drawing ? shown_edges(options.choice, tokens)
+                                   : ShownEdges{options.choice, std::nullopt};
+    if (options_.layout == Layout::natural) {
+      options_.layout = sides_ == Sides::cross ? Layout::columns : Layout::arcs;
+    }
+    two_sided_ = options_.layout == Layout::columns && sides_ == Sides::self;
+    if (!two_sided_) return;
+    labels_ = node_labels(labels_, labels_, Sides::cross);
+    queries_ = graphs.nodes();
+  }
+
+  Drawing drawing(std::size_t i) const {
+    HeadDrawing head(options_.direction, shown_, labels_.size());
+    graphs_.graph(i, {options_.direction, options_.self_loops})
+        .parts(every_edge, [&](const EdgeArrays& edges) {
+          head.add(two_sided_ ? between_sides(edges, options_.direction) : edges);
+        });
+    Drawing graph = head.drawn(labels_, options_.layout, queries_);
+    const HeadPlace place{graphs_.layer(i), graphs_.head(i)};
+    graph.title = title_of(place);
+    graph.layer = place.layer;
+    graph.head = place.head;
+    for (DrawnEdge& edge : graph.edges) edge.layer = place.layer;
+    graph.remarks.insert(graph.remarks.begin(), direction_remark(options_.direction, sides_));
+    if (options_.self_loops == SelfLoops::drop) graph.remarks.back() += ", without self-loops";
+    graph.edge_labels = options_.edge_labels;
+    graph.single_precision = graphs_.single_precision();
+    return graph;
+  }
+
+  /// What the user should know of edges that nobody asked to leave out.
+  std::string note(std::size_t left_out) const {
+    const std::string count = std::to_string(left_out);
+    if (shown_.in_all) {
+      return "the drawing shows the " + std::to_string(*shown_.in_all) +
+             " largest edges and leaves out " + count +
+             "; $top-k K shows K of each query, $layout matrix every one";
+    }
+    return "the drawing shows the " + std::to_string(shown_per_query) +
+           " largest edges of each query and leaves out " + count + "; $top-k all shows every one";
+  }
+
+ private:
+  const Graphs& graphs_;
+  TokenGraphOptions options_;
+  Sides sides_;
+  std::vector<std::string> labels_;
+  std::size_t queries_ = 0;
+  ShownEdges shown_;
+  /// A token stands twice, as a query and as a key.
+  bool two_sided_ = false;
+};
+
+void drawings_report(const Attention& attention, const Graphs& graphs,
+                     const TokenGraphOptions& options, Sink& sink) {
+  const Drawings drawings(attention, graphs, options, sink.form());
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < graphs.count(); ++i) {
     sink.progress(i, graphs.count());
-    const Drawing graph = drawing_of(graphs, i, options, sink.form());
+    const Drawing graph = drawings.drawing(i);
     left_out += graph.left_out;
     sink.graph(graph);
   }
-  if (left_out == 0) return;
-  sink.note("the drawing shows the " + std::to_string(shown_per_query) +
-            " largest edges of each query and leaves out " + std::to_string(left_out) +
-            "; $top-k all shows every one");
+  const bool asked = options.choice.top_k || options.choice.threshold;
+  if (left_out > 0 && !asked) sink.note(drawings.note(left_out));
+}
+
+void matrices_report(const Attention& attention, const TokenGraphOptions& options, Sink& sink) {
+  HeatmapOptions heatmap;
+  heatmap.scope = PictureScope::head;
+  heatmap.annotate = options.edge_labels;
+  heatmap_report(attention, heatmap, sink);
 }
 
 }  // namespace
@@ -112,8 +181,22 @@ void check_options(const TokenGraphOptions& options, Form form) {
   if (options.edge_labels && form != Form::drawing) {
     throw ArgumentError("$edge-labels", "is for drawings only", "write dot or svg");
   }
-  if (options.layout != Layout::none && form == Form::rows) {
+  if (options.layout != Layout::natural && form == Form::rows) {
     throw ArgumentError("$layout", "is for drawings only", "write dot, svg or graphml");
+  }
+  const bool matrix = options.layout == Layout::matrix;
+  if (form == Form::whole_graph && (matrix || options.layout == Layout::columns)) {
+    throw ArgumentError("$layout", "columns and matrix have no place for each node once",
+                        "write svg, or choose circle, spring or arcs");
+  }
+  if (!matrix) return;
+  if (options.choice.top_k || options.choice.threshold) {
+    throw ArgumentError(options.choice.top_k ? "$top-k" : "$threshold",
+                        "chooses edges, a matrix shows every weight");
+  }
+  if (options.self_loops == SelfLoops::drop || options.direction == Direction::informs) {
+    throw ArgumentError(options.self_loops == SelfLoops::drop ? "$self-loops" : "$direction",
+                        "is about edges, a matrix shows weights of queries and keys");
   }
 }
 
@@ -122,10 +205,11 @@ AnswerColumns token_graph_columns() {
 }
 
 void token_graph_report(const Attention& attention, const TokenGraphOptions& options, Sink& sink) {
+  if (options.layout == Layout::matrix) return matrices_report(attention, options, sink);
   const Graphs graphs(attention);
   note_direction(options.direction, sink);
   sink.form() == Form::rows ? rows_report(graphs, options, sink)
-                            : drawings_report(graphs, options, sink);
+                            : drawings_report(attention, graphs, options, sink);
 }
 
 }  // namespace attngraph

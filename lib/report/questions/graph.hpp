@@ -13,9 +13,9 @@ class Attention;
 struct TokenGraphOptions {
   Direction direction = Direction::attends;
   SelfLoops self_loops = SelfLoops::keep;
-  /// Where it names no `top_k`, rows have every edge and drawings show `shown_per_query`.
+  /// Where it chooses none, rows have every edge and drawings what `shown_edges` gives.
   EdgeChoice choice;
-  Layout layout = Layout::none;
+  Layout layout = Layout::natural;
   bool edge_labels = false;
 };
 
@@ -29,8 +29,8 @@ AnswerColumns token_graph_columns();
 
 /// The graph itself; weights are never changed. Rows `layer,head,source,target,weight`, where a
 /// node has a label also `source_label,target_label`, ordered by query, then key; or a drawing of
-/// each head. Where few edges of a query are asked for, attention that is made of queries and keys
-/// is never stored.
+/// each head, or its picture as a matrix. Where few edges of a query are asked for, attention that
+/// is made of queries and keys is never stored.
 void token_graph_report(const Attention& attention, const TokenGraphOptions& options, Sink& sink);
 
 }  // namespace attngraph

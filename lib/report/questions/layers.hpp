@@ -25,7 +25,7 @@ struct LayersOptions {
   std::string to;
   /// How many routes; nothing for routes_set_off.
   std::optional<std::size_t> count;
-  /// Where it names no `top_k`, drawings show `shown_per_query`.
+  /// Where it chooses none, drawings show `shown_flows`.
   EdgeChoice choice;
   bool edge_labels = false;
 };

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "core/number_text.hpp"
@@ -32,11 +33,6 @@ std::string weight_text(const Drawing& graph, double weight) {
   return graph.single_precision ? number_text(static_cast<float>(weight)) : number_text(weight);
 }
 
-/// Side of the drawing in inches, so that nodes on a circle or grid have room.
-double side_of(const Drawing& graph) {
-  return std::max(3.0, 1.1 * std::sqrt(static_cast<double>(graph.nodes.size()) * 4));
-}
-
 bool has_ranks(const Drawing& graph) {
   return !graph.nodes.empty() &&
          std::all_of(graph.nodes.begin(), graph.nodes.end(),
@@ -47,21 +43,34 @@ void append_head(std::string& out, const Drawing& graph) {
   const std::string arrow = graph.direction == "informs"
                                 ? "an edge runs from a key to the query that it informs"
                                 : "an edge runs from a query to the key that it attends to";
-  std::string title = graph.title + " (" + graph.direction + ")";
-  if (graph.left_out > 0) title += fmt::format("\n{} lighter edges not drawn", graph.left_out);
+  std::string title = graph.title;
+  for (const std::string& remark : graph.remarks) title += "\n" + remark;
   out += "digraph attention {\n";
   out += "  // " + graph.direction + ": " + arrow + "\n";
   if (graph.left_out > 0) out += fmt::format("  // {} lighter edges left out\n", graph.left_out);
-  out +=
-      fmt::format("  graph [label={}, labelloc=\"t\", fontname=\"Helvetica\", direction={}, {}];\n",
-                  dot_quoted(title), dot_quoted(graph.direction),
-                  has_ranks(graph) ? "layout=\"dot\", rankdir=\"TB\", ranksep=\"0.7\""
-                  : graph.placed ? "layout=\"neato\", splines=\"true\", outputorder=\"edgesfirst\""
-                                 : "layout=\"dot\", rankdir=\"LR\"");
+  out += fmt::format(
+      "  graph [label={}, labelloc=\"t\", fontname=\"Helvetica\", direction={}{}{}];\n",
+      dot_quoted(title), dot_quoted(graph.direction),
+      graph.placed ? ", inputscale=\"72\", splines=\"true\", outputorder=\"edgesfirst\"" : "",
+      has_ranks(graph) ? ", ranksep=\"0.7\"" : "");
   out +=
       "  node [shape=\"box\", style=\"rounded,filled\", fontname=\"Helvetica\", "
       "color=\"#5b6b7b\", margin=\"0.08,0.04\", height=\"0.3\", width=\"0.3\"];\n";
   out += "  edge [color=\"#1f4e79\", fontname=\"Helvetica\", fontsize=\"9\", arrowsize=\"0.7\"];\n";
+}
+
+/// Width and height in points, so that nodes in their places have room.
+std::pair<double, double> size_of(const Drawing& graph) {
+  constexpr double node_width = 60, node_height = 28, row = 90;
+  const auto nodes = static_cast<double>(graph.nodes.size());
+  if (has_ranks(graph)) {
+    const auto rows = static_cast<double>(std::max<std::size_t>(graph.rank_names.size(), 2));
+    return {nodes / rows * node_width, (rows - 1) * row};
+  }
+  if (graph.layout == Layout::arcs) return {nodes * node_width, 0};
+  if (graph.layout == Layout::columns) return {4 * node_width, nodes / 2 * node_height};
+  const double side = std::max(3 * node_width, 2.5 * node_width * std::sqrt(nodes));
+  return {side, side};
 }
 
 /// White to a light blue that black text stands out from.
@@ -72,16 +81,15 @@ std::string fill_of(double size) {
 }
 
 void append_nodes(std::string& out, const Drawing& graph, std::optional<std::size_t> label_width) {
-  const double side = side_of(graph);
-  const bool places = graph.placed && !has_ranks(graph);
+  const auto [width, height] = size_of(graph);
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const auto& node = graph.nodes[i];
     const std::string label = label_width ? shown_label(node.label, *label_width) : node.label;
     fmt::format_to(std::back_inserter(out), "  \"{}\" [label={}, fillcolor=\"{}\"", i,
                    dot_quoted(label), fill_of(node.size));
-    if (places) {
-      fmt::format_to(std::back_inserter(out), ", pos=\"{:.4f},{:.4f}!\"", side * node.x,
-                     side * (1 - node.y));
+    if (graph.placed) {
+      fmt::format_to(std::back_inserter(out), ", pos=\"{:.1f},{:.1f}!\"", width * node.x,
+                     height * (1 - node.y));
     }
     out += "];\n";
   }

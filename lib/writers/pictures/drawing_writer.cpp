@@ -4,8 +4,8 @@
 #include "report/answer/drawing.hpp"
 #include "writers/output/output.hpp"
 #include "writers/pictures/dot_text.hpp"
+#include "writers/pictures/graph/graph_svg.hpp"
 #include "writers/pictures/graphml_text.hpp"
-#include "writers/pictures/graphviz.hpp"
 #include "writers/pictures/missing_glyphs.hpp"
 #include "writers/pictures/picture_svg.hpp"
 #include "writers/pictures/rendering.hpp"
@@ -57,7 +57,7 @@ void GraphmlWriter::graph(const Drawing& graph) {
 
 void SvgWriter::graph(const Drawing& graph) {
   count_one("graph");
-  hold_drawing(graphviz_drawing(dot_text(graph, label_limit), "svg"));
+  hold_drawing(graph_svg(graph, input(), settings().picture_width));
 }
 
 void SvgWriter::picture(const Picture& picture) {

@@ -52,7 +52,6 @@ class GraphmlWriter : public DrawingWriter {
 class SvgWriter : public DrawingWriter {
  public:
   using DrawingWriter::DrawingWriter;
-  /// @throws IoError where Graphviz is missing
   void graph(const Drawing& graph) override;
   void picture(const Picture& picture) override;
 };

@@ -156,10 +156,11 @@ void SvgCanvas::path(const Path& path, const ShapeStyle& style) {
   finish_shape("path", style);
 }
 
-void SvgCanvas::begin_group(const std::string& name) {
+void SvgCanvas::begin_group(const std::string& name, double opacity, const std::string& tooltip) {
   text_ += "<g class=\"";
   append_xml_text(text_, name);
-  text_ += "\">\n";
+  text_ += opacity < 1 ? "\" opacity=\"" + place(opacity) + "\">\n" : "\">\n";
+  append_tooltip(text_, tooltip);
 }
 
 void SvgCanvas::image(double x, double y, double width, double height, const std::string& file,

@@ -30,7 +30,7 @@ class SvgCanvas {
   void circle(double x, double y, double radius, const ShapeStyle& style);
   void path(const Path& path, const ShapeStyle& style);
   /// What is drawn until end_group() belongs together.
-  void begin_group(const std::string& name);
+  void begin_group(const std::string& name, double opacity = 1, const std::string& tooltip = {});
   void end_group() { text_ += "</g>\n"; }
 
   /// The whole file.

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "writers/pictures/graph/legend.hpp"
+#include "writers/pictures/svg_canvas.hpp"
+
+namespace attngraph {
+
+struct Drawing;
+struct Scene;
+
+/// What stands around a scene: title and remarks above, the legend below.
+class Frame {
+ public:
+  /// @param scene must live as long as this
+  /// @param source the name of a file, before the title; may be empty
+  Frame(const Drawing& graph, const Scene& scene, const std::string& source);
+
+  double width() const { return width_; }
+  double height() const;
+  /// Where the scene begins.
+  double left() const;
+  double top() const;
+  const std::string& title() const { return title_; }
+
+  void draw(SvgCanvas& canvas) const;
+
+ private:
+  const Scene& scene_;
+  std::string title_;
+  std::vector<LegendEntry> legend_;
+  double legend_height_ = 0;
+  std::vector<std::string> remarks_;
+  double width_ = 0;
+};
+
+}  // namespace attngraph
