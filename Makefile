@@ -17,7 +17,7 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_
   python3-torch python3-igraph python3-jsonschema zsh fish
 WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
 DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev scdoc
-CLEAN_PACKAGES = $(TEST_PACKAGES) lintian man-db mmdebstrap pypy3 pypy3-venv
+CLEAN_PACKAGES = $(TEST_PACKAGES) lintian man-db mmdebstrap pypy3 pypy3-venv jq
 ENGINE_PACKAGES = $(BUILD_PACKAGES) slurmctld slurmd slurm-client munge parallel snakemake \
   openssh-server openssh-client
 LINT_PACKAGES  = clang-format-$(VERSION_OF_CLANG) clang-tidy-$(VERSION_OF_CLANG)
@@ -125,6 +125,7 @@ packages: ## try the wheel, the Debian package and make install in clean environ
 	@$(PYTHON) tests/packages/wheel.py $(BUILD)/dist/attngraph-*.whl
 	@$(PYTHON) tests/packages/deb.py $(BUILD)/dist/attngraph_*.deb
 	@$(PYTHON) tests/packages/install.py $(BUILD)
+	@$(PYTHON) tests/packages/pipeline.py $(ATTNGRAPH)
 	@sh tests/packages/igraph_1.sh
 
 engines: ## run the examples of docs/cluster.md with Slurm, GNU parallel and Snakemake

@@ -10,6 +10,7 @@
 #include "command.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "demo/demo.hpp"
 #include "exit_status.hpp"
 #include "help/first_word.hpp"
 #include "help/help.hpp"
@@ -149,6 +150,10 @@ int dispatched(const std::vector<std::string>& arguments, const Streams& streams
   }
   if (const auto text = text_asked(arguments, width)) {
     streams.out << *text;
+    return 0;
+  }
+  if (arguments.front() == "demo") {
+    demo({arguments.begin() + 1, arguments.end()}, *real_disk(streams.out), streams.out);
     return 0;
   }
   Call call = parsed_call(arguments);

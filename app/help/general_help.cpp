@@ -25,6 +25,7 @@ std::string general_help(std::size_t width) {
     const Manual manual = make()->manual();
     commands.push_back({manual.name, manual.summary});
   }
+  commands.push_back({"demo", "Writes a sentence's attention here, and says what to try."});
   commands.push_back({"completion", "Completion of commands, options and values in a shell."});
   commands.push_back({"help", "The manual page of a command: attngraph help heads"});
   layout.terms(commands);

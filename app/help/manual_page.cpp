@@ -104,6 +104,7 @@ std::string program_manual_page() {
     const Manual manual = make()->manual();
     text += item("*attngraph-" + manual.name + "*(1)", manual.summary);
   }
+  text += item("*attngraph demo*", "Writes a sentence's attention here, and says what to try.");
   text += item("*attngraph completion* _SHELL_", "Completion for bash, zsh or fish.");
   text += item("*attngraph help* _COMMAND_", "The same as a manual page, in the terminal.");
   return text + section("EXIT STATUS") + exit_statuses + "\n";

@@ -4,6 +4,7 @@
 
 #include "command.hpp"
 #include "completion/completion.hpp"
+#include "demo/demo.hpp"
 #include "help/first_word.hpp"
 #include "help/help.hpp"
 
@@ -24,6 +25,7 @@ bool asks_for_help(const std::string& word) {
 /// `help heads` and `--help heads`.
 std::string help_about(const std::string& topic, HelpExtent extent, std::size_t width) {
   if (asks_for_help(topic)) return general_help(width);
+  if (topic == "demo") return demo_help;
   if (topic == "completion") return completion_help(width);
   const auto command = find_command(topic);
   if (command == nullptr) refuse_first_word({topic});
@@ -45,6 +47,7 @@ std::optional<std::string> text_asked(const Words& arguments, std::size_t width)
     const auto extent = first == "-h" ? HelpExtent::screen : HelpExtent::everything;
     return topic == arguments.end() ? general_help(width) : help_about(*topic, extent, width);
   }
+  if (first == "demo" && any_is(arguments, {"help", "--help", "-h"})) return demo_help;
   if (first == "completion") {
     if (any_is(arguments, {"help", "--help", "-h"})) return completion_help(width);
     return completion_answer({arguments.begin() + 1, arguments.end()});

@@ -1,0 +1,20 @@
+# Writes OUT, a source that holds the files of the bundled sentence in DATA.
+#   cmake -D OUT=demo_files.cpp -D DATA=data/minilm/cats -P demo_files.cmake
+set(source "#include \"demo/demo.hpp\"\n\nnamespace attngraph {\n\n")
+string(APPEND source "const std::vector<DemoFile>& demo_files() {\n")
+string(APPEND source "  static const std::vector<DemoFile> files{\n")
+foreach(pair attention.npy=cats.npy tokens.json=cats.json)
+  string(REPLACE "=" ";" pair ${pair})
+  list(GET pair 0 from)
+  list(GET pair 1 to)
+  file(READ ${DATA}/${from} hex HEX)
+  string(LENGTH "${hex}" digits)
+  math(EXPR size "${digits} / 2")
+  string(REGEX REPLACE "(................................................................)"
+    "\\1\n" lines "${hex}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" lines "${lines}")
+  string(REGEX REPLACE "\n?([^\n]+)" "\n     \"\\1\"" lines "${lines}")
+  string(APPEND source "    {\"${to}\", {${lines},\n     ${size}}},\n")
+endforeach()
+string(APPEND source "  };\n  return files;\n}\n\n}  // namespace attngraph\n")
+file(WRITE ${OUT} "${source}")
