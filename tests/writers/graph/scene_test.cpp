@@ -239,14 +239,5 @@ TEST_CASE("numbers stand at thick edges only, on nothing else") {
   }
 }
 
-TEST_CASE("labels show blanks, are cut in the middle, and hide nothing") {
-  CHECK(picture_label(" ", 10) == "␣");
-  CHECK(picture_label("  ", 10) == "␣␣");
-  CHECK(picture_label("a b", 10) == "a b");
-  CHECK(picture_label("abcdefghij", 7) == "abc…hij");
-  CHECK(picture_label("注意力机制图", 7) == "注…图");
-  CHECK(picture_label("\u202Eabc\n", 30) == "<U+202E>abc\\n");
-}
-
 }  // namespace
 }  // namespace attngraph

@@ -52,13 +52,12 @@ class Columns {
 
   bool is_query(std::size_t node) const { return node < graph_.queries; }
 
-  /// Both columns are centred.
+  /// Both columns are as high.
   double middle_of(std::size_t node) const {
     const std::size_t count =
         is_query(node) ? graph_.queries : graph_.nodes.size() - graph_.queries;
     const std::size_t row = is_query(node) ? node : node - graph_.queries;
-    return (height_ - static_cast<double>(count) * pitch_) / 2 +
-           (static_cast<double>(row) + 0.5) * pitch_;
+    return (static_cast<double>(row) + 0.5) * height_ / static_cast<double>(count);
   }
 
   /// Where an edge meets a box: a little towards its other end.

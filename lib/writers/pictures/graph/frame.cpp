@@ -5,18 +5,16 @@
 #include "core/text.hpp"
 #include "report/answer/drawing.hpp"
 #include "writers/pictures/graph/legend.hpp"
-#include "writers/pictures/graph/look.hpp"
 #include "writers/pictures/graph/scene.hpp"
-#include "writers/pictures/graph/scene_parts.hpp"
 #include "writers/pictures/graph/shapes.hpp"
 
 namespace attngraph {
 namespace {
 
-constexpr double margin = 14;
+/// As the header has it, and room between things.
+constexpr double margin = 8;
 constexpr double title_size = 14;
-constexpr double title_line = 22;
-constexpr double remark_line = 16;
+constexpr double remark_size = 10;
 constexpr double narrowest = 560;
 constexpr std::size_t source_columns = 60;
 
@@ -39,14 +37,18 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t columns) {
 }  // namespace
 
 Frame::Frame(const Drawing& graph, const Scene& scene, const std::string& source)
-    : scene_(scene), title_(visible_text(graph.title)), legend_(legend_of(graph, scene)) {
-  if (!source.empty()) title_ = picture_label(source, source_columns) + ": " + title_;
-  width_ =
-      std::max({scene.width + 2 * margin, narrowest, text_width(title_, title_size) + 2 * margin});
-  const auto columns = static_cast<std::size_t>((width_ - 2 * margin) / text_width("x", text_size));
+    : scene_(scene), legend_(legend_of(graph, scene)) {
+  header_.title = visible_text(graph.title);
+  title_ =
+      source.empty() ? header_.title : shown_label(source, source_columns) + ": " + header_.title;
+  width_ = std::max(
+      {scene.width + 2 * margin, narrowest, text_width(header_.title, title_size) + 2 * margin});
+  const auto columns =
+      static_cast<std::size_t>((width_ - 2 * margin) / text_width("x", remark_size));
+  if (!source.empty()) header_.lines.push_back(shown_label(source, columns));
   for (const auto* remarks : {&graph.remarks, &scene.remarks}) {
     for (const std::string& remark : *remarks) {
-      for (std::string& line : wrapped(remark, columns)) remarks_.push_back(std::move(line));
+      for (std::string& line : wrapped(remark, columns)) header_.lines.push_back(std::move(line));
     }
   }
   legend_height_ = arrange(legend_, width_ - 2 * margin);
@@ -54,19 +56,12 @@ Frame::Frame(const Drawing& graph, const Scene& scene, const std::string& source
 
 double Frame::left() const { return (width_ - scene_.width) / 2; }
 
-double Frame::top() const {
-  return margin + title_line + remark_line * static_cast<double>(remarks_.size()) + margin;
-}
+double Frame::top() const { return header_.height() + margin; }
 
 double Frame::height() const { return top() + scene_.height + margin + legend_height_ + margin; }
 
 void Frame::draw(SvgCanvas& canvas) const {
-  canvas.text(margin, margin + title_line / 2, title_, {.size = title_size, .bold = true});
-  double y = margin + title_line;
-  for (const std::string& remark : remarks_) {
-    canvas.text(margin, y + remark_line / 2, remark, {.size = text_size, .color = faint_color});
-    y += remark_line;
-  }
+  header_.draw(canvas);
   canvas.begin_group("legend");
   for (const LegendEntry& entry : legend_) {
     draw_entry(entry, {margin, top() + scene_.height + margin}, canvas);

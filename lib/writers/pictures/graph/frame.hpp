@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "writers/pictures/canvas/header.hpp"
 #include "writers/pictures/graph/legend.hpp"
 #include "writers/pictures/svg_canvas.hpp"
 
@@ -15,7 +16,7 @@ struct Scene;
 class Frame {
  public:
   /// @param scene must live as long as this
-  /// @param source the name of a file, before the title; may be empty
+  /// @param source the name of a file; may be empty
   Frame(const Drawing& graph, const Scene& scene, const std::string& source);
 
   double width() const { return width_; }
@@ -23,16 +24,17 @@ class Frame {
   /// Where the scene begins.
   double left() const;
   double top() const;
+  /// Of the whole, with its source.
   const std::string& title() const { return title_; }
 
   void draw(SvgCanvas& canvas) const;
 
  private:
   const Scene& scene_;
+  Header header_;
   std::string title_;
   std::vector<LegendEntry> legend_;
   double legend_height_ = 0;
-  std::vector<std::string> remarks_;
   double width_ = 0;
 };
 

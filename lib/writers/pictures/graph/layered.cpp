@@ -23,6 +23,8 @@ constexpr double font = 11;
 /// Of a column with a name that runs upwards: where there are few, where there are many.
 constexpr double upward_room = 26;
 constexpr double least_room = 18;
+/// What few tokens stand apart for, where their names need less.
+constexpr double roomy = 480;
 constexpr double disc = 4.5;
 
 /// Where the columns stand, and which have a name.
@@ -45,9 +47,10 @@ TokenColumns stand(const std::vector<double>& rooms, std::vector<char> named) {
 }
 
 TokenColumns few_columns(const std::vector<std::string>& labels) {
-  double room = upward_room;
+  const auto count = static_cast<double>(labels.size());
+  double room = std::clamp(roomy / count, upward_room, 90.0);
   for (const std::string& label : labels) room = std::max(room, text_width(label, font) + 14);
-  const bool upward = room * static_cast<double>(labels.size()) > widest;
+  const bool upward = room * count > widest;
   TokenColumns columns = stand(std::vector<double>(labels.size(), upward ? upward_room : room),
                                std::vector<char>(labels.size(), 1));
   columns.upward = upward;

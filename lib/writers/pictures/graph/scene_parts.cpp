@@ -15,69 +15,20 @@ constexpr int shown_digits = 2;
 /// Edges lighter than this share of the heaviest one have no number.
 constexpr double numbered_share = 0.2;
 constexpr std::size_t tooltip_columns = 60;
-constexpr std::string_view blank = "␣";
-constexpr std::string_view ellipsis = "…";
-
-std::string visible_blanks(std::string_view label) {
-  const bool only_blanks = label.find_first_not_of(' ') == std::string_view::npos;
-  std::string text;
-  for (const char c : label) {
-    if (c == ' ' && only_blanks) {
-      text += blank;
-    } else {
-      text += c;
-    }
-  }
-  return visible_text(text);
-}
-
-/// The last clusters of `text` that take at most `columns`.
-std::string_view last_columns(std::string_view text, std::size_t columns) {
-  std::size_t total = display_width(text);
-  while (total > columns) {
-    std::size_t width = 0;
-    take_cluster(text, width);
-    total -= width;
-  }
-  return text;
-}
-
-std::string_view first_columns(std::string_view text, std::size_t columns) {
-  std::string_view rest = text;
-  std::size_t total = 0;
-  while (!rest.empty()) {
-    std::size_t width = 0;
-    const std::string_view before = rest;
-    take_cluster(rest, width);
-    if (total + width > columns) return text.substr(0, text.size() - before.size());
-    total += width;
-  }
-  return text;
-}
-
 }  // namespace
-
-std::string picture_label(std::string_view label, std::size_t columns) {
-  const std::string text = visible_blanks(label);
-  if (display_width(text) <= columns) return text;
-  const std::size_t behind = (columns - 1) / 2;
-  std::string cut(first_columns(text, columns - 1 - behind));
-  cut += ellipsis;
-  return cut += last_columns(text, behind);
-}
 
 std::vector<std::string> picture_labels(const Drawing& graph, std::size_t columns, bool plain) {
   std::vector<std::string> labels;
   for (const DrawnNode& node : graph.nodes) {
     const std::size_t prefix = plain && graph.queries > 0 ? 2 : 0;
-    labels.push_back(picture_label(std::string_view(node.label).substr(prefix), columns));
+    labels.push_back(shown_label(std::string_view(node.label).substr(prefix), columns));
   }
   return labels;
 }
 
 std::string edge_tooltip(const Drawing& graph, const DrawnEdge& edge) {
   const auto label = [&](std::int32_t node) {
-    return picture_label(graph.nodes[static_cast<std::size_t>(node)].label, tooltip_columns);
+    return shown_label(graph.nodes[static_cast<std::size_t>(node)].label, tooltip_columns);
   };
   std::string text = label(edge.source) + " → " + label(edge.target) + " " +
                      rounded_text(edge.weight, shown_digits);
@@ -150,7 +101,7 @@ SceneNode scene_node(const Drawing& graph, std::size_t node, Box box) {
   drawn.box = box;
   drawn.fill = std::clamp(graph.nodes[node].size, 0.0, 1.0);
   drawn.tooltip =
-      picture_label(graph.nodes[node].label, tooltip_columns) + ", token " +
+      shown_label(graph.nodes[node].label, tooltip_columns) + ", token " +
       std::to_string(graph.queries > 0 && node >= graph.queries ? node - graph.queries : node);
   if (graph.largest_size > 0) {
     drawn.tooltip += ": receives " + rounded_text(drawn.fill * graph.largest_size, 3);

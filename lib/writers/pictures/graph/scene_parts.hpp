@@ -2,18 +2,14 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "writers/pictures/graph/scene.hpp"
 
 namespace attngraph {
 
-/// The label of a node as a picture shows it: a blank as `␣`, cut in the middle.
-/// @param columns that it may take
-std::string picture_label(std::string_view label, std::size_t columns);
-
-/// The labels of all nodes, those of a bipartite graph without `q:` and `k:` where `plain`.
+/// The labels of all nodes as a picture shows them, at most so many columns wide; those of a
+/// bipartite graph without `q:` and `k:` where `plain`.
 std::vector<std::string> picture_labels(const Drawing& graph, std::size_t columns, bool plain);
 
 /// `mice → [CLS] 0.9`
