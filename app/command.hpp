@@ -30,6 +30,9 @@ enum class InputKind {
 /// What the rows of an edge list add up to, where --normalize does not say it.
 enum class RowSums { any, one };
 
+/// What --segments is about: tokens that are put together, or parts of the text that have names.
+enum class SegmentsUse { merge, names };
+
 /// What a question makes of the attention it is asked about.
 struct Question {
   RowSums row_sums = RowSums::any;
@@ -37,6 +40,7 @@ struct Question {
   Merging merging = Merging::matrix;
   /// --precision is about its own products too, not only about those of queries and keys.
   bool own_products = false;
+  SegmentsUse segments = SegmentsUse::merge;
 };
 
 struct Example {

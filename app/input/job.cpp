@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
 #include "core/error.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/labels/labels.hpp"
+#include "formats/labels/segment_file.hpp"
 #include "formats/read_dump.hpp"
 #include "input/file_member.hpp"
 #include "input/stacked_files.hpp"
@@ -148,6 +150,18 @@ std::vector<std::string> Job::labels(const std::string& option) {
       read_labels(file_bytes(path, common_.limits), path, {common_.limits, request_.batch, name});
   if (!labels.note.empty()) messages_.note(labels.note);
   return std::move(labels.texts);
+}
+
+std::vector<NamedRange> Job::segments() {
+  if (common_.segments.empty()) return {};
+  if (const auto listed = named_ranges(common_.segments)) return *listed;
+  const auto [path, name] = file_member(common_.segments, inputs_.front());
+  if (!std::filesystem::exists(path)) {
+    throw ArgumentError("$segments",
+                        "'" + common_.segments + "' is no list of ranges, and no such file",
+                        "write for example $segments system:0-5,question:6-20");
+  }
+  return read_segments(file_bytes(path, common_.limits), path, common_.limits);
 }
 
 StackRequest Job::with_tokens(StackRequest request) {

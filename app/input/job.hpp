@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "core/named_range.hpp"
 #include "options/common_options.hpp"
 #include "report/answer/sink.hpp"
 #include "tensor/dump.hpp"
@@ -56,6 +57,9 @@ class Job {
   std::vector<std::string> tokens();
   /// The labels in the file of an option, `FILE` or `FILE:NAME`.
   std::vector<std::string> labels(const std::string& file_option);
+
+  /// The parts of the text that `--segments` names; none where it is not given.
+  std::vector<NamedRange> segments();
 
   /// The tensor or tensors of `--gradient`, as layers [head, query, key] of the given selection.
   std::vector<Tensor> layers_of(const std::string& file_option);

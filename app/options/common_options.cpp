@@ -49,6 +49,17 @@ void declare_inputs(OptionTable& options, CommonOptions& common, const Manual& m
       "longest token label");
 }
 
+/// They are put together, or only have names.
+void declare_segments(OptionTable& options, CommonOptions& common, const Manual& manual) {
+  const bool merge = manual.question.segments == SegmentsUse::merge;
+  std::string& segments = merge ? common.request.merging.segments : common.segments;
+  options.list(
+      "--segments", merge ? "LIST" : "LIST|FILE", "",
+      [&segments](const std::string& text) { segments = text; },
+      merge ? "merge ranges: system:0-5,question:6-20"
+            : "name parts of the text: system:0-5,question:6-20, or a CSV name,first,last");
+}
+
 void declare_selection(OptionTable& options, CommonOptions& common, const Manual& manual) {
   auto& request = common.request;
   const auto list = [](IndexList& indices, const std::string& option) {
@@ -82,10 +93,7 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
                "merge sub-word pieces: mass to a word is summed, from it averaged");
   options.flag("--drop-special", request.merging.drop_special,
                "leave out [CLS], </s> and their like");
-  options.list(
-      "--segments", "LIST", "",
-      [&request](const std::string& text) { request.merging.segments = text; },
-      "merge ranges: system:0-5,question:6-20");
+  declare_segments(options, common, manual);
   options.flag("--renormalize", request.merging.renormalize,
                "divide rows by their sum after merging or leaving out");
   const bool shares = manual.question.row_sums == RowSums::one;

@@ -50,6 +50,8 @@ struct CommonOptions {
   StackRequest request;
   std::string tokens_file;
   std::string query_tokens_file;
+  /// Names of parts of the text, or a file of them, where they are not put together.
+  std::string segments;
   /// `--query`, `--key` … in place of an input.
   AttentionOptions computed;
   /// `--edge-weight`, `--nodes`, `--signed`: for inputs that hold edges.

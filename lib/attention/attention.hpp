@@ -146,6 +146,8 @@ class Attention {
   /// Hands out every matrix with its tokens put together; where that is about the answer only,
   /// every matrix with all of them.
   void set_merged(MergedTokens merged);
+  /// How the tokens of the file make those that are handed out; null where they are the same.
+  const MergedTokens* merged() const { return grouping_ ? &*grouping_ : nullptr; }
   /// What is left of the tokens in an answer that is computed on all of them; null where all are.
   const MergedTokens* merged_answer() const;
 

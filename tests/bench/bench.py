@@ -22,7 +22,7 @@ from measure import Measured, Stopwatch
 from programs import HERE, Programs
 from section import goal_table
 
-PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "readers",
+PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "segments", "readers",
          "growth", "native"]
 INTRO = """# Benchmarks
 

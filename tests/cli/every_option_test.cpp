@@ -48,6 +48,10 @@ const std::map<std::string, std::vector<std::string>>& runs() {
        {" --input data/deck/14-pooling/x.npy --w1 data/deck/14-pooling/w1.npy --b1 "
         "data/deck/14-pooling/b1.npy --w2 data/deck/14-pooling/w2.npy"}},
       {"rollout", {" data/minilm/short/attention.npy --digits all"}},
+      {"segments",
+       {one_head + " --segments 0-8,9-16", one_head + " --segments 0-8,9-16 --format svg",
+        gpt + " --causal yes --lookback 24",
+        cats + " --segments 0-2,3-5,6-8,9-11,12-16 --receiver 1"}},
       {"sparsify", {one_head + " --top-k 4", gpt + " --top-k 2 --csv"}},
       {"spatial",
        {" --input data/small/digits-spatial/x.npy --wq data/small/digits-spatial/wq.npy --bq "

@@ -11,8 +11,8 @@
 #include "attention/attention.hpp"
 #include "attention/heads/head_statistics.hpp"
 #include "core/error.hpp"
-#include "core/parallel.hpp"
 #include "report/answer/columns.hpp"
+#include "report/answer/every_head.hpp"
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
@@ -242,13 +242,11 @@ HeadStatistics statistics_of(const Attention& attention, std::size_t l, std::siz
   return statistics;
 }
 
-/// Calls `work(i)` for every head: several at once, unless a single one keeps more threads busy.
+/// Calls `work(i)` for every head.
 void on_every_head(const Attention& attention, Sink& sink,
                    const std::function<void(std::size_t)>& work) {
   const std::size_t count = attention.layers() * attention.heads();
-  if (!attention.rows_use_threads() || count >= worker_threads()) {
-    return parallel_with_progress(count, sink, work);
-  }
+  if (!one_head_at_a_time(attention)) return parallel_with_progress(count, sink, work);
   for (std::size_t i = 0; i < count; ++i) {
     sink.progress(i, count);
     work(i);

@@ -29,7 +29,7 @@ class SeparatedStyle : public LineStyle {
   std::string_view row_end() const override { return "\n"; }
 
   void append_not_finite(std::string& out, double value) const override {
-    append_number(out, value);
+    if (!std::isnan(value)) append_number(out, value);
   }
 
   void append_unknown(std::string&) const override {}

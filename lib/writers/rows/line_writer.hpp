@@ -26,7 +26,7 @@ class LineStyle {
   /// Whether rows of other columns may follow.
   virtual bool names_every_value() const { return false; }
   virtual void append_text(std::string& out, std::string_view value) const = 0;
-  /// NaN and infinities.
+  /// Infinities, and NaN, which stands for no number.
   virtual void append_not_finite(std::string& out, double value) const = 0;
   /// A value that this input does not have.
   virtual void append_unknown(std::string& out) const = 0;
