@@ -6,9 +6,12 @@
 
 #include "core/error.hpp"
 #include "formats/file_bytes.hpp"
+#include "formats/graphs/conllu.hpp"
 #include "formats/labels/labels.hpp"
 #include "formats/labels/segment_file.hpp"
+#include "formats/plain_bytes.hpp"
 #include "formats/read_dump.hpp"
+#include "formats/rules.hpp"
 #include "input/file_member.hpp"
 #include "input/stacked_files.hpp"
 #include "output/outputs.hpp"
@@ -162,6 +165,29 @@ std::vector<NamedRange> Job::segments() {
                         "write for example $segments system:0-5,question:6-20");
   }
   return read_segments(file_bytes(path, common_.limits), path, common_.limits);
+}
+
+Dump Job::known_pairs(const std::string& option, std::size_t places) {
+  const auto [path, name] = file_member(option, inputs_.front());
+  if (!name.empty()) {
+    Dump array;
+    array.source = path;
+    array.tensors.push_back({name, tensor(option)});
+    return array;
+  }
+  const Bytes bytes = plain_bytes(file_bytes(path, common_.limits), path, common_.limits);
+  const std::string_view text = text_of(bytes.data);
+  if (is_conllu(text)) return read_conllu(text, path, common_.limits);
+  ReadOptions options{common_.limits, request_.batch, {}, common_.edges};
+  options.edges.nodes = places;
+  try {
+    Dump indexed = read_dump(bytes, path, options);
+    if (indexed.format.ends_with(" edges")) indexed.tokens.clear();
+    return indexed;
+  } catch (const InputError&) {
+    options.edges.nodes.reset();
+    return read_dump(bytes, path, options);
+  }
 }
 
 StackRequest Job::with_tokens(StackRequest request) {

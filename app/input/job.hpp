@@ -61,6 +61,10 @@ class Job {
   /// The parts of the text that `--segments` names; none where it is not given.
   std::vector<NamedRange> segments();
 
+  /// What the file of an option says about pairs of tokens: edges, a matrix, or CoNLL-U. Where its
+  /// ids can be indices of `places` tokens, they are, and its edges have no labels.
+  Dump known_pairs(const std::string& file_option, std::size_t places);
+
   /// The tensor or tensors of `--gradient`, as layers [head, query, key] of the given selection.
   std::vector<Tensor> layers_of(const std::string& file_option);
 

@@ -22,8 +22,8 @@ from measure import Measured, Stopwatch
 from programs import HERE, Programs
 from section import goal_table
 
-PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "segments", "readers",
-         "growth", "native"]
+PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "segments",
+         "pairs", "readers", "growth", "native"]
 INTRO = """# Benchmarks
 
 Everything here was measured in one run, by `{command}` on {date}.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
@@ -9,20 +10,33 @@
 
 namespace attngraph {
 
-TokenPlaces::TokenPlaces(const Attention& attention) {
+TokenPlaces TokenPlaces::of_keys(const Attention& attention) {
   const MergedTokens* merged = attention.merged();
-  labels_ = attention.key_labels();
-  places_.resize(labels_.size());
-  std::iota(places_.begin(), places_.end(), std::size_t{0});
-  if (merged == nullptr) return;
-  places_ = attngraph::places(merged->keys);
-  const std::size_t all = places_.size() + merged->keys.tokens_left_out();
-  std::vector<std::string> labels(all);
-  for (std::size_t key = 0; key < places_.size(); ++key) labels[places_[key]] = labels_[key];
-  labels_ = std::move(labels);
+  return {attention.key_labels(), merged ? &merged->keys : nullptr};
 }
 
-std::size_t TokenPlaces::key_from(const std::string& text, const std::string& option) const {
+TokenPlaces TokenPlaces::of_queries(const Attention& attention) {
+  const MergedTokens* merged = attention.merged();
+  return {attention.query_labels(), merged ? &merged->queries : nullptr};
+}
+
+TokenPlaces::TokenPlaces(std::vector<std::string> labels, const Grouping* merged)
+    : places_(labels.size()), labels_(std::move(labels)) {
+  std::iota(places_.begin(), places_.end(), std::size_t{0});
+  if (merged == nullptr) return;
+  places_ = places(*merged);
+  std::vector<std::string> all(places_.size() + merged->tokens_left_out());
+  for (std::size_t i = 0; i < places_.size(); ++i) all[places_[i]] = std::move(labels_[i]);
+  labels_ = std::move(all);
+}
+
+std::optional<std::size_t> TokenPlaces::at(std::size_t place) const {
+  const auto found = std::lower_bound(places_.begin(), places_.end(), place);
+  if (found == places_.end() || *found != place) return std::nullopt;
+  return static_cast<std::size_t>(found - places_.begin());
+}
+
+std::size_t TokenPlaces::token_from(const std::string& text, const std::string& option) const {
   const std::size_t chosen = token_choice(text, labels_, option);
   const auto found = std::lower_bound(places_.begin(), places_.end(), chosen);
   if (found == places_.end()) {

@@ -185,6 +185,7 @@ class BlockMatrix {
     fit_range(map);
     Picture picture;
     picture.title = "Attention between parts of the text";
+    if (map.panels.size() == 1) picture.title += ", " + map.panels.front().title;
     picture.details.push_back("a row shows where the attention of one part goes");
     picture.layer = attention_.layer_index(0);
     picture.head = attention_.head_label(0);
@@ -250,8 +251,8 @@ void lookback_rows(const Attention& attention, const SegmentsOptions& options, S
     throw InputError(attention.source(), "is not causal, and $lookback asks what came before",
                      "ask for the masses between $segments");
   }
-  const TokenPlaces places(attention);
-  const std::size_t context = places.key_from(options.lookback, "$lookback");
+  const TokenPlaces places = TokenPlaces::of_keys(attention);
+  const std::size_t context = places.token_from(options.lookback, "$lookback");
   if (context == 0) {
     throw ArgumentError("$lookback", "is the first token, which has no context before it",
                         "name the first token behind the context");
