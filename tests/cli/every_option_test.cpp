@@ -54,7 +54,7 @@ const std::map<std::string, std::vector<std::string>>& runs() {
       {"rollout", {" data/minilm/short/attention.npy --digits all"}},
       {"segments",
        {one_head + " --segments 0-8,9-16", one_head + " --segments 0-8,9-16 --format svg",
-        gpt + " --causal yes --lookback 24",
+        gpt + " --causal yes --lookback 24 --digits all",
         cats + " --segments 0-2,3-5,6-8,9-11,12-16 --receiver 1"}},
       {"sparsify", {one_head + " --top-k 4", gpt + " --top-k 2 --csv"}},
       {"spatial",

@@ -52,7 +52,7 @@ TEST_CASE("A table is as wide as its rows, numbers right and text left, and show
               {Integers{0, 11}, Texts{"the", "a \"b\",\n"}, Reals{0.1, NAN}}) ==
         "layer  label     weight\n"
         "    0  the          0.1\n"
-        "   11  a \"b\",\\n   nan\n");
+        "   11  a \"b\",\\n\n");
 }
 
 TEST_CASE("Numbers have four significant digits and their points below each other") {

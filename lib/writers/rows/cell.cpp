@@ -45,6 +45,10 @@ Cell cell_of(const Values& values, std::size_t row) {
         if constexpr (std::is_same_v<std::decay_t<decltype(cells)>, Unknown>) {
           return std::monostate{};
         } else {
+          if constexpr (std::is_floating_point_v<
+                            typename std::decay_t<decltype(cells)>::value_type>) {
+            if (std::isnan(cells[row])) return std::monostate{};  // there is no number
+          }
           return cells[row];
         }
       },
