@@ -34,7 +34,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit oracles clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb packages engines
+.PHONY: help demo build test unit oracles clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -119,13 +119,21 @@ deb: ## pack a Debian package into BUILD/dist
 	  { cat cpack.log; exit 1; }
 	@ls $(BUILD)/dist/*.deb
 
+dist: ## pack the sources into BUILD/dist; they build without git
+	@mkdir -p $(BUILD)/dist
+	@name=attngraph-$$(sed -n 's/^project(attngraph VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt); \
+	  git archive --format tar --prefix $$name/ HEAD | gzip -9n >$(BUILD)/dist/$$name.tar.gz; \
+	  ls $(BUILD)/dist/$$name.tar.gz
+
 packages: ## try the wheel, the Debian package and make install in clean environments
 	$(call install_missing,$(CLEAN_PACKAGES))
-	@$(MAKE) --no-print-directory wheel deb
+	@$(MAKE) --no-print-directory wheel deb dist
 	@$(PYTHON) tests/packages/wheel.py $(BUILD)/dist/attngraph-*.whl
 	@$(PYTHON) tests/packages/deb.py $(BUILD)/dist/attngraph_*.deb
 	@$(PYTHON) tests/packages/install.py $(BUILD)
 	@$(PYTHON) tests/packages/pipeline.py $(ATTNGRAPH)
+	@$(PYTHON) tests/packages/dist.py $(BUILD)/dist/attngraph-*.tar.gz
+	@$(PYTHON) tests/packages/reproducible.py $(BUILD)
 	@sh tests/packages/igraph_1.sh
 
 engines: ## run the examples of docs/cluster.md with Slurm, GNU parallel and Snakemake

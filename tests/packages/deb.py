@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from checks import ROOT, Skip, check_all, needs, run
+from checks import ROOT, Skip, check_all, environment, needs, run
 
 PACKAGE = Path(sys.argv[1]).resolve()
 SCRATCH = tempfile.TemporaryDirectory(prefix="attngraph-deb-")
@@ -30,13 +30,22 @@ def fields():
         assert words in shown, shown
 
 
+def steps():
+    """What docs/examples/Containerfile runs in its last image."""
+    last = (ROOT / "docs/examples/Containerfile").read_text().split("FROM ")[-1]
+    return [line.removeprefix("RUN ") for line in last.splitlines() if line.startswith("RUN ")]
+
+
 def clean_root():
-    """installed by apt in a clean root, it works there"""
+    """the steps of the container image, in a clean root; it works there"""
     needs("mmdebstrap")
     if os.geteuid() != 0:
         raise Skip("a clean root needs root")
-    mirror = "--hook-dir=/usr/share/mmdebstrap/hooks/file-mirror-automount"
-    run("mmdebstrap", "--quiet", "--variant=apt", mirror, f"--include={PACKAGE}", "bookworm", CLEAN)
+    run("mmdebstrap", "--quiet", "--variant=apt", "bookworm", CLEAN)
+    shutil.copy("/etc/resolv.conf", CLEAN / "etc/resolv.conf")
+    shutil.copy(PACKAGE, CLEAN / "tmp")
+    for step in steps():
+        run("chroot", CLEAN, "sh", "-ec", step, env=environment(DEBIAN_FRONTEND="noninteractive"))
     shutil.copy(ROOT / "data/minilm/short/attention.npy", CLEAN / "tmp/a.npy")
     shown = run("chroot", CLEAN, "attngraph", "heads", "/tmp/a.npy", "--csv", "-q")
     program = run(os.environ.get("ATTNGRAPH", ROOT / "build/attngraph"), "heads", CLEAN / "tmp/a.npy", "--csv", "-q")
