@@ -91,6 +91,7 @@ int answered(Call& call, const Streams& streams, Console& console) {
   check_options(call.common, call.parsed, manual);
   const Asked asked(call.parsed, chosen_format(call.common, manual));
   call.command->check(asked);
+  check_table(call.common.output.table, call.command->columns());
   for (const auto& remark : asked.remarks()) console.note(remark);
   check_stray_words(call.common.inputs);
   note_waiting(call.common, manual, streams, console);
@@ -102,8 +103,9 @@ int answered(Call& call, const Streams& streams, Console& console) {
     console.note("this shard has no inputs");
     return 0;
   }
-  const OutputPlan plan = output_plan(call.common, manual, call.parsed, names,
-                                      is_terminal(streams.out, std::cout, STDOUT_FILENO));
+  OutputPlan plan = output_plan(call.common, manual, call.parsed, names,
+                                is_terminal(streams.out, std::cout, STDOUT_FILENO));
+  ask_of_rows(plan, call.common, call.command->columns());
   if (shard.count > 1) check_different(plan, all_names);
   const auto disk = real_disk(streams.out);
   check_folders(plan, names, *disk);

@@ -54,16 +54,9 @@ class CentralityCommand : public Command {
     declare_self_loops(options, options_.self_loops);
     options.choice("--engine", options_.engine, {{"own", Engine::own}, {"igraph", Engine::igraph}},
                    "who finds PageRank and shortest paths; the answers agree within 1e-9");
-    options.parsed(
-        "--sort", "METRIC", "",
-        [this](const std::string& text) { options_.sort = metric_named(text, "--sort"); },
-        "the tokens of each head by falling values of this metric");
-    options.count("--top", options_.top,
-                  "only so many tokens of each head, by --sort, else by the first metric");
   }
 
   void check(const Asked& asked) const override {
-    check_options(options_);
     const bool paths = any_needs(options_.metrics, &MetricNeeds::paths);
     const bool walk = any_needs(options_.metrics, &MetricNeeds::damping);
     if (!paths) {

@@ -24,16 +24,12 @@ class HeadsCommand : public Command {
   }
 
   void declare(OptionTable& options) override {
-    options.text("--sort", options_.sort, "show heads by this column, the largest first", "COLUMN");
     options.text("--color-by", options_.color_by, "the column that colours a map of the heads",
                  "COLUMN");
     options.flag("--gini", options_.gini, "a column with the Gini coefficient of the rows");
   }
 
-  void check(const Asked& asked) const override {
-    check_options(options_);
-    if (is_seen(asked.form())) asked.refuse({"sort"}, "is about rows, a picture shows all heads");
-  }
+  void check(const Asked&) const override { check_options(options_); }
 
   AnswerColumns columns() const override { return heads_columns(options_); }
   std::vector<AnswerColumns> every_columns() const override {

@@ -31,7 +31,8 @@ class InspectCommand : public Command {
   void check(const Asked& asked) const override {
     const bool card = asked.format().reader == Reader::person && !per_head_;
     if (card) {
-      asked.refuse({"digits"}, "is about columns of numbers; a table has the properties of a file",
+      asked.refuse({"digits", "columns", "sort", "reverse", "top"},
+                   "is about columns; the table of a file has its properties",
                    "$per-head and $csv have columns");
     } else {
       asked.refuse({"verbose"}, "lists what is under the other properties of a file, in a table");

@@ -40,7 +40,12 @@ class MaxflowCommand : public Command {
     check_options(asked_options());
   }
 
-  AnswerColumns columns() const override { return maxflow_columns(asked_options().answer); }
+  AnswerColumns columns() const override {
+    AnswerColumns columns = maxflow_columns(asked_options().answer);
+    const bool one_for_each_head = !cut_ && !edge_flows_ && !options_.all_pairs;
+    if (one_for_each_head) columns.together = OrderedTogether::all;
+    return columns;
+  }
   std::vector<AnswerColumns> every_columns() const override {
     return {maxflow_columns(FlowAnswer::value), asked_by("$cut", maxflow_columns(FlowAnswer::cut)),
             asked_by("$edge-flows", maxflow_columns(FlowAnswer::edge_flows))};

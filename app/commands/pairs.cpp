@@ -57,7 +57,11 @@ class PairsCommand : public Command {
     }
   }
 
-  AnswerColumns columns() const override { return pairs_columns(asked_options()); }
+  AnswerColumns columns() const override {
+    AnswerColumns columns = pairs_columns(asked_options());
+    if (options_.summary) columns.together = OrderedTogether::all;
+    return columns;
+  }
   std::vector<AnswerColumns> every_columns() const override {
     PairsOptions gold, summary;
     gold.has_gold = summary.has_gold = summary.summary = true;

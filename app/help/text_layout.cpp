@@ -22,11 +22,11 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return words;
 }
 
-/// What of `word` stands in a line of `columns`: all of it, or the beginning of a list with commas.
+/// What of `word` stands in a line of `columns`: all of it, or the beginning of a list.
 std::string_view fitting_part(std::string_view word, std::size_t columns) {
   if (display_width(word) <= columns) return word;
-  const auto comma = word.substr(0, columns).rfind(',');
-  return comma == word.npos ? word : word.substr(0, comma + 1);
+  const auto between = word.substr(0, columns).find_last_of(",|");
+  return between == word.npos ? word : word.substr(0, between + 1);
 }
 
 /// As words_of, an option and its value in one.
@@ -95,7 +95,14 @@ void TextLayout::terms(const std::vector<Term>& terms) {
   if (column == 0) column = most;
   for (const Term& term : terms) {
     const std::size_t end = term_indent + display_width(term.name);
-    text_ += std::string(term_indent, ' ') + term.name;
+    text_ += std::string(term_indent, ' ');
+    if (end > width_) {
+      fill(words_of(term.name), term_indent, column);
+      text_ += std::string(column, ' ');
+      fill(words_of(term.meaning), column, column);
+      continue;
+    }
+    text_ += term.name;
     if (term.meaning.empty()) {
       text_ += '\n';
       continue;

@@ -1,10 +1,13 @@
 #include "options/table_options.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 
 #include "core/error.hpp"
 #include "options/options.hpp"
+#include "report/answer/column_place.hpp"
+#include "report/answer/columns.hpp"
 
 namespace attngraph {
 namespace {
@@ -28,6 +31,29 @@ std::optional<int> digits_named(const std::string& text) {
   throw ArgumentError("--digits", "is " + text + ", expected 1 to 17, or all");
 }
 
+std::vector<std::string> names_in(const std::string& list) {
+  std::vector<std::string> names;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    names.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return names;
+}
+
+void declare_order(OptionTable& options, TableOptions& table) {
+  options.text("--sort", table.sort,
+               "rows by this column, numbers from the largest, within a head where it has several",
+               "COLUMN");
+  options.flag("--reverse", table.reverse, "rows in the opposite order");
+  const bool of_the_question =
+      std::any_of(options.declared().begin(), options.declared().end(),
+                  [](const DeclaredOption& option) { return option.name == "--top"; });
+  if (of_the_question) return;
+  options.count("--top", table.top,
+                "only the first so many rows, of each head where it has several");
+}
+
 }  // namespace
 
 void declare_table(OptionTable& options, TableOptions& table) {
@@ -40,6 +66,22 @@ void declare_table(OptionTable& options, TableOptions& table) {
       [&table](const std::string& text) { table.digits = digits_named(text); },
       "significant digits of the numbers in a table");
   options.flag("--wide", table.wide, "every column of a table, also where a terminal has no room");
+  options.list(
+      "--columns", "LIST", "",
+      [&table](const std::string& text) { table.columns = names_in(text); },
+      "these columns of the rows alone, in this order");
+  options.group("Output");
+  declare_order(options, table);
+  options.group("Output", Concern::output);
+}
+
+void check_table(const TableOptions& table, const AnswerColumns& answer) {
+  if (table.top == std::size_t{0}) throw ArgumentError("--top", "is 0, expected 1 or more");
+  if (answer.columns.empty()) return;
+  for (const std::string& name : table.columns) {
+    if (name != columns::file.name) column_place(name, answer.columns, "--columns");
+  }
+  if (!table.sort.empty()) column_place(table.sort, answer.columns, "--sort");
 }
 
 }  // namespace attngraph

@@ -2,10 +2,13 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace attngraph {
 
 class OptionTable;
+struct AnswerColumns;
 
 /// `--rows all`
 inline constexpr std::size_t all_rows = static_cast<std::size_t>(-1);
@@ -18,8 +21,17 @@ struct TableOptions {
   std::optional<int> digits = 4;
   /// As wide as it wants to be, also in a terminal.
   bool wide = false;
+  /// These columns alone, in this order; all where it is empty.
+  std::vector<std::string> columns;
+  /// The column to sort by, the other way round where `reverse` says so, and the rows to keep.
+  std::string sort;
+  bool reverse = false;
+  std::optional<std::size_t> top;
 };
 
 void declare_table(OptionTable& options, TableOptions& table);
+
+/// @throws ArgumentError where a column is named that the answer has not, or no rows are asked for
+void check_table(const TableOptions& table, const AnswerColumns& answer);
 
 }  // namespace attngraph

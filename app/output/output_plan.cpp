@@ -220,6 +220,15 @@ void check_different(const OutputPlan& plan, const std::vector<std::string>& nam
   }
 }
 
+void ask_of_rows(OutputPlan& plan, const CommonOptions& common, const AnswerColumns& answer) {
+  const TableOptions& table = common.output.table;
+  plan.columns = table.columns;
+  // The writer puts it first.
+  if (plan.settings.file_column) std::erase(plan.columns, columns::file.name);
+  plan.order = {table.sort, table.reverse, table.top, answer.together, common.limits.memory};
+  if (table.sort.empty() && table.top) plan.order.sort = answer.top_by;
+}
+
 void check_folders(const OutputPlan& plan, const std::vector<std::string>& names,
                    const Disk& disk) {
   std::set<std::string> known;

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "report/answer/ordered_rows.hpp"
 #include "writers/formats.hpp"
 #include "writers/writer.hpp"
 
@@ -23,6 +24,9 @@ struct OutputPlan {
   std::vector<std::pair<std::string, std::string>> further;
   /// Where each input has outputs of its own, they name their input themselves.
   WriterSettings settings;
+  /// The columns of rows that are wanted, all where it is empty, and the order of rows.
+  std::vector<std::string> columns;
+  RowOrder order;
   /// The answers to several inputs make one, in the order of the inputs.
   bool joined = false;
   /// Each of several inputs has outputs of its own.
@@ -50,6 +54,9 @@ OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const 
 /// Refuses, before any work, inputs that would write one output; of a shard, the others count, too.
 /// @throws ArgumentError
 void check_different(const OutputPlan& plan, const std::vector<std::string>& names);
+
+/// Plans what is asked of the rows of each answer: which columns, and in what order.
+void ask_of_rows(OutputPlan& plan, const CommonOptions& common, const AnswerColumns& answer);
 
 /// Refuses, before any work, folders that are not there. @throws IoError
 void check_folders(const OutputPlan& plan, const std::vector<std::string>& names, const Disk& disk);

@@ -3,6 +3,8 @@
 #include "output/disk.hpp"
 #include "output/one_file_per_graph.hpp"
 #include "output/placeholders.hpp"
+#include "report/answer/chosen_columns.hpp"
+#include "report/answer/ordered_rows.hpp"
 #include "writers/output/gzip_output.hpp"
 
 namespace attngraph {
@@ -21,6 +23,19 @@ Outputs::Outputs(const OutputPlan& plan, Disk& disk, Messages& messages, std::st
 Outputs::~Outputs() = default;
 
 Sink& Outputs::sink() {
+  Sink* to = &destination();
+  if (!plan_.columns.empty()) {
+    if (!chosen_) chosen_ = std::make_unique<ChosenColumns>(*to, plan_.columns);
+    to = chosen_.get();
+  }
+  if (plan_.order.given()) {
+    if (!ordered_) ordered_ = std::make_unique<OrderedRows>(*to, plan_.order);
+    to = ordered_.get();
+  }
+  return *to;
+}
+
+Sink& Outputs::destination() {
   if (joint_ != nullptr) return *joint_;
   const std::string path = filled(plan_.out, "stem", stem_of(input_));
   if (!has_placeholder(path, "layer") && !has_placeholder(path, "head")) {
@@ -47,6 +62,7 @@ Writer& Outputs::writer(const std::string& path, const Format& format) {
 }
 
 void Outputs::commit() {
+  if (ordered_) ordered_->finish();
   for (auto& [path, open] : open_) open.writer->finish();
   for (auto& [path, open] : open_) open.output->complete();
   for (auto& [path, open] : open_) open.output->show();

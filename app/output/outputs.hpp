@@ -12,7 +12,9 @@
 
 namespace attngraph {
 
+class ChosenColumns;
 class Disk;
+class OrderedRows;
 
 /// Where the answer to one input goes: the outputs that the command line names for it, opened as
 /// they are needed. All of them appear at commit, or none does.
@@ -54,6 +56,12 @@ class Outputs {
   Sink* joint_;
   std::map<std::string, Open> open_;
   std::unique_ptr<Sink> per_graph_;
+  /// Between the report and where its answer goes: what is asked of its rows.
+  std::unique_ptr<ChosenColumns> chosen_;
+  std::unique_ptr<OrderedRows> ordered_;
+
+  /// Where the answer goes as it is.
+  Sink& destination();
 };
 
 /// Opens an output and compresses what goes into it where its name ends in `.gz`.

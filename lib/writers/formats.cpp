@@ -1,6 +1,7 @@
 #include "writers/formats.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -9,6 +10,7 @@
 #include "writers/pictures/drawing_writer.hpp"
 #include "writers/pictures/rendering.hpp"
 #include "writers/rows/json_writer.hpp"
+#include "writers/rows/markdown_writer.hpp"
 #include "writers/rows/table_writer.hpp"
 
 namespace attngraph {
@@ -30,6 +32,13 @@ constexpr WriterMaker lines = [](const Format& format, Output& output,
   return std::make_unique<LineWriter>(format, style(settings), output, settings, messages);
 };
 
+/// Options of the output that every format of rows heeds, and others.
+std::vector<std::string_view> of_rows(std::initializer_list<std::string_view> others) {
+  std::vector<std::string_view> options{"columns", "sort", "reverse", "top"};
+  options.insert(options.end(), others);
+  return options;
+}
+
 }  // namespace
 
 const std::vector<Format>& formats() {
@@ -40,11 +49,12 @@ const std::vector<Format>& formats() {
   constexpr NeededProgram renderer{svg_renderer, "librsvg2-bin"};
   // clang-format off
   static const std::vector<Format> table{
-      {"table", {"", "txt"}, joins, text, person, {rows, picture}, {"rows", "digits", "wide", "color", "with-filename", "width"}, maker<TableWriter>},
-      {"csv", {}, joins, text, program, {rows}, {"spreadsheet-safe", "with-filename"}, lines<csv_style>},
-      {"tsv", {}, joins, text, program, {rows}, {"spreadsheet-safe", "with-filename"}, lines<tsv_style>},
-      {"json", {}, joins, text, program, {rows}, {"with-filename"}, maker<JsonWriter>},
-      {"jsonl", {"ndjson"}, joins, text, program, {rows}, {"with-filename"}, lines<jsonl_style>},
+      {"table", {"", "txt"}, joins, text, person, {rows, picture}, of_rows({"rows", "digits", "wide", "color", "with-filename", "width"}), maker<TableWriter>},
+      {"markdown", {"md"}, joins, text, person, {rows}, of_rows({"rows", "digits", "wide", "with-filename"}), maker<MarkdownWriter>},
+      {"csv", {}, joins, text, program, {rows}, of_rows({"spreadsheet-safe", "with-filename"}), lines<csv_style>},
+      {"tsv", {}, joins, text, program, {rows}, of_rows({"spreadsheet-safe", "with-filename"}), lines<tsv_style>},
+      {"json", {}, joins, text, program, {rows}, of_rows({"with-filename"}), maker<JsonWriter>},
+      {"jsonl", {"ndjson"}, joins, text, program, {rows}, of_rows({"with-filename"}), lines<jsonl_style>},
       {"npy", {}, single, binary, program, {matrices}, {}, maker<NpyWriter>},
       {"npz", {}, single, binary, program, {matrices}, {}, maker<NpzWriter>},
       {"dot", {"gv"}, single, text, program, {drawing}, {"force"}, maker<DotWriter>},

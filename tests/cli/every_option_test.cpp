@@ -41,7 +41,7 @@ const std::map<std::string, std::vector<std::string>>& runs() {
       {"heatmap", {one_head, one_head + " --format svg"}},
       {"inspect", {cats + " --tokens data/minilm/cats/tokens.json"}},
       {"layers", {" data/minilm/short/attention.npy"}},
-      {"maxflow", {one_head + " --source 2 --sink 0"}},
+      {"maxflow", {cats + " --source 2 --sink 0"}},
       {"norms", {short_norms}},
       {"pairs",
        {one_head, gpt + " --causal yes",
@@ -56,12 +56,24 @@ const std::map<std::string, std::vector<std::string>>& runs() {
        {one_head + " --segments 0-8,9-16", one_head + " --segments 0-8,9-16 --format svg",
         gpt + " --causal yes --lookback 24 --digits all",
         cats + " --segments 0-2,3-5,6-8,9-11,12-16 --receiver 1"}},
-      {"sparsify", {one_head + " --top-k 4", gpt + " --top-k 2 --csv"}},
+      {"sparsify", {cats + " --layer 2 --top-k 4", gpt + " --top-k 2 --csv"}},
       {"spatial",
        {" --input data/small/digits-spatial/x.npy --wq data/small/digits-spatial/wq.npy --bq "
         "data/small/digits-spatial/bq.npy --wk data/small/digits-spatial/wk.npy --bk "
         "data/small/digits-spatial/bk.npy"}}};
   return all;
+}
+
+/// The first column of numbers that are no counts.
+std::string first_measure(const std::string& name) {
+  for (const auto& make : command_makers()) {
+    const auto command = make();
+    if (command->manual().name != name) continue;
+    for (const Column& column : command->columns().columns) {
+      if (column.type == ColumnType::real) return column.name;
+    }
+  }
+  return "none";
 }
 
 /// What to give an option, where a number will not do.
@@ -105,13 +117,16 @@ std::string value_of(const std::string& command, const std::string& option,
       {"--segments", "a:0-1,b:2-4"},
       {"--self-loops", "drop"},
       {"--shard", "1/2"},
-      {"--sort", "entropy"},
       {"--target", "1"},
       {"--symmetrize", "max"},
       {"--tensor", "a*"},
       {"--top-p", "0.5"},
       {"--variant", "v2"}};
-  if (command == "centrality" && option == "--sort") return "pagerank";
+  if (option == "--columns") return "head";
+  if (option == "--sort") {
+    if (command == "paths") return "covered";
+    return command == "sparsify" ? "mass_mean" : first_measure(command);
+  }
   if (option == "--tokens") {
     if (base.find("short") != base.npos) return "data/minilm/short/tokens.json";
     return base.find("gpt") != base.npos ? "data/small/gpt/tokens.json"

@@ -18,12 +18,21 @@ std::vector<std::string> golden_names() {
   return names;
 }
 
+/// The columns that a first line such as `# 80 columns` names; 0 where there is none.
+std::size_t terminal_columns(const std::string& text) {
+  return text.starts_with("# ") ? std::stoul(text.substr(2)) : 0;
+}
+
+/// A run without a terminal, or in one as wide as the first line says.
 void check_golden(const std::string& path) {
   const std::string text = file_text(path);
-  const auto line = text.find('\n');
-  const std::string command = text.substr(2, line - 2);  // behind "$ "
-  const std::string shown = shown_in_process(command);
-  if (rebasing()) return write_file(path, "$ " + command + "\n" + shown);
+  const std::size_t columns = terminal_columns(text);
+  const auto begin = columns > 0 ? text.find('\n') + 1 : 0;
+  const auto line = text.find('\n', begin);
+  const std::string command = text.substr(begin + 2, line - begin - 2);  // behind "$ "
+  const std::string shown =
+      columns > 0 ? shown_by_shell(command, ATTNGRAPH_ROOT, columns) : shown_in_process(command);
+  if (rebasing()) return write_file(path, text.substr(0, line + 1) + shown);
   INFO(path);
   CHECK(shown == text.substr(line + 1));
 }

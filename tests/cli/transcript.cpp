@@ -1,14 +1,12 @@
 #include "cli/transcript.hpp"
 
-#include <sys/wait.h>
-
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
 
+#include "cli/terminal.hpp"
 #include "run.hpp"
 
 namespace attngraph::test {
@@ -79,18 +77,14 @@ std::string shown_in_process(const std::string& command) {
   return with_status(shown + piped, status);
 }
 
-std::string shown_by_shell(const std::string& command, const std::string& folder) {
+std::string shown_by_shell(const std::string& command, const std::string& folder,
+                           std::size_t columns) {
   const std::string line = "cd '" + folder +
                            "' && export PATH='" ATTNGRAPH_BINARY_DIR
-                           "':\"$PATH\" LC_ALL=C.UTF-8 && { " +
-                           command + "\n} 2>&1";
-  FILE* pipe = popen(line.c_str(), "r");
-  if (pipe == nullptr) throw std::runtime_error("cannot start a shell");
-  std::string shown;
-  char buffer[4096];
-  std::size_t count = 0;
-  while ((count = fread(buffer, 1, sizeof buffer, pipe)) > 0) shown.append(buffer, count);
-  return with_status(shown, WEXITSTATUS(pclose(pipe)));
+                           "':\"$PATH\" LC_ALL=C.UTF-8 NO_COLOR=1 && { " +
+                           command + "\n}";
+  const TerminalRun run = in_terminal(line, columns);
+  return with_status(run.err + run.out, run.status);
 }
 
 std::string file_text(const std::string& path) {

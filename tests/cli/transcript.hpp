@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,10 @@ struct Run {
 /// may be joined by ` | `.
 std::string shown_in_process(const std::string& command);
 
-/// What any command line shows, run by a shell in `folder`, with attngraph on its PATH.
-std::string shown_by_shell(const std::string& command, const std::string& folder);
+/// What any command line shows in a terminal of so many columns, run by a shell in `folder`, with
+/// attngraph on its PATH: what it says on standard error, then the rest, without colour.
+std::string shown_by_shell(const std::string& command, const std::string& folder,
+                           std::size_t columns = 80);
 
 /// The words of a command line; '…' and "…" quote, a backslash outside '…' takes the next
 /// character as it is.

@@ -48,7 +48,7 @@ TEST_CASE("the sink rate counts heads with more than 0.3 on one key") {
 
 TEST_CASE("tokens name the sink and add what follows repetitions") {
   RecordedSink sink;
-  heads_report(small_stack({"a", "a"}), {"", true}, sink);
+  heads_report(small_stack({"a", "a"}), {.gini = true}, sink);
   CHECK(sink.header().ends_with("sink_mass,duplicate,induction,gini"));
   CHECK(sink.texts("sink_label")[1] == "a");
   CHECK(sink.reals("duplicate") == std::vector<double>{0, 0, .5, .25});
@@ -56,28 +56,11 @@ TEST_CASE("tokens name the sink and add what follows repetitions") {
 
 TEST_CASE("any number of threads gives the same rows") {
   RecordedSink alone, together;
-  heads_report(small_stack(), {"", true}, alone);
+  heads_report(small_stack(), {.gini = true}, alone);
   set_worker_threads(3);
-  heads_report(small_stack(), {"", true}, together);
+  heads_report(small_stack(), {.gini = true}, together);
   set_worker_threads(1);
   CHECK(alone.table == together.table);
-}
-
-TEST_CASE("sorting puts large measures and early names first") {
-  RecordedSink by_entropy;
-  heads_report(small_stack(), {"entropy", false}, by_entropy);
-  CHECK(by_entropy.integers("layer") == std::vector<std::int64_t>{1, 0, 0, 1});
-  CHECK(by_entropy.integers("head") == std::vector<std::int64_t>{1, 0, 1, 0});
-  RecordedSink by_head;
-  heads_report(small_stack(), {"head", false}, by_head);
-  CHECK(by_head.integers("head") == std::vector<std::int64_t>{0, 0, 1, 1});
-  CHECK(by_head.integers("layer") == std::vector<std::int64_t>{0, 1, 0, 1});
-}
-
-TEST_CASE("sorting by a column that is not there lists those that are") {
-  RecordedSink sink;
-  CHECK_THROWS_WITH_AS(heads_report(small_stack(), {"gini", false}, sink),
-                       "$sort: there is no column 'gini'", ArgumentError);
 }
 
 TEST_CASE("a fused layer is named after its fusion") {
@@ -137,8 +120,8 @@ TEST_CASE("queries and keys give the statistics of the weights they make") {
   const std::vector<std::string> labels{"a", "b", "a", "c", "b"};
   const Attention stack({Tensor::from(weights, {heads, tokens, tokens})}, labels);
   RecordedSink stored, streamed;
-  heads_report(stack, {"", true}, stored);
-  heads_report(Attention::computed(made, labels), {"", true}, streamed);
+  heads_report(stack, {.gini = true}, stored);
+  heads_report(Attention::computed(made, labels), {.gini = true}, streamed);
   CHECK(stored.header() == streamed.header());
   for (const std::string name : {"entropy", "distance", "sink_mass", "induction", "gini"}) {
     for (std::size_t h = 0; h < heads; ++h) {

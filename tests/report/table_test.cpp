@@ -67,31 +67,3 @@ TEST_CASE("a column that an input cannot fill has no values, only a length") {
   CHECK(table.schema().back().known == Known::no);
   CHECK(std::get<Unknown>(table.chunk(fruits).back()).rows == 3);
 }
-
-TEST_CASE("rows are sorted by any column, equal ones stay in order") {
-  const Table<Fruit> table = fruit_table();
-  std::vector<Fruit> rows = fruits;
-  table.sort(rows, table.column("seeds", "$sort"), Order::rising);
-  CHECK(rows[0].name == "date");
-  CHECK(rows[1].name == "plum");
-  table.sort(rows, table.column("weight", "$sort"), Order::falling);
-  CHECK(rows[0].name == "plum");
-  table.sort(rows, table.column("name", "$sort"), Order::rising);
-  CHECK(rows[2].name == "plum");
-}
-
-TEST_CASE("nothing is sorted by a column that this input cannot fill") {
-  Table<Fruit> table = fruit_table();
-  table.add({unknown_colour, &Fruit::name});
-  CHECK_THROWS_AS(table.column("colour", "$sort"), ArgumentError);
-}
-
-TEST_CASE("a column that a table has not is refused with those that it has") {
-  try {
-    fruit_table().column("colour", "$sort");
-    FAIL("the column was found");
-  } catch (const ArgumentError& error) {
-    CHECK(std::string(error.what()) == "$sort: there is no column 'colour'");
-    CHECK(error.hint() == "columns are name, seeds, weight, heavier, box");
-  }
-}

@@ -90,7 +90,12 @@ TEST_CASE("A label stands behind its index") {
         "    1  cat          12.35          2      0.5\n");
 }
 
-TEST_CASE("Labels that are their indices are not said twice") {
+TEST_CASE("Labels that are their indices are not said twice, and the index stays in their place") {
+  const Schema schema{{.name = "sink", .type = integer, .rank = 9},
+                      {.name = "sink_label", .type = text, .rank = 0, .label_of = "sink"},
+                      {.name = "mass", .type = real}};
+  CHECK(table(schema, {Integers{7}, Texts{"7"}, Reals{0.5}}, columns_wide(8))
+            .starts_with("sink\n   7\n"));
   CHECK(table(token_schema, token_rows({"0", "1"})) ==
         "token   weight  entropy  distance\n"
         "    0   0.1235        1      0.25\n"
@@ -106,13 +111,13 @@ TEST_CASE("Where there is no room, numbers have three digits") {
 }
 
 TEST_CASE("Then labels are cut in the middle, to ten columns and no further") {
-  const Schema schema{{.name = "label", .type = text, .rank = 0, .label_of = "x"},
-                      {.name = "n", .type = integer}};
-  const Chunk chunk{Texts{"unbelievably_long_label", "x"}, Integers{1, 2}};
+  const Schema schema{{.name = "n", .type = integer},
+                      {.name = "label", .type = text, .rank = 0, .label_of = "n"}};
+  const Chunk chunk{Integers{1, 2}, Texts{"unbelievably_long_label", "x"}};
   CHECK(table(schema, chunk, columns_wide(18)) ==
-        "label            n\n"
-        "unbelie…g_label  1\n"
-        "x                2\n");
+        "n  label\n"
+        "1  unbelie…g_label\n"
+        "2  x\n");
   CHECK(table(schema, chunk, columns_wide(9)) ==
         "label\n"
         "unbel…abel\n"
@@ -135,6 +140,19 @@ TEST_CASE("Then columns are left out, of the highest rank first, and named") {
         "entropy\n");
   CHECK(
       table(token_schema, token_rows({"0", "1"}), columns_wide(4)).starts_with("token  weight\n"));
+}
+
+TEST_CASE("Labels have a shorter name before they are left out, last, and their index stays") {
+  CHECK(table(token_schema, token_rows({"the", "cat"}), columns_wide(20))
+            .starts_with("token  label  weight\n"));
+  CHECK(table(token_schema, token_rows({"the", "cat"}), columns_wide(19))
+            .starts_with("token   weight\n"));
+}
+
+TEST_CASE("What no row has a value for has no column in a terminal") {
+  const Schema schema{{"n", integer}, {"label", text}};
+  CHECK(table(schema, {Integers{1}, Unknown{1}}, columns_wide(20)) == "n\n1\n");
+  CHECK(table(schema, {Integers{1}, Unknown{1}}) == "n  label\n1\n");
 }
 
 TEST_CASE("What a table does with the room it has, it does for all rows") {
@@ -162,15 +180,18 @@ TEST_CASE("The last column is prose, which goes on below itself") {
         "verdict   attention: every row of every head sums to 1\n");
 }
 
-TEST_CASE("Into a pipe a label has forty columns, names of files and the last column have all") {
+TEST_CASE("Into a pipe a label has forty columns, other text all that it wants") {
   const std::string longest(60, 'x');
-  CHECK(table({{"label", text}, {"route", text}}, {Texts{longest}, Texts{longest}}) ==
-        "label" + std::string(37, ' ') + "route\n" + std::string(20, 'x') + "…" +
-            std::string(19, 'x') + "  " + longest + "\n");
+  const Schema schema{{.name = "n", .type = integer},
+                      {.name = "label", .type = text, .label_of = "n"},
+                      {.name = "route", .type = text}};
+  const Chunk chunk{Integers{1}, Texts{longest}, Texts{longest}};
+  CHECK(table(schema, chunk) == "n  label" + std::string(37, ' ') + "route\n1  " +
+                                    std::string(20, 'x') + "…" + std::string(19, 'x') + "  " +
+                                    longest + "\n");
   WriterSettings wide;
   wide.table_label = static_cast<std::size_t>(-1);
-  CHECK(table({{"label", text}, {"n", integer}}, {Texts{longest}, Integers{1}}, wide)
-            .ends_with(longest + "  1\n"));
+  CHECK(table(schema, chunk, wide).ends_with("1  " + longest + "  " + longest + "\n"));
 }
 
 TEST_CASE("A table shows so many rows and then how many there are") {

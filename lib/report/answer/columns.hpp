@@ -7,6 +7,10 @@
 
 namespace attngraph {
 
+/// Which rows of an answer are put in order together: those of each head, where the first columns
+/// say which head a row is of, or all, as where there is one for each head.
+enum class OrderedTogether { those_of_a_head, all };
+
 /// What the rows of an answer have, with everything that some input can fill.
 struct AnswerColumns {
   Schema columns;
@@ -14,6 +18,9 @@ struct AnswerColumns {
   Schema summary = {};
   /// The option that asks for these rows, such as `$cut`; empty where none is needed.
   std::string asked_by = {};
+  OrderedTogether together = OrderedTogether::those_of_a_head;
+  /// The column by which `$top` alone chooses; empty where it takes rows as they come.
+  std::string top_by = {};
 };
 
 /// The same, as the answer to an option.

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "report/answer/column_place.hpp"
 #include "report/answer/sink.hpp"
 
 namespace attngraph {
@@ -51,11 +52,6 @@ Values values(std::span<const Row> rows, const Column& column, const Getter& get
 }
 
 }  // namespace table
-
-enum class Order { rising, falling };
-
-/// Indices of the values in that order; equal ones, and those not known, stay as they are.
-std::vector<std::size_t> sorted_order(const Values& values, Order order);
 
 /// The answer of a report as records: one list says what every column is called, of which type it
 /// is and which member (or function) of a Row fills it; schema and chunks both come from it.
@@ -112,37 +108,13 @@ class Table {
   void send(const Row& row, Sink& sink) const { sink.rows(chunk({&row, 1})); }
 
   /// The column of that name, if this input can fill it.
-  /// @throws ArgumentError naming `field`, with a list of the columns
-  const Entry& column(const std::string& name, const std::string& field) const;
-
-  /// Sorts rows by a column of this table; equal ones keep their order.
-  void sort(std::vector<Row>& rows, const Entry& by, Order order) const {
-    std::vector<Row> sorted;
-    sorted.reserve(rows.size());
-    for (const std::size_t i : sorted_order(by.values(rows), order)) {
-      sorted.push_back(std::move(rows[i]));
-    }
-    rows = std::move(sorted);
+  /// @throws ArgumentError naming `field`
+  const Entry& column(const std::string& name, const std::string& field) const {
+    return entries_[filled_column_place(name, schema(), field)];
   }
 
  private:
   std::vector<Entry> entries_;
 };
-
-/// The names of columns as an error lists them: `layer, head, entropy`.
-std::string column_names(const Schema& schema);
-
-/// Refuses a column that a table has not. @throws ArgumentError naming `field`
-[[noreturn]] void refuse_column(const std::string& name, const std::string& field,
-                                const Schema& schema);
-
-template <typename Row>
-const typename Table<Row>::Entry& Table<Row>::column(const std::string& name,
-                                                     const std::string& field) const {
-  for (const Entry& entry : entries_) {
-    if (entry.column.name == name && entry.column.known == Known::yes) return entry;
-  }
-  refuse_column(name, field, schema());
-}
 
 }  // namespace attngraph

@@ -1,7 +1,5 @@
 #include "report/questions/centrality.hpp"
 
-#include <algorithm>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -98,7 +96,7 @@ class TokenRows {
       }
     }
     std::vector<TokenRow> rows;
-    for (const std::size_t v : order_of(values.second)) {
+    for (std::size_t v = 0; v < graphs_.nodes(); ++v) {
       rows.push_back(
           {graphs_.layer(i), graphs_.head(i), v, graphs_.labels()[v], values.second.data() + v});
     }
@@ -133,21 +131,6 @@ class TokenRows {
                std::to_string(graphs_.count()) + (graphs_.count() == 1 ? " graph" : " graphs") +
                std::string(remark.behind));
   }
-
-  std::vector<std::size_t> order_of(const std::vector<double>& values) const {
-    std::vector<std::size_t> order(graphs_.nodes());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    if (!options_.sort && !options_.top) return order;
-    const auto& metrics = options_.metrics;
-    const auto by =
-        std::find(metrics.begin(), metrics.end(), options_.sort.value_or(metrics.front()));
-    const double* key =
-        values.data() + static_cast<std::size_t>(by - metrics.begin()) * graphs_.nodes();
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return key[a] > key[b]; });
-    if (options_.top) order.resize(std::min(order.size(), *options_.top));
-    return order;
-  }
 };
 
 void say_first(const Graphs& graphs, const CentralityOptions& options, Sink& sink) {
@@ -164,23 +147,13 @@ void say_first(const Graphs& graphs, const CentralityOptions& options, Sink& sin
 
 }  // namespace
 
-void check_options(const CentralityOptions& options) {
-  const auto& metrics = options.metrics;
-  if (options.sort && std::find(metrics.begin(), metrics.end(), *options.sort) == metrics.end()) {
-    throw ArgumentError("$sort",
-                        std::string(options.sort->name) + " is not among the metrics asked for",
-                        "add it to $metric");
-  }
-  if (options.top == std::size_t{0}) throw ArgumentError("$top", "is 0, expected 1 or more");
-}
-
 AnswerColumns centrality_columns(const CentralityOptions& options) {
-  return {table_of(1, false, options).schema()};
+  return {.columns = table_of(1, false, options).schema(),
+          .top_by = std::string(options.metrics.front().name)};
 }
 
 void centrality_report(const Attention& attention, const CentralityOptions& options, Sink& sink) {
   const Graphs graphs(attention);
-  check_options(options);
   say_first(graphs, options, sink);
   TokenRows rows(graphs, options, sink);
   SearchProgress progress;

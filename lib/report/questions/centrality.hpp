@@ -1,8 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <optional>
-
 #include "graph/edge_arrays.hpp"
 #include "metrics/metric.hpp"
 #include "report/answer/columns.hpp"
@@ -15,15 +12,7 @@ class Sink;
 struct CentralityOptions : MetricOptions {
   Direction direction = Direction::attends;
   SelfLoops self_loops = SelfLoops::keep;
-  /// Tokens of each head by falling values of this metric, ties by index.
-  std::optional<Metric> sort;
-  /// Only so many tokens of each head, by `sort`, else by the first metric.
-  std::optional<std::size_t> top;
 };
-
-/// What can be known without a graph.
-/// @throws ArgumentError where `sort` is not among the metrics, or `top` is 0
-void check_options(const CentralityOptions& options);
 
 /// What its rows have.
 AnswerColumns centrality_columns(const CentralityOptions& options);

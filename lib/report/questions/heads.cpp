@@ -180,12 +180,6 @@ Picture atlas(const std::vector<HeadRow>& rows, const Attention& attention,
   return picture;
 }
 
-/// Places of a head are read from the smallest on, measures from the largest.
-Order order_of(const Column& column) {
-  const bool place = column.name == "layer" || column.name == "head";
-  return place || column.type == ColumnType::text ? Order::rising : Order::falling;
-}
-
 void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repeats,
            const HeadsOptions& options, Sink& sink) {
   const Table<HeadRow> table =
@@ -194,10 +188,6 @@ void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repea
                   attention.key_labels()},
                  options);
   if (is_seen(sink.form())) return sink.picture(atlas(rows, attention, table, options.color_by));
-  if (!options.sort.empty()) {
-    const auto& by = table.column(options.sort, "$sort");
-    table.sort(rows, by, order_of(by.column));
-  }
   table.begin(sink);
   table.send(rows, sink);
   const auto sinks = std::count_if(rows.begin(), rows.end(), [](const HeadRow& row) {
@@ -269,12 +259,13 @@ std::string head_type(const HeadStatistics& head) {
 }
 
 void check_options(const HeadsOptions& options) {
-  if (!options.sort.empty()) head_table({}, options).column(options.sort, "$sort");
   color_column(head_table({}, options), options.color_by);
 }
 
 AnswerColumns heads_columns(const HeadsOptions& options) {
-  return {head_table({}, options).schema(), {sink_rate_column}};
+  return {.columns = head_table({}, options).schema(),
+          .summary = {sink_rate_column},
+          .together = OrderedTogether::all};
 }
 
 void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink) {

@@ -11,8 +11,6 @@ struct HeadStatistics;
 class Sink;
 
 struct HeadsOptions {
-  /// Rows by falling numbers or rising texts of this column instead of by layer and head.
-  std::string sort;
   /// A column with the Gini coefficient.
   bool gini = false;
   /// What colours a picture: a column of numbers.
@@ -20,7 +18,7 @@ struct HeadsOptions {
 };
 
 /// What can be known without the attention.
-/// @throws ArgumentError where there is no column to sort by, or to colour by
+/// @throws ArgumentError where there is no column to colour by
 void check_options(const HeadsOptions& options);
 
 /// What its rows have.
@@ -33,7 +31,6 @@ AnswerColumns heads_columns(const HeadsOptions& options);
 /// `duplicate,induction`, and with `gini` that; summary `sink_rate`. What needs queries and keys of
 /// one sequence is not known of cross-attention. A sink that takes pictures gets a map of the
 /// heads, coloured by one column, with the type as a sign.
-/// @throws ArgumentError where there is no column to sort by
 /// @throws InputError where scores overflow
 void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink);
 

@@ -76,7 +76,7 @@ AnswerColumns inspect_columns(InspectLayout layout) {
     case InspectLayout::heads:
       break;
   }
-  return {inspect_head_columns()};
+  return {.columns = inspect_head_columns(), .together = OrderedTogether::all};
 }
 
 void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink) {

@@ -68,8 +68,10 @@ Column amount_column(FlowAnswer answer, ColumnType capacity) {
 Table<PairRow> pair_table(const std::vector<std::string>& labels, Known known, bool fused,
                           FlowAnswer answer, ColumnType capacity) {
   const bool cut = answer == FlowAnswer::cut;
-  const Column source = token_column("source", "token where the flow begins, counted from 0");
-  const Column sink = token_column("sink", "token where the flow ends, counted from 0");
+  Column source = token_column("source", "token where the flow begins, counted from 0");
+  Column sink = token_column("sink", "token where the flow ends, counted from 0");
+  // Every edge is of the one flow that was asked for.
+  if (answer != FlowAnswer::value) source.rank = sink.rank = 2;
   const Column from =
       token_column(cut ? "cut_from" : "from", "token where the edge begins, counted from 0");
   const Column to =
@@ -84,8 +86,9 @@ Table<PairRow> pair_table(const std::vector<std::string>& labels, Known known, b
   }
   table.add({amount_column(answer, capacity), &PairRow::flow});
   const auto label = [&](const Column& column, std::size_t PairRow::*token) {
-    table.add({columns::label_of(column, known),
-               [&labels, token](const PairRow& row) { return labels[row.*token]; }});
+    Column label_column = columns::label_of(column, known);
+    label_column.rank = column.rank;
+    table.add({label_column, [&labels, token](const PairRow& row) { return labels[row.*token]; }});
   };
   label(source, &PairRow::source);
   label(sink, &PairRow::sink);

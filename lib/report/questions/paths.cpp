@@ -64,7 +64,7 @@ Table<RouteRow> route_table(Known labels) {
       {{.name = "route",
         .type = text,
         .about = "token at each level, from the output down to the input",
-        .rank = 0},
+        .rank = labels == Known::yes ? 3 : 0},
        &RouteRow::route},
       {{.name = "labels",
         .type = text,

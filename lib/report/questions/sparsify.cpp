@@ -138,9 +138,10 @@ void sparsify_edges(const Attention& attention, const EdgeArrays& edges, const A
 
 AnswerColumns sparsify_columns(SparsifyAnswer answer) {
   const Schema place{columns::layer, columns::head(false)};
-  return {answer == SparsifyAnswer::report
-              ? sparsify_report_schema(place, true)
-              : sparsify_edge_schema(place, ColumnType::real, Known::yes, Known::yes)};
+  if (answer != SparsifyAnswer::report) {
+    return {sparsify_edge_schema(place, ColumnType::real, Known::yes, Known::yes)};
+  }
+  return {.columns = sparsify_report_schema(place, true), .together = OrderedTogether::all};
 }
 
 void sparsify_report(const Attention& attention, const SparsifyReportOptions& options, Sink& sink,

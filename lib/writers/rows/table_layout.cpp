@@ -32,11 +32,21 @@ std::vector<std::size_t> display_order(const Schema& schema) {
   return order;
 }
 
+/// The column that one names the tokens of; the end where it is none of labels.
+Schema::const_iterator index_of(const Schema& schema, const Column& label) {
+  return std::find_if(schema.begin(), schema.end(),
+                      [&](const Column& column) { return column.name == label.label_of; });
+}
+
+/// Whether its values are short names, not prose such as a route.
+bool is_label(const Schema& schema, const Column& column) {
+  const auto index = index_of(schema, column);
+  return index != schema.end() && index->type != ColumnType::text;
+}
+
 /// Whether a label column says in every row what its index says.
 bool repeats_index(const Schema& schema, std::size_t label, const CellRows& rows) {
-  const auto index = std::find_if(schema.begin(), schema.end(), [&](const Column& column) {
-    return column.name == schema[label].label_of;
-  });
+  const auto index = index_of(schema, schema[label]);
   if (index == schema.end() || rows.rows() == 0) return false;
   for (std::size_t i = 0; i < rows.rows(); ++i) {
     const auto row = rows.row(i);
@@ -52,12 +62,28 @@ std::string blanks(std::size_t wanted, std::size_t taken) {
   return std::string(wanted > taken ? wanted - taken : 0, ' ');
 }
 
+/// Whether none of the rows has a value in this column.
+bool is_empty(std::size_t column, const CellRows& rows) {
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
+    if (rows.row(i)[column].index() != 0) return false;
+  }
+  return rows.rows() > 0;
+}
+
 /// Finds a layout among those that are possible.
 class Fitting {
  public:
   Fitting(const Schema& schema, const CellRows& rows, const TableRoom& room)
       : schema_(schema), rows_(rows), room_(room), order_(display_order(schema)) {
-    std::erase_if(order_, [&](std::size_t i) { return repeats_index(schema, i, rows); });
+    for (std::size_t i = 0; i < schema.size(); ++i) {
+      if (room.width && is_empty(i, rows)) std::erase(order_, i);
+      if (!repeats_index(schema, i, rows)) continue;
+      std::erase(order_, i);
+      // Its index stands for both.
+      const auto index = index_of(schema_, schema_[i]) - schema_.begin();
+      schema_[static_cast<std::size_t>(index)].rank =
+          std::min(schema_[static_cast<std::size_t>(index)].rank, schema_[i].rank);
+    }
   }
 
   TableLayout layout() {
@@ -66,33 +92,45 @@ class Fitting {
       if (fits(made)) return finished(std::move(made));
       const Digits fewer = std::min(room_.digits.value_or(fewest_digits), fewest_digits);
       if (room_.digits) made = with_digits(fewer);
-      if (!fits(made)) cut_labels(made);
+      if (!fits(made)) made = with_digits(made.digits, LabelNames::shorter);
+      cut_labels(made);
       if (fits(made) || !leave_one_out()) return finished(std::move(made));
     }
   }
 
  private:
-  const Schema& schema_;
+  Schema schema_;
   const CellRows& rows_;
   const TableRoom& room_;
   /// The columns that are shown.
   std::vector<std::size_t> order_;
   std::vector<std::size_t> left_out_;
 
-  TableLayout with_digits(Digits digits) const {
+  /// A column that stands behind its index need not say whose labels it has.
+  enum class LabelNames { whole, shorter };
+
+  bool stands_behind_index(std::size_t label) const {
+    if (!is_label(schema_, schema_[label])) return false;
+    const auto index =
+        static_cast<std::size_t>(index_of(schema_, schema_[label]) - schema_.begin());
+    return std::find(order_.begin(), order_.end(), index) != order_.end();
+  }
+
+  TableLayout with_digits(Digits digits, LabelNames names = LabelNames::whole) const {
     TableLayout layout{{}, digits, {}};
     for (const std::size_t i : order_) {
-      layout.columns.push_back(measured(i, digits, i == order_.back()));
+      layout.columns.push_back(measured(i, digits, names, i == order_.back()));
     }
     return layout;
   }
 
-  TableColumn measured(std::size_t i, Digits digits, bool last) const {
+  TableColumn measured(std::size_t i, Digits digits, LabelNames names, bool last) const {
     TableColumn column{.name = schema_[i].name, .source = i};
+    if (names == LabelNames::shorter && stands_behind_index(i)) column.name = "label";
     column.number = schema_[i].type != ColumnType::text;
-    column.wraps = last && !column.number && schema_[i].label_of.empty() && room_.width;
-    const bool free = (last && schema_[i].label_of.empty()) || column.name == "file";
-    column.limit = free ? no_limit : room_.label;
+    const bool label = is_label(schema_, schema_[i]);
+    column.wraps = last && !column.number && !label && room_.width;
+    column.limit = label ? room_.label : no_limit;
     std::size_t widest = 0;
     for (std::size_t r = 0; r < rows_.rows(); ++r) {
       const std::string text = cell_text(rows_.row(r)[i], digits);
@@ -123,7 +161,13 @@ class Fitting {
     return !room_.width || layout.columns.empty() || width_of(layout) <= *room_.width;
   }
 
-  /// Takes from the widest text, column by column, until the table fits.
+  /// Labels and names of files say what they are also where their middle is missing.
+  bool is_name(const TableColumn& column) const {
+    const Column& declared = schema_[column.source];
+    return !column.number && (is_label(schema_, declared) || declared.name == "file");
+  }
+
+  /// Takes from the widest name, column by column, until the table fits.
   void cut_labels(TableLayout& layout) const {
     const auto narrowest = [](const TableColumn& column) {
       return std::max(narrowest_label, display_width(column.name));
@@ -131,7 +175,7 @@ class Fitting {
     while (!fits(layout)) {
       TableColumn* widest = nullptr;
       for (TableColumn& column : layout.columns) {
-        if (column.number || column.wraps || column.width <= narrowest(column)) continue;
+        if (!is_name(column) || column.width <= narrowest(column)) continue;
         if (widest == nullptr || column.width > widest->width) widest = &column;
       }
       if (widest == nullptr) return;
@@ -139,12 +183,18 @@ class Fitting {
     }
   }
 
+  /// Labels go last, and only where their index says which token it is.
+  int rank_of(std::size_t i) const {
+    const int rank = 2 * schema_[i].rank;
+    return rank == 0 && stands_behind_index(i) ? 1 : rank;
+  }
+
   /// Whether there was one.
   bool leave_one_out() {
     auto first = order_.rend();
     for (auto i = order_.rbegin(); i != order_.rend(); ++i) {
-      if (schema_[*i].rank == 0) continue;
-      if (first == order_.rend() || schema_[*i].rank > schema_[*first].rank) first = i;
+      if (rank_of(*i) == 0) continue;
+      if (first == order_.rend() || rank_of(*i) > rank_of(*first)) first = i;
     }
     if (first == order_.rend()) return false;
     left_out_.push_back(*first);
