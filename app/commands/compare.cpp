@@ -20,7 +20,7 @@ class CompareCommand : public Command {
               "each head with the same head of another file"},
              {"attngraph compare data/minilm/cats/attention.npy -o alike.svg",
               "the distances of all heads under the dendrogram"}},
-            answers::rows_and_pictures,
+            answers::rows_arrays_and_pictures,
             InputKind::attention,
             {.row_sums = RowSums::one}};
   }
@@ -41,6 +41,10 @@ class CompareCommand : public Command {
       asked.refuse({"cluster", "merges"}, "gives rows, a picture shows the whole tree");
     }
     asked.refuse_idle_tokens();
+    if (asked.form() == Form::matrices) {
+      asked.refuse({"against", "cluster"}, "gives rows, not an array",
+                   "an array holds js of every two heads, or with --merges the linkage");
+    }
     if (options_.clusters == std::size_t{0}) {
       throw ArgumentError("--cluster", "is 0, expected 1 or more");
     }

@@ -70,7 +70,7 @@ bool is_file(const std::string& word) {
 std::vector<std::string> first_words() {
   std::vector<std::string> words;
   for (const auto& make : command_makers()) words.push_back(make()->manual().name);
-  words.insert(words.end(), {"demo", "completion", "help"});
+  words.insert(words.end(), {"demo", "completion", "explain", "help"});
   return words;
 }
 

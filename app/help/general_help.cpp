@@ -27,6 +27,7 @@ std::string general_help(std::size_t width) {
   }
   commands.push_back({"demo", "Writes a sentence's attention here, and says what to try."});
   commands.push_back({"completion", "Completion of commands, options and values in a shell."});
+  commands.push_back({"explain", "What a column says: attngraph explain entropy"});
   commands.push_back({"help", "The manual page of a command: attngraph help heads"});
   layout.terms(commands);
   layout.blank();

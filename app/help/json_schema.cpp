@@ -79,6 +79,9 @@ std::string results(const std::vector<AnswerColumns>& answers) {
 
 std::string texts() { return R"({"type": "array", "items": {"type": "string"}})"; }
 
+constexpr const char* declared_columns =
+    R"({"type": "array", "items": {"type": "object", "required": ["name", "type", "about"]}})";
+
 constexpr const char* failed_input =
     R"({"type": "array", "items": {"type": "object", "required": ["file", "status", "message", "hint"]}})";
 
@@ -94,18 +97,20 @@ std::string json_schema(Command& command) {
                            {"command", R"({"const": )" + json_of(manual.name) + "}"},
                            {"inputs", texts()},
                            {"parameters", R"({"type": "object"})"},
+                           {"columns", declared_columns},
                            {"results", results(command.every_columns())},
                            {"summary", R"({"type": ["object", "array"]})"},
                            {"errors", failed_input}};
-  return object({{"$schema", R"("https://json-schema.org/draft/2020-12/schema")"},
-                 {"title", json_of("attngraph " + manual.name + " --json")},
-                 {"description", json_of(manual.summary)},
-                 {"type", R"("object")"},
-                 {"properties", object(properties, "  ")},
-                 {"required",
-                  R"(["schema", "version", "command", "inputs", "parameters", "results"])"},
-                 {"additionalProperties", "false"}},
-                "") +
+  return object(
+             {{"$schema", R"("https://json-schema.org/draft/2020-12/schema")"},
+              {"title", json_of("attngraph " + manual.name + " --json")},
+              {"description", json_of(manual.summary)},
+              {"type", R"("object")"},
+              {"properties", object(properties, "  ")},
+              {"required",
+               R"(["schema", "version", "command", "inputs", "parameters", "columns", "results"])"},
+              {"additionalProperties", "false"}},
+             "") +
          "\n";
 }
 

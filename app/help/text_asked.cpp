@@ -5,6 +5,7 @@
 #include "command.hpp"
 #include "completion/completion.hpp"
 #include "demo/demo.hpp"
+#include "help/explain.hpp"
 #include "help/first_word.hpp"
 #include "help/help.hpp"
 
@@ -27,6 +28,7 @@ std::string help_about(const std::string& topic, HelpExtent extent, std::size_t 
   if (asks_for_help(topic)) return general_help(width);
   if (topic == "demo") return demo_help;
   if (topic == "completion") return completion_help(width);
+  if (topic == "explain") return explain_help(width);
   const auto command = find_command(topic);
   if (command == nullptr) refuse_first_word({topic});
   return command_help(*command, extent, width);
@@ -48,6 +50,11 @@ std::optional<std::string> text_asked(const Words& arguments, std::size_t width)
     return topic == arguments.end() ? general_help(width) : help_about(*topic, extent, width);
   }
   if (first == "demo" && any_is(arguments, {"help", "--help", "-h"})) return demo_help;
+  if (first == "explain") {
+    const bool help = any_is(arguments, {"--help", "-h"});
+    return help ? explain_help(width)
+                : explanation({arguments.begin() + 1, arguments.end()}, width);
+  }
   if (first == "completion") {
     if (any_is(arguments, {"help", "--help", "-h"})) return completion_help(width);
     return completion_answer({arguments.begin() + 1, arguments.end()});

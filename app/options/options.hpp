@@ -141,6 +141,8 @@ struct Parsed {
   std::vector<GivenOption> given;
   /// Options that name a further output, with what they name.
   std::vector<std::pair<std::string, std::string>> further_outputs;
+  /// Options of the question that the user did not give: they have their defaults.
+  std::vector<DeclaredOption> left_out = {};
 
   /// Whether the user gave this option, by its long name without dashes.
   bool gives(const std::string& name) const;

@@ -112,7 +112,12 @@ Parsed parse_options(const std::string& name, const std::vector<std::string>& ar
     throw unknown(table, name, extras.front());
   }
   check_given_once(parser);
-  return {std::nullopt, given_options(parser, table), table.further_outputs()};
+  Parsed parsed{std::nullopt, given_options(parser, table), table.further_outputs()};
+  for (const DeclaredOption& option : table.declared()) {
+    const bool question = option.concern == Concern::question;
+    if (question && !parsed.gives(option.name.substr(2))) parsed.left_out.push_back(option);
+  }
+  return parsed;
 }
 
 Declarations declarations(const std::function<void(OptionTable&)>& declare) {

@@ -31,6 +31,13 @@ ParameterValue parameter_value(const std::string& text) {
   return text;
 }
 
+/// What an option that is not given stands for.
+ParameterValue default_value(const DeclaredOption& option) {
+  if (!option.takes_value()) return false;
+  if (option.fallback.empty()) return std::monostate();
+  return parameter_value(option.fallback);
+}
+
 bool holds_graphs(const Format& format, const Manual& manual) {
   return std::any_of(manual.forms.begin(), manual.forms.end(), [&](Form form) {
     return form != Form::rows && form != Form::matrices &&
@@ -129,6 +136,9 @@ WriterSettings settings_of(const CommonOptions& common, const Manual& manual, co
     if (option.concern != Concern::output) {
       settings.parameters.emplace_back(option.name, parameter_value(option.value));
     }
+  }
+  for (const DeclaredOption& option : parsed.left_out) {
+    settings.parameters.emplace_back(option.name.substr(2), default_value(option));
   }
   set_table(settings, output.table, terminal);
   settings.file_column =

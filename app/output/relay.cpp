@@ -20,6 +20,7 @@ void pack(Packer& to, const Column& column) {
   to.value(column.rank);
   to.text(column.label_of);
   for (const auto text : {column.about, column.formula, column.paper}) to.value(text);
+  to.value(column.words);
 }
 
 Column column_from(Unpacker& from) {
@@ -32,6 +33,7 @@ Column column_from(Unpacker& from) {
   for (auto* text : {&column.about, &column.formula, &column.paper}) {
     *text = from.value<std::string_view>();
   }
+  column.words = from.value<std::span<const WordMeaning>>();
   return column;
 }
 

@@ -32,7 +32,8 @@ class Messages {
   virtual void progress(std::size_t done, std::size_t total) = 0;
 };
 
-using ParameterValue = std::variant<bool, std::int64_t, double, std::string>;
+/// Nothing where a parameter has no value.
+using ParameterValue = std::variant<std::monostate, bool, std::int64_t, double, std::string>;
 
 struct WriterSettings {
   /// For JSON: the program's version, the command, its inputs and its parameters in order.

@@ -242,6 +242,21 @@ TEST_CASE("options of the output are no parameters of the answer") {
   CHECK(parameters[1] == std::pair<std::string, ParameterValue>("scale", 0.5));
 }
 
+TEST_CASE("options that are not given are parameters with their defaults, as JSON has them") {
+  Parsed parsed;
+  parsed.given = {{"top-k", "3", Concern::question}};
+  parsed.left_out = {{.name = "--gini"},
+                     {.name = "--damping", .type = "NUMBER", .fallback = "0.85"},
+                     {.name = "--nodes", .type = "N"},
+                     {.name = "--distance", .type = "neglog|inverse", .fallback = "neglog"}};
+  const auto parameters = plan_of({}, {"a.npy"}, parsed).settings.parameters;
+  REQUIRE(parameters.size() == 5);
+  CHECK(parameters[1] == std::pair<std::string, ParameterValue>("gini", false));
+  CHECK(parameters[2] == std::pair<std::string, ParameterValue>("damping", 0.85));
+  CHECK(parameters[3] == std::pair<std::string, ParameterValue>("nodes", std::monostate()));
+  CHECK(parameters[4] == std::pair<std::string, ParameterValue>("distance", std::string("neglog")));
+}
+
 TEST_CASE("a folder that is not there is refused once") {
   World world;
   const OutputPlan plan = plan_of(writing_to("out/{stem}.csv"), {"a.npy", "b.npy"});

@@ -52,6 +52,12 @@ class Oracle:
             raise SystemExit(f"{command} {arguments}: status {run.returncode}\n{run.stderr}")
         return list(csv.DictReader(io.StringIO(run.stdout)))
 
+    def array(self, command, *arguments):
+        """The program's NPY."""
+        path = pathlib.Path(self.folder.name) / "answer.npy"
+        subprocess.run([self.program, command, *map(str, arguments), "-o", path, "-q"], check=True)
+        return np.load(path)
+
     def finish(self):
         print(f"{self.name}: {self.passed} passed, {self.failed} failed")
         sys.exit(1 if self.failed else 0)

@@ -4,7 +4,8 @@ usage: compare_oracle.py PROGRAM
 """
 
 import numpy as np
-from scipy.cluster.hierarchy import average, cut_tree
+from scipy.cluster.hierarchy import average, cut_tree, dendrogram, is_valid_linkage
+from scipy.spatial.distance import squareform
 from scipy.special import rel_entr
 
 from against import DATA, EXPECTED_FOLDERS, Oracle, expected, numbers, random_stack
@@ -47,6 +48,13 @@ def random_cases(oracle):
         sides = {frozenset((int(m["left"]), int(m["right"]))) for m in merges}
         oracle.check(f"merges {case}",
                      sides == {frozenset((int(a), int(b))) for a, b in linkage[:, :2]})
+        matrix = oracle.array("compare", path)
+        oracle.near(f"matrix {case}", matrix.ravel(), squareform(truth).ravel(), floor=1e-5)
+        made = oracle.array("compare", path, "--merges")
+        oracle.check(f"a linkage {case}", is_valid_linkage(made))
+        oracle.near(f"linkage {case}", made.ravel(), linkage.ravel(), floor=1e-4)
+        leaves = dendrogram(made, no_plot=True)["leaves"]
+        oracle.check(f"leaves {case}", sorted(leaves) == list(range(len(flat))))
         for count in range(1, len(flat) + 1):
             clusters = oracle.rows("compare", path, "--cluster", count)
             labels = [row["cluster"] for row in clusters]

@@ -59,6 +59,19 @@ TEST_CASE("merges are those of SciPy's linkage") {
   CHECK(sink.integers("size") == std::vector<std::int64_t>{2, 3});
 }
 
+TEST_CASE("an array holds every two heads, or the merges as SciPy has them") {
+  RecordedSink pairs(Form::matrices), merges(Form::matrices);
+  compare_report(three_heads(), {}, pairs);
+  CHECK(pairs.series.shape == std::vector<std::size_t>{3, 3});
+  CHECK(pairs.matrices[0](0, 1) == 0);
+  CHECK(pairs.matrices[0](2, 1) == doctest::Approx(std::numbers::ln2));
+  compare_report(three_heads(), {std::nullopt, true}, merges);
+  CHECK(merges.series.shape == std::vector<std::size_t>{2, 4});
+  Matrix expected(2, 4);
+  expected << 0, 1, 0, 2, 2, 3, std::sqrt(std::numbers::ln2), 3;  // the lower cluster first
+  CHECK(merges.matrices[0].isApprox(expected, 1e-12));
+}
+
 TEST_CASE("two files are compared head by head") {
   const Attention other(
       {Tensor::from(std::vector<double>{1, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 1}, {3, 2, 2})});

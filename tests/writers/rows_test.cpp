@@ -13,8 +13,14 @@ using namespace attngraph;
 
 namespace {
 
-const Schema head_schema{
-    {"layer", ColumnType::integer}, {"label", ColumnType::text}, {"weight", ColumnType::real}};
+const Schema head_schema{{.name = "layer", .type = ColumnType::integer, .about = "which \"layer\""},
+                         {.name = "label", .type = ColumnType::text, .about = "with $tokens"},
+                         {.name = "weight", .about = "how much"}};
+
+const std::string head_columns_in_json =
+    "\"columns\":[{\"name\":\"layer\",\"type\":\"integer\",\"about\":\"which \\\"layer\\\"\"},\n"
+    "{\"name\":\"label\",\"type\":\"string\",\"about\":\"with $tokens\"},\n"
+    "{\"name\":\"weight\",\"type\":\"number\",\"about\":\"how much\"}],";
 
 /// Two rows, the second with everything that needs care.
 void two_rows(Writer& writer) {
@@ -99,7 +105,11 @@ TEST_CASE("JSON names the command, its inputs and its parameters before the resu
   WriterSettings settings;
   settings.command = "heads";
   settings.inputs = {"a.npy"};
-  settings.parameters = {{"residual", 0.5}, {"gini", true}, {"layer", std::string("0,3-5")}};
+  settings.parameters = {{"residual", 0.5},
+                         {"gini", true},
+                         {"layer", std::string("0,3-5")},
+                         {"scale", 1.0},
+                         {"top", std::monostate()}};
   const auto answer = [](Writer& writer) {
     writer.parameter("scale", "0.125");
     two_rows(writer);
@@ -107,18 +117,20 @@ TEST_CASE("JSON names the command, its inputs and its parameters before the resu
   };
   CHECK(written("json", answer, settings) ==
         "{\"schema\":\"attngraph/1\",\"version\":\"\",\"command\":\"heads\",\"inputs\":[\"a.npy\"],"
-        "\"parameters\":{\"residual\":0.5,\"gini\":true,\"layer\":\"0,3-5\",\"scale\":0.125},"
-        "\"results\":[\n"
-        "{\"layer\":0,\"label\":\"the\",\"weight\":0.1},\n"
-        "{\"layer\":11,\"label\":\"a \\\"b\\\",\\n\",\"weight\":null}\n"
-        "],\"summary\":{\"rows\":2}}\n");
+        "\"parameters\":{\"residual\":0.5,\"gini\":true,\"layer\":\"0,3-5\",\"scale\":0.125,"
+        "\"top\":null}," +
+            head_columns_in_json +
+            "\"results\":[\n"
+            "{\"layer\":0,\"label\":\"the\",\"weight\":0.1},\n"
+            "{\"layer\":11,\"label\":\"a \\\"b\\\",\\n\",\"weight\":null}\n"
+            "],\"summary\":{\"rows\":2}}\n");
 }
 
 TEST_CASE("JSON without rows still is one object") {
   CHECK(written("json", [](Writer& writer) { writer.begin_rows(head_schema); }) ==
         "{\"schema\":\"attngraph/"
-        "1\",\"version\":\"\",\"command\":\"\",\"inputs\":[],\"parameters\":{},"
-        "\"results\":[\n\n]}\n");
+        "1\",\"version\":\"\",\"command\":\"\",\"inputs\":[],\"parameters\":{}," +
+            head_columns_in_json + "\"results\":[\n\n]}\n");
 }
 
 TEST_CASE("JSON is ASCII and replaces what is no UTF-8") {
@@ -184,6 +196,9 @@ TEST_CASE("Several inputs share one header and are told apart by a first column"
   CHECK(written("json", answer, settings) ==
         "{\"schema\":\"attngraph/"
         "1\",\"version\":\"\",\"command\":\"\",\"inputs\":[],\"parameters\":{},"
+        "\"columns\":[{\"name\":\"file\",\"type\":\"string\",\"about\":\"input that the row is "
+        "about\"},\n"
+        "{\"name\":\"layer\",\"type\":\"integer\",\"about\":\"\"}],"
         "\"results\":[\n"
         "{\"file\":\"a.npy\",\"layer\":7},\n"
         "{\"file\":\"b,c.npy\",\"layer\":7}\n"

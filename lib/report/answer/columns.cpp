@@ -59,7 +59,7 @@ Column label(const Column& index, std::string name) {
   return {.name = std::move(name),
           .type = text,
           .about = label_meaning,
-          .rank = 0,
+          .rank = index.rank,
           .label_of = index.name};
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -27,6 +28,11 @@ constexpr ColumnType label_type(bool named) {
 /// cannot fill is left out, or stays empty where the answers to several inputs make one.
 enum class Known : bool { no, yes };
 
+/// A word that may stand in a column, and what it says.
+struct WordMeaning {
+  std::string_view word, meaning;
+};
+
 /// A column of an answer, or a number about the whole of it.
 struct Column {
   std::string name;
@@ -42,6 +48,8 @@ struct Column {
   /// How a value is found, where the sentence does not say it, and whose measure it is.
   std::string_view formula = {};
   std::string_view paper = {};
+  /// What may stand in a column of words, where that needs to be explained.
+  std::span<const WordMeaning> words = {};
 
   /// The same with another type, or where an input may not fill it.
   Column of_type(ColumnType other) const;

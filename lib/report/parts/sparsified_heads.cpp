@@ -47,7 +47,7 @@ Schema sparsify_report_schema(const Schema& place_columns, bool values) {
   Schema schema = place_columns;
   schema.push_back({.name = "entries",
                     .type = ColumnType::integer,
-                    .about = "weights above 0 before",
+                    .about = "weights of the whole matrix, zeros among them",
                     .rank = 2});
   schema.push_back({.name = "kept", .type = ColumnType::integer, .about = "weights that are left"});
   schema.push_back({.name = "sparsity",

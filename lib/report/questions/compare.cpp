@@ -12,10 +12,10 @@
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
 #include "metrics/average_linkage.hpp"
-#include "report/answer/columns.hpp"
+#include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
-#include "report/answer/table.hpp"
 #include "report/parts/clustered_matrix.hpp"
+#include "report/parts/compare_tables.hpp"
 #include "report/parts/head_map.hpp"
 
 namespace attngraph {
@@ -36,44 +36,11 @@ class HeadList {
   const Attention& stack_;
 };
 
-/// What a pair of heads has in common.
-struct Pair {
-  std::int64_t layer_a;
-  HeadLabel head_a;
-  std::int64_t layer_b;
-  HeadLabel head_b;
-  double js;
-};
-
-const Column js_column{
-    .name = "js",
-    .about =
-        "Jensen-Shannon divergence of their rows, mean over rows: 0 alike, ln 2 never together",
-    .rank = 0,
-    .formula = "JS(p, q) = H((p + q) / 2) - (H(p) + H(q)) / 2, natural logarithm",
-    .paper = "Lin 1991; for heads Clark et al. 2019, who add the rows up"};
-
-/// An index of one of the two heads, by its name.
-Column place_column(const char* name, ColumnType type, std::string_view about) {
-  return {.name = name, .type = type, .about = about, .rank = 0};
-}
-
-Table<Pair> pair_table(bool a_fused, bool b_fused, ColumnType js) {
-  using enum ColumnType;
-  return {
-      {place_column("layer_a", integer, "layer of the first head, as in the file"), &Pair::layer_a},
-      {place_column("head_a", label_type(a_fused), "first head, as in the file"), &Pair::head_a},
-      {place_column("layer_b", integer, "layer of the second head, as in the file"),
-       &Pair::layer_b},
-      {place_column("head_b", label_type(b_fused), "second head, as in the file"), &Pair::head_b},
-      {js_column.of_type(js), &Pair::js}};
-}
-
-Table<Pair> pair_table(const Attention& a, const Attention& b) {
+Table<HeadPair> pair_table(const Attention& a, const Attention& b) {
   return pair_table(a.fused(), b.fused(), real_type(a.single_precision() && b.single_precision()));
 }
 
-Pair pair_of(const HeadList& as, std::size_t a, const HeadList& bs, std::size_t b, double js) {
+HeadPair pair_of(const HeadList& as, std::size_t a, const HeadList& bs, std::size_t b, double js) {
   return {as.layer(a), as.head(a), bs.layer(b), bs.head(b), js};
 }
 
@@ -100,9 +67,9 @@ void for_each_pair(const HeadList& heads, Sink& sink, const Visit& visit) {
 
 void pair_rows(const Attention& stack, Sink& sink) {
   const HeadList heads(stack);
-  const Table<Pair> table = pair_table(stack, stack);
+  const Table<HeadPair> table = pair_table(stack, stack);
   table.begin(sink);
-  std::vector<Pair> pairs;
+  std::vector<HeadPair> pairs;
   for_each_pair(heads, sink, [&](std::size_t a, std::size_t b, double js) {
     pairs.push_back(pair_of(heads, a, heads, b, js));
     if (b + 1 < heads.size()) return;
@@ -111,55 +78,31 @@ void pair_rows(const Attention& stack, Sink& sink) {
   });
 }
 
-Table<Merge> merge_table(const std::vector<Merge>& merges, ColumnType distance) {
-  using enum ColumnType;
-  // As in SciPy: clusters of two or more are numbered from the count of heads on.
-  const auto cluster = [&merges](const Merge& merge) {
-    return merges.size() + 1 + static_cast<std::size_t>(&merge - merges.data());
-  };
-  return {
-      {{.name = "cluster",
-        .type = integer,
-        .about = "cluster that the merge makes; n heads are clusters 0 to n - 1 themselves",
-        .rank = 0},
-       cluster},
-      {{.name = "left", .type = integer, .about = "one of the two clusters merged", .rank = 0},
-       &Merge::left},
-      {{.name = "right", .type = integer, .about = "the other one, of higher number", .rank = 0},
-       &Merge::right},
-      {{.name = "distance",
-        .type = distance,
-        .about = "mean of sqrt(js) over all pairs of a head of one and a head of the other",
-        .rank = 0,
-        .paper = "average linkage, Sokal and Michener 1958"},
-       &Merge::distance},
-      {{.name = "size", .type = integer, .about = "heads in the new cluster"}, &Merge::size}};
+/// A square or table of numbers without a place in a stack.
+MatrixSeries series_of(const char* value, const Matrix& numbers) {
+  MatrixSeries series;
+  series.shape = {static_cast<std::size_t>(numbers.rows()),
+                  static_cast<std::size_t>(numbers.cols())};
+  series.value_column.name = value;
+  return series;
+}
+
+/// SciPy's linkage: for each merge the lower and the higher cluster, distance and size.
+void merge_matrix(const std::vector<Merge>& merges, Sink& sink) {
+  Matrix linkage(static_cast<Index>(merges.size()), 4);
+  for (std::size_t i = 0; i < merges.size(); ++i) {
+    const auto [low, high] = std::minmax(merges[i].left, merges[i].right);
+    linkage.row(static_cast<Index>(i)) << static_cast<double>(low), static_cast<double>(high),
+        merges[i].distance, static_cast<double>(merges[i].size);
+  }
+  sink.begin_matrices(series_of("linkage", linkage));
+  sink.matrix({}, view_of(linkage));
 }
 
 void merge_rows(const std::vector<Merge>& merges, bool single, Sink& sink) {
   const Table<Merge> table = merge_table(merges, real_type(single));
   table.begin(sink);
   table.send(merges, sink);
-}
-
-struct ClusteredHead {
-  std::int64_t layer;
-  HeadLabel head;
-  std::size_t cluster;
-  /// Its place among the leaves of the dendrogram.
-  std::size_t order;
-};
-
-Table<ClusteredHead> cluster_table(bool fused) {
-  using enum ColumnType;
-  return {{columns::layer, &ClusteredHead::layer},
-          {columns::head(fused), &ClusteredHead::head},
-          {{.name = "cluster", .type = integer, .about = "group of the head, from 0", .rank = 0},
-           &ClusteredHead::cluster},
-          {{.name = "order",
-            .type = integer,
-            .about = "place of the head among the leaves of the dendrogram, from 0"},
-           &ClusteredHead::order}};
 }
 
 void cluster_rows(const Attention& stack, const std::vector<Merge>& merges, std::size_t count,
@@ -177,15 +120,23 @@ void cluster_rows(const Attention& stack, const std::vector<Merge>& merges, std:
   table.send(rows, sink);
 }
 
-/// The distance of every pair of heads: the square root of their divergence.
-Matrix pair_distances(const HeadList& heads, Sink& sink) {
+/// The divergence of every two heads, [head, head].
+Matrix pair_divergences(const HeadList& heads, Sink& sink) {
   const auto count = static_cast<Index>(heads.size());
-  Matrix distances = Matrix::Zero(count, count);
+  Matrix divergences = Matrix::Zero(count, count);
   for_each_pair(heads, sink, [&](std::size_t a, std::size_t b, double js) {
     const auto row = static_cast<Index>(a), column = static_cast<Index>(b);
-    distances(row, column) = distances(column, row) = std::sqrt(js);
+    divergences(row, column) = divergences(column, row) = js;
   });
-  return distances;
+  return divergences;
+}
+
+void pair_matrix(const Attention& stack, Sink& sink) {
+  const Matrix divergences = pair_divergences(HeadList(stack), sink);
+  MatrixSeries series = series_of("js", divergences);
+  series.single_precision = stack.single_precision();
+  sink.begin_matrices(series);
+  sink.matrix({}, view_of(divergences));
 }
 
 /// The matrix of distances under its dendrogram.
@@ -223,9 +174,6 @@ void check_same_shape(const Attention& a, const Attention& b) {
   check(a.keys(), b.keys(), "keys");
 }
 
-const Column js_mean{.name = "js_mean", .about = "mean of js over all pairs of heads"};
-const Column js_max{.name = "js_max", .about = "js of the two heads that differ most"};
-
 }  // namespace
 
 AnswerColumns compare_columns(const CompareOptions& options) {
@@ -239,12 +187,15 @@ AnswerColumns compare_columns_against() {
 }
 
 void compare_report(const Attention& stack, const CompareOptions& options, Sink& sink) {
-  const bool pairs = !options.clusters && !options.merges && !is_seen(sink.form());
-  if (pairs) return pair_rows(stack, sink);
+  const bool matrices = sink.form() == Form::matrices;
+  if (!options.clusters && !options.merges && !is_seen(sink.form())) {
+    return matrices ? pair_matrix(stack, sink) : pair_rows(stack, sink);
+  }
   const HeadList heads(stack);
-  const Matrix distances = pair_distances(heads, sink);
+  const Matrix distances = pair_divergences(heads, sink).cwiseSqrt();
   if (is_seen(sink.form())) return sink.picture(clustered_heads(stack, distances));
   const std::vector<Merge> merges = average_linkage(distances);
+  if (options.merges && matrices) return merge_matrix(merges, sink);
   if (options.merges) return merge_rows(merges, stack.single_precision(), sink);
   cluster_rows(stack, merges, *options.clusters, sink);
 }
@@ -252,7 +203,7 @@ void compare_report(const Attention& stack, const CompareOptions& options, Sink&
 void compare_report(const Attention& stack, const Attention& other, Sink& sink) {
   check_same_shape(stack, other);
   const HeadList heads(stack), others(other);
-  std::vector<Pair> pairs;
+  std::vector<HeadPair> pairs;
   std::vector<double> divergences;
   for (std::size_t i = 0; i < heads.size(); ++i) {
     sink.progress(i, heads.size());
@@ -261,7 +212,7 @@ void compare_report(const Attention& stack, const Attention& other, Sink& sink) 
     pairs.push_back(pair_of(heads, i, others, i, divergences.back()));
   }
   if (is_seen(sink.form())) return sink.picture(differences(stack, other, divergences));
-  const Table<Pair> table = pair_table(stack, other);
+  const Table<HeadPair> table = pair_table(stack, other);
   table.begin(sink);
   table.send(pairs, sink);
   const double sum = std::accumulate(divergences.begin(), divergences.end(), 0.0);

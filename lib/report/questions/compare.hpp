@@ -29,6 +29,8 @@ AnswerColumns compare_columns_against();
 /// second … and merges make new ones, as in SciPy's linkage.
 /// A sink that takes pictures gets the matrix of distances, heads in the order of the dendrogram
 /// that stands above it.
+/// A sink that takes matrices gets the divergences [head, head], or with `merges` SciPy's linkage
+/// [merge, 4]: two clusters, the lower first, distance, size.
 /// @throws ArgumentError where there are fewer heads than clusters
 void compare_report(const Attention& stack, const CompareOptions& options, Sink& sink);
 

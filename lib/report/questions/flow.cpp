@@ -55,9 +55,8 @@ const Column flow_column{
         "Ã[q, k], Ã with the residual",
     .paper = "Abnar and Zuidema 2020"};
 
-const Column saturated_share{
-    .name = "saturated_share",
-    .about = "share of the flows above that equal their bound: the layers between do not matter"};
+const Column saturated_share{.name = "saturated_share",
+                             .about = "share of these flows that equal their bound"};
 
 Table<PairFlow> flow_table(ColumnType type, Known labels) {
   return {{columns::output, &PairFlow::output},

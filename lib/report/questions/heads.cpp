@@ -17,6 +17,8 @@
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/head_map.hpp"
+#include "report/parts/head_measures.hpp"
+#include "report/parts/head_type.hpp"
 
 namespace attngraph {
 namespace {
@@ -31,75 +33,6 @@ struct HeadRow {
 Table<HeadRow>::Entry measure(const Column& column, double HeadStatistics::*value) {
   return {column, [value](const HeadRow& row) { return row.statistics.*value; }};
 }
-
-const Column type_column{
-    .name = "type",
-    .type = ColumnType::text,
-    .about = "kind of head, by the numbers beside it: the first of the rules that holds",
-    .rank = 0};
-const Column entropy_column{
-    .name = "entropy",
-    .about = "how widely a row is spread, in nats: 0 on one key, ln n evenly on n; mean over rows",
-    .formula = "H = -Σ_k w ln w"};
-const Column entropy_normalized_column{
-    .name = "entropy_normalized",
-    .about =
-        "entropy over that of a row spread evenly over the keys it sees: 0 to 1; mean over rows",
-    .rank = 5,
-    .formula = "H / ln(keys that the row sees), over rows that see two or more"};
-const Column support_column{
-    .name = "support",
-    .about = "as many keys, evenly weighted, have this entropy; mean over rows",
-    .rank = 4,
-    .formula = "exp(H)"};
-const Column max_weight_column{
-    .name = "max_weight", .about = "largest weight of a row; mean over rows", .rank = 4};
-const Column distance_column{.name = "distance",
-                             .about = "how many tokens away a row looks; mean over rows",
-                             .formula = "Σ_k w |q - k|"};
-const Column self_column{
-    .name = "self", .about = "share of its attention that a token gives itself; mean over rows"};
-const Column previous_column{
-    .name = "previous",
-    .about = "share that goes to the token just before; mean over rows that have one"};
-const Column next_column{
-    .name = "next",
-    .about = "share that goes to the token just behind; mean over rows that have one"};
-const Column first_column{
-    .name = "first", .about = "share that goes to the first token; mean over rows", .rank = 3};
-const Column backward_column{
-    .name = "backward", .about = "share that goes to all tokens before; mean over rows", .rank = 6};
-const Column forward_column{
-    .name = "forward", .about = "share that goes to all tokens behind; mean over rows", .rank = 6};
-const Column sink_token_column{
-    .name = "sink_token",
-    .type = ColumnType::integer,
-    .about = "key with the largest mean attention, among those that half of the queries see",
-    .rank = 2};
-const Column sink_mass_column{
-    .name = "sink_mass",
-    .about = "mean attention to the sink of the queries that see it; above 0.3 it is one",
-    .rank = 0,
-    .formula = "max_k mean_q A[q, k] over queries q that see k, keys k seen by half of them",
-    .paper = "Xiao et al. 2024; Gu et al. 2025 for the threshold"};
-const Column duplicate_column{
-    .name = "duplicate",
-    .about = "share that goes to earlier occurrences of the token itself; mean over rows",
-    .rank = 3,
-    .formula = "Σ A[q, j] over j < q with the token of q"};
-const Column induction_column{
-    .name = "induction",
-    .about = "share that goes to what followed earlier occurrences of the token; mean over rows",
-    .rank = 3,
-    .formula = "Σ A[q, j + 1] over j < q with the token of q",
-    .paper = "Olsson et al. 2022"};
-const Column gini_column{
-    .name = "gini",
-    .about = "how unequal the weights of a row are: 0 all alike, near 1 all on one; mean over rows",
-    .rank = 3};
-const Column sink_rate_column{.name = "sink_rate",
-                              .about = "share of the heads above whose sink_mass is over 0.3",
-                              .paper = "Gu et al. 2025"};
 
 /// What the columns depend on.
 struct About {
@@ -119,27 +52,29 @@ Table<HeadRow> head_table(const About& about, const HeadsOptions& options) {
   const auto sink_label = [labels = about.labels](const HeadRow& row) {
     return labels[row.statistics.sink_token];
   };
+  Column sink_label_column = columns::label(head_measure::sink_token, "sink_label");
+  sink_label_column.rank = 0;  // says more than the index
   Table<HeadRow> table{
       {columns::layer, &HeadRow::layer},
       {columns::head(about.fused), &HeadRow::head},
-      {type_column, [](const HeadRow& row) { return head_type(row.statistics); }},
-      measure(entropy_column.of_type(type), &HeadStatistics::entropy),
-      measure(entropy_normalized_column.of_type(type), &HeadStatistics::entropy_normalized),
-      measure(support_column.of_type(type), &HeadStatistics::support),
-      measure(max_weight_column.of_type(type), &HeadStatistics::max_weight),
-      measure(distance_column.of_type(type).where(places), &HeadStatistics::distance),
-      measure(self_column.of_type(type).where(places), &HeadStatistics::self),
-      measure(previous_column.of_type(type).where(places), &HeadStatistics::previous),
-      measure(next_column.of_type(type).where(places), &HeadStatistics::next),
-      measure(first_column.of_type(type), &HeadStatistics::first),
-      measure(backward_column.of_type(type).where(places), &HeadStatistics::backward),
-      measure(forward_column.of_type(type).where(places), &HeadStatistics::forward),
-      {sink_token_column, sink_token},
-      {columns::label(sink_token_column, "sink_label"), sink_label},
-      measure(sink_mass_column.of_type(type), &HeadStatistics::sink_mass),
-      measure(duplicate_column.of_type(type).where(repeats), &HeadStatistics::duplicate),
-      measure(induction_column.of_type(type).where(repeats), &HeadStatistics::induction)};
-  if (options.gini) table.add(measure(gini_column.of_type(type), &HeadStatistics::gini));
+      {head_type_column(), [](const HeadRow& row) { return head_type(row.statistics); }},
+      measure(head_measure::entropy.of_type(type), &HeadStatistics::entropy),
+      measure(head_measure::entropy_normalized.of_type(type), &HeadStatistics::entropy_normalized),
+      measure(head_measure::support.of_type(type), &HeadStatistics::support),
+      measure(head_measure::max_weight.of_type(type), &HeadStatistics::max_weight),
+      measure(head_measure::distance.of_type(type).where(places), &HeadStatistics::distance),
+      measure(head_measure::self.of_type(type).where(places), &HeadStatistics::self),
+      measure(head_measure::previous.of_type(type).where(places), &HeadStatistics::previous),
+      measure(head_measure::next.of_type(type).where(places), &HeadStatistics::next),
+      measure(head_measure::first.of_type(type), &HeadStatistics::first),
+      measure(head_measure::backward.of_type(type).where(places), &HeadStatistics::backward),
+      measure(head_measure::forward.of_type(type).where(places), &HeadStatistics::forward),
+      {head_measure::sink_token, sink_token},
+      {sink_label_column, sink_label},
+      measure(head_measure::sink_mass.of_type(type), &HeadStatistics::sink_mass),
+      measure(head_measure::duplicate.of_type(type).where(repeats), &HeadStatistics::duplicate),
+      measure(head_measure::induction.of_type(type).where(repeats), &HeadStatistics::induction)};
+  if (options.gini) table.add(measure(head_measure::gini.of_type(type), &HeadStatistics::gini));
   return table;
 }
 
@@ -193,7 +128,8 @@ void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repea
   const auto sinks = std::count_if(rows.begin(), rows.end(), [](const HeadRow& row) {
     return row.statistics.sink_mass > sink_threshold;
   });
-  sink.summary(sink_rate_column, static_cast<double>(sinks) / static_cast<double>(rows.size()));
+  sink.summary(head_measure::sink_rate,
+               static_cast<double>(sinks) / static_cast<double>(rows.size()));
 }
 
 /// Equal tokens mean something where queries and keys are of one sequence.
@@ -245,26 +181,13 @@ void on_every_head(const Attention& attention, Sink& sink,
 
 }  // namespace
 
-std::string head_type(const HeadStatistics& head) {
-  constexpr double on_one_place = 0.4, around = 0.5, on_repeats = 0.3, spread = 0.8;
-  if (head.previous >= on_one_place) return "previous";
-  if (head.next >= on_one_place) return "next";
-  if (head.self >= on_one_place) return "self";
-  if (head.sink_mass > sink_threshold) return "sink";
-  if (head.previous + head.self + head.next >= around) return "local";
-  if (head.induction >= on_repeats) return "induction";
-  if (head.duplicate >= on_repeats) return "duplicate";
-  if (head.entropy_normalized >= spread) return "broad";
-  return "mixed";
-}
-
 void check_options(const HeadsOptions& options) {
   color_column(head_table({}, options), options.color_by);
 }
 
 AnswerColumns heads_columns(const HeadsOptions& options) {
   return {.columns = head_table({}, options).schema(),
-          .summary = {sink_rate_column},
+          .summary = {head_measure::sink_rate},
           .together = OrderedTogether::all};
 }
 

@@ -7,7 +7,6 @@
 namespace attngraph {
 
 class Attention;
-struct HeadStatistics;
 class Sink;
 
 struct HeadsOptions {
@@ -33,18 +32,5 @@ AnswerColumns heads_columns(const HeadsOptions& options);
 /// heads, coloured by one column, with the type as a sign.
 /// @throws InputError where scores overflow
 void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink);
-
-/// What kind of head has such statistics; the first of these that holds:
-///
-/// | type | rule |
-/// |---|---|
-/// | `previous`, `next`, `self` | at least 0.4 of the mass on that position |
-/// | `sink` | more than 0.3 on one key (sink_threshold) |
-/// | `local` | at least 0.5 on the own position and the two beside it together |
-/// | `induction` | at least 0.3 behind earlier occurrences of the token |
-/// | `duplicate` | at least 0.3 on earlier occurrences of the token |
-/// | `broad` | normalised entropy at least 0.8 |
-/// | `mixed` | everything else |
-std::string head_type(const HeadStatistics& statistics);
 
 }  // namespace attngraph

@@ -70,17 +70,16 @@ Table<RouteRow> route_table(Known labels) {
         .type = text,
         .known = labels,
         .about = "the same tokens by their labels",
-        .rank = 0,
-        .label_of = "route"},
+        .rank = 0},
        &RouteRow::labels}};
 }
 
 const Column rollout_number{.name = "rollout",
-                            .about = "probability of all routes between the two tokens together",
+                            .about = "probability of all routes between the two tokens",
                             .paper = "Abnar and Zuidema 2020"};
-const Column paths_number{
-    .name = "paths", .about = "probability of all routes in the graph of attributions together"};
-const Column covered_number{.name = "covered", .about = "share of that in the routes above"};
+const Column paths_number{.name = "paths",
+                          .about = "probability of all routes in the graph of attributions"};
+const Column covered_number{.name = "covered", .about = "share of that in these routes"};
 
 /// Texts of all tokens, as a route names them: what they are put together to, where they are.
 struct RouteNames {

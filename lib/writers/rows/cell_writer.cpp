@@ -101,6 +101,9 @@ void CellWriter::summary(const Column& number, double value) {
   if (settings_.file_column) line.push_back(input_);
   line.push_back(number.name);
   line.push_back(real_text(value, settings_.digits));
+  if (!settings_.file_column && !number.about.empty()) {
+    line.push_back(settings_.wording(std::string(number.about)));
+  }
   summaries_.push_back(std::move(line));
 }
 

@@ -37,7 +37,8 @@ class CellWriter : public Writer {
   virtual void write_row(std::span<const Cell> row) = 0;
   /// What is said below a table: how many rows there are, what was left out.
   virtual void end_table(std::size_t rows) = 0;
-  /// Numbers about the whole answer: their input where there are several, name and value.
+  /// Numbers about the whole answer: their input where there are several, name, value, and of
+  /// a single input what it says.
   virtual void write_summaries(const std::vector<std::vector<std::string>>& lines) = 0;
 
  private:

@@ -11,6 +11,7 @@ namespace attngraph {
 namespace {
 
 struct JsonValue {
+  std::string operator()(std::monostate) const { return "null"; }
   std::string operator()(bool value) const { return value ? "true" : "false"; }
   std::string operator()(std::int64_t value) const { return number_text(value); }
   std::string operator()(double value) const {
@@ -35,6 +36,19 @@ std::string json_of_text(const std::string& text) {
   return JsonValue{}(text);
 }
 
+std::string_view type_name(ColumnType type) {
+  switch (type) {
+    case ColumnType::integer:
+      return "integer";
+    case ColumnType::real:
+    case ColumnType::real32:
+      return "number";
+    case ColumnType::text:
+      break;
+  }
+  return "string";
+}
+
 template <typename Members>
 void append_members(std::string& out, const Members& members, bool first = true) {
   for (const auto& member : members) {
@@ -55,7 +69,23 @@ JsonWriter::JsonWriter(const Format& format, Output& output, const WriterSetting
   }
 }
 
-void JsonWriter::begin() {
+void JsonWriter::append_columns(const Schema& columns) {
+  std::string& out = buffer_.text();
+  out += ",\"columns\":[";
+  for (const Column& column : columns) {
+    if (&column != &columns.front()) out += ",\n";
+    const std::string about = settings().wording(std::string(column.about));
+    const std::vector<Member> members{{"name", JsonValue{}(column.name)},
+                                      {"type", JsonValue{}(std::string(type_name(column.type)))},
+                                      {"about", JsonValue{}(about)}};
+    out += "{";
+    append_members(out, members);
+    out += "}";
+  }
+  out += "]";
+}
+
+void JsonWriter::begin(const Schema& columns) {
   if (began_) return;
   began_ = true;
   std::string& out = buffer_.text();
@@ -70,11 +100,13 @@ void JsonWriter::begin() {
   }
   out += "],\"parameters\":{";
   append_members(out, parameters_);
-  out += "},\"results\":[\n";
+  out += "}";
+  append_columns(columns);
+  out += ",\"results\":[\n";
 }
 
 void JsonWriter::begin_rows(const Schema& schema) {
-  begin();
+  begin(written_columns(schema));
   LineWriter::begin_rows(schema);
 }
 
@@ -136,7 +168,7 @@ void JsonWriter::append_errors() {
 }
 
 void JsonWriter::finish() {
-  begin();
+  begin({});
   buffer_.text() += "\n]";
   if (!summaries_.empty()) append_summary();
   if (!failed_.empty()) append_errors();

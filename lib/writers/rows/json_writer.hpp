@@ -7,8 +7,8 @@
 
 namespace attngraph {
 
-/// One JSON object: schema, version, command, inputs, parameters, results (an object for each row),
-/// and where there are any, summary and errors.
+/// One JSON object: schema, version, command, inputs, parameters, columns, results (an object for
+/// each row), and where there are any, summary and errors.
 class JsonWriter : public LineWriter {
  public:
   JsonWriter(const Format& format, Output& output, const WriterSettings& settings,
@@ -38,7 +38,8 @@ class JsonWriter : public LineWriter {
   std::vector<FailedInput> failed_;
   bool began_ = false;
 
-  void begin();
+  void begin(const Schema& columns);
+  void append_columns(const Schema& columns);
   void add_to_summary(Member member);
   void append_summary();
   void append_errors();

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
+#include "report/answer/columns.hpp"
 #include "report/answer/matrix_rows.hpp"
 
 namespace attngraph {
@@ -21,14 +22,19 @@ void LineWriter::begin_input(const std::string& name) {
   style_->append_text(file_text_, name);
 }
 
-void LineWriter::begin_rows(const Schema& schema) {
+Schema LineWriter::written_columns(const Schema& schema) const {
   Schema whole;
-  if (settings_.file_column) whole.push_back({"file", ColumnType::text});
-  written_.clear();
+  if (settings_.file_column) whole.push_back(columns::file);
   for (const auto& column : schema) {
-    written_.push_back(settings_.file_column || column.known == Known::yes);
-    if (written_.back()) whole.push_back(column);
+    if (is_written(column)) whole.push_back(column);
   }
+  return whole;
+}
+
+void LineWriter::begin_rows(const Schema& schema) {
+  const Schema whole = written_columns(schema);
+  written_.clear();
+  for (const auto& column : schema) written_.push_back(is_written(column));
   std::vector<std::string> names;
   for (const auto& column : whole) names.push_back(column.name);
   if (names_.empty()) {

@@ -60,6 +60,8 @@ class LineWriter : public Writer {
 
   const WriterSettings& settings() const { return settings_; }
   const std::string& input() const { return input_; }
+  /// Those of an answer that are written, with what stands in front of them.
+  Schema written_columns(const Schema& schema) const;
 
  private:
   std::unique_ptr<LineStyle> style_;
@@ -77,6 +79,9 @@ class LineWriter : public Writer {
   /// label at the end.
   std::vector<std::string> column_texts_, column_ends_;
 
+  bool is_written(const Column& column) const {
+    return settings_.file_column || column.known == Known::yes;
+  }
   void begin_row();
   template <typename Number>
   void append_real(Number value);
