@@ -13,7 +13,7 @@ BUILD_PACKAGES = g++ cmake ninja-build pkg-config ccache libigraph-dev libeigen3
   libutf8proc-dev libsimdjson-dev
 DEMO_PACKAGES  = $(BUILD_PACKAGES) graphviz librsvg2-bin fonts-dejavu-core
 TEST_PACKAGES  = $(DEMO_PACKAGES) doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
-  libclang-rt-$(VERSION_OF_CLANG)-dev python3-numpy python3-scipy python3-networkx \
+  libclang-rt-$(VERSION_OF_CLANG)-dev chromium python3-numpy python3-scipy python3-networkx \
   python3-torch python3-igraph python3-jsonschema zsh fish
 WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
 DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev scdoc

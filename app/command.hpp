@@ -56,6 +56,7 @@ inline const std::vector<Form> rows_arrays_and_pictures{Form::rows, Form::matric
 inline const std::vector<Form> rows_and_pictures{Form::rows, Form::picture};
 inline const std::vector<Form> rows_and_graphs{Form::rows, Form::drawing, Form::whole_graph};
 inline const std::vector<Form> pictures{Form::picture};
+inline const std::vector<Form> pages{Form::page};
 }  // namespace answers
 
 /// What a command says about itself; its help begins with this.

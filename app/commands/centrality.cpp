@@ -6,17 +6,11 @@
 #include "command.hpp"
 #include "input/job.hpp"
 #include "options/graph_options.hpp"
+#include "options/metric_option.hpp"
 #include "options/options.hpp"
 
 namespace attngraph {
 namespace {
-
-/// What --metric may hold.
-std::vector<std::string> metric_names() {
-  std::vector<std::string> names{"all"};
-  for (const Metric& metric : all_metrics()) names.emplace_back(metric.name);
-  return names;
-}
 
 class CentralityCommand : public Command {
  public:
@@ -37,12 +31,7 @@ class CentralityCommand : public Command {
   }
 
   void declare(OptionTable& options) override {
-    options
-        .list(
-            "--metric", "LIST", metric_list(options_.metrics),
-            [this](const std::string& text) { options_.metrics = metrics_named(text); },
-            "measures, each a column; or all")
-        .choices = metric_names();
+    declare_metrics(options, options_.metrics);
     declare_direction(options, options_.direction);
     options.choice("--distance", options_.distance,
                    {{"neglog", Distance::neglog},

@@ -40,7 +40,7 @@ ParameterValue default_value(const DeclaredOption& option) {
 
 bool holds_graphs(const Format& format, const Manual& manual) {
   return std::any_of(manual.forms.begin(), manual.forms.end(), [&](Form form) {
-    return form != Form::rows && form != Form::matrices &&
+    return form != Form::rows && form != Form::matrices && form != Form::page &&
            std::find(format.forms.begin(), format.forms.end(), form) != format.forms.end();
   });
 }

@@ -193,6 +193,10 @@ void Relay::graph(const Drawing&) {
   throw std::logic_error("the graphs of several inputs are sent to one file");
 }
 
+void Relay::page(const Page&) {
+  throw std::logic_error("the pages of several inputs are sent to one file");
+}
+
 void Relay::picture(const Picture& picture) {
   packer_.value(Kind::picture);
   Members<Picture>::pack(packer_, picture);

@@ -28,6 +28,7 @@ class Relay : public Sink, public Messages {
   /// Graphs of several inputs are never one file. @throws std::logic_error
   void graph(const Drawing& graph) override;
   void picture(const Picture& picture) override;
+  void page(const Page& page) override;
   void note(const std::string& text) override;
   void parameter(const std::string& name, const std::string& value) override;
   /// Not sent; throws Interrupted where the user asked to stop.

@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "writers/arrays/npy_writer.hpp"
 #include "writers/arrays/npz_writer.hpp"
+#include "writers/page/page_writer.hpp"
 #include "writers/pictures/drawing_writer.hpp"
 #include "writers/pictures/rendering.hpp"
 #include "writers/rows/json_writer.hpp"
@@ -57,6 +58,7 @@ const std::vector<Format>& formats() {
       {"jsonl", {"ndjson"}, joins, text, program, {rows}, of_rows({"with-filename"}), lines<jsonl_style>},
       {"npy", {}, single, binary, program, {matrices}, {}, maker<NpyWriter>},
       {"npz", {}, single, binary, program, {matrices}, {}, maker<NpzWriter>},
+      {"html", {"htm"}, single, binary, person, {page}, {}, maker<PageWriter>},
       {"dot", {"gv"}, single, text, program, {drawing}, {"force"}, maker<DotWriter>},
       {"graphml", {}, single, text, program, {whole_graph}, {}, maker<GraphmlWriter>},
       {"svg", {}, single, text, person, {drawing, picture}, {"force", "width", "sums", "image", "color-by"}, maker<SvgWriter>},

@@ -19,6 +19,7 @@ void Writer::begin_matrices(const MatrixSeries&) { refuse("a matrix", Form::matr
 void Writer::matrix(const MatrixPlace&, MatrixView) { refuse("a matrix", Form::matrices); }
 void Writer::graph(const Drawing&) { refuse("a graph", Form::drawing); }
 void Writer::picture(const Picture&) { refuse("a picture", Form::picture); }
+void Writer::page(const Page&) { refuse("a page", Form::page); }
 
 void Writer::count_one(const std::string& what) {
   const std::string name(format_.name);

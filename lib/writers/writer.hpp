@@ -97,6 +97,7 @@ class Writer : public Sink {
   void matrix(const MatrixPlace& place, MatrixView values) override;
   void graph(const Drawing& graph) override;
   void picture(const Picture& picture) override;
+  void page(const Page& page) override;
   void note(const std::string& text) override { messages_.note(text); }
   void parameter(const std::string&, const std::string&) override {}
   void progress(std::size_t done, std::size_t total) override { messages_.progress(done, total); }

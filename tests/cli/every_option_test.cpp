@@ -60,7 +60,8 @@ const std::map<std::string, std::vector<std::string>>& runs() {
       {"spatial",
        {" --input data/small/digits-spatial/x.npy --wq data/small/digits-spatial/wq.npy --bq "
         "data/small/digits-spatial/bq.npy --wk data/small/digits-spatial/wk.npy --bk "
-        "data/small/digits-spatial/bk.npy"}}};
+        "data/small/digits-spatial/bk.npy"}},
+      {"view", {" data/minilm/short/attention.npy"}}};
   return all;
 }
 

@@ -102,5 +102,29 @@ TEST_CASE("the best routes are those of trying all") {
   }));
 }
 
+TEST_CASE("the best routes to every output are the best of those from single inputs") {
+  std::mt19937_64 random(7);
+  const Index n = 5;
+  std::vector<Matrix> transitions;
+  for (int l = 0; l < 3; ++l) transitions.push_back(random_attention(random, n, all_kinds[0]));
+  const auto all = most_probable_routes(transitions, 12);
+  REQUIRE(all.size() == 5);
+  for (std::size_t output = 0; output < all.size(); ++output) {
+    std::vector<Route> expected;
+    for (std::size_t input = 0; input < all.size(); ++input) {
+      const auto routes = most_probable_routes(transitions, input, output, 12).best;
+      expected.insert(expected.end(), routes.begin(), routes.end());
+    }
+    std::sort(expected.begin(), expected.end(), [](const Route& a, const Route& b) {
+      return a.probability != b.probability ? a.probability > b.probability : a.tokens < b.tokens;
+    });
+    REQUIRE(all[output].size() == 12);
+    for (std::size_t i = 0; i < 12; ++i) {
+      CHECK(all[output][i].probability == expected[i].probability);
+      CHECK(all[output][i].tokens == expected[i].tokens);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace attngraph

@@ -36,19 +36,31 @@ bool later(const Way& a, const Way& b) {
 
 class Enumeration {
  public:
-  Enumeration(std::span<const Matrix> transitions, std::size_t input)
+  /// Ways from the outputs down to one of the inputs that begin_at() names.
+  explicit Enumeration(std::span<const Matrix> transitions)
       : transitions_(transitions),
         tokens_(static_cast<std::size_t>(transitions.front().rows())),
         places_((transitions.size() + 1) * tokens_) {
     for (std::size_t token = 0; token < tokens_; ++token) places_[token].exhausted = true;
-    places_[input].ways = {{1.0, 0, 0}};
   }
 
-  /// The way of that rank from a token at `level`; null where there are not so many.
-  const Way* way(std::size_t level, std::size_t token, std::size_t rank) {
-    Place& place = places_[level * tokens_ + token];
-    while (place.ways.size() <= rank && !place.exhausted) extend(level, token);
-    return rank < place.ways.size() ? &place.ways[rank] : nullptr;
+  void begin_at(std::size_t input) { places_[input].ways = {{1.0, 0, 0}}; }
+
+  /// The most probable routes from `output` down.
+  std::vector<Route> best(std::size_t output, std::size_t count) {
+    std::vector<Route> routes;
+    while (routes.size() < count) {
+      check_stop();
+      const Way* way = this->way(transitions_.size(), output, routes.size());
+      if (way == nullptr) break;
+      Route route{way->probability, {output}};
+      for (std::size_t level = transitions_.size(); level-- > 0;) {
+        route.tokens.push_back(way->next);
+        way = this->way(level, way->next, way->rank);
+      }
+      routes.push_back(std::move(route));
+    }
+    return routes;
   }
 
  private:
@@ -61,6 +73,13 @@ class Enumeration {
   std::span<const Matrix> transitions_;
   std::size_t tokens_;
   std::vector<Place> places_;
+
+  /// The way of that rank from a token at `level`; null where there are not so many.
+  const Way* way(std::size_t level, std::size_t token, std::size_t rank) {
+    Place& place = places_[level * tokens_ + token];
+    while (place.ways.size() <= rank && !place.exhausted) extend(level, token);
+    return rank < place.ways.size() ? &place.ways[rank] : nullptr;
+  }
 
   Way step(std::size_t level, std::size_t token, std::uint32_t next, std::size_t rank) {
     const double weight =
@@ -103,22 +122,22 @@ class Enumeration {
 
 Routes most_probable_routes(std::span<const Matrix> transitions, std::size_t input,
                             std::size_t output, std::size_t count) {
-  const std::size_t layers = transitions.size();
   const Index tokens = transitions.front().rows();
   Vector reaching = Vector::Unit(tokens, static_cast<Index>(input));
   for (const Matrix& transition : transitions) reaching = transition * reaching;
-  Routes routes{{}, reaching[static_cast<Index>(output)]};
-  Enumeration enumeration(transitions, input);
-  while (routes.best.size() < count) {
-    check_stop();
-    const Way* way = enumeration.way(layers, output, routes.best.size());
-    if (way == nullptr) break;
-    Route route{way->probability, {output}};
-    for (std::size_t level = layers; level-- > 0;) {
-      route.tokens.push_back(way->next);
-      way = enumeration.way(level, way->next, way->rank);
-    }
-    routes.best.push_back(std::move(route));
+  Enumeration enumeration(transitions);
+  enumeration.begin_at(input);
+  return {enumeration.best(output, count), reaching[static_cast<Index>(output)]};
+}
+
+std::vector<std::vector<Route>> most_probable_routes(std::span<const Matrix> transitions,
+                                                     std::size_t count) {
+  const auto tokens = static_cast<std::size_t>(transitions.front().rows());
+  Enumeration enumeration(transitions);
+  for (std::size_t input = 0; input < tokens; ++input) enumeration.begin_at(input);
+  std::vector<std::vector<Route>> routes;
+  for (std::size_t output = 0; output < tokens; ++output) {
+    routes.push_back(enumeration.best(output, count));
   }
   return routes;
 }

@@ -30,4 +30,9 @@ struct Routes {
 Routes most_probable_routes(std::span<const Matrix> transitions, std::size_t input,
                             std::size_t output, std::size_t count);
 
+/// For each output the `count` most probable routes to it from any input, ordered as above. The
+/// outputs share what is found below them: hardly more work than one of them.
+std::vector<std::vector<Route>> most_probable_routes(std::span<const Matrix> transitions,
+                                                     std::size_t count);
+
 }  // namespace attngraph

@@ -111,11 +111,13 @@ struct MatrixView {
 };
 
 struct Drawing;
+struct Page;
 struct Picture;
 
 /// What an answer is made of when it leaves: rows; arrays of numbers; a graph, as a drawing that
-/// leaves edges out so that one can look at it, or whole for another program; a picture.
-enum class Form { rows, matrices, drawing, whole_graph, picture };
+/// leaves edges out so that one can look at it, or whole for another program; a picture; a page to
+/// click through.
+enum class Form { rows, matrices, drawing, whole_graph, picture, page };
 
 /// Whether a person looks at it: a format such as SVG holds drawings and pictures, and a report has
 /// one of them.
@@ -123,7 +125,7 @@ constexpr bool is_seen(Form form) { return form == Form::drawing || form == Form
 
 /// Where a report puts its answer: rows in chunks, or matrices, head by head, so that an answer
 /// needs the memory of one head. Also what is said beside the answer: notes and progress.
-/// A report uses begin_rows and rows, or begin_matrices and matrix, or graph, or picture.
+/// A report uses begin_rows and rows, or begin_matrices and matrix, or graph, or picture, or page.
 class Sink {
  public:
   virtual ~Sink() = default;
@@ -142,6 +144,7 @@ class Sink {
 
   virtual void graph(const Drawing& graph) = 0;
   virtual void picture(const Picture& picture) = 0;
+  virtual void page(const Page&) {}
 
   /// Something the reader should know: what was assumed, what was left out.
   virtual void note(const std::string& text) = 0;
