@@ -41,6 +41,8 @@ struct Question {
   /// --precision is about its own products too, not only about those of queries and keys.
   bool own_products = false;
   SegmentsUse segments = SegmentsUse::merge;
+  /// It is answered of keys alone, too.
+  bool keys_suffice = false;
 };
 
 struct Example {

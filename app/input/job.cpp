@@ -207,6 +207,7 @@ Attention Job::computed(const StackRequest& request, const TensorOptions& values
   std::vector<std::string> notes = heads.notes();
   Attention whole = Attention::computed(std::move(heads), tokens());
   whole.set_limits(common_.limits);
+  if (request.keys_suffice && common_.computed.keys_alone()) whole.set_keys_alone();
   if (request.cross || whole.cross()) {
     whole.set_sides(Sides::cross, with_tokens(request).query_tokens);
   } else if (!common_.query_tokens_file.empty()) {

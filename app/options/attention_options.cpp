@@ -111,8 +111,10 @@ AttendInput AttentionOptions::input(Job& job, std::optional<Dtype> dtype,
 MultiHeadAttention AttentionOptions::heads(Job& job, const TensorOptions& values) const {
   const StackRequest& request = job.request();
   AttendOptions chosen = rules;
-  chosen.causal = request.causal.value_or(false);
   AttendInput tensors = input(job, request.dtype, values);
+  const bool alone = request.keys_suffice && keys_alone();
+  if (alone) tensors.query = tensors.key;
+  chosen.causal = request.causal.value_or(alone);
   chosen.axes = axes(tensors, request.axes);
   if (!request.batch) return MultiHeadAttention(tensors, chosen);
   if (MultiHeadAttention(tensors, chosen).leading() != Leading::batch) {

@@ -56,6 +56,11 @@ class AttentionOptions {
   /// Whether one of them is a member of the INPUT (`:q`).
   bool of_input() const { return files_.of_input(); }
 
+  /// Whether keys are named, and no queries.
+  bool keys_alone() const {
+    return files_.given("key") && !files_.given("query") && !files_.given("input");
+  }
+
   /// The tensors that the options name, and `values`.
   AttendInput input(Job& job, std::optional<Dtype> dtype, const TensorOptions& values) const;
   /// What the axes of queries and keys are: `axes`, else as the name of the queries says.

@@ -99,6 +99,7 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
   const bool shares = manual.question.row_sums == RowSums::one;
   if (shares) request.normalize_edges = Normalize::check;
   request.merging.merging = manual.question.merging;
+  request.keys_suffice = manual.question.keys_suffice;
   options.optional_choice(
       "--normalize", request.normalize,
       {{"check", Normalize::check}, {"rows", Normalize::rows}, {"none", Normalize::none}},

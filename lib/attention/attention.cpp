@@ -174,6 +174,20 @@ Matrix Attention::value(std::size_t l, std::size_t h) const {
   return maker_->value(layer_indices_.at(l), head_indices_.at(h));
 }
 
+std::size_t Attention::key_width() const { return fuse_ ? 0 : maker_->key_width(); }
+
+Matrix Attention::key(std::size_t l, std::size_t h) const {
+  return maker_->key(layer_indices_.at(l), head_indices_.at(h));
+}
+
+Matrix Attention::query(std::size_t l, std::size_t h) const {
+  return maker_->query(layer_indices_.at(l), head_indices_.at(h));
+}
+
+std::size_t Attention::key_head(std::size_t h) const {
+  return maker_->key_head(head_indices_.at(h));
+}
+
 std::vector<std::string> Attention::key_labels() const {
   return tokens_.empty() ? index_labels(keys()) : tokens_;
 }

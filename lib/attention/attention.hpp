@@ -106,6 +106,17 @@ class Attention {
   /// The values [key, width] of one head of the selection, as single tokens.
   Matrix value(std::size_t l, std::size_t h) const;
 
+  /// The same for the keys [key, width] that a head's weights are made with and for its queries
+  /// [query, width]; width 0 where weights are all there is.
+  std::size_t key_width() const;
+  Matrix key(std::size_t l, std::size_t h) const;
+  Matrix query(std::size_t l, std::size_t h) const;
+  /// Which head of keys, by its index in the file, a head of the selection shares with others.
+  std::size_t key_head(std::size_t h) const;
+  /// Keys are all there is: no weights are to be asked for.
+  bool keys_alone() const { return keys_alone_; }
+  void set_keys_alone() { keys_alone_ = true; }
+
   /// Token texts, one for each key; empty where the input has none.
   const std::vector<std::string>& tokens() const { return tokens_; }
   /// The same for the queries of cross-attention.
@@ -161,6 +172,7 @@ class Attention {
   std::vector<std::string> query_labels_;
   bool cross_ = false;
   bool divide_rows_ = false;
+  bool keys_alone_ = false;
   std::optional<MergedTokens> grouping_;
   std::optional<MergedTokens> merged_answer_;
   std::optional<Limits> limits_;

@@ -76,6 +76,13 @@ class HeadMaker {
   /// The same with every row divided by its sum, where that needs no matrix; else null.
   virtual std::shared_ptr<const HeadMaker> with_rows_divided() const { return nullptr; }
 
+  /// Columns of queries and keys; 0 where weights are all there is.
+  virtual std::size_t key_width() const { return 0; }
+  /// Those of a query head [key, width], [query, width], and which head of keys it has.
+  virtual Matrix key(std::size_t, std::size_t) const { return {}; }
+  virtual Matrix query(std::size_t, std::size_t) const { return {}; }
+  virtual std::size_t key_head(std::size_t head) const { return head; }
+
   /// Columns of the values that the weights multiply; 0 where there are none.
   virtual std::size_t value_width() const { return 0; }
   /// Those of a query head [key, width].

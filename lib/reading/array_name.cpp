@@ -37,10 +37,10 @@ constexpr std::array<std::string_view, 15> attention_names{"attentions",
                                                            "attention_scores_softmax"};
 constexpr std::array<std::string_view, 7> query_names{
     "query", "queries", "q", "query_states", "query_layer", "hook_q", "hook_rot_q"};
-constexpr std::array<std::string_view, 7> key_names{
-    "key", "keys", "k", "key_states", "key_layer", "hook_k", "hook_rot_k"};
-constexpr std::array<std::string_view, 6> value_names{"value",        "values",      "v",
-                                                      "value_states", "value_layer", "hook_v"};
+constexpr std::array<std::string_view, 8> key_names{
+    "key", "keys", "k", "key_states", "key_layer", "key_cache", "hook_k", "hook_rot_k"};
+constexpr std::array<std::string_view, 7> value_names{
+    "value", "values", "v", "value_states", "value_layer", "value_cache", "hook_v"};
 
 bool contains(Words words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();

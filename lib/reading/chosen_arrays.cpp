@@ -180,6 +180,11 @@ std::string place_of(const std::string& source, const NamedTensor& named) {
   return named.name.empty() ? source : source + ": " + named.name;
 }
 
+bool holds_keys_alone(const Dump& dump) {
+  const Families all = families(dump.tensors);
+  return has(all, Role::key) && !has(all, Role::query) && those(all, is_attention).empty();
+}
+
 bool holds_queries_and_keys(const Dump& dump) {
   const Families all = families(dump.tensors);
   if (!has(all, Role::query) || !has(all, Role::key)) return false;

@@ -27,6 +27,8 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request);
 
 /// The file holds queries and keys by their names, and nothing that is attention.
 bool holds_queries_and_keys(const Dump& dump);
+/// Whether a file holds keys without queries, and no attention: what a cache holds.
+bool holds_keys_alone(const Dump& dump);
 
 /// `FILE` or `FILE: name`
 std::string place_of(const std::string& source, const NamedTensor& named);

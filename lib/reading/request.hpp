@@ -26,6 +26,8 @@ struct ReadingRequest {
   /// Queries and keys are of different sequences, as many as they may be (`cross`).
   bool cross = false;
   std::optional<bool> causal;
+  /// The question is answered of keys alone, too, where there are no queries.
+  bool keys_suffice = false;
 };
 
 }  // namespace attngraph

@@ -143,8 +143,10 @@ TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request) {
   const std::vector<Family> all = families(dump.tensors);
   TokenArrays arrays;
   Axes ignored;
-  arrays.query = stacked(family_of(all, Role::query, dump), request, dump, arrays.axes);
-  arrays.key = stacked(family_of(all, Role::key, dump), request, dump, ignored);
+  const Family queries = family_of(all, Role::query, dump);
+  if (!queries.members.empty()) arrays.query = stacked(queries, request, dump, arrays.axes);
+  arrays.key = stacked(family_of(all, Role::key, dump), request, dump,
+                       queries.members.empty() ? arrays.axes : ignored);
   const Family values = family_of(all, Role::value, dump);
   if (!values.members.empty()) arrays.value = stacked(values, request, dump, ignored);
   return arrays;

@@ -25,6 +25,7 @@ Tensor in_token_order(const Tensor& array, const Axes& axes, const std::string& 
 
 /// Queries and keys of a file that holds no attention, values where it has them: [layer, head,
 /// token, width], one array for all layers or one for each, a batch chosen from.
+/// Queries are empty where a file holds keys alone.
 struct TokenArrays {
   Tensor query, key, value;
   /// What the axes of each array of queries were taken for.

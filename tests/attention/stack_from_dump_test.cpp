@@ -137,6 +137,16 @@ TEST_CASE("query and key alone make the attention, once it is said whether it is
   CHECK(made.head(0, 0)(0, 2) == 0);
 }
 
+TEST_CASE("keys alone are enough where the question says so") {
+  const Dump cache = dump_of({{"layers.0.keys", counting({1, 2, 3, 4})}});
+  StackRequest request = any_numbers();
+  request.keys_suffice = true;
+  const Attention made = stack(cache, request);
+  CHECK(made.keys_alone());
+  CHECK(made.heads() == 2);
+  CHECK(made.key(0, 1)(0, 0) == 12);
+}
+
 TEST_CASE("weights that are no attention are refused with their place") {
   const auto with = [](double value) {
     return dump_of({{"", Tensor::from(std::vector<double>{.5, .5, value, .5}, {2, 2})}});

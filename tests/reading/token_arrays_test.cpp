@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "reading/chosen_arrays.hpp"
 #include "sample.hpp"
 
 using namespace attngraph;
@@ -55,6 +56,18 @@ TEST_CASE("queries, keys and values of a file are its layers") {
   CHECK(layers.key.shape() == Shape{2, 2, 6, 8});
   CHECK(axes_text(layers.axes) == "[batch, token, head, width]");
   CHECK(layers.query.at(0, 1).at(0, 1).at(0, 2).to_doubles()[3] == 2 * 32 + 8 + 3);
+}
+
+TEST_CASE("a cache holds keys and values of each layer, and no queries") {
+  const TokenArrays cache = read({{"key_cache.0", counting({1, 2, 5, 4})},
+                                  {"key_cache.1", counting({1, 2, 5, 4})},
+                                  {"value_cache.0", counting({1, 2, 5, 3})},
+                                  {"value_cache.1", counting({1, 2, 5, 3})}});
+  CHECK(cache.query.empty());
+  CHECK(cache.key.shape() == Shape{2, 2, 5, 4});
+  CHECK(cache.value.shape() == Shape{2, 2, 5, 3});
+  CHECK(holds_keys_alone(dump_of({{"layers.0.keys", counting({1, 2, 5, 4})}})));
+  CHECK_FALSE(holds_keys_alone(dump_of({{"q", counting({5, 4})}, {"k", counting({5, 4})}})));
 }
 
 TEST_CASE("a batch of queries is chosen from") {

@@ -102,6 +102,19 @@ class MultiHeadAttention {
     return options_.normalizer == Normalizer::softmax && count <= most_largest_weights;
   }
 
+  std::size_t key_width() const { return key_.width(); }
+  /// The queries [query, width] of a head, and its keys [key, width].
+  template <typename Scalar>
+  MatrixOf<Scalar> query(std::size_t place, std::size_t head) const {
+    return query_.head<Scalar>(place, head);
+  }
+  template <typename Scalar>
+  MatrixOf<Scalar> key(std::size_t place, std::size_t head) const {
+    return key_.head<Scalar>(place, key_head(head));
+  }
+  /// Which head of keys and values a query head shares with others.
+  std::size_t key_head(std::size_t head) const { return head / (heads() / key_.heads()); }
+
   /// The values [key, width] that the weights of a query head multiply.
   template <typename Scalar>
   MatrixOf<Scalar> value(std::size_t place, std::size_t head) const;
@@ -119,8 +132,6 @@ class MultiHeadAttention {
   bool single_precision_ = false;
   std::vector<std::string> notes_;
 
-  /// The head of keys and values that a query head uses.
-  std::size_t key_head(std::size_t head) const { return head / (heads() / key_.heads()); }
   RowRules rules(std::size_t place, std::size_t head) const;
   /// How queries and keys were read, and how else they might be.
   std::string reading_note(const Axes& axes) const;

@@ -10,20 +10,21 @@ namespace attngraph {
 
 Attention attention_of_queries(const Dump& dump, const StackRequest& request,
                                std::vector<std::string>& notes) {
-  if (!request.causal) {
+  TokenArrays arrays = token_arrays(dump, request);
+  const bool keys_alone = arrays.query.empty();
+  if (!request.causal && !keys_alone) {
     throw ArgumentError("$causal",
                         "is missing: " + dump.source +
                             " holds queries and keys, which do not say whether a query sees later "
                             "keys",
                         "write $causal yes for a decoder, $causal no for an encoder");
   }
-  TokenArrays arrays = token_arrays(dump, request);
   AttendInput input;
-  input.query = std::move(arrays.query);
+  input.query = keys_alone ? arrays.key : std::move(arrays.query);
   input.key = std::move(arrays.key);
   input.value = std::move(arrays.value);
   AttendOptions options;
-  options.causal = *request.causal;
+  options.causal = request.causal.value_or(keys_alone);
   options.axes = {Axis::layer, Axis::head, Axis::token, Axis::width};
   options.file_axes = arrays.axes;
   MultiHeadAttention heads(input, options);
@@ -31,6 +32,7 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   Attention whole =
       Attention::computed(std::move(heads), request.tokens.empty() ? dump.tokens : request.tokens);
   whole.set_limits(request.limits);
+  if (keys_alone) whole.set_keys_alone();
   if (request.cross || whole.cross()) whole.set_sides(Sides::cross, request.query_tokens);
   return asked_attention(std::move(whole), request, notes);
 }

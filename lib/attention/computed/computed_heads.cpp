@@ -123,6 +123,16 @@ void ComputedHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>
       : fuse_bands<double>(attention_, layer, heads, fuse, divide_rows, work);
 }
 
+Matrix ComputedHeads::key(std::size_t layer, std::size_t head) const {
+  if (!attention_.single_precision()) return attention_.key<double>(layer, head);
+  return attention_.key<float>(layer, head).cast<double>();
+}
+
+Matrix ComputedHeads::query(std::size_t layer, std::size_t head) const {
+  if (!attention_.single_precision()) return attention_.query<double>(layer, head);
+  return attention_.query<float>(layer, head).cast<double>();
+}
+
 Matrix ComputedHeads::value(std::size_t layer, std::size_t head) const {
   if (!attention_.single_precision()) return attention_.value<double>(layer, head);
   return attention_.value<float>(layer, head).cast<double>();

@@ -30,6 +30,10 @@ class ComputedHeads : public HeadMaker {
   void fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,
                   bool divide_rows, const BandWork& work) const override;
 
+  std::size_t key_width() const override { return attention_.key_width(); }
+  Matrix key(std::size_t layer, std::size_t head) const override;
+  Matrix query(std::size_t layer, std::size_t head) const override;
+  std::size_t key_head(std::size_t head) const override { return attention_.key_head(head); }
   std::size_t value_width() const override { return attention_.value_width(); }
   Matrix value(std::size_t layer, std::size_t head) const override;
 

@@ -57,7 +57,8 @@ Attention asked_attention(Attention whole, const StackRequest& request,
 Attention stack_from_dump(const Dump& dump, const StackRequest& request,
                           std::vector<std::string>& notes) {
   if (!dump.edges.empty()) return attention_of_edges(dump, request, notes);
-  if (request.tensor.empty() && holds_queries_and_keys(dump)) {
+  const bool keys_alone = request.keys_suffice && holds_keys_alone(dump);
+  if (request.tensor.empty() && (keys_alone || holds_queries_and_keys(dump))) {
     return attention_of_queries(dump, request, notes);
   }
   const Reading reading = attention_reading(dump, request);

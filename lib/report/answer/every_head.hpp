@@ -17,22 +17,33 @@ inline bool one_head_at_a_time(const Attention& attention) {
   return attention.rows_use_threads() && attention.layers() * attention.heads() < worker_threads();
 }
 
-/// Calls `work(l, h)` for every head side by side, and `take(l, h, result)` with what it gave, in
-/// order, on the calling thread. A result is a vector of records that are trivially copyable.
+/// Calls `work(i)` for each of `count` heads or groups of them side by side, and `take(i, result)`
+/// with what it gave, in order, on the calling thread. A result is a vector of records that are
+/// trivially copyable.
+template <typename Work, typename Take>
+void items_in_order(const Attention& attention, std::size_t count, Sink& sink, const Work& work,
+                    const Take& take) {
+  const auto taken = [&](std::size_t i, auto result) {
+    take(i, std::move(result));
+    sink.progress(i + 1, count);
+  };
+  if (!attention.rows_use_threads() || count >= worker_threads()) {
+    return ordered(count, Workers::threads, work, taken);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    check_stop();
+    taken(i, work(i));
+  }
+}
+
+/// The same for every head: `work(l, h)`, `take(l, h, result)`.
 template <typename Work, typename Take>
 void heads_in_order(const Attention& attention, Sink& sink, const Work& work, const Take& take) {
   const std::size_t heads = attention.heads();
-  const std::size_t count = attention.layers() * heads;
-  const auto made = [&](std::size_t i) { return work(i / heads, i % heads); };
-  const auto taken = [&](std::size_t i, auto result) {
-    take(i / heads, i % heads, std::move(result));
-    sink.progress(i + 1, count);
-  };
-  if (!one_head_at_a_time(attention)) return ordered(count, Workers::threads, made, taken);
-  for (std::size_t i = 0; i < count; ++i) {
-    check_stop();
-    taken(i, made(i));
-  }
+  items_in_order(
+      attention, attention.layers() * heads, sink,
+      [&](std::size_t i) { return work(i / heads, i % heads); },
+      [&](std::size_t i, auto result) { take(i / heads, i % heads, std::move(result)); });
 }
 
 }  // namespace attngraph

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "attention/attention.hpp"
-#include "attention/computed/projected_heads.hpp"
 #include "attention/edges/edge_heads.hpp"
 #include "attention/positions.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "report/answer/head_columns.hpp"
 #include "report/answer/sink.hpp"
+#include "report/parts/head_values.hpp"
 #include "report/parts/sparsified_heads.hpp"
 
 namespace attngraph {
@@ -23,36 +23,6 @@ void check(const std::string& source, const SparsifyOptions& options, std::size_
   if (!options.spanning_forest || queries == keys) return;
   throw InputError(source, "has " + std::to_string(queries) + " queries and " +
                                std::to_string(keys) + " keys, expected as many of each for $mst");
-}
-
-void check_value(const Attention& stack, const Tensor& value) {
-  const Shape& shape = value.shape();
-  const std::size_t rank = shape.size();
-  const auto expected = "[layer, head, " + std::to_string(stack.keys()) + ", width]";
-  if (rank < 2 || rank > 4 || shape[rank - 2] != stack.keys()) {
-    throw InputError("$value", "has shape " + shape_text(shape) + ", expected " + expected);
-  }
-  check_finite(value, "$value");
-  if (rank == 2) return;
-  if (stack.fused()) {
-    throw ArgumentError("$fuse", "leaves no single heads, which values [head, key, width] need");
-  }
-  const auto layer = static_cast<std::size_t>(stack.layer_index(stack.layers() - 1));
-  const auto head =
-      static_cast<std::size_t>(std::get<std::int64_t>(stack.head_label(stack.heads() - 1)));
-  const bool layers_fit = rank == 4 ? layer < shape[0] : stack.layers() == 1;
-  if (!layers_fit || head >= shape[rank - 3]) {
-    throw InputError("$value", "has shape " + shape_text(shape) +
-                                   ", expected the layers and heads of the attention: " + expected);
-  }
-}
-
-Matrix value_of(const Tensor& value, std::int64_t layer, const HeadLabel& head) {
-  if (value.empty()) return {};
-  Tensor view = value;
-  if (view.rank() == 4) view = view.at(0, static_cast<std::size_t>(layer));
-  if (view.rank() == 3) view = view.at(0, static_cast<std::size_t>(std::get<std::int64_t>(head)));
-  return matrix_of<double>(view);
 }
 
 /// 1 more than the last key that any query of the head sees.
@@ -147,7 +117,7 @@ AnswerColumns sparsify_columns(SparsifyAnswer answer) {
 void sparsify_report(const Attention& attention, const SparsifyReportOptions& options, Sink& sink,
                      Sink* features) {
   check(attention.source(), options.sparsify, attention.queries(), attention.keys());
-  if (!options.value.empty()) check_value(attention, options.value);
+  if (!options.value.empty()) check_values(attention, options.value);
   const std::size_t own_width = attention.value_width();
   const HeadsShape shape{head_columns(attention),
                          head_axes(attention.layers(), attention.heads()),
@@ -173,7 +143,7 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
     const AskedHead asked{l, h, head_place(layer, head),
                           options.value.empty() && own_width > 0
                               ? attention.value(l, h)
-                              : value_of(options.value, layer, head),
+                              : values_of(options.value, layer, head),
                           causal};
     const EdgeArrays* edges = heads.has_values() ? nullptr : attention.edges(l, h);
     if (by_blocks && edges) {
