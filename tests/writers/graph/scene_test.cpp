@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -132,6 +133,25 @@ TEST_CASE("labels of any script never overlap, and everything is inside, at ever
       CHECK(all_inside(scene));
     }
   }
+}
+
+TEST_CASE("graphs of thousands of tokens stay of a size that can be shown, and name what matters") {
+  for (const Layout layout : {Layout::arcs, Layout::circle, Layout::spring}) {
+    CAPTURE(static_cast<int>(layout));
+    Drawing graph = tokens(2000, layout);
+    graph.edges.clear();
+    for (std::int32_t v = 20; v < 2000; v += 10) graph.edges.push_back({v, 0, 0.5});
+    const Scene scene = scene_of(graph);
+    CHECK(scene.width < 4000);
+    CHECK(scene.height < 4000);
+    CHECK(scene.labels.size() >= 30);
+    CHECK(overlapping_labels(scene) == 0);
+    CHECK(all_inside(scene));
+    CHECK(std::count_if(scene.remarks.begin(), scene.remarks.end(), [](const std::string& remark) {
+            return remark.starts_with("names of the ");
+          }) == 1);
+  }
+  CHECK(scene_of(two_sides(3000, 5000)).height < 4000);
 }
 
 TEST_CASE("columns of any height name their tokens without overlap") {

@@ -15,6 +15,7 @@ namespace {
 constexpr double widest_line_of_words = 1150;
 constexpr double between_words = 16;
 constexpr double padding = 5;
+constexpr double thinnest_box = 2;
 constexpr double lowest_arc = 14;
 constexpr double highest_arc = 280;
 /// Room for an end at a box, up to a width.
@@ -54,17 +55,22 @@ TokenLine words_along(std::vector<std::string> labels, const std::vector<std::si
   return line;
 }
 
+/// As much as a picture of some 3,000 pixels has.
+double room_of_each(double count) {
+  return count <= 850 ? std::clamp(1600 / count, 3.5, 11.0) : 3000 / count;
+}
+
 TokenLine words_beside(std::vector<std::string> labels) {
   TokenLine line;
   line.even = true;
   const auto count = static_cast<double>(labels.size());
   line.font = count <= 80 ? 11 : 8;
-  const double pitch = count <= 80 ? 17 : std::max(3.5, std::min(11.0, 1600 / count));
+  const double pitch = count <= 80 ? 17 : room_of_each(count);
   double longest = 0;
   for (const std::string& label : labels) {
     longest = std::max(longest, text_width(label, line.font));
     line.middle.push_back((static_cast<double>(line.middle.size()) + 0.5) * pitch);
-    line.width.push_back(count <= 80 ? pitch - 3 : std::max(pitch - 1, 2.5));
+    line.width.push_back(count <= 80 ? pitch - 3 : std::max(pitch - 1, thinnest_box));
   }
   line.turned = longest > pitch - 3;
   line.height = (line.turned ? longest : line.font) + 2 * padding;
@@ -185,13 +191,15 @@ class Arcs {
   void draw_tokens() {
     const std::vector<double> itself = rings(graph_);
     const double pitch = line_.middle.size() > 1 ? line_.middle[1] - line_.middle[0] : 100;
+    const std::vector<double> weights = importance(graph_);
     std::vector<char> named(line_.labels.size(), 1);
     if (line_.even && pitch < line_.font * 1.15) {
-      named = named_places(line_.middle, importance(graph_), line_.font * 1.15);
+      named = named_places(line_.middle, weights, line_.font * 1.15);
       scene_.remarks.emplace_back("names of the tokens that matter most here");
     }
     for (std::size_t v = 0; v < line_.labels.size(); ++v) {
       const double width = line_.width[v];
+      if (pitch < thinnest_box && !(weights[v] > 0)) continue;
       SceneNode node = scene_node(graph_, v, {line_.middle[v] - width / 2, 0, width, line_.height});
       node.ring = itself[v];
       scene_.rings |= node.ring > 0;

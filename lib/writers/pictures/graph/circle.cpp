@@ -15,6 +15,8 @@ namespace attngraph {
 namespace {
 
 constexpr std::size_t label_columns = 24;
+/// Around the largest circle.
+constexpr double most_names = 600;
 constexpr double disc = 6;
 constexpr double name_gap = 12;
 /// Between the ends of lines in both directions.
@@ -28,10 +30,11 @@ class Circle {
         largest_(largest_weight(graph)) {
     const auto count = static_cast<double>(graph.nodes.size());
     font_ = count <= 100 ? 11 : 8;
-    const double around = count * font_ * 1.25 / (2 * std::numbers::pi);
+    const double around = std::min(count, most_names) * font_ * 1.25 / (2 * std::numbers::pi);
     radius_ = std::max(count <= 8 ? 120.0 : 220.0, around - name_gap);
     disc_ = std::min(disc, std::max(2.0, std::numbers::pi * radius_ / std::max(count, 1.0) * 0.8));
     level_ = names_fit();
+    choose_names();
   }
 
   Scene scene() {
@@ -45,7 +48,7 @@ class Circle {
       node.ring = itself[v];
       scene_.rings |= node.ring > 0;
       scene_.nodes.push_back(std::move(node));
-      scene_.labels.push_back(level_ ? level_name(v) : radial_name(v));
+      if (named_[v]) scene_.labels.push_back(level_ ? level_name(v) : radial_name(v));
     }
     scene_.largest_width = largest_;
     scene_.largest_size = graph_.largest_size;
@@ -58,6 +61,7 @@ class Circle {
   double largest_;
   double font_ = 11, radius_ = 220, disc_ = disc;
   bool level_ = false;
+  std::vector<char> named_;
   Scene scene_;
 
   /// Clockwise from the top.
@@ -89,6 +93,20 @@ class Circle {
             .anchor = left ? Anchor::end : Anchor::start,
             .size = font_,
             .turn = left ? degrees - 180 : degrees};
+  }
+
+  void choose_names() {
+    named_.assign(labels_.size(), 1);
+    if (static_cast<double>(labels_.size()) <= most_names) return;
+    std::vector<double> places, weights = importance(graph_);
+    const double room = font_ * 1.25 * radius_ / (radius_ + name_gap);
+    for (std::size_t v = 0; v < labels_.size(); ++v) {
+      places.push_back(angle(v) * radius_);
+      // Beside the first token comes the last one.
+      if (places[v] > 2 * std::numbers::pi * radius_ - room) weights[v] = 0;
+    }
+    named_ = named_places(places, weights, room);
+    scene_.remarks.emplace_back("names of the tokens that matter most here");
   }
 
   bool names_fit() const {

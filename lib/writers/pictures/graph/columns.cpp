@@ -20,7 +20,7 @@ class Columns {
     const auto rows =
         static_cast<double>(std::max(graph.queries, graph.nodes.size() - graph.queries));
     font_ = rows <= 80 ? 11 : 8;
-    pitch_ = rows <= 80 ? 19 : std::max(4.0, std::min(11.0, 1800 / rows));
+    pitch_ = rows <= 80 ? 19 : rows <= 750 ? std::clamp(1800 / rows, 4.0, 11.0) : 3000 / rows;
     height_ = rows * pitch_;
     apart_ = std::clamp(0.75 * height_, 240.0, 560.0);
     for (const std::string& label : labels_) {

@@ -78,10 +78,11 @@ TokenColumns many_columns(const std::vector<std::string>& labels, std::vector<ch
   double others = 0;
   for (std::size_t t = 0; t < named.size(); ++t) others += !named[t] && touched[t];
   const double rest = std::clamp((widest - room * names) / std::max(others, 1.0), 2.0, 10.0);
+  const double least = std::min(1.0, 1000 / static_cast<double>(named.size()));
   std::vector<double> rooms;
   bool upward = false;
   for (std::size_t t = 0; t < named.size(); ++t) {
-    rooms.push_back(named[t] ? room : touched[t] ? rest : 1);
+    rooms.push_back(named[t] ? room : touched[t] ? rest : least);
     upward |= named[t] && text_width(labels[t], font) > room - 3;
   }
   TokenColumns columns = stand(rooms, std::move(named));

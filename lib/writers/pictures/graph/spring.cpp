@@ -21,13 +21,15 @@ constexpr double box_height = 20;
 constexpr double disc = 4;
 constexpr double margin = 6;
 constexpr int most_rounds = 400;
+constexpr int most_rounds_of_many = 60;
 
 class Spring {
  public:
   explicit Spring(const Drawing& graph) : graph_(graph), largest_(largest_weight(graph)) {
     choose_names();
     place_boxes();
-    for (int round = 0; round < most_rounds && push_apart(); ++round) {
+    const int rounds = boxes_.size() <= most_names ? most_rounds : most_rounds_of_many;
+    for (int round = 0; round < rounds && push_apart(); ++round) {
     }
   }
 
@@ -89,7 +91,10 @@ class Spring {
   bool push_apart() {
     bool pushed = false;
     for (std::size_t a = 0; a < boxes_.size(); ++a) {
-      for (std::size_t b = 0; b < a; ++b) pushed |= push_pair(boxes_[a], boxes_[b]);
+      // Discs may touch each other, and there are too many of them to look at every pair.
+      for (std::size_t b = 0; b < boxes_.size(); ++b) {
+        if (named_[b] && a != b && (!named_[a] || b < a)) pushed |= push_pair(boxes_[a], boxes_[b]);
+      }
     }
     return pushed;
   }
