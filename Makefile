@@ -34,7 +34,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit oracles clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines
+.PHONY: help docs demo build test unit oracles clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -158,6 +158,9 @@ tidy:
 	@$(CMAKE) $(CLANG) -S . -B $(BUILD)-lint -DATTNGRAPH_TESTS=OFF >/dev/null
 	@printf '%s\n' $(SOURCES_TO_TIDY) | \
 	  xargs -P $(JOBS) -n 4 clang-tidy-$(VERSION_OF_CLANG) -p $(BUILD)-lint --quiet
+
+docs: build ## draw the pictures of docs/gallery.md anew
+	@sed -n 's,^attngraph ,$(ATTNGRAPH) ,p' docs/gallery.md | sh -e
 
 recipes: build ## run the snippets of docs/dumping.md against the real libraries, pinned
 	$(call install_missing,python3-venv)

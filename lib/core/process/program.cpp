@@ -93,13 +93,17 @@ std::string read_to_end(Descriptor& from) {
   return text;
 }
 
-std::string first_line(std::FILE* file) {
-  std::array<char, 400> line{};
+/// Errors come behind warnings.
+std::string last_line(std::FILE* file) {
   std::rewind(file);
-  if (std::fgets(line.data(), line.size(), file) == nullptr) return {};
-  std::string text(line.data());
-  while (text.ends_with('\n')) text.pop_back();
-  return text;
+  std::array<char, 400> piece{};
+  std::string last;
+  while (std::fgets(piece.data(), piece.size(), file) != nullptr) {
+    std::string line(piece.data());
+    while (line.ends_with('\n')) line.pop_back();
+    if (!line.empty()) last = line;
+  }
+  return last;
 }
 
 }  // namespace
@@ -117,7 +121,7 @@ ProgramEnd run_program(const ProgramCall& call, const std::string& input) {
   ProgramEnd end;
   end.output = read_to_end(from);
   end.status = running.status();
-  end.message = first_line(messages.get());
+  end.message = last_line(messages.get());
   return end;
 }
 

@@ -18,7 +18,7 @@ struct ProgramEnd {
   /// Exit status; 128 + n where signal n ended it.
   int status = 0;
   std::string output;
-  /// The first line of its standard error.
+  /// The last line of its standard error that is not empty.
   std::string message;
 };
 

@@ -12,6 +12,7 @@ namespace attngraph {
 namespace {
 
 constexpr double most_pixels = 32767;  // on a side, of what the renderer draws on
+constexpr double most_doubled = 1e8;   // in all, of a picture that is enlarged
 
 /// The renderer draws characters as outlines, which pictures in colours are not: asks for the
 /// plain form of every emoji.
@@ -55,7 +56,9 @@ std::string png_of_svg(const std::string& svg, Sharpness sharpness) {
                          ", more than a PNG file here can be",
                      "ask for less with $width, or write $out x.svg or x.pdf");
   }
-  const bool twice = sharpness == Sharpness::doubled && 2 * side <= most_pixels;
+  const double area = attribute(svg, "width") * attribute(svg, "height");
+  const bool twice =
+      sharpness == Sharpness::doubled && 2 * side <= most_pixels && 4 * area <= most_doubled;
   return rendered(svg, "png", twice ? "2" : "1");
 }
 

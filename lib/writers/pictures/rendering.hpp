@@ -8,7 +8,8 @@ namespace attngraph {
 /// Renders SVG; of the package librsvg2-bin.
 inline constexpr std::string_view svg_renderer = "rsvg-convert";
 
-/// How many pixels of a PNG file one of the SVG becomes: 2, or 1 where that would be too large.
+/// How many pixels of a PNG file one of the SVG becomes: 2, or 1 where that would be over 32,767 on
+/// a side or 100 million in all.
 enum class Sharpness { as_it_is, doubled };
 
 /// An SVG file as a PNG file. The same fonts give the same bytes.
