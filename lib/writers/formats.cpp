@@ -9,7 +9,7 @@
 #include "writers/arrays/npz_writer.hpp"
 #include "writers/page/page_writer.hpp"
 #include "writers/pictures/drawing_writer.hpp"
-#include "writers/pictures/rendering.hpp"
+#include "writers/pictures/rendered/rendering.hpp"
 #include "writers/rows/json_writer.hpp"
 #include "writers/rows/markdown_writer.hpp"
 #include "writers/rows/table_writer.hpp"

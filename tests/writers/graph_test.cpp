@@ -8,8 +8,8 @@
 #include "core/error.hpp"
 #include "formats/graphs/graphml.hpp"
 #include "report/answer/drawing.hpp"
-#include "writers/pictures/dot_text.hpp"
-#include "writers/pictures/xml_text.hpp"
+#include "writers/pictures/canvas/xml_text.hpp"
+#include "writers/pictures/exchange/dot_text.hpp"
 #include "written.hpp"
 
 using namespace attngraph;

@@ -2,7 +2,7 @@
 
 #include "core/error.hpp"
 #include "pictures.hpp"
-#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/canvas/color_map.hpp"
 #include "writers/pictures/heatmap/axis.hpp"
 #include "writers/pictures/heatmap/scale.hpp"
 

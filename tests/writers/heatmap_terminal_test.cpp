@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "pictures.hpp"
-#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/canvas/color_map.hpp"
 #include "writers/pictures/heatmap/terminal_palette.hpp"
 
 using namespace attngraph;

@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 #include "core/process/program.hpp"
 #include "pictures.hpp"
-#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/canvas/color_map.hpp"
 
 using namespace attngraph;
 
@@ -43,7 +43,7 @@ TEST_CASE("An SVG file has its cells as an image, titles, axes, numbers and esca
   map.column_labels = map.row_labels = {"</s>", "say \"&\""};
   map.annotate = true;
   Picture picture;
-  picture.title = "the title";
+  picture.title = "a long title";
   picture.details = {"what was left out"};
   picture.content = map;
   const std::string svg = written("svg", [&](Writer& writer) {
@@ -52,10 +52,10 @@ TEST_CASE("An SVG file has its cells as an image, titles, axes, numbers and esca
   });
   CHECK(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
   CHECK(svg.ends_with("</svg>\n"));
-  CHECK(contains(svg, "<title>the title, head 0</title>"));
+  CHECK(contains(svg, "<title>a long title, head 0</title>"));
   for (const std::string text :
-       {"the title, head 0", "dir/&lt;file&gt;.npy · what was left out", "weight", "Query", "Key",
-        "&lt;/s&gt;", "say &quot;&amp;&quot;", "0.25", "1.00"}) {
+       {"a long title, head 0", "dir/&lt;file&gt;.npy · what was left out", "weight", "Query",
+        "Key", "&lt;/s&gt;", "say &quot;&amp;&quot;", "0.25", "1.00"}) {
     CAPTURE(text);
     CHECK(contains(svg, ">" + text + "</text>"));
   }

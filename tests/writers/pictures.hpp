@@ -12,7 +12,7 @@
 
 #include "core/text.hpp"
 #include "report/answer/picture.hpp"
-#include "writers/pictures/image.hpp"
+#include "writers/pictures/canvas/image.hpp"
 #include "written.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "writers/pictures/rendering.hpp"
+#include "writers/pictures/rendered/rendering.hpp"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "pictures.hpp"
-#include "writers/pictures/missing_glyphs.hpp"
+#include "writers/pictures/rendered/missing_glyphs.hpp"
 
 using namespace attngraph;
 

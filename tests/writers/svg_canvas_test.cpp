@@ -1,4 +1,4 @@
-#include "writers/pictures/svg_canvas.hpp"
+#include "writers/pictures/canvas/svg_canvas.hpp"
 
 #include <doctest/doctest.h>
 

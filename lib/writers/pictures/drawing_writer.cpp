@@ -3,12 +3,12 @@
 #include "core/error.hpp"
 #include "report/answer/drawing.hpp"
 #include "writers/output/output.hpp"
-#include "writers/pictures/dot_text.hpp"
+#include "writers/pictures/exchange/dot_text.hpp"
+#include "writers/pictures/exchange/graphml_text.hpp"
 #include "writers/pictures/graph/graph_svg.hpp"
-#include "writers/pictures/graphml_text.hpp"
-#include "writers/pictures/missing_glyphs.hpp"
 #include "writers/pictures/picture_svg.hpp"
-#include "writers/pictures/rendering.hpp"
+#include "writers/pictures/rendered/missing_glyphs.hpp"
+#include "writers/pictures/rendered/rendering.hpp"
 
 namespace attngraph {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "report/answer/drawing.hpp"
-#include "writers/pictures/xml_text.hpp"
+#include "writers/pictures/canvas/xml_text.hpp"
 #include "writers/written.hpp"
 
 namespace attngraph {

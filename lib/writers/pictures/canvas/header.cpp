@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "core/text.hpp"
-#include "writers/pictures/svg_canvas.hpp"
+#include "writers/pictures/canvas/svg_canvas.hpp"
 
 namespace attngraph {
 namespace {

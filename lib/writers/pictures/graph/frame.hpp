@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "writers/pictures/canvas/header.hpp"
+#include "writers/pictures/canvas/svg_canvas.hpp"
 #include "writers/pictures/graph/legend.hpp"
-#include "writers/pictures/svg_canvas.hpp"
 
 namespace attngraph {
 

@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "report/answer/drawing.hpp"
+#include "writers/pictures/canvas/svg_canvas.hpp"
 #include "writers/pictures/graph/edge_numbers.hpp"
 #include "writers/pictures/graph/frame.hpp"
 #include "writers/pictures/graph/look.hpp"
 #include "writers/pictures/graph/scene.hpp"
-#include "writers/pictures/svg_canvas.hpp"
 
 namespace attngraph {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "core/number_text.hpp"
 #include "report/answer/drawing.hpp"
+#include "writers/pictures/canvas/svg_canvas.hpp"
 #include "writers/pictures/graph/look.hpp"
 #include "writers/pictures/graph/scene.hpp"
-#include "writers/pictures/svg_canvas.hpp"
 
 namespace attngraph {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/canvas/color_map.hpp"
 
 namespace attngraph {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "writers/pictures/canvas.hpp"
+#include "writers/pictures/canvas/canvas.hpp"
 
 namespace attngraph {
 

@@ -9,9 +9,9 @@
 
 #include "core/number_text.hpp"
 #include "report/answer/picture.hpp"
+#include "writers/pictures/canvas/svg_canvas.hpp"
 #include "writers/pictures/heatmap/heatmap_layout.hpp"
 #include "writers/pictures/heatmap/scale.hpp"
-#include "writers/pictures/svg_canvas.hpp"
 
 namespace attngraph {
 namespace {

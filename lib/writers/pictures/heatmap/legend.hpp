@@ -1,6 +1,6 @@
 #pragma once
 
-#include "writers/pictures/canvas.hpp"
+#include "writers/pictures/canvas/canvas.hpp"
 
 namespace attngraph {
 

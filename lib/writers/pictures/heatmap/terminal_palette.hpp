@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/canvas/color_map.hpp"
 #include "writers/writer.hpp"
 
 namespace attngraph {

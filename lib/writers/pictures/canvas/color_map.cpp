@@ -1,4 +1,4 @@
-#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/canvas/color_map.hpp"
 
 #include <fmt/format.h>
 

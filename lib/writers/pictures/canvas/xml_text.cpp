@@ -1,4 +1,4 @@
-#include "writers/pictures/xml_text.hpp"
+#include "writers/pictures/canvas/xml_text.hpp"
 
 #include "core/text.hpp"
 

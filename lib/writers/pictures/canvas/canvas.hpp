@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/canvas/color_map.hpp"
 
 namespace attngraph {
 

@@ -1,4 +1,4 @@
-#include "writers/pictures/svg_canvas.hpp"
+#include "writers/pictures/canvas/svg_canvas.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <iterator>
 #include <numbers>
 
-#include "writers/pictures/xml_text.hpp"
+#include "writers/pictures/canvas/xml_text.hpp"
 
 namespace attngraph {
 namespace {

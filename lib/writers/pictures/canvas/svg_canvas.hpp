@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "writers/pictures/canvas.hpp"
-#include "writers/pictures/image.hpp"
+#include "writers/pictures/canvas/canvas.hpp"
+#include "writers/pictures/canvas/image.hpp"
 
 namespace attngraph {
 

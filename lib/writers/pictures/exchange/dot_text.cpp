@@ -1,4 +1,4 @@
-#include "writers/pictures/dot_text.hpp"
+#include "writers/pictures/exchange/dot_text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "writers/pictures/image.hpp"
+#include "writers/pictures/canvas/image.hpp"
 
 #include <png.h>
 

@@ -1,6 +1,6 @@
 // fontconfig's program lists the characters of every font, as ranges: `20-7e a0-36f …`.
 
-#include "writers/pictures/missing_glyphs.hpp"
+#include "writers/pictures/rendered/missing_glyphs.hpp"
 
 #include <charconv>
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "writers/pictures/graphml_text.hpp"
+#include "writers/pictures/exchange/graphml_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "core/number_text.hpp"
 #include "report/answer/drawing.hpp"
-#include "writers/pictures/xml_text.hpp"
+#include "writers/pictures/canvas/xml_text.hpp"
 
 namespace attngraph {
 namespace {

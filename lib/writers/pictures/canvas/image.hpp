@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "writers/pictures/color_map.hpp"
+#include "writers/pictures/canvas/color_map.hpp"
 
 namespace attngraph {
 

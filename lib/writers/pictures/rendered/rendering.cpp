@@ -1,4 +1,4 @@
-#include "writers/pictures/rendering.hpp"
+#include "writers/pictures/rendered/rendering.hpp"
 
 #include <algorithm>
 #include <cstdlib>
