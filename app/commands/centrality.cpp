@@ -25,7 +25,7 @@ class CentralityCommand : public Command {
              {"attngraph centrality data/minilm/cats/attention.npy --fuse mean --metric "
               "betweenness --distance inverse --top 3 --csv",
               "three tokens of each layer that shortest paths pass"}},
-            answers::rows,
+            answers::rows_and_pictures,
             InputKind::attention,
             {.merging = Merging::divided_matrix}};
   }

@@ -43,9 +43,7 @@ class FlowCommand : public Command {
   void check(const Asked& asked) const override {
     asked.at_most_one({"relative", "causal-null"});
     check_patches(asked, options_.target);
-    if (is_seen(asked.form())) {
-      asked.refuse({"from"}, "leaves one input, a picture shows all patches");
-    }
+    if (is_seen(asked.form())) asked.refuse({"from"}, "leaves one input, a picture shows all");
     if (!cut_) return;
     asked.refuse({"relative", "causal-null"},
                  "does not go with --cut, which gives capacities as they are");

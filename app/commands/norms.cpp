@@ -23,7 +23,7 @@ class NormsCommand : public Command {
               "data/minilm/short/qkv.safetensors:value --wo data/minilm/short/wo_layer2.npy "
               "--mixing",
               "how much of each token comes from others"}},
-            answers::rows_and_arrays,
+            answers::rows_arrays_and_pictures,
             InputKind::attention,
             {.merging = Merging::answer}};
   }

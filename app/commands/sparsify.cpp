@@ -23,7 +23,7 @@ class SparsifyCommand : public Command {
               "data/deck/12-sparse/key.npy --value data/deck/12-sparse/value.npy --scale none "
               "--threshold 0.1",
               "how far the output moves without the small weights of queries and keys"}},
-            answers::rows_and_arrays};
+            answers::rows_arrays_and_pictures};
   }
 
   void declare(OptionTable& options) override {
@@ -57,6 +57,10 @@ class SparsifyCommand : public Command {
                           "ask without --words, --drop-special and --segments");
     }
     check_sparsify(options_.sparsify);
+    if (is_seen(asked.form())) {
+      asked.refuse({"edges", "value", "wv", "bv", "features-out"},
+                   "is not for pictures, which show what is lost against what is kept");
+    }
     if (asked.form() == Form::matrices) {
       asked.refuse({"edges"}, "gives rows, not an array", "an array holds the edges that are left");
     }

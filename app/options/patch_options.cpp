@@ -25,8 +25,8 @@ void check_patches(const Asked& asked, const std::string& target) {
     asked.refuse({"grid", "prefix", "image"}, "is about a picture over the patches of an image",
                  "write one with --target TOKEN -o row.svg");
   } else if (target.empty() || target == "all") {
-    throw ArgumentError("--target", "is missing: a picture shows what one output is made of",
-                        "--target 0 asks about the first token");
+    asked.refuse({"grid", "prefix", "image"}, "is about one output over the patches of an image",
+                 "--target 0 asks about the first token");
   }
 }
 

@@ -22,8 +22,7 @@ struct PatchOptions {
   PatchPicture picture(const Limits& limits) const;
 };
 
-/// For an answer through layers: a picture shows one output over the patches, and only a picture
-/// has a grid. @throws ArgumentError
+/// For an answer through layers: only a picture of one output has a grid. @throws ArgumentError
 void check_patches(const Asked& asked, const std::string& target);
 
 }  // namespace attngraph

@@ -111,6 +111,10 @@ PatchGrid patch_grid(std::size_t tokens, const std::vector<std::string>& labels,
   return found_square(tokens, labels, request.prefix);
 }
 
+bool says_patches(const std::vector<std::string>& labels, const PatchGridRequest& request) {
+  return request.size || request.prefix || labelled_grid(labels);
+}
+
 std::string grid_text(const PatchGrid& grid) {
   const std::string behind = grid.prefix == 0 ? ""
                              : grid.prefix == 1

@@ -39,6 +39,9 @@ PatchGridRequest::Size grid_size_named(const std::string& text);
 PatchGrid patch_grid(std::size_t tokens, const std::vector<std::string>& labels,
                      const PatchGridRequest& request);
 
+/// Whether the request or labels `row,column` say that tokens are patches of an image.
+bool says_patches(const std::vector<std::string>& labels, const PatchGridRequest& request);
+
 /// `patches lie in a grid of 4 rows of 4, behind 1 other token`
 std::string grid_text(const PatchGrid& grid);
 

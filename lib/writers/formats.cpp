@@ -10,6 +10,7 @@
 #include "writers/page/page_writer.hpp"
 #include "writers/pictures/drawing_writer.hpp"
 #include "writers/pictures/rendered/rendering.hpp"
+#include "writers/rows/chart_writer.hpp"
 #include "writers/rows/json_writer.hpp"
 #include "writers/rows/markdown_writer.hpp"
 #include "writers/rows/table_writer.hpp"
@@ -52,6 +53,7 @@ const std::vector<Format>& formats() {
   static const std::vector<Format> table{
       {"table", {"", "txt"}, joins, text, person, {rows, picture}, of_rows({"rows", "digits", "wide", "color", "with-filename", "width"}), maker<TableWriter>},
       {"markdown", {"md"}, joins, text, person, {rows}, of_rows({"rows", "digits", "wide", "with-filename"}), maker<MarkdownWriter>},
+      {"chart", {}, joins, text, person, {rows}, of_rows({"rows", "with-filename"}), maker<ChartWriter>},
       {"csv", {}, joins, text, program, {rows}, of_rows({"spreadsheet-safe", "with-filename"}), lines<csv_style>},
       {"tsv", {}, joins, text, program, {rows}, of_rows({"spreadsheet-safe", "with-filename"}), lines<tsv_style>},
       {"json", {}, joins, text, program, {rows}, of_rows({"with-filename"}), maker<JsonWriter>},

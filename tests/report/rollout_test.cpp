@@ -173,13 +173,37 @@ TEST_CASE("a target called like a keyword is told apart") {
   CHECK(sink.number(0, 0) == 5);
 }
 
-TEST_CASE("a target's rollout is a picture over the patches, a panel for each prefix") {
-  class PictureSink : public RecordingSink {
-   public:
-    PictureSink() : RecordingSink(Form::drawing) {}
-    std::vector<Picture> pictures;
-    void picture(const Picture& picture) override { pictures.push_back(picture); }
-  };
+namespace {
+
+class PictureSink : public RecordingSink {
+ public:
+  PictureSink() : RecordingSink(Form::drawing) {}
+  std::vector<Picture> pictures;
+  void picture(const Picture& picture) override { pictures.push_back(picture); }
+};
+
+}  // namespace
+
+TEST_CASE("a rollout is a heat map of all outputs, or bars of one output's inputs") {
+  const Tensor layer = Tensor::from(std::vector<double>{1, 0, .5, .5}, {1, 2, 2});
+  RolloutOptions options;
+  options.transition.residual = residual_named("none");
+  PictureSink sink;
+  rollout_report(Attention({layer, layer}, {"a", "b"}), options, sink);
+  const auto& map = std::get<HeatMap>(sink.pictures.at(0).content);
+  CHECK(map.panels.at(0).values == std::vector<float>{1, 0, .75f, .25f});
+  CHECK(map.row_labels == std::vector<std::string>{"a", "b"});
+  CHECK(map.row_axis == "Output");
+  options.target = "b";
+  rollout_report(Attention({layer, layer}, {"a", "b"}), options, sink);
+  const auto& bars = std::get<Bars>(sink.pictures.at(1).content);
+  CHECK(bars.labels == std::vector<std::string>{"a", "b"});
+  CHECK(bars.groups.at(0).values == std::vector<double>{.75, .25});
+  CHECK(bars.text);
+  CHECK(sink.pictures[1].details == std::vector<std::string>{"output b"});
+}
+
+TEST_CASE("where a grid is said, a target's rollout lies on it, a panel for each prefix") {
   // Every query attends to keys 0 and 4 alike; without residual every product is that row again.
   std::vector<double> weights;
   for (int q = 0; q < 5; ++q) weights.insert(weights.end(), {.5, 0, 0, 0, .5});
@@ -188,6 +212,7 @@ TEST_CASE("a target's rollout is a picture over the patches, a panel for each pr
   options.transition.residual = residual_named("none");
   options.target = "2";
   options.prefixes = true;
+  options.patches.grid.prefix = 1;
   PictureSink sink;
   rollout_report(Attention({layer, layer}), options, sink);
   REQUIRE(sink.pictures.size() == 1);

@@ -54,7 +54,7 @@ TEST_CASE("every format is found by its name") {
 
 TEST_CASE("formats that hold rows can join inputs, and are not binary") {
   const auto rows = formats_of({Form::rows});
-  CHECK(names_of(rows) == "table, markdown, csv, tsv, json, jsonl");
+  CHECK(names_of(rows) == "table, markdown, chart, csv, tsv, json, jsonl");
   CHECK(std::all_of(rows.begin(), rows.end(), [](const Format* format) {
     return format->joins == Joins::yes && format->content == Content::text;
   }));

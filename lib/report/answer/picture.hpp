@@ -88,6 +88,61 @@ struct HeatMap {
   }
 };
 
+/// One value for each of the tokens that several groups share.
+struct BarGroup {
+  /// What is particular of it; may be empty.
+  std::string title;
+  /// What a value is; groups that say the same have one scale.
+  std::string value_name;
+  /// NaN where there is none.
+  std::vector<double> values;
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.title, self.value_name, self.values);
+  }
+};
+
+/// Bars over tokens.
+struct Bars {
+  /// One for each value.
+  std::vector<std::string> labels;
+  /// The labels are a text in reading order: it is shown, too, shaded by the values.
+  bool text = false;
+  std::vector<BarGroup> groups;
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.labels, self.text, self.groups);
+  }
+};
+
+/// A line through points, from the left to the right.
+struct ShareCurve {
+  std::string name;
+  std::vector<double> x;
+  std::vector<double> y;
+  /// The point that is asked about, from 1 on; 0 where none is.
+  std::size_t marked = 0;
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.name, self.x, self.y, self.marked);
+  }
+};
+
+/// Curves over one axis of shares, 0 to 1.
+struct Curves {
+  std::string x_axis;
+  std::string y_axis;
+  std::vector<ShareCurve> curves;
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.x_axis, self.y_axis, self.curves);
+  }
+};
+
 /// Something to look at, however it is drawn. A further kind is a struct with `members` here, and a
 /// function that draws it in writers/pictures/picture_svg.cpp.
 struct Picture {
@@ -97,7 +152,7 @@ struct Picture {
   /// Of what it shows first, for the name of its file.
   std::int64_t layer = 0;
   HeadLabel head = std::int64_t{0};
-  std::variant<HeatMap> content = {};
+  std::variant<HeatMap, Bars, Curves> content = {};
 
   template <typename Self, typename Visit>
   static void members(Self& self, const Visit& visit) {

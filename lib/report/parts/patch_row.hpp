@@ -19,6 +19,11 @@ struct PatchPicture {
   std::string image;
 };
 
+/// Whether a picture over the patches is meant, and not one over tokens of a text.
+inline bool over_patches(const std::vector<std::string>& labels, const PatchPicture& request) {
+  return !request.image.empty() || says_patches(labels, request.grid);
+}
+
 /// How one token's values over all tokens become a picture of the image: one cell for each patch.
 class PatchRow {
  public:

@@ -9,6 +9,7 @@
 #include "core/ordered.hpp"
 #include "graph/graphs.hpp"
 #include "report/answer/columns.hpp"
+#include "report/answer/row_bars.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/graph_notes.hpp"
@@ -153,6 +154,11 @@ AnswerColumns centrality_columns(const CentralityOptions& options) {
 }
 
 void centrality_report(const Attention& attention, const CentralityOptions& options, Sink& sink) {
+  if (is_seen(sink.form())) {
+    RowBars bars(sink, "centrality of tokens");
+    centrality_report(attention, options, bars);
+    return bars.finish();
+  }
   const Graphs graphs(attention);
   say_first(graphs, options, sink);
   TokenRows rows(graphs, options, sink);

@@ -8,9 +8,11 @@
 #include "core/error.hpp"
 #include "metrics/flow/flows.hpp"
 #include "report/answer/columns.hpp"
+#include "report/answer/row_bars.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/flow_rows.hpp"
+#include "report/parts/matrix_picture.hpp"
 #include "report/parts/patch_row.hpp"
 #include "report/parts/token_choice.hpp"
 
@@ -114,8 +116,20 @@ void write_matrix(const FlowQuestion& question, Sink& sink) {
   sink.summary(saturated_share, rows.saturated_share());
 }
 
+/// Over the patches of an image, as bars over tokens, or where all outputs are asked about as a
+/// heat map.
 void write_picture(const FlowQuestion& question, Sink& sink) {
   const auto& labels = question.tokens.labels();
+  if (question.outputs.size() > 1) {
+    MatrixPicture picture(sink, "flow through layers");
+    write_matrix(question, picture);
+    return picture.finish();
+  }
+  if (!over_patches(labels, question.options.patches)) {
+    RowBars bars(sink, "flow: how much of an input can reach an output");
+    write_rows(question, bars);
+    return bars.finish();
+  }
   const PatchRow patches(labels.size(), labels, question.options.patches, sink);
   FlowRows rows(question, sink);
   rows.for_each([&](std::size_t output, const FlowRow& row) {

@@ -13,9 +13,11 @@
 #include "core/memory_need.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
+#include "report/answer/row_bars.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/answer_tokens.hpp"
+#include "report/parts/matrix_picture.hpp"
 #include "report/parts/patch_row.hpp"
 #include "report/parts/token_choice.hpp"
 
@@ -236,6 +238,35 @@ void rollout_rows(const Attention& stack, const RolloutOptions& options, LayerRa
   rows.finish();
 }
 
+void rollout_answer(const Attention& stack, const RolloutOptions& options, LayerRange range,
+                    Sink& sink) {
+  if (!options.target.empty()) {
+    rollout_rows(stack, options, range, sink);
+  } else if (single_precision(stack, options)) {
+    rollout_matrices<float>(stack, options, range, sink);
+  } else {
+    rollout_matrices<double>(stack, options, range, sink);
+  }
+}
+
+/// Over the patches of an image, as bars over tokens, or where all outputs are asked about as a
+/// heat map.
+void rollout_picture(const Attention& stack, const RolloutOptions& options, LayerRange range,
+                     Sink& sink) {
+  const AnswerTokens tokens(stack);
+  if (options.target.empty()) {
+    MatrixPicture picture(sink, "rollout through layers");
+    rollout_answer(stack, options, range, picture);
+    return picture.finish();
+  }
+  if (over_patches(tokens.labels(), options.patches)) {
+    return rollout_rows(stack, options, range, sink);
+  }
+  RowBars bars(sink, "rollout: what an output is made of");
+  rollout_rows(stack, options, range, bars);
+  bars.finish();
+}
+
 }  // namespace
 
 AnswerColumns rollout_columns(const RolloutOptions& options) {
@@ -256,13 +287,8 @@ void rollout_report(const Attention& stack, const RolloutOptions& options, Sink&
     check_memory(options.limits, {matrices, stack.queries(), stack.keys(), sizeof(double)},
                  "rollout", "$target asks for one output only");
   }
-  if (!options.target.empty()) {
-    rollout_rows(stack, options, range, sink);
-  } else if (single_precision(stack, options)) {
-    rollout_matrices<float>(stack, options, range, sink);
-  } else {
-    rollout_matrices<double>(stack, options, range, sink);
-  }
+  is_seen(sink.form()) ? rollout_picture(stack, options, range, sink)
+                       : rollout_answer(stack, options, range, sink);
 }
 
 }  // namespace attngraph

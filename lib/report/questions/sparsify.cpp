@@ -13,6 +13,7 @@
 #include "report/answer/sink.hpp"
 #include "report/parts/head_values.hpp"
 #include "report/parts/sparsified_heads.hpp"
+#include "report/parts/sparsify_curves.hpp"
 
 namespace attngraph {
 namespace {
@@ -117,6 +118,9 @@ AnswerColumns sparsify_columns(SparsifyAnswer answer) {
 void sparsify_report(const Attention& attention, const SparsifyReportOptions& options, Sink& sink,
                      Sink* features) {
   check(attention.source(), options.sparsify, attention.queries(), attention.keys());
+  if (is_seen(sink.form())) {
+    return sparsify_curves(attention, options.sparsify, options.limits, sink);
+  }
   if (!options.value.empty()) check_values(attention, options.value);
   const std::size_t own_width = attention.value_width();
   const HeadsShape shape{head_columns(attention),

@@ -6,6 +6,8 @@
 #include <variant>
 
 #include "report/answer/picture.hpp"
+#include "writers/pictures/bars/bars_drawing.hpp"
+#include "writers/pictures/curves/curves_drawing.hpp"
 #include "writers/pictures/heatmap/heatmap_drawing.hpp"
 
 namespace attngraph {
@@ -16,6 +18,10 @@ struct Draw {
   const PictureSettings& settings;
 
   std::string operator()(const HeatMap& map) const { return heatmap_svg(picture, map, settings); }
+  std::string operator()(const Bars& bars) const { return bars_svg(picture, bars, settings); }
+  std::string operator()(const Curves& curves) const {
+    return curves_svg(picture, curves, settings);
+  }
 };
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <variant>
 
+#include "core/number_text.hpp"
 #include "report/answer/picture.hpp"
+#include "writers/pictures/bars/bars_terminal.hpp"
 #include "writers/pictures/heatmap/heatmap_terminal.hpp"
 
 namespace attngraph {
@@ -23,6 +25,22 @@ struct Write {
       messages.note("$colormap has no effect without colour; $color always gives it");
     }
     return heatmap_terminal(picture, map, settings);
+  }
+  std::string operator()(const Bars& bars) const { return bars_terminal(picture, bars, settings); }
+  /// A group of bars for each curve, and a bar for each of its points.
+  std::string operator()(const Curves& curves) const {
+    std::string text;
+    for (const ShareCurve& curve : curves.curves) {
+      Bars bars;
+      for (const double x : curve.x) {
+        bars.labels.push_back(curves.x_axis + " " + rounded_text(x, 3));
+      }
+      bars.groups.push_back({"", curves.y_axis, curve.y});
+      Picture one = picture;
+      one.title = curve.name + ": " + curves.y_axis;
+      text += (text.empty() ? "" : "\n") + bars_terminal(one, bars, settings);
+    }
+    return text;
   }
 };
 

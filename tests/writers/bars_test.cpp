@@ -1,0 +1,108 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "pictures.hpp"
+#include "writers/pictures/picture_text.hpp"
+
+using namespace attngraph;
+
+namespace {
+
+/// Values of tokens with hostile labels, the first the largest.
+Bars hostile_bars(std::size_t tokens, std::size_t groups) {
+  Bars bars;
+  bars.text = true;
+  for (std::size_t i = 0; i < tokens; ++i) {
+    bars.labels.push_back(hostile_labels[i % hostile_labels.size()]);
+  }
+  for (std::size_t g = 0; g < groups; ++g) {
+    BarGroup group{groups > 1 ? "layer " + std::to_string(g) : "", "rollout", {}};
+    for (std::size_t i = 0; i < tokens; ++i) {
+      group.values.push_back(1 / static_cast<double>(i + g + 1));
+    }
+    bars.groups.push_back(group);
+  }
+  return bars;
+}
+
+std::string chart_of(const Bars& bars, const WriterSettings& settings) {
+  class Silence : public Messages {
+    void note(const std::string&) override {}
+    void progress(std::size_t, std::size_t) override {}
+  } silence;
+  Picture picture;
+  picture.title = "centrality";
+  picture.details = {"layer 2"};
+  picture.content = bars;
+  return picture_text(picture, settings, silence);
+}
+
+}  // namespace
+
+TEST_CASE("No text of bars lies on another or over an edge") {
+  for (const std::size_t tokens : {1, 17, 100}) {
+    for (const std::size_t groups : {1, 2, 12}) {
+      CAPTURE(tokens);
+      CAPTURE(groups);
+      CHECK(clashes(written_picture("svg", hostile_bars(tokens, groups))) == "");
+    }
+  }
+}
+
+TEST_CASE("Of many tokens the largest have a bar, and the picture says so") {
+  const std::string svg = written_picture("svg", hostile_bars(200, 1));
+  CHECK(contains(svg, "bars of the 60 largest of 200 tokens"));
+  CHECK(contains(svg, ">0.0167</text>"));        // 1 / 60
+  CHECK_FALSE(contains(svg, ">0.0164</text>"));  // 1 / 61
+}
+
+TEST_CASE("A bar without a value is left out") {
+  Bars bars{{"a", "b"}, false, {{"", "x", {2, std::numeric_limits<double>::quiet_NaN()}}}};
+  const std::string svg = written_picture("svg", bars);
+  CHECK(contains(svg, ">2</text>"));
+  CHECK(contains(svg, ">b</text>"));
+  CHECK_FALSE(contains(svg, "nan"));
+}
+
+TEST_CASE("In characters a bar is as long as its value, to an eighth of a column") {
+  WriterSettings settings;
+  settings.width = 32;
+  settings.table_rows = 3;
+  const Bars bars{{"[CLS]", "漢字", "c", "d"}, false, {{"", "pagerank", {1, .5, .0625, 0}}}};
+  CHECK(chart_of(bars, settings) ==
+        "centrality, layer 2\n"
+        "[CLS]        1  ████████████████\n"
+        "漢字       0.5  ████████\n"
+        "c       0.0625  █\n"
+        "… 4 bars in all ($rows all shows them)\n");
+}
+
+TEST_CASE("Groups in characters say what they are") {
+  WriterSettings settings;
+  settings.width = 32;
+  const Bars bars{{"a"}, false, {{"head 0", "pagerank", {1}}, {"head 0", "hub", {.5}}}};
+  CHECK(chart_of(bars, settings) ==
+        "centrality, layer 2\n\nhead 0: pagerank\n"
+        "a        1  ████████████████████\n\nhead 0: hub\n"
+        "a      0.5  ████████████████████\n");
+}
+
+TEST_CASE("Curves have axes of shares, a legend and a dot where something is asked for") {
+  Curves curves{"kept", "lost", {}};
+  for (int layer = 0; layer < 12; ++layer) {
+    curves.curves.push_back({"layer " + std::to_string(layer),
+                             {.1, .5, 1},
+                             {.3 / (layer + 1), .1 / (layer + 1), 0},
+                             layer == 0 ? std::size_t{2} : std::size_t{0}});
+  }
+  const std::string svg = written_picture("svg", curves);
+  CHECK(clashes(svg) == "");
+  for (const std::string text : {"kept", "lost", "0.4", "layer 0", "layer 11"}) {
+    CAPTURE(text);
+    CHECK(contains(svg, ">" + text + "</text>"));
+  }
+  CHECK(contains(svg, "<circle"));
+  CHECK(contains(svg, "layer 0: kept 0.5, lost 0.1"));
+}
