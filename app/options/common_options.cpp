@@ -68,10 +68,12 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
   };
   options.group("Selection");
   options.text("--tensor", request.tensor, "which tensor of the file: its name or a glob", "NAME");
-  options.parsed(
-      "--axes", "LIST", "",
-      [&request](const std::string& text) { request.axes = axes_named(text); },
-      "what the axes are, for example layer,head,query,key");
+  options
+      .parsed(
+          "--axes", "LIST", "",
+          [&request](const std::string& text) { request.axes = axes_named(text); },
+          "what the axes are, for example layer,head,query,key")
+      .choices = {"batch", "layer", "head", "query", "key", "token", "width"};
   options.parsed(
       "--dtype", "TYPE", "",
       [&request](const std::string& text) { request.dtype = dtype_named(text); },

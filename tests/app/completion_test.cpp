@@ -75,6 +75,7 @@ TEST_CASE("lists go on behind a comma with what is not in them") {
   CHECK_FALSE(offers({"centrality", "--metric", "hub,"}, "hub,hub"));
   CHECK_FALSE(offers({"centrality", "--metric", "hub,"}, "hub,all"));
   CHECK(offers({"centrality", "--metric=hub,"}, "--metric=hub,core"));
+  CHECK(offers({"heads", "--axes", "layer,head,"}, "layer,head,query"));
 }
 
 TEST_CASE("columns are those of the command") {
