@@ -63,7 +63,11 @@ class SegmentsCommand : public Command {
     if (no_labels) asked.refuse({"tokens"}, "names tokens, none of which is in this answer");
   }
 
-  AnswerColumns columns() const override { return segments_columns(options_); }
+  AnswerColumns columns() const override {
+    AnswerColumns columns = segments_columns(options_);
+    if (options_.receiver_gap && !options_.vertical) columns.together = OrderedTogether::all;
+    return columns;
+  }
   std::vector<AnswerColumns> every_columns() const override {
     SegmentsOptions lookback, receiver, vertical;
     lookback.lookback = "0";

@@ -135,6 +135,7 @@ std::string value_of(const std::string& command, const std::string& option,
   if (option == "--columns") return "head";
   if (option == "--sort") {
     if (command == "paths") return "covered";
+    if (command == "pairs") return "a";
     return command == "sparsify" ? "mass_mean" : first_measure(command);
   }
   if (option == "--tokens") {
@@ -176,6 +177,11 @@ bool is_heeded(const std::string& command, const DeclaredOption& option, const s
   return with != outcome(command + base);
 }
 
+/// A header and one row, which is in any order.
+bool is_single_row(const std::string& table) {
+  return std::count(table.begin(), table.end(), '\n') == 2;
+}
+
 }  // namespace
 
 TEST_CASE("no option of any command is silently ignored") {
@@ -191,6 +197,8 @@ TEST_CASE("no option of any command is silently ignored") {
       if (without.status != 0) continue;
       for (const DeclaredOption& option : declarations_of(*command).options) {
         if (without_effect_here.contains(option.name)) continue;
+        const bool order = option.name == "--reverse" || option.name == "--top";
+        if (order && is_single_row(without.out)) continue;
         CAPTURE(option.name);
         CHECK(is_heeded(name, option, base));
       }

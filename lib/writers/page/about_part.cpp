@@ -38,6 +38,10 @@ class Json {
   }
   void value(const std::string& text) { value(std::string_view(text)); }
   void value(const char* text) { value(std::string_view(text)); }
+  void value(std::monostate) {
+    separate();
+    out_ += "null";
+  }
   void value(bool yes) {
     separate();
     out_ += yes ? "true" : "false";
@@ -119,6 +123,7 @@ void append_origin(Json& json, const WriterSettings& settings) {
   json.name("command").value(settings.command);
   json.name("parameters").open('[');
   for (const auto& [name, parameter] : settings.parameters) {
+    if (std::holds_alternative<std::monostate>(parameter)) continue;  // nothing was said
     json.open('[');
     json.value(name);
     std::visit([&](const auto& value) { json.value(value); }, parameter);

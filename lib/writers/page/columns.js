@@ -5,7 +5,7 @@ import {widest, widthOf} from './matrix.js';
 import {codeOfLargest, endsOf} from './scale.js';
 
 /** More lines than these are hair; the picture says what it leaves out. */
-export const mostLines = 600;
+export const mostLines = 300;
 export const faded = 0.07;
 
 /** How a weight looks as a line, by its place on the scale; lines are no thicker than rows. */
