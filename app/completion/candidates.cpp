@@ -72,8 +72,8 @@ class TypedLine {
   Words inputs_;
 };
 
-std::vector<Candidate> candidates_of(const Words& words) {
-  std::vector<Candidate> candidates;
+std::vector<CompletionWord> candidates_of(const Words& words) {
+  std::vector<CompletionWord> candidates;
   for (const auto& word : words) candidates.push_back({word, ""});
   return candidates;
 }
@@ -83,8 +83,8 @@ std::string short_text(const std::string& text) {
   return text.substr(0, std::min({text.find(';'), text.find(':'), text.find(" (")}));
 }
 
-std::vector<Candidate> columns_of(const Command& command) {
-  std::vector<Candidate> columns;
+std::vector<CompletionWord> columns_of(const Command& command) {
+  std::vector<CompletionWord> columns;
   for (const AnswerColumns& answer : command.every_columns()) {
     for (const Column& column : answer.columns) {
       const bool known = std::any_of(columns.begin(), columns.end(),
@@ -96,20 +96,20 @@ std::vector<Candidate> columns_of(const Command& command) {
 }
 
 /// A label that only one token has, else the index.
-std::vector<Candidate> tokens_named(const Words& labels) {
+std::vector<CompletionWord> tokens_named(const Words& labels) {
   std::map<std::string, int> times;
   for (const auto& label : labels) ++times[label];
-  std::vector<Candidate> tokens;
+  std::vector<CompletionWord> tokens;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const std::string index = std::to_string(i);
-    tokens.push_back(times[labels[i]] == 1 ? Candidate{labels[i], "token " + index}
-                                           : Candidate{index, labels[i]});
+    tokens.push_back(times[labels[i]] == 1 ? CompletionWord{labels[i], "token " + index}
+                                           : CompletionWord{index, labels[i]});
   }
   return tokens;
 }
 
-std::vector<Candidate> values_of(const DeclaredOption& option, const Command& command,
-                                 const TypedLine& line) {
+std::vector<CompletionWord> values_of(const DeclaredOption& option, const Command& command,
+                                      const TypedLine& line) {
   if (option.type == "TOKEN") {
     return tokens_named(labels_at_hand(line.value("--tokens"), line.input()));
   }
@@ -118,14 +118,14 @@ std::vector<Candidate> values_of(const DeclaredOption& option, const Command& co
 }
 
 /// The rest of a list: what stands in it already, and what may follow.
-void continue_list(const std::string& typed, std::vector<Candidate>& candidates) {
+void continue_list(const std::string& typed, std::vector<CompletionWord>& candidates) {
   const std::size_t begin = typed.rfind(',') + 1;  // 0 where there is no comma
   const std::string before = typed.substr(0, begin);
-  std::erase_if(candidates, [&](const Candidate& candidate) {
+  std::erase_if(candidates, [&](const CompletionWord& candidate) {
     const bool there = ("," + before).find("," + candidate.word + ",") != std::string::npos;
     return there || (!before.empty() && candidate.word == "all");
   });
-  for (Candidate& candidate : candidates) candidate.word = before + candidate.word;
+  for (CompletionWord& candidate : candidates) candidate.word = before + candidate.word;
 }
 
 Completed value_of(const DeclaredOption& option, const Command& command, const TypedLine& line,
@@ -166,7 +166,7 @@ Completed in_command(Command& command, const Words& words) {
   const DeclaredOption* const option = line.option(typed.substr(0, equals));
   if (option == nullptr) return {};
   Completed completed = value_of(*option, command, line, typed.substr(equals + 1));
-  for (Candidate& value : completed.candidates) {
+  for (CompletionWord& value : completed.candidates) {
     value.word = typed.substr(0, equals + 1) + value.word;
   }
   return completed;

@@ -5,7 +5,7 @@
 
 namespace attngraph {
 
-struct Candidate {
+struct CompletionWord {
   std::string word;
   /// A few words; may be empty.
   std::string about;
@@ -16,7 +16,7 @@ struct Completed {
   enum class Kind { words, list, files };
   /// A list goes on behind a comma; files are known to the shell.
   Kind kind = Kind::words;
-  std::vector<Candidate> candidates = {};
+  std::vector<CompletionWord> candidates = {};
 };
 
 /// What may stand in place of the last of `words`, the others being those before it on the command

@@ -22,7 +22,7 @@ std::string first_line(Completed::Kind kind) {
 
 std::string lines_of(const Completed& completed) {
   std::string lines = first_line(completed.kind);
-  for (const Candidate& candidate : completed.candidates) {
+  for (const CompletionWord& candidate : completed.candidates) {
     const bool one_line = candidate.word.find_first_of("\n\r\t") == std::string::npos;
     if (one_line) lines += candidate.word + '\t' + candidate.about + '\n';
   }

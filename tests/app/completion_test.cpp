@@ -18,7 +18,8 @@ const std::string cats = "data/minilm/cats/attention.npy";
 
 Words offered(const Words& words) {
   Words offered;
-  for (const Candidate& candidate : completed(words).candidates) offered.push_back(candidate.word);
+  for (const CompletionWord& candidate : completed(words).candidates)
+    offered.push_back(candidate.word);
   return offered;
 }
 
@@ -28,7 +29,7 @@ bool offers(const Words& words, const std::string& word) {
 }
 
 std::string meaning(const Words& words, const std::string& word) {
-  for (const Candidate& candidate : completed(words).candidates) {
+  for (const CompletionWord& candidate : completed(words).candidates) {
     if (candidate.word == word) return candidate.about;
   }
   return "not offered";
