@@ -1,0 +1,52 @@
+"""One run over many small files."""
+
+import os
+
+from parts.growth import exponent
+from section import Section, bytes_text, seconds_text
+
+LETTER, TITLE = "m", "Many small files"
+COUNTS = (25_000, 50_000, 100_000)
+
+
+def listed(bench, count):
+    """A list of `count` names, all of one small attention."""
+    folder = bench.out("many")
+    os.makedirs(folder, exist_ok=True)
+    source = os.path.join(folder, "one.npy")
+    if not os.path.exists(source):
+        with open(bench.attention(1, 2, 16), "rb") as file, open(source, "wb") as copy:
+            copy.write(file.read())
+    names = [os.path.join(folder, f"{i}.npy") for i in range(count)]
+    for name in names:
+        if not os.path.exists(name):
+            os.link(source, name)
+    path = bench.out(f"many-{count}.txt")
+    with open(path, "w", encoding="ascii") as file:
+        file.write("\n".join(names) + "\n")
+    return path
+
+
+def run(bench):
+    section = Section(LETTER, TITLE, (
+        "`heads` of 2 heads of 16 tokens in each file, one CSV of all of them: the time should grow "
+        "with exponent 1, the memory not at all."))
+    counts = [count // (20 if bench.quick else 1) for count in COUNTS]
+    commands = {count: [bench.attngraph, "heads", "--files-from", listed(bench, count), "-q", "-o",
+                        bench.out("many.csv")] for count in counts}
+    measured = bench.watch.whole(commands, runs=1)
+    rows = []
+    for count, result in measured.items():
+        section.explain(f"{count:,} files", result)
+        seconds = result.median
+        rows.append([f"{count:,}", seconds_text(seconds),
+                     f"{count / seconds:,.0f}" if seconds else "", bytes_text(result.peak)])
+    section.table(["files", "whole process", "files a second", "peak memory"], rows)
+    if all(result.median for result in measured.values()):
+        slope = exponent(counts, [result.median for result in measured.values()])
+        section.goal("time over number of files: exponent at most 1.1", slope, slope <= 1.1,
+                     f"{slope:.2f}")
+        first, last = (measured[count].peak for count in (counts[0], counts[-1]))
+        section.goal("memory of four times as many files: at most 1.5x", last / first,
+                     last <= 1.5 * first)
+    return section
