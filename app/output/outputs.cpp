@@ -1,5 +1,7 @@
 #include "output/outputs.hpp"
 
+#include <utility>
+
 #include "output/disk.hpp"
 #include "output/one_file_per_graph.hpp"
 #include "output/placeholders.hpp"
@@ -12,12 +14,13 @@ namespace attngraph {
 Outputs::Outputs(const OutputPlan& plan, Disk& disk, Messages& messages, std::string input,
                  Sink* joint)
     : plan_(plan),
-      settings_(plan.settings),
+      own_(plan.separate ? plan.settings : WriterSettings{}),
+      settings_(plan.separate ? std::as_const(own_) : plan.settings),
       disk_(disk),
       messages_(messages),
       input_(std::move(input)),
       joint_(joint) {
-  if (plan.separate) settings_.inputs = {shown_name(input_)};
+  if (plan.separate) own_.inputs = {shown_name(input_)};
 }
 
 Outputs::~Outputs() = default;

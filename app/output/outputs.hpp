@@ -49,7 +49,9 @@ class Outputs {
   };
 
   const OutputPlan& plan_;
-  WriterSettings settings_;
+  /// Only where each input has outputs of its own: a copy names all inputs of a call.
+  WriterSettings own_;
+  const WriterSettings& settings_;
   Disk& disk_;
   Messages& messages_;
   std::string input_;
