@@ -144,7 +144,7 @@ TEST_CASE("what a missing program would write is refused with its package and a 
 
 TEST_CASE("an ending that the command does not write is refused with those that it writes") {
   CHECK(refusal(writing_to("a.pdf"), {"a.npy"}, {}, rows_manual) ==
-        "heads does not write pdf / it writes table, markdown, csv, tsv, json, jsonl");
+        "heads does not write pdf / it writes table, markdown, chart, csv, tsv, json, jsonl");
   CommonOptions mermaid;
   mermaid.output.format = "mermaid";
   CHECK(refusal(mermaid, {"a.npy"}, {}, pictures_manual) ==

@@ -82,7 +82,7 @@ TEST_CASE("snapkv keeps its window first, then by a smoothed mean with zeros at 
 
 TEST_CASE("policies by keys and values") {
   CacheEvidence four = evidence(4);
-  four.key = (Matrix(6, 2) << 3, 0, 0, 1, 2, 0, 0, 0, 9, 9, 9, 9).finished();
+  four.key = (Matrix(6, 2) << 4, 0, 0, 1, 2, 0, 0, 0, 9, 9, 9, 9).finished();
   four.value = (Matrix(6, 1) << 1, -9, 1, 2, 5, 5).finished();
   CHECK(order(CachePolicy::knorm, four) == Keys{3, 1, 2, 0});
   // The mean direction is (2, 1)/4: cosines .894, .447, .894 and none.
@@ -113,8 +113,9 @@ TEST_CASE("expected weighs keys by the mean and covariance of the prompt's queri
   four.queries[0].conservativeResize(6, 1);
   CHECK_THROWS_WITH_AS(cache_order(CachePolicy::expected, four, options),
                        "$rope: pairs the halves of a width, and that of the keys is 1", InputError);
+  options.rope_base.reset();
   four.query_keys = {4, 5, 6, 7, 8, 9};
-  CHECK_THROWS_AS(cache_order(CachePolicy::expected, four, {}), InputError);
+  CHECK_THROWS_AS(cache_order(CachePolicy::expected, four, options), InputError);
 }
 
 TEST_CASE("equal scores keep the lower key") {

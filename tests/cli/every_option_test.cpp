@@ -33,9 +33,10 @@ const std::map<std::string, std::vector<std::string>>& runs() {
       {"centrality", {one_head, one_head + " --metric hub,in_degree"}},
       {"compare", {cats + " --layer 2"}},
       {"evict",
-       {" data/small/gpt/attention.npy --causal yes --budget 8",
-        gpt + " --causal yes --budget 2 --value data/small/gpt/value.npy --rope none --digits all",
-        gpt + " --causal yes --budget 4 --keys --digits all"}},
+       {" data/small/gpt/attention.npy --causal yes --budget 8 --policy h2o,snapkv --observe 4",
+        gpt + " --causal yes --budget 6 --observe 4 --value data/small/gpt/value.npy --rope none "
+              "--digits all",
+        gpt + " --causal yes --budget 6 --keys --policy h2o,snapkv --observe 4 --digits all"}},
       {"flow", {" data/minilm/short/attention.npy"}},
       {"gat",
        {" --features data/deck/09-gat/h.npy --adjacency tests/cli/inputs/links.csv --weight "

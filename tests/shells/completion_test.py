@@ -119,7 +119,7 @@ def in_fish(attngraph, folder):
             failures.append((typed, shown))
     offered = subprocess.run(["fish", "--no-config", "-c", script, "attngraph ", "attngraph heads --so"],
                              capture_output=True, text=True, env={**os.environ, "HOME": folder}, timeout=120).stdout
-    if "README.md" in offered or "--sort\tshow heads" not in offered:
+    if "README.md" in offered or "--sort\trows by this column" not in offered:
         failures.append(("files among commands, or no descriptions", offered))
     return failures
 

@@ -73,7 +73,8 @@ CacheOrder observed(const CacheEvidence& evidence, const CacheScoreOptions& opti
 
 /// -cos of each key with the mean direction of all.
 Vector key_differences(const Matrix& keys) {
-  const Matrix directions = keys.rowwise().normalized();
+  Matrix directions = keys;
+  for (auto row : directions.rowwise()) row.normalize();  // a key of zeros has none
   const Vector anchor = directions.colwise().mean().transpose();
   const double size = anchor.norm();
   if (size == 0) return Vector::Zero(keys.rows());
