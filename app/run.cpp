@@ -67,6 +67,7 @@ void naming_files(const Parsed& parsed, const std::function<void()>& work) {
     for (const GivenOption& option : parsed.given) {
       const std::string field = "$" + option.name;
       if (where != field && !where.starts_with(field + ":")) continue;
+      if (option.value == "true") break;  // a flag, which names no file
       throw InputError(field + " " + option.value + where.substr(field.size()), error.problem(),
                        error.hint());
     }

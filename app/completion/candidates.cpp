@@ -6,6 +6,7 @@
 
 #include "command.hpp"
 #include "completion/labels_at_hand.hpp"
+#include "help/explain.hpp"
 #include "help/first_word.hpp"
 #include "help/help.hpp"
 
@@ -192,6 +193,7 @@ Completed completed(const Words& words) {
   if (const auto command = find_command(first)) {
     return in_command(*command, {words.begin() + 1, words.end()});
   }
+  if (first == "explain") return {Kind::words, candidates_of(explained_names())};
   if (words.size() > 2) return {};
   if (first == "help" || first == "--help" || first == "-h") return commands();
   if (first == "completion") return {Kind::words, candidates_of({"bash", "zsh", "fish"})};

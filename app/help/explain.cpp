@@ -1,6 +1,7 @@
 #include "help/explain.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "command.hpp"
@@ -143,6 +144,12 @@ std::string explain_help(std::size_t width) {
                  "a column, COMMAND.COLUMN, a number below the rows, a kind of head, or a "
                  "command for all of its columns"}});
   return layout.text();
+}
+
+std::vector<std::string> explained_names() {
+  std::set<std::string> names;
+  for (const Meaning& meaning : all_meanings()) names.emplace(called(meaning));
+  return {names.begin(), names.end()};
 }
 
 std::string explanation(const std::vector<std::string>& names, std::size_t width) {

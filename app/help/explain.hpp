@@ -9,6 +9,9 @@ namespace attngraph {
 /// What `attngraph explain --help` shows.
 std::string explain_help(std::size_t width);
 
+/// What it can be asked about: columns, numbers below rows, and kinds of heads, in order.
+std::vector<std::string> explained_names();
+
 /// What `attngraph explain NAME…` shows: for each name every column, number and kind of head that
 /// is called so, with its formula and paper. `heads.entropy` is the one of a command; the name of a
 /// command alone lists all of its columns.

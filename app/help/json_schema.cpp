@@ -51,7 +51,7 @@ std::string described(const Column& column) {
 
 /// Batches, labels and what an option asks for are not in every answer.
 bool is_always_there(const Column& column) {
-  static const std::set<std::string> at_times{"batch", "output_loss", "route"};
+  static const std::set<std::string> at_times{"batch", "known", "output_loss", "route"};
   return column.rank == 0 && column.label_of.empty() && !at_times.contains(column.name);
 }
 

@@ -15,8 +15,8 @@ namespace {
 using Words = std::vector<std::string>;
 
 bool any_is(const Words& words, const Words& wanted) {
-  return std::find_first_of(words.begin(), std::find(words.begin(), words.end(), "--"),
-                            wanted.begin(), wanted.end()) != words.end();
+  const auto end = std::find(words.begin(), words.end(), "--");
+  return std::find_first_of(words.begin(), end, wanted.begin(), wanted.end()) != end;
 }
 
 bool asks_for_help(const std::string& word) {

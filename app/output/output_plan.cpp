@@ -34,7 +34,8 @@ ParameterValue parameter_value(const std::string& text) {
 /// What an option that is not given stands for.
 ParameterValue default_value(const DeclaredOption& option) {
   if (!option.takes_value()) return false;
-  if (option.fallback.empty()) return std::monostate();
+  const bool prose = option.fallback.find(' ') != std::string::npos;  // for who reads help
+  if (option.fallback.empty() || prose) return std::monostate();
   return parameter_value(option.fallback);
 }
 

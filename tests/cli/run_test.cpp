@@ -195,7 +195,8 @@ TEST_CASE("a format a command cannot write is refused with a list of those it ca
   const auto wrong = outcome("inspect " + cats + " --format npy");
   CHECK(wrong.status == 2);
   CHECK(wrong.err ==
-        "attngraph: inspect does not write npy\nhint: it writes table, markdown, chart, csv, tsv, json, jsonl\n");
+        "attngraph: inspect does not write npy\nhint: it writes table, markdown, chart, csv, tsv, "
+        "json, jsonl\n");
 }
 
 TEST_CASE("the help of every command begins with a sentence and three examples that run") {

@@ -73,7 +73,8 @@ TEST_CASE("another program is given its input, words and variables, and its end 
   const std::string large(300'000, 'x');
   CHECK(run_program({{"cat"}, {}}, large).output == large);
   const ProgramEnd end = run_program(
-      {{"sh", "-c", "cat; printf %s \"$1 $ONE\"; echo no >&2; echo more >&2; echo >&2; exit 3", "sh", "a b"},
+      {{"sh", "-c", "cat; printf %s \"$1 $ONE\"; echo no >&2; echo more >&2; echo >&2; exit 3",
+        "sh", "a b"},
        {"ONE=1"}},
       "in ");
   CHECK(end.output == "in a b 1");

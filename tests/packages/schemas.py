@@ -74,7 +74,8 @@ def valid():
     answered = set()
     wrong = []
     for words in runs():
-        answer = as_json(words) if words[0] in validators else None
+        chosen = "--columns" in words  # fewer than the schema has
+        answer = as_json(words) if words[0] in validators and not chosen else None
         if answer is None:
             continue
         answered.add(words[0])

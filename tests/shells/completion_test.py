@@ -21,6 +21,7 @@ CASES = [
     ("attngraph centr", "attngraph centrality"),
     ("attngraph help inspe", "attngraph help inspect"),
     ("attngraph completion fi", "attngraph completion fish"),
+    ("attngraph explain saturated_sh", "attngraph explain saturated_share"),
     ("attngraph heads --skip-ex", "attngraph heads --skip-existing"),
     ("attngraph centrality --metric eigen", "attngraph centrality --metric eigenvector"),
     ("attngraph centrality --metric hub,eigen", "attngraph centrality --metric hub,eigenvector"),

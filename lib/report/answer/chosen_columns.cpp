@@ -1,5 +1,7 @@
 #include "report/answer/chosen_columns.hpp"
 
+#include <algorithm>
+
 #include "report/answer/column_place.hpp"
 
 namespace attngraph {
@@ -9,6 +11,7 @@ void ChosenColumns::begin_rows(const Schema& schema) {
   Schema shown;
   for (const std::string& name : names_) {
     const std::size_t i = column_place(name, schema, "$columns");
+    if (std::find(chosen_.begin(), chosen_.end(), i) != chosen_.end()) continue;
     chosen_.push_back(i);
     shown.push_back(schema[i]);
     shown.back().known = Known::yes;

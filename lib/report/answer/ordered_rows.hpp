@@ -15,11 +15,11 @@ namespace attngraph {
 struct RowOrder {
   /// By this column: numbers from the largest, indices and texts from the first, NaN last; empty
   /// for the order in which they come.
-  std::string sort;
+  std::string sort = {};
   /// The other way round; NaN stays last.
   bool reverse = false;
   /// Only so many rows.
-  std::optional<std::size_t> top;
+  std::optional<std::size_t> top = {};
   /// The rows that are put in order together.
   OrderedTogether together = OrderedTogether::those_of_a_head;
   /// Bytes that rows may take that wait for those behind them.

@@ -116,7 +116,7 @@ std::vector<Point> points_of(const Attention& attention, std::size_t l, std::siz
 
 /// The mean of a layer's heads, from few kept weights to many.
 ShareCurve curve_of(std::string name, const std::vector<Point>& sums, std::size_t heads,
-               std::size_t asked) {
+                    std::size_t asked) {
   std::vector<std::pair<Point, bool>> mean;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     const auto count = static_cast<double>(heads);

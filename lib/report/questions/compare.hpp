@@ -12,7 +12,7 @@ class Sink;
 
 struct CompareOptions {
   /// Average linkage on the square root of the divergence, cut into so many clusters.
-  std::optional<std::size_t> clusters;
+  std::optional<std::size_t> clusters = {};
   /// The merges of the clustering instead of its clusters.
   bool merges = false;
 };

@@ -105,6 +105,9 @@ void write_matrix(const FlowQuestion& question, Sink& sink) {
   series.value_column = flow_column;
   series.column_label = columns::label(columns::input);
   series.column_labels = question.tokens.labels();
+  if (question.outputs.size() == question.tokens.outputs()) {
+    label_rows(series, question.tokens.output_labels());
+  }
   series.single_precision = question.stack.single_precision();
   sink.begin_matrices(series);
   std::size_t next = 0;

@@ -15,18 +15,18 @@ namespace attngraph {
 class Attention;
 
 struct LayersOptions {
-  TransitionOptions transition;
+  TransitionOptions transition = {};
   /// First and last layer, both included, by their index in the file.
-  std::optional<std::int64_t> start_layer;
-  std::optional<std::int64_t> end_layer;
+  std::optional<std::int64_t> start_layer = {};
+  std::optional<std::int64_t> end_layer = {};
   /// Both or neither: the routes from an input (index or label) to an output (or `last`) are set
   /// off.
-  std::string from;
-  std::string to;
+  std::string from = {};
+  std::string to = {};
   /// How many routes; nothing for routes_set_off.
-  std::optional<std::size_t> count;
+  std::optional<std::size_t> count = {};
   /// Where it chooses none, drawings show `shown_flows`.
-  EdgeChoice choice;
+  EdgeChoice choice = {};
   bool edge_labels = false;
 };
 

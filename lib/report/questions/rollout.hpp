@@ -16,21 +16,21 @@ class Attention;
 class Sink;
 
 struct RolloutOptions {
-  TransitionOptions transition;
+  TransitionOptions transition = {};
   /// First and last layer, both included, by their index in the file.
-  std::optional<std::int64_t> start_layer;
-  std::optional<std::int64_t> end_layer;
+  std::optional<std::int64_t> start_layer = {};
+  std::optional<std::int64_t> end_layer = {};
   /// Every partial product, not only the last.
   bool prefixes = false;
   /// Index or label of the one output wanted, `last`, or `mean` of all outputs; empty: all.
-  std::string target;
+  std::string target = {};
   /// For a picture of the target over the patches of an image.
-  PatchPicture patches;
+  PatchPicture patches = {};
   /// Divide by the rollout of uniform causal attention; 0 where that is 0.
   bool causal_null = false;
   /// Precision of the products of whole matrices, and of what is printed.
   Precision precision = Precision::input;
-  Limits limits;
+  Limits limits = {};
 };
 
 /// What its rows have.

@@ -123,7 +123,9 @@ void append_origin(Json& json, const WriterSettings& settings) {
   json.name("command").value(settings.command);
   json.name("parameters").open('[');
   for (const auto& [name, parameter] : settings.parameters) {
-    if (std::holds_alternative<std::monostate>(parameter)) continue;  // nothing was said
+    // What nobody asked for is no part of a command line.
+    const auto* flag = std::get_if<bool>(&parameter);
+    if (std::holds_alternative<std::monostate>(parameter) || (flag && !*flag)) continue;
     json.open('[');
     json.value(name);
     std::visit([&](const auto& value) { json.value(value); }, parameter);

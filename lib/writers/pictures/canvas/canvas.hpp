@@ -25,19 +25,19 @@ struct TextStyle {
   bool halo = false;
   double opacity = 1;
   /// Shown where the pointer rests.
-  std::string tooltip;
+  std::string tooltip = {};
 };
 
 /// How a shape looks: filled, as a line, or both.
 struct ShapeStyle {
-  std::optional<Rgb> fill;
-  std::optional<Rgb> line;
+  std::optional<Rgb> fill = {};
+  std::optional<Rgb> line = {};
   double line_width = 1;
   /// Of fill and line, 0 … 1.
   double opacity = 1;
   bool dashed = false;
   /// Shown where the pointer rests.
-  std::string tooltip;
+  std::string tooltip = {};
 };
 
 /// Lines and cubic curves, one after the other, in the notation of SVG with two decimals.

@@ -8,8 +8,8 @@
 #include "core/number_text.hpp"
 #include "core/text.hpp"
 #include "report/answer/picture.hpp"
-#include "writers/pictures/canvas/header.hpp"
 #include "writers/pictures/canvas/color_map.hpp"
+#include "writers/pictures/canvas/header.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"
 
 namespace attngraph {

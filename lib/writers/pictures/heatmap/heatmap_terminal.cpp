@@ -54,6 +54,8 @@ class TerminalDrawing {
       const std::string label = AxisNames{.labels = map.row_labels, .width = widest_label}.of(i);
       label_width_ = std::max(label_width_, display_width(label));
     }
+    // Where rows stand closer than their names, they have an index.
+    label_width_ = std::max(label_width_, std::to_string(map.rows - 1).size());
     const std::size_t room =
         std::max(settings.width, label_width_ + 2 + narrowest_map) - label_width_ - 2;
     if (map.annotate && number_columns * map.columns <= room) {
