@@ -107,6 +107,10 @@ TEST_CASE("a drawing shows three edges of each query") {
         "every one");
   CHECK(graph.nodes[0].label == "a");
   CHECK(graph.nodes[2].size == 1.0);  // .1 + 1 + .2 + .2, more than any other token gets
+  DrawingSink turned;
+  options.direction = Direction::informs;
+  token_graph_report(five_keys(), options, turned);
+  CHECK(turned.graphs.at(0).nodes[2].size == 1.0);  // arrows turn round, what it gets stays
 }
 
 TEST_CASE("a drawing of many tokens shows the largest edges of all") {

@@ -19,8 +19,8 @@ struct DrawnNode {
   double y = 0;
   /// Row of a layered drawing, 0 at the top.
   std::optional<std::int32_t> rank;
-  /// Weight of the incoming edges (all of them, shown or not) over the largest of any node, or of
-  /// any in its row: 0 … 1.
+  /// The attention that it receives, of all edges, shown or not, over the largest of any node, or
+  /// of any in its row: 0 … 1.
   double size = 0;
 };
 
@@ -58,7 +58,7 @@ struct Drawing {
   /// with `q:` and `k:`. 0 where every node is both.
   std::size_t queries = 0;
   std::vector<DrawnNode> nodes;
-  /// Weight of the incoming edges of a node of size 1.
+  /// The attention that a node of size 1 receives.
   double largest_size = 0;
   /// What the rows of a layered drawing are, from the top.
   std::vector<std::string> rank_names = {};

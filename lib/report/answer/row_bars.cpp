@@ -101,7 +101,7 @@ std::size_t RowBars::groups(const std::string& title) {
   }
   if (bars_.groups.size() > most_groups) {
     throw LimitError("", "over " + std::to_string(most_groups) + " groups of bars in one picture",
-                     "choose with $layer, $head, $target or $columns");
+                     "choose fewer heads with $layer and $head, or fewer measures");
   }
   return place->second;
 }

@@ -27,11 +27,12 @@ ShownEdges shown_edges(const EdgeChoice& choice, std::size_t tokens) {
 HeadDrawing::HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes)
     : direction_(direction),
       which_(std::move(shown)),
-      in_strength_(Vector::Zero(static_cast<Index>(nodes))) {}
+      received_(Vector::Zero(static_cast<Index>(nodes))) {}
 
 void HeadDrawing::add(const EdgeArrays& edges) {
   for (std::size_t e = 0; e < edges.size(); ++e) {
-    in_strength_[edges.target[e]] += edges.weight[e];
+    const bool attends = direction_ == Direction::attends;
+    received_[attends ? edges.target[e] : edges.source[e]] += edges.weight[e];
     weight_ += edges.weight[e];
   }
   show(chosen_edges(edges, direction_, which_.choice));
@@ -91,12 +92,12 @@ Drawing HeadDrawing::drawn(const std::vector<std::string>& labels, Layout layout
   graph.remarks.push_back("shown: " + remark(shown));
   const Places where = places(AttentionGraph(shown), layout, queries);
   graph.placed = !where.x.empty();
-  graph.largest_size = labels.empty() ? 0 : in_strength_.maxCoeff();
+  graph.largest_size = labels.empty() ? 0 : received_.maxCoeff();
   const double largest = std::max(graph.largest_size, 1e-300);
   for (std::size_t v = 0; v < labels.size(); ++v) {
     DrawnNode& node = graph.nodes.emplace_back();
     node.label = labels[v];
-    node.size = in_strength_[static_cast<Index>(v)] / largest;
+    node.size = received_[static_cast<Index>(v)] / largest;
     if (!graph.placed) continue;
     node.x = where.x[v];
     node.y = where.y[v];

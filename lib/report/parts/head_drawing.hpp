@@ -60,7 +60,7 @@ class HeadDrawing {
   std::size_t edges_ = 0;
   double weight_ = 0;
   /// Of all edges, those that are left out too.
-  Vector in_strength_;
+  Vector received_;
 
   void show(const EdgeArrays& edges);
   std::string remark(const EdgeArrays& shown) const;

@@ -26,10 +26,12 @@ std::string hex_text(Rgb color) {
 }
 
 Rgb contrast_color(Rgb background) {
-  // Lightness as ITU-R BT.601 weighs the channels.
-  const double lightness =
-      0.299 * background.red + 0.587 * background.green + 0.114 * background.blue;
-  return lightness > 140 ? Rgb{0, 0, 0} : Rgb{255, 255, 255};
+  // Relative luminance (WCAG 2.1); where it is over this, black has the higher contrast ratio.
+  constexpr double even = 0.179;
+  const auto linear = [](std::uint8_t channel) { return std::pow(channel / 255.0, 2.2); };
+  const double luminance = 0.2126 * linear(background.red) + 0.7152 * linear(background.green) +
+                           0.0722 * linear(background.blue);
+  return luminance > even ? Rgb{0, 0, 0} : Rgb{255, 255, 255};
 }
 
 ColorMap::ColorMap(const std::string& name) {
