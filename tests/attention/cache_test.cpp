@@ -132,7 +132,8 @@ TEST_CASE("what is kept is the mass on kept keys and on all behind the prompt") 
                                    kept(Vector::Zero(4)),
                                    kept(Vector::Ones(4)),
                                    {Vector(), true, 2}};
-  KeptTally tally(4, sets, {});
+  const Matrix none;
+  KeptTally tally(4, sets, none);
   tally.add({weights.row(4).data(), 6});
   tally.add({weights.row(5).data(), 6});
   const std::vector<double> zeros(6, 0.0);
@@ -158,8 +159,9 @@ TEST_CASE("the output's loss is that of rows divided by what is left of them") {
 
 TEST_CASE("no row behind the prompt leaves no number") {
   const std::vector<KeptKeys> sets{kept(Vector::Ones(2))};
-  CHECK(std::isnan(KeptTally(2, sets, {}).mean(0)));
-  CHECK(std::isnan(KeptTally(2, sets, {}).worst(0)));
+  const Matrix none;
+  CHECK(std::isnan(KeptTally(2, sets, none).mean(0)));
+  CHECK(std::isnan(KeptTally(2, sets, none).worst(0)));
 }
 
 TEST_CASE("budgets are keys, or shares with a decimal point") {

@@ -49,7 +49,7 @@ struct KeptKeys {
 /// What sets keep of the rows behind a prompt, of one head or several that share their keys.
 class KeptTally {
  public:
-  /// @param sets must live as long as this
+  /// @param sets must live as long as this, and so must value
   /// @param value [key, width], empty where there are none
   KeptTally(std::size_t prompt, const std::vector<KeptKeys>& sets, const Matrix& value);
 
