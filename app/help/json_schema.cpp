@@ -24,7 +24,12 @@ std::string json_of(std::string_view text) {
 std::string object(const Members& members, const std::string& indent) {
   std::string json = "{";
   for (const auto& [name, value] : members) {
-    json += (json.size() == 1 ? "\n" : ",\n") + indent + "  " + json_of(name) + ": " + value;
+    json += json.size() == 1 ? "\n" : ",\n";
+    json += indent;
+    json += "  ";
+    json += json_of(name);
+    json += ": ";
+    json += value;
   }
   return json + "\n" + indent + "}";
 }
@@ -73,6 +78,7 @@ std::string record(const Schema& columns, const std::string& indent) {
 
 std::string results(const std::vector<AnswerColumns>& answers) {
   std::vector<std::string> records;
+  records.reserve(answers.size());
   for (const AnswerColumns& answer : answers) records.push_back(record(answer.columns, "    "));
   return R"({"type": "array", "items": {"anyOf": )" + list(records) + "}}";
 }

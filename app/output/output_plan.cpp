@@ -1,5 +1,7 @@
 #include "output/output_plan.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -53,7 +55,7 @@ void check_compression(const std::string& option, const std::string& path, const
 }
 
 void check_placeholders(const std::string& option, const std::string& path,
-                        std::vector<std::string> known) {
+                        const std::vector<std::string>& known) {
   const auto unknown = unknown_placeholder(path, known);
   if (!unknown) return;
   std::string list;
@@ -102,7 +104,7 @@ void check_several(const OutputPlan& plan, const std::vector<std::string>& names
   }
   for (const auto& [option, path] : plan.further) {
     if (has_placeholder(path, "stem")) continue;
-    throw ArgumentError(option, count + " would write '" + path + "'",
+    throw ArgumentError(option, fmt::format("{} would write '{}'", count, path),
                         "put {stem} into the name, which is each input's own");
   }
   check_different(plan, names);

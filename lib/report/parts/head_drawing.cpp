@@ -25,9 +25,7 @@ ShownEdges shown_edges(const EdgeChoice& choice, std::size_t tokens) {
 }
 
 HeadDrawing::HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes)
-    : direction_(direction),
-      which_(std::move(shown)),
-      received_(Vector::Zero(static_cast<Index>(nodes))) {}
+    : direction_(direction), which_(shown), received_(Vector::Zero(static_cast<Index>(nodes))) {}
 
 void HeadDrawing::add(const EdgeArrays& edges) {
   for (std::size_t e = 0; e < edges.size(); ++e) {
