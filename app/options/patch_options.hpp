@@ -4,7 +4,7 @@
 
 #include "core/limits.hpp"
 #include "reading/patch_grid.hpp"
-#include "report/parts/patch_row.hpp"
+#include "report/drawn/patch_row.hpp"
 
 namespace attngraph {
 

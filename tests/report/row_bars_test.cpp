@@ -1,4 +1,4 @@
-#include "report/answer/row_bars.hpp"
+#include "report/drawn/row_bars.hpp"
 
 #include <doctest/doctest.h>
 

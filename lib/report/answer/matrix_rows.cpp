@@ -14,11 +14,7 @@ class MatrixRows {
       : series_(series), values_(values) {}
 
   Chunk chunk(const MatrixPlace& place, const std::vector<std::size_t>& entries) const {
-    Chunk chunk;
-    for (const auto& index : place) {
-      std::visit([&](const auto& value) { chunk.push_back(std::vector(entries.size(), value)); },
-                 index);
-    }
+    Chunk chunk = place_columns(place, entries.size());
     chunk.push_back(gathered<std::int64_t>(entries, [&](std::size_t i) { return row(i); }));
     chunk.push_back(gathered<std::int64_t>(entries, [&](std::size_t i) { return column(i); }));
     if (stands_behind_index(series_.column_label)) {
@@ -56,6 +52,14 @@ class MatrixRows {
 };
 
 }  // namespace
+
+Chunk place_columns(const MatrixPlace& place, std::size_t count) {
+  Chunk chunk;
+  for (const auto& index : place) {
+    std::visit([&](const auto& value) { chunk.emplace_back(std::vector(count, value)); }, index);
+  }
+  return chunk;
+}
 
 bool stands_behind_index(const Column& label) { return label.name == "label"; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <vector>
 
@@ -15,6 +16,9 @@ std::vector<const Column*> end_labels(const MatrixSeries& series);
 
 /// The columns of a series of matrices, one row for each entry.
 Schema matrix_schema(const MatrixSeries& series);
+
+/// The first columns of `count` rows of one matrix: where it stands.
+Chunk place_columns(const MatrixPlace& place, std::size_t count);
 
 /// Gives the entries of a matrix as rows of those columns, some thousands at a time, without zeros
 /// where the series leaves them out.

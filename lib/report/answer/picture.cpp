@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/number_text.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -18,6 +20,23 @@ std::vector<float> values_above_zero(const HeatMap& map) {
 }
 
 }  // namespace
+
+double usual_percentile(const HeatMap& map) {
+  constexpr std::size_t many_tokens = 60;
+  return std::max(map.rows, map.columns) >= many_tokens ? 99 : 100;
+}
+
+void tell_percentile(Picture& picture, const HeatMap& map, double percentile,
+                     const std::string& values) {
+  if (map.largest <= map.high) return;
+  picture.details.push_back("the colours end at percentile " + number_text(percentile) +
+                            " of the " + values + " above 0");
+}
+
+std::size_t near_square(std::size_t panels) {
+  if (panels <= 3) return panels;
+  return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(panels))));
+}
 
 void fit_range(HeatMap& map, double percentile) {
   std::vector<float> values = values_above_zero(map);

@@ -160,6 +160,18 @@ struct Picture {
   }
 };
 
+/// Where the colours of a heat map end unless the user says it: at its largest value (100), with
+/// many tokens below the few that would leave all others dark.
+double usual_percentile(const HeatMap& map);
+
+/// Says in the picture's details where the colours of its heat map end, if something lies beyond.
+/// @param values what they are: weights
+void tell_percentile(Picture& picture, const HeatMap& map, double percentile,
+                     const std::string& values);
+
+/// Panels of a row, so that so many fill a grid that is nearly square.
+std::size_t near_square(std::size_t panels);
+
 /// Sets both ends of the colour scale by the values that are there: from 0, or the smallest power
 /// of ten no further below the end than 10^-5, to a percentile of the values above 0 (100: the
 /// largest).

@@ -5,6 +5,7 @@
 #include "attention/edges/edge_heads.hpp"
 #include "core/error.hpp"
 #include "report/answer/columns.hpp"
+#include "report/answer/matrix_rows.hpp"
 #include "report/answer/matrix_view.hpp"
 
 namespace attngraph {
@@ -30,15 +31,6 @@ Values labels_of(const std::vector<std::int64_t>& tokens, const std::vector<std:
   texts.reserve(tokens.size());
   for (const std::int64_t token : tokens) texts.push_back(labels[static_cast<std::size_t>(token)]);
   return texts;
-}
-
-/// One column of the place for each of `count` rows.
-Chunk place_columns(const MatrixPlace& place, std::size_t count) {
-  Chunk chunk;
-  for (const auto& value : place) {
-    std::visit([&](const auto& v) { chunk.emplace_back(std::vector(count, v)); }, value);
-  }
-  return chunk;
 }
 
 }  // namespace

@@ -9,9 +9,9 @@
 #include "core/ordered.hpp"
 #include "graph/graphs.hpp"
 #include "report/answer/columns.hpp"
-#include "report/answer/row_bars.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/drawn/row_bars.hpp"
 #include "report/parts/graph_notes.hpp"
 
 namespace attngraph {

@@ -16,7 +16,7 @@
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
-#include "report/parts/head_map.hpp"
+#include "report/drawn/head_map.hpp"
 #include "report/parts/head_measures.hpp"
 #include "report/parts/head_type.hpp"
 

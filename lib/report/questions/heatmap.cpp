@@ -1,7 +1,6 @@
 #include "report/questions/heatmap.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <optional>
 #include <string>
@@ -13,7 +12,7 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "report/answer/sink.hpp"
-#include "report/parts/patch_row.hpp"
+#include "report/drawn/patch_row.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -35,10 +34,6 @@ std::string count_text(std::size_t count, const char* what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-/// From so many tokens on, one weight among the large ones makes all others dark.
-constexpr std::size_t many_tokens = 60;
-constexpr double robust_percentile = 99;
-
 /// Layers and heads of one picture: so many of each, from the first on.
 struct Range {
   std::size_t first_layer = 0;
@@ -48,12 +43,6 @@ struct Range {
 
   bool is_one() const { return layers == 1 && heads == 1; }
 };
-
-/// Panels of a row.
-std::size_t near_square(std::size_t count) {
-  if (count <= 3) return count;
-  return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
-}
 
 class PictureSeries {
  public:
@@ -77,16 +66,14 @@ class PictureSeries {
         sink_.progress(++done_, stack_.layers() * stack_.heads());
       }
     }
-    fit_range(map, percentile());
+    const double percentile = percentile_of(map);
+    fit_range(map, percentile);
     Picture picture;
     picture.title = title_of(range);
     picture.layer = stack_.layer_index(range.first_layer);
     picture.head = stack_.head_label(range.first_head);
     if (!patches_) picture.details.push_back("a row shows what one query attends to");
-    if (map.largest > map.high) {
-      picture.details.push_back("the colours end at percentile " + number_text(percentile()) +
-                                " of the weights above 0");
-    }
+    tell_percentile(picture, map, percentile, "weights");
     picture.content = std::move(map);
     sink_.picture(picture);
   }
@@ -165,11 +152,9 @@ class PictureSeries {
     return same_layer ? head : layer;
   }
 
-  double percentile() const {
+  double percentile_of(const HeatMap& map) const {
     if (options_.percentile) return *options_.percentile;
-    const bool many = std::max(stack_.queries(), stack_.keys()) >= many_tokens;
-    const bool robust = many && !patches_ && options_.color_scale == ColorScale::linear;
-    return robust ? robust_percentile : 100;
+    return patches_ || map.scale == ColorScale::logarithmic ? 100 : usual_percentile(map);
   }
 
   Panel panel_of(std::size_t l, std::size_t h, std::string title) const {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "report/answer/picture.hpp"
-#include "report/parts/patch_row.hpp"
+#include "report/drawn/patch_row.hpp"
 
 namespace attngraph {
 

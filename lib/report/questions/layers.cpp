@@ -11,7 +11,7 @@
 #include "report/answer/drawing.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
-#include "report/parts/layered_drawing.hpp"
+#include "report/drawn/layered_drawing.hpp"
 #include "report/parts/layered_edges.hpp"
 #include "report/parts/token_choice.hpp"
 

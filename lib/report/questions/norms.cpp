@@ -9,9 +9,10 @@
 #include "core/error.hpp"
 #include "report/answer/head_columns.hpp"
 #include "report/answer/matrix_view.hpp"
-#include "report/answer/row_bars.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/drawn/column_means.hpp"
+#include "report/drawn/row_bars.hpp"
 #include "report/parts/answer_tokens.hpp"
 
 namespace attngraph {
@@ -254,50 +255,13 @@ void mixing_rows(const Attention& stack, const NormsOptions& options, Sink& sink
   }
 }
 
-/// How much each key gives, mean over queries, as rows in place of the matrices.
-class KeyMeans : public PassingSink {
- public:
-  using PassingSink::PassingSink;
-
-  void begin_matrices(const MatrixSeries& series) override {
-    series_ = series;
-    Schema schema = series.place_columns;
-    schema.push_back(series.column_column);
-    schema.push_back(
-        columns::label_of(series.column_column, columns::known_labels(series.column_labels)));
-    schema.push_back(norm_column);
-    to_.begin_rows(schema);
-  }
-
-  void matrix(const MatrixPlace& place, MatrixView values) override {
-    std::vector<double> means(values.columns);
-    std::vector<std::int64_t> keys(values.columns);
-    std::iota(keys.begin(), keys.end(), std::int64_t{0});
-    for (std::size_t i = 0; i < values.rows * values.columns; ++i) {
-      means[i % values.columns] += values[i] / static_cast<double>(values.rows);
-    }
-    Chunk chunk;
-    for (const auto& value : place) {
-      std::visit([&](const auto& v) { chunk.emplace_back(std::vector(keys.size(), v)); }, value);
-    }
-    chunk.emplace_back(std::move(keys));
-    chunk.emplace_back(series_.column_labels);
-    if (series_.column_labels.empty()) chunk.back() = Unknown{values.columns};
-    chunk.emplace_back(std::move(means));
-    to_.rows(chunk);
-  }
-
- private:
-  MatrixSeries series_;
-};
-
 void norms_picture(const Attention& stack, const NormsOptions& options, Sink& sink) {
   RowBars bars(sink, options.mixing ? "mixing: how much of a token comes from others"
                                     : "norms: how much each token gives, mean over queries");
   if (options.mixing) {
     mixing_rows(stack, options, bars);
   } else {
-    KeyMeans means(bars);
+    ColumnMeans means(bars);
     norm_matrices(stack, options, means);
   }
   bars.finish();

@@ -13,12 +13,12 @@
 #include "core/memory_need.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
-#include "report/answer/row_bars.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/drawn/matrix_picture.hpp"
+#include "report/drawn/patch_row.hpp"
+#include "report/drawn/row_bars.hpp"
 #include "report/parts/answer_tokens.hpp"
-#include "report/parts/matrix_picture.hpp"
-#include "report/parts/patch_row.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {

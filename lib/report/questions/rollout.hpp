@@ -8,7 +8,7 @@
 #include "attention/layers/layer_transition.hpp"
 #include "core/limits.hpp"
 #include "report/answer/columns.hpp"
-#include "report/parts/patch_row.hpp"
+#include "report/drawn/patch_row.hpp"
 
 namespace attngraph {
 

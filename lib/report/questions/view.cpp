@@ -13,7 +13,7 @@
 #include "report/answer/page.hpp"
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"
-#include "report/parts/page_layers.hpp"
+#include "report/drawn/page_layers.hpp"
 #include "report/questions/centrality.hpp"
 #include "report/questions/heads.hpp"
 

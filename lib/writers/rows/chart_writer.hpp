@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "report/answer/row_bars.hpp"
+#include "report/drawn/row_bars.hpp"
 #include "writers/output/output_buffer.hpp"
 #include "writers/writer.hpp"
 

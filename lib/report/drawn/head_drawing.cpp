@@ -1,10 +1,10 @@
-#include "report/parts/head_drawing.hpp"
+#include "report/drawn/head_drawing.hpp"
 
 #include <algorithm>
 #include <limits>
 
 #include "core/number_text.hpp"
-#include "report/parts/drawing_texts.hpp"
+#include "report/drawn/drawing_texts.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,4 +1,4 @@
-#include "report/parts/patch_row.hpp"
+#include "report/drawn/patch_row.hpp"
 
 #include <utility>
 

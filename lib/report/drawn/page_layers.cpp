@@ -1,4 +1,4 @@
-#include "report/parts/page_layers.hpp"
+#include "report/drawn/page_layers.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "report/parts/drawing_texts.hpp"
+#include "report/drawn/drawing_texts.hpp"
 
 #include <fmt/format.h>
 

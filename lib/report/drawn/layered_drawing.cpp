@@ -1,4 +1,4 @@
-#include "report/parts/layered_drawing.hpp"
+#include "report/drawn/layered_drawing.hpp"
 
 #include <algorithm>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "core/number_text.hpp"
 #include "report/answer/sink.hpp"
-#include "report/parts/drawing_texts.hpp"
+#include "report/drawn/drawing_texts.hpp"
 
 namespace attngraph {
 namespace {

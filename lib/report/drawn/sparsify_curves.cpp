@@ -1,4 +1,4 @@
-#include "report/parts/sparsify_curves.hpp"
+#include "report/drawn/sparsify_curves.hpp"
 
 #include <algorithm>
 #include <cmath>

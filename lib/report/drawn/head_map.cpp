@@ -1,4 +1,4 @@
-#include "report/parts/head_map.hpp"
+#include "report/drawn/head_map.hpp"
 
 #include <algorithm>
 #include <cstddef>

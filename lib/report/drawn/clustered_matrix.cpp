@@ -1,4 +1,4 @@
-#include "report/parts/clustered_matrix.hpp"
+#include "report/drawn/clustered_matrix.hpp"
 
 #include <cstddef>
 #include <utility>

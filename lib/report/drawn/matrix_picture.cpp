@@ -1,7 +1,5 @@
-#include "report/parts/matrix_picture.hpp"
+#include "report/drawn/matrix_picture.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "core/error.hpp"
@@ -11,9 +9,6 @@ namespace attngraph {
 namespace {
 
 constexpr std::size_t most_cells = 20'000'000;
-/// Beyond so many tokens a few large values would leave all others dark.
-constexpr std::size_t many_tokens = 60;
-constexpr double robust_percentile = 99;
 
 /// `rollout` as the name of an axis: `Rollout`.
 std::string axis_name(std::string name) {
@@ -56,19 +51,15 @@ void MatrixPicture::matrix(const MatrixPlace& place, MatrixView values) {
 }
 
 void MatrixPicture::finish() {
-  const auto count = static_cast<double>(map_.panels.size());
-  map_.panels_per_row = static_cast<std::size_t>(std::ceil(std::sqrt(count)));
-  const bool many = std::max(map_.rows, map_.columns) >= many_tokens;
-  fit_range(map_, many ? robust_percentile : 100);
+  map_.panels_per_row = near_square(map_.panels.size());
+  const double percentile = usual_percentile(map_);
+  fit_range(map_, percentile);
   Picture picture;
   picture.title = title_;
   if (map_.panels.size() == 1 && !map_.panels.front().title.empty()) {
     picture.title += ", " + map_.panels.front().title;
   }
-  if (map_.largest > map_.high) {
-    picture.details.push_back("the colours end at percentile " + number_text(robust_percentile) +
-                              " of the values above 0");
-  }
+  tell_percentile(picture, map_, percentile, "values");
   picture.content = std::move(map_);
   to_.picture(picture);
 }
