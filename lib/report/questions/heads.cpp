@@ -107,6 +107,7 @@ Picture atlas(const std::vector<HeadRow>& rows, const Attention& attention,
   const auto& by = color_column(table, color_by);
   HeadMapValues shown{by.column.name, numbers_of(by.values(rows))};
   std::vector<std::string> types;
+  types.reserve(rows.size());
   for (const HeadRow& row : rows) types.push_back(head_type(row.statistics));
   set_signs(shown, types);
   Picture picture = head_map(attention, std::move(shown));
