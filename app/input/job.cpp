@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "core/error.hpp"
+#include "formats/edges/conllu.hpp"
 #include "formats/file_bytes.hpp"
-#include "formats/graphs/conllu.hpp"
 #include "formats/labels/labels.hpp"
 #include "formats/labels/segment_file.hpp"
 #include "formats/plain_bytes.hpp"

@@ -7,7 +7,7 @@
 #include "attention/stored/stack_from_dump.hpp"
 #include "command.hpp"
 #include "core/limits.hpp"
-#include "formats/graphs/edge_options.hpp"
+#include "formats/edges/edge_options.hpp"
 #include "input/shard.hpp"
 #include "options/attention_options.hpp"
 #include "options/options.hpp"

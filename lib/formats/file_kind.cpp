@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "formats/graphs/edge_csv.hpp"
+#include "formats/edges/edge_csv.hpp"
 #include "formats/graphs/json_edges.hpp"
 #include "formats/objects/torch_legacy.hpp"
 #include "formats/rules.hpp"

@@ -1,4 +1,4 @@
-#include "formats/graphs/marked_sides.hpp"
+#include "formats/edges/marked_sides.hpp"
 
 #include <doctest/doctest.h>
 

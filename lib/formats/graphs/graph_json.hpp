@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/limits.hpp"
-#include "formats/graphs/edge_options.hpp"
+#include "formats/edges/edge_options.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {

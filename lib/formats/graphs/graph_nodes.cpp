@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "formats/graphs/whole_numbers.hpp"
+#include "formats/edges/whole_numbers.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

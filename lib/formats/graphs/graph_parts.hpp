@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/limits.hpp"
-#include "formats/graphs/edge_data.hpp"
-#include "formats/graphs/edge_groups.hpp"
-#include "formats/graphs/edge_options.hpp"
+#include "formats/edges/edge_data.hpp"
+#include "formats/edges/edge_groups.hpp"
+#include "formats/edges/edge_options.hpp"
 #include "formats/graphs/graph_nodes.hpp"
 #include "tensor/dump.hpp"
 

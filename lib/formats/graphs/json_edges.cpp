@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "formats/graphs/edge_columns.hpp"
+#include "formats/edges/edge_columns.hpp"
 #include "formats/graphs/json_elements.hpp"
 
 namespace attngraph {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/graphs/edge_data.hpp"
+#include "formats/edges/edge_data.hpp"
 
 namespace attngraph {
 

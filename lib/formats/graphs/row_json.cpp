@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "formats/graphs/edge_columns.hpp"
-#include "formats/graphs/edge_rows.hpp"
+#include "formats/edges/edge_columns.hpp"
+#include "formats/edges/edge_rows.hpp"
 #include "formats/graphs/json_elements.hpp"
 #include "formats/rules.hpp"
 

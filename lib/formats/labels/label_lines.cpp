@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "formats/graphs/csv_records.hpp"
+#include "formats/edges/csv_records.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "formats/graphs/csv_records.hpp"
+#include "formats/edges/csv_records.hpp"
 #include "formats/plain_bytes.hpp"
 #include "formats/rules.hpp"
 

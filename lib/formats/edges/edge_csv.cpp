@@ -1,4 +1,4 @@
-#include "formats/graphs/edge_csv.hpp"
+#include "formats/edges/edge_csv.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -7,9 +7,9 @@
 #include "core/counted.hpp"
 #include "core/error.hpp"
 #include "core/stop.hpp"
-#include "formats/graphs/csv_records.hpp"
-#include "formats/graphs/edge_columns.hpp"
-#include "formats/graphs/edge_rows.hpp"
+#include "formats/edges/csv_records.hpp"
+#include "formats/edges/edge_columns.hpp"
+#include "formats/edges/edge_rows.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/limits.hpp"
-#include "formats/graphs/edge_options.hpp"
+#include "formats/edges/edge_options.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {

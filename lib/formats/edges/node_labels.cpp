@@ -1,4 +1,4 @@
-#include "formats/graphs/node_labels.hpp"
+#include "formats/edges/node_labels.hpp"
 
 #include <algorithm>
 

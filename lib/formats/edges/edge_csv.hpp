@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/limits.hpp"
-#include "formats/graphs/edge_options.hpp"
+#include "formats/edges/edge_options.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "formats/graphs/decimal_number.hpp"
+#include "formats/edges/decimal_number.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,10 +1,10 @@
-#include "formats/graphs/edge_data.hpp"
+#include "formats/edges/edge_data.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/error.hpp"
-#include "formats/graphs/decimal_number.hpp"
+#include "formats/edges/decimal_number.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

@@ -1,11 +1,11 @@
-#include "formats/graphs/edge_rows.hpp"
+#include "formats/edges/edge_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "core/error.hpp"
-#include "formats/graphs/decimal_number.hpp"
+#include "formats/edges/decimal_number.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

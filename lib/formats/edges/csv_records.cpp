@@ -1,4 +1,4 @@
-#include "formats/graphs/csv_records.hpp"
+#include "formats/edges/csv_records.hpp"
 
 #include <algorithm>
 #include <utility>

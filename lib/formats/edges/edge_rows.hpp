@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "core/limits.hpp"
-#include "formats/graphs/edge_columns.hpp"
-#include "formats/graphs/edge_groups.hpp"
-#include "formats/graphs/edge_nodes.hpp"
-#include "formats/graphs/edge_options.hpp"
-#include "formats/graphs/field_place.hpp"
-#include "formats/graphs/node_labels.hpp"
+#include "formats/edges/edge_columns.hpp"
+#include "formats/edges/edge_groups.hpp"
+#include "formats/edges/edge_nodes.hpp"
+#include "formats/edges/edge_options.hpp"
+#include "formats/edges/field_place.hpp"
+#include "formats/edges/node_labels.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {

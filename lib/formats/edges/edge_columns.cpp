@@ -1,4 +1,4 @@
-#include "formats/graphs/edge_columns.hpp"
+#include "formats/edges/edge_columns.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/limits.hpp"
-#include "formats/graphs/field_place.hpp"
+#include "formats/edges/field_place.hpp"
 
 namespace attngraph {
 

@@ -1,12 +1,12 @@
-#include "formats/graphs/edge_nodes.hpp"
+#include "formats/edges/edge_nodes.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "formats/graphs/edge_groups.hpp"
-#include "formats/graphs/whole_numbers.hpp"
+#include "formats/edges/edge_groups.hpp"
+#include "formats/edges/whole_numbers.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

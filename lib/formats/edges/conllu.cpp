@@ -1,4 +1,4 @@
-#include "formats/graphs/conllu.hpp"
+#include "formats/edges/conllu.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "formats/graphs/edge_groups.hpp"
+#include "formats/edges/edge_groups.hpp"
 
 #include <algorithm>
 #include <cmath>

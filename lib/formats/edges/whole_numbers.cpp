@@ -1,4 +1,4 @@
-#include "formats/graphs/whole_numbers.hpp"
+#include "formats/edges/whole_numbers.hpp"
 
 #include <algorithm>
 #include <numeric>

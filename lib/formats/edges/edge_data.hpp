@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/graphs/edge_groups.hpp"
-#include "formats/graphs/edge_options.hpp"
+#include "formats/edges/edge_groups.hpp"
+#include "formats/edges/edge_options.hpp"
 
 namespace attngraph {
 
