@@ -34,7 +34,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help docs demo build test unit oracles clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines
+.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -46,8 +46,8 @@ if [ -n "$$missing" ]; then echo "Installing$$missing"; \
 endef
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | \
-	  awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
+	  awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 demo: ## install what is missing, build, and show the main job on real attention
 	$(call install_missing,$(DEMO_PACKAGES))
@@ -70,6 +70,7 @@ unit:
 
 oracles: unit
 	@$(PYTHON) tests/oracle/run_all.py $(BUILD)-test/attngraph
+	@$(PYTHON) tests/peers/run_all.py $(BUILD)-test/attngraph --committed
 
 # The schemas of JSON, and what is installed of the engines; make engines installs them.
 clusters: unit
@@ -165,6 +166,10 @@ docs: build ## draw the pictures of docs/gallery.md anew
 recipes: build ## run the snippets of docs/dumping.md against the real libraries, pinned
 	$(call install_missing,python3-venv)
 	@"$$(sh tests/tools/venv.sh tests/recipes/requirements.txt)" tests/recipes/run.py $(ATTNGRAPH)
+
+oracles-peers: build ## ask other packages, pinned, for the same numbers; writes tests/peers/results
+	$(call install_missing,python3-venv)
+	@$(PYTHON) tests/peers/run_all.py $(ATTNGRAPH)
 
 bench: build ## measure beside other programs; writes docs/benchmarks.md
 	$(call install_missing,python3-venv python3-graph-tool)
