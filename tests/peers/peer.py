@@ -4,11 +4,13 @@ attngraph for the same ones and writes down both. Only the standard library is n
 
 import csv
 import functools
+import importlib.util
 import io
 import pathlib
 import shlex
 import subprocess
 import sys
+import types
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COLUMNS = ["command", "row", "column", "ours", "theirs", "difference", "tolerance", "differs"]
@@ -17,6 +19,13 @@ COLUMNS = ["command", "row", "column", "ours", "theirs", "difference", "toleranc
 def difference(ours, theirs):
     """Relative where their number is above 1, else absolute."""
     return abs(ours - theirs) / max(1.0, abs(theirs))
+
+
+def bare_package(name):
+    """Lets modules of a package be imported without what its __init__ imports."""
+    package = types.ModuleType(name)
+    package.__path__ = list(importlib.util.find_spec(name).submodule_search_locations)
+    sys.modules[name] = package
 
 
 class Program:
