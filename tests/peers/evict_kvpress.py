@@ -18,6 +18,7 @@ from kvpress.presses.knorm_press import KnormPress  # noqa: E402
 from kvpress.presses.observed_attention_press import ObservedAttentionPress  # noqa: E402
 from kvpress.presses.snapkv_press import SnapKVPress  # noqa: E402
 from kvpress.presses.streaming_llm_press import StreamingLLMPress  # noqa: E402
+from kvpress.utils import compute_n_kept  # noqa: E402
 from transformers.models.llama.configuration_llama import LlamaConfig  # noqa: E402
 from transformers.models.llama.modeling_llama import (  # noqa: E402
     LlamaRotaryEmbedding, apply_rotary_pos_emb)
@@ -108,6 +109,9 @@ def main():
         for j in range(*SCORED["expected"]):
             peer.number(f"{EVICT} --policy expected --rope 10000 --keys --layer {layer} --head {head}",
                         f"token={j}", "score", scores[head, j], 1e-7)
+    peer.number(f"evict {GPT}/attention.npy --prompt 40 --budget 0.1 --policy recent --layer 0 --head 0",
+                "policy=recent", "budget", compute_n_kept(40, .9),
+                differs="40 (1 - 0.9) is a little less than 4 and cut to 3")
     peer.finish()
 
 
