@@ -24,7 +24,11 @@ FileMember at_colon(const std::string& text) {
 FileMember file_member(const std::string& text, const std::string& input) {
   const std::string path = at_colon(input).path;
   if (text.starts_with(':') && !input.empty() && !exists(text)) return {path, text.substr(1)};
-  return at_colon(filled(text, "stem", stem_of(path)));
+  return at_colon(filled_from(text, path));
+}
+
+std::string named_after(const std::string& text, const std::string& input) {
+  return filled_from(text, at_colon(input).path);
 }
 
 }  // namespace attngraph

@@ -12,8 +12,11 @@ struct FileMember {
 };
 
 /// What `text` names: `FILE`, `FILE:NAME`, or `:NAME` for a member of `input`. A colon that belongs
-/// to the name of an existing file does not count; `{stem}` is the name of `input` without folder
-/// and ending.
+/// to the name of an existing file does not count; `{stem}` and `{dir}` are the name of `input`
+/// without folder and ending, and its folder.
 FileMember file_member(const std::string& text, const std::string& input);
+
+/// `text` with `{stem}` and `{dir}` filled in from the file of `input`, whichever member it names.
+std::string named_after(const std::string& text, const std::string& input);
 
 }  // namespace attngraph

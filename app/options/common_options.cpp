@@ -123,7 +123,9 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
 
 void declare_output(OptionTable& options, OutputOptions& output, const Manual& manual) {
   options.group("Output", Concern::output);
-  options.text("-o,--out", output.out, "write to FILE; its ending gives the format, .gz compresses",
+  const std::string ending = "write to FILE; its ending gives the format, .gz compresses";
+  const std::string input = "; {stem} and {dir} are name and folder of the input";
+  options.text("-o,--out", output.out, manual.input == InputKind::options ? ending : ending + input,
                "FILE");
   options.parsed(
       "--format", names_of(formats_of(manual.forms), "|"), "",

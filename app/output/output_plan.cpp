@@ -10,6 +10,7 @@
 #include <set>
 
 #include "core/error.hpp"
+#include "input/file_member.hpp"
 #include "options/common_options.hpp"
 #include "output/disk.hpp"
 #include "output/needed_program.hpp"
@@ -41,9 +42,13 @@ ParameterValue default_value(const DeclaredOption& option) {
   return parameter_value(option.fallback);
 }
 
-bool holds_graphs(const Format& format, const Manual& manual) {
+/// Whether an answer is a graph or picture of each head: a picture beside rows shows all heads.
+bool holds_each_head(const Format& format, const Manual& manual) {
+  const bool rows = manual.forms.front() == Form::rows;
   return std::any_of(manual.forms.begin(), manual.forms.end(), [&](Form form) {
-    return form != Form::rows && form != Form::matrices && form != Form::page &&
+    const bool of_a_head =
+        form == Form::drawing || form == Form::whole_graph || (form == Form::picture && !rows);
+    return of_a_head &&
            std::find(format.forms.begin(), format.forms.end(), form) != format.forms.end();
   });
 }
@@ -70,12 +75,12 @@ void check_out(const OutputPlan& plan, const CommonOptions& common, const Manual
   check_placeholders("-o", plan.out,
                      manual.input == InputKind::options
                          ? std::vector<std::string>{}
-                         : std::vector<std::string>{"stem", "layer", "head"});
+                         : std::vector<std::string>{"stem", "dir", "layer", "head"});
   check_compression("-o", plan.out, *plan.format);
   const bool per_graph = has_placeholder(plan.out, "layer") || has_placeholder(plan.out, "head");
-  if (per_graph && !holds_graphs(*plan.format, manual)) {
-    throw ArgumentError("-o", "{layer} and {head} are for graphs and pictures",
-                        "rows and arrays of all heads go into one file");
+  if (per_graph && !holds_each_head(*plan.format, manual)) {
+    throw ArgumentError("-o", "{layer} and {head} are for graphs and heat maps of single heads",
+                        "this answer is one, of all heads, and goes into one file");
   }
   if (common.output.skip_existing && (plan.out == "-" || per_graph)) {
     throw ArgumentError("--skip-existing",
@@ -87,8 +92,9 @@ void check_out(const OutputPlan& plan, const CommonOptions& common, const Manual
 void check_further(const OutputPlan& plan, const Manual& manual) {
   for (const auto& [option, path] : plan.further) {
     check_placeholders(option, path,
-                       manual.input == InputKind::options ? std::vector<std::string>{}
-                                                          : std::vector<std::string>{"stem"});
+                       manual.input == InputKind::options
+                           ? std::vector<std::string>{}
+                           : std::vector<std::string>{"stem", "dir"});
     check_compression(option, path, further_format(option, path));
     if (path == plan.out) throw ArgumentError(option, "is the same file as -o, " + path);
   }
@@ -103,7 +109,7 @@ void check_several(const OutputPlan& plan, const std::vector<std::string>& names
                         "write each to its own file: -o 'out-{stem}." + name + "'");
   }
   for (const auto& [option, path] : plan.further) {
-    if (has_placeholder(path, "stem")) continue;
+    if (names_the_input(path)) continue;
     throw ArgumentError(option, fmt::format("{} would write '{}'", count, path),
                         "put {stem} into the name, which is each input's own");
   }
@@ -146,7 +152,7 @@ WriterSettings settings_of(const CommonOptions& common, const Manual& manual, co
   set_table(settings, output.table, terminal);
   settings.file_column =
       (output.with_filename || common.inputs.size() > 1 || !common.files_from.empty() ||
-       parsed.gives("shard") || has_placeholder(output.out, "stem")) &&
+       parsed.gives("shard") || names_the_input(output.out)) &&
       !common.stack && manual.input != InputKind::file;
   settings.spreadsheet_safe = output.spreadsheet_safe;
   settings.large_drawings = output.force;
@@ -159,8 +165,8 @@ WriterSettings settings_of(const CommonOptions& common, const Manual& manual, co
 }  // namespace
 
 std::vector<std::string> OutputPlan::paths_for(const std::string& input) const {
-  std::vector<std::string> paths{filled(out, "stem", stem_of(input))};
-  for (const auto& [option, path] : further) paths.push_back(filled(path, "stem", stem_of(input)));
+  std::vector<std::string> paths{named_after(out, input)};
+  for (const auto& [option, path] : further) paths.push_back(named_after(path, input));
   return paths;
 }
 
@@ -215,7 +221,7 @@ OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const 
                         "write to a file with -o, or pipe it into another program");
   }
   const bool several = names.size() > 1 && !common.stack;
-  plan.joined = several && !has_placeholder(plan.out, "stem");
+  plan.joined = several && !names_the_input(plan.out);
   plan.separate = several && !plan.joined;
   if (plan.separate) plan.settings.inputs.clear();
   if (several) check_several(plan, names);
@@ -226,9 +232,14 @@ void check_different(const OutputPlan& plan, const std::vector<std::string>& nam
   std::set<std::string> written;
   for (const auto& name : names) {
     for (const auto& path : plan.paths_for(name)) {
-      if (path == plan.out || written.insert(path).second) continue;
-      throw ArgumentError("-o", "two inputs would write '" + path + "'",
-                          "give them different names, or leave {stem} out for one output");
+      const std::string file = std::filesystem::path(path).lexically_normal().string();
+      if (path == plan.out || written.insert(file).second) continue;
+      throw ArgumentError(
+          "-o", "two inputs would write '" + path + "'",
+          has_placeholder(plan.out, "dir")
+              ? "put {stem} into the name, which is each input's own"
+              : "name their folders, too: {dir}/{stem}; or leave {stem} out for one "
+                "output");
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "input/file_member.hpp"
 #include "output/disk.hpp"
 #include "output/one_file_per_graph.hpp"
 #include "output/placeholders.hpp"
@@ -40,7 +41,7 @@ Sink& Outputs::sink() {
 
 Sink& Outputs::destination() {
   if (joint_ != nullptr) return *joint_;
-  const std::string path = filled(plan_.out, "stem", stem_of(input_));
+  const std::string path = named_after(plan_.out, input_);
   if (!has_placeholder(path, "layer") && !has_placeholder(path, "head")) {
     return writer(path, *plan_.format);
   }
@@ -52,7 +53,7 @@ Sink& Outputs::destination() {
 
 Sink* Outputs::further_sink(const std::string& path) {
   if (path.empty()) return nullptr;
-  return &writer(filled(path, "stem", stem_of(input_)), further_format("", path));
+  return &writer(named_after(path, input_), further_format("", path));
 }
 
 Writer& Outputs::writer(const std::string& path, const Format& format) {

@@ -29,8 +29,24 @@ std::optional<std::string> unknown_placeholder(const std::string& text,
   return std::nullopt;
 }
 
-std::string stem_of(const std::string& input) {
-  return input.empty() || input == "-" ? "stdin" : std::filesystem::path(input).stem().string();
+bool names_the_input(const std::string& text) {
+  return has_placeholder(text, "stem") || has_placeholder(text, "dir");
+}
+
+std::string filled_from(const std::string& text, const std::string& input) {
+  const bool none = input.empty() || input == "-";
+  const std::filesystem::path path = none ? "stdin" : input;
+  const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
+  // The names of files may hold braces: what is filled in is not looked at again.
+  std::string result;
+  std::size_t begin = 0;
+  for (auto at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
+    const bool stem = text.compare(at, 6, "{stem}") == 0, dir = text.compare(at, 5, "{dir}") == 0;
+    if (!stem && !dir) continue;
+    result += text.substr(begin, at - begin) + (stem ? path.stem().string() : folder);
+    begin = at + (stem ? 6 : 5);
+  }
+  return result + text.substr(begin);
 }
 
 }  // namespace attngraph

@@ -16,7 +16,11 @@ std::string filled(std::string text, const std::string& name, const std::string&
 std::optional<std::string> unknown_placeholder(const std::string& text,
                                                const std::vector<std::string>& known);
 
-/// What `{stem}` stands for: the name of an input without folder and ending; `stdin` for none.
-std::string stem_of(const std::string& input);
+/// Whether `text` names something of its own for each input: `{stem}` or `{dir}` stands in it.
+bool names_the_input(const std::string& text);
+
+/// `text` with `{stem}` and `{dir}` replaced by the name of an input file without folder and ending,
+/// and by its folder. Of standard input: `stdin` and `.`.
+std::string filled_from(const std::string& text, const std::string& input);
 
 }  // namespace attngraph

@@ -131,8 +131,11 @@ TEST_CASE("inputs come from arguments, then the list, and a shard takes every n-
 
 TEST_CASE("placeholders are filled, and unknown ones found") {
   CHECK(filled("{stem}-{stem}.csv", "stem", "a") == "a-a.csv");
-  CHECK(stem_of("x/a.b.npy") == "a.b");
-  CHECK(stem_of("-") == "stdin");
+  CHECK(filled_from("out/{stem}.csv", "x/a.b.npy") == "out/a.b.csv");
+  CHECK(filled_from("{dir}/{stem}-{dir}", "x/y/a.npy") == "x/y/a-x/y");
+  CHECK(filled_from("{dir}/{stem}.csv", "a.npy") == "./a.csv");
+  CHECK(filled_from("{dir}/{stem}.csv", "-") == "./stdin.csv");
+  CHECK(filled_from("{stem}.{layer}", "{dir}/{stem}.npy") == "{stem}.{layer}");
   CHECK(unknown_placeholder("{stem}/{nam}.csv", {"stem"}) == "{nam}");
   CHECK(unknown_placeholder("{stem}{STEM}.csv", {"stem"}) == "{STEM}");
   CHECK(unknown_placeholder("a{1}.csv", {"stem"}) == "{1}");

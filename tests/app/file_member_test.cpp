@@ -22,7 +22,13 @@ TEST_CASE("a file, one member of it, or one of the input") {
   CHECK(named(":q", "") == ":q | ");
 }
 
-TEST_CASE("the stem of the input is filled in") {
+TEST_CASE("an output is named after the file of its input, whichever member it names") {
+  CHECK(named_after("{stem}.csv", "dumps/cats.npz:layers/0.attention") == "cats.csv");
+  CHECK(named_after("{dir}/{stem}.csv", "dumps/cats.npz:layers/0") == "dumps/cats.csv");
+}
+
+TEST_CASE("stem and folder of the input are filled in") {
+  CHECK(named("{dir}/{stem}.json", "dumps/cats.npy") == "dumps/cats.json | ");
   CHECK(named("in/{stem}.json", "dumps/cats.npy") == "in/cats.json | ");
   CHECK(named("{stem}.npz:tokens", "dumps/cats.npz:attention") == "cats.npz | tokens");
 }

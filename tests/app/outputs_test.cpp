@@ -162,14 +162,36 @@ TEST_CASE("two formats at once are refused") {
 
 TEST_CASE("a placeholder that nobody fills is refused") {
   CHECK(refusal(writing_to("{name}.csv"), {"a.npy"}) ==
-        "-o: there is no placeholder {name} / what is filled in: {stem}, {layer}, {head}");
+        "-o: there is no placeholder {name} / what is filled in: {stem}, {dir}, {layer}, "
+        "{head}");
   Parsed parsed;
   parsed.further_outputs = {{"--features-out", "{layer}.npy"}};
   CHECK(refusal(writing_to("a.csv"), {"a.npy"}, parsed) ==
-        "--features-out: there is no placeholder {layer} / what is filled in: {stem}");
+        "--features-out: there is no placeholder {layer} / what is filled in: {stem}, {dir}");
   CHECK(refusal(writing_to("{layer}.csv"), {"a.npy"}) ==
-        "-o: {layer} and {head} are for graphs and pictures / rows and arrays of all heads go into "
-        "one file");
+        "-o: {layer} and {head} are for graphs and heat maps of single heads / this answer is one, "
+        "of all heads, and goes into one file");
+}
+
+TEST_CASE("a picture of all heads is not named after one of them") {
+  const Manual heads{"heads", "", {}, answers::rows_and_pictures, InputKind::attention};
+  const Manual graph{"graph", "", {}, answers::rows_and_graphs, InputKind::attention};
+  CHECK(refusal(writing_to("{layer}.svg"), {"a.npy"}, {}, heads) != "");
+  CHECK(refusal(writing_to("{head}.svg"), {"a.npy"}, {}, pictures_manual) == "");
+  CHECK(refusal(writing_to("{head}.svg"), {"a.npy"}, {}, graph) == "");
+}
+
+TEST_CASE("outputs go beside their inputs where the name says dir") {
+  const Names two{"x/a.npy", "y/a.npy"};
+  const OutputPlan plan = plan_of(writing_to("{dir}/{stem}.csv"), two);
+  CHECK(plan.separate);
+  CHECK(plan.settings.file_column);
+  CHECK(plan.paths_for("y/a.npy") == Names{"y/a.csv"});
+  CHECK(refusal(writing_to("{dir}/all.csv"), two) == "");
+  CHECK(refusal(writing_to("{dir}/all.csv"), {"x/a.npy", "x/b.npy"}) ==
+        "-o: two inputs would write 'x/all.csv' / put {stem} into the name, which is each input's "
+        "own");
+  CHECK(refusal(writing_to("{dir}/{stem}.csv"), {"x/a.npy", "./x/a.npy"}) != "");
 }
 
 TEST_CASE("what several inputs would write over each other is refused before any work") {
@@ -177,9 +199,10 @@ TEST_CASE("what several inputs would write over each other is refused before any
   CHECK(refusal(writing_to("x.npy"), two) ==
         "-o: one npy file holds one answer, there are 2 inputs / write each to its own file: -o "
         "'out-{stem}.npy'");
-  CHECK(refusal(writing_to("{stem}.csv"), {"x/a.npy", "y/a.npy"}) ==
-        "-o: two inputs would write 'a.csv' / give them different names, or leave {stem} out for "
-        "one output");
+  CHECK(
+      refusal(writing_to("{stem}.csv"), {"x/a.npy", "y/a.npy"}) ==
+      "-o: two inputs would write 'a.csv' / name their folders, too: {dir}/{stem}; or leave {stem} "
+      "out for one output");
   Parsed parsed;
   parsed.further_outputs = {{"--features-out", "f.npy"}};
   CHECK(refusal(writing_to("{stem}.csv"), two, parsed) ==
