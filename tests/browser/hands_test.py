@@ -1,5 +1,7 @@
 """Mouse, keys, slider, search and the address."""
 
+import html
+import os
 import unittest
 
 from case import PageCase, short
@@ -23,6 +25,21 @@ class HandsTest(PageCase):
         self.assertEqual(tab.text('#head-name'), 'Layer 2, head 5')
         tab.wait("location.hash === '#head=2.5'")
         self.assertEqual(tab.run("document.getElementById('tile-29').getAttribute('aria-selected')"), 'true')
+
+    def test_a_page_in_a_frame_of_a_notebook_has_no_address_and_works(self):
+        with open(self.cats, encoding='utf-8') as page:
+            frame = f'<body><iframe width="1300" height="800" srcdoc="{html.escape(page.read())}"></iframe>'
+        path = os.path.join(self.folder.name, 'notebook.html')
+        with open(path, 'w', encoding='utf-8') as notebook:
+            notebook.write(frame)
+        tab = self.browser.tab()
+        self.addCleanup(tab.close)
+        tab.call('Page.navigate', url=f'file://{path}')
+        tab.wait("frames[0] && frames[0].document.body && frames[0].document.body.dataset.filled")
+        tab.run("frames[0].document.getElementById('tile-29').click()")
+        tab.wait("frames[0].document.getElementById('head-name').textContent === 'Layer 2, head 5'")
+        tab.run('new Promise((done) => setTimeout(done, 400))')
+        self.assert_quiet(tab)
 
     def test_a_click_pins_a_token_and_another_unpins_it(self):
         tab = self.tab(fragment='#head=2.5')

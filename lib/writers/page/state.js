@@ -28,6 +28,7 @@ export class State {
   /** Into the address a little later: browsers take some milliseconds, and refuse hundreds in a row. */
   write() {
     clearTimeout(this.writing);
+    if (location.protocol === 'about:') return;  // a frame of a notebook has no address of its own
     this.writing = setTimeout(() => history.replaceState(null, '', `#${this.fragment()}`), 150);
   }
 
