@@ -64,16 +64,20 @@ def write(path, members, executable=()):
 
 
 def built_program():
-    """The program, built outside the sources."""
-    folder = Path(tempfile.mkdtemp(prefix="attngraph-build-"))
-    subprocess.run(["cmake", "-S", ROOT, "-B", folder, "-DATTNGRAPH_TESTS=OFF"], check=True)
-    subprocess.run(["cmake", "--build", folder, "-j", "--target", "attngraph"], check=True)
-    return folder / "attngraph"
+    """The bytes of the program, built outside the sources."""
+    with tempfile.TemporaryDirectory(prefix="attngraph-build-") as folder:
+        subprocess.run(["cmake", "-S", ROOT, "-B", folder, "-DATTNGRAPH_TESTS=OFF"], check=True)
+        jobs = str(os.cpu_count() or 1)
+        subprocess.run(
+            ["cmake", "--build", folder, "-j", jobs, "--target", "attngraph"], check=True
+        )
+        return Path(folder, "attngraph").read_bytes()
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     """`config_settings` may name a program that is built already: {"program": PATH}."""
-    program = Path((config_settings or {}).get("program") or built_program())
+    named = (config_settings or {}).get("program")
+    program = Path(named).read_bytes() if named else built_program()
     info = f"{NAME}-{version()}.dist-info"
     tag = "py3-none-" + re.sub(r"[-.]", "_", sysconfig.get_platform())
     members = {
@@ -81,7 +85,7 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
         for path in (HERE / NAME).iterdir()
         if path.suffix == ".py" or path.name == "py.typed"
     }
-    members[f"{NAME}/bin/{NAME}"] = program.read_bytes()
+    members[f"{NAME}/bin/{NAME}"] = program
     members[f"{info}/METADATA"] = metadata(["LICENSE"]).encode()
     members[f"{info}/licenses/LICENSE"] = (ROOT / "LICENSE").read_bytes()
     members[f"{info}/WHEEL"] = (

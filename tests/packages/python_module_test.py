@@ -5,9 +5,12 @@ pandas and PyTorch: what is not installed is said to be skipped.
 """
 
 import contextlib
+import html
 import importlib
 import io
 import json
+import pickle
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -141,8 +144,8 @@ class Arrays(unittest.TestCase):
 
         attention = numpy.load(SHORT / "attention.npy")
         named = {"attention": attention, "logits": numpy.zeros((4, 3))}
-        found = rows("heads", named, layer=numpy.int64(2))
-        self.assertEqual(found, rows("heads", SHORT / "attention.npy", layer=2))
+        found = rows("heads", named, layer=numpy.int64(2), gini=numpy.bool_(True))
+        self.assertEqual(found, rows("heads", SHORT / "attention.npy", layer=2, gini=True))
 
     @needs("numpy")
     def test_archives_come_back_as_dictionaries(self):
@@ -154,6 +157,16 @@ class Arrays(unittest.TestCase):
             rows("heads", (None, None))
         self.assertEqual(caught.exception.place, "layer_0")
         self.assertIn("eager", caught.exception.hint)
+
+    def test_no_attention_at_all_is_refused_with_the_cure(self):
+        for nothing in (None, (), []):
+            with self.assertRaises(attngraph.InputError) as caught:
+                rows("heads", nothing)
+            self.assertEqual(caught.exception.place, "input")
+            self.assertIn("output_attentions=True", caught.exception.hint)
+        with self.assertRaises(attngraph.UsageError) as caught:
+            rows("attend", query=(), key=MATRIX)
+        self.assertEqual(caught.exception.place, "--query")
 
     def test_what_is_no_array_is_a_type_error(self):
         with self.assertRaises(TypeError):
@@ -221,13 +234,35 @@ class Pictures(unittest.TestCase):
     def test_other_formats_are_their_text(self):
         text = attngraph.run("graph", MATRIX, format="dot", quiet=True)
         self.assertTrue(text.startswith("digraph"))
-        self.assertEqual(attngraph.run("heads", MATRIX, format="json", quiet=True)["schema"], "attngraph/1")
+        self.assertEqual(attngraph.run("heads", MATRIX, json=True, quiet=True)["schema"], "attngraph/1")
+        self.assertTrue(attngraph.run("heads", MATRIX, csv=True, out="-", quiet=True).startswith("layer,"))
+
+    def test_a_page_shows_itself_in_a_frame(self):
+        page = attngraph.run("view", MATRIX, quiet=True)
+        self.assertIsInstance(page, attngraph.Page)
+        shown = page._repr_html_()
+        self.assertTrue(shown.startswith("<iframe ") and shown.endswith("</iframe>"))
+        self.assertEqual(html.unescape(shown.split('srcdoc="')[1].split('"')[0]).encode(), page.data)
+        with tempfile.TemporaryDirectory() as folder:
+            page.save(Path(folder, "a.html"))
+            self.assertEqual(Path(folder, "a.html").read_bytes(), page.data)
+
+    @unittest.skipIf(shutil.which("rsvg-convert") is None, "without rsvg-convert")
+    def test_pictures_of_dots_and_of_paper(self):
+        dots = attngraph.run("heatmap", MATRIX, format="png", quiet=True)
+        self.assertEqual(dots._repr_png_()[:4], b"\x89PNG")
+        self.assertIsNone(dots._repr_svg_())
+        paper = attngraph.run("heatmap", MATRIX, format="pdf", quiet=True)
+        self.assertEqual((paper._repr_png_(), paper._repr_svg_(), paper.data[:4]), (None, None, b"%PDF"))
 
     def test_out_writes_a_file(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "heads.csv")
             self.assertIsNone(attngraph.run("heads", MATRIX, out=path, quiet=True))
             self.assertTrue(path.read_text().startswith("layer,head,"))
+            path = Path(folder, "rollout.npy")
+            self.assertIsNone(attngraph.run("rollout", [MATRIX], format="npy", out=path, quiet=True))
+            self.assertEqual(path.read_bytes()[1:6], b"NUMPY")
 
 
 class Errors(unittest.TestCase):
@@ -261,6 +296,13 @@ class Errors(unittest.TestCase):
         )
         self.assertEqual([type(one) for one in error.errors], [attngraph.FileError])
         self.assertEqual(len(error.answer), 1)
+        again = pickle.loads(pickle.dumps(error))
+        self.assertEqual((str(again), again.answer), (str(error), error.answer))
+
+    def test_errors_come_through_processes_as_they_are(self):
+        error = self.caught(attngraph.UsageError, "heads", MATRIX, heed=3)
+        again = pickle.loads(pickle.dumps(error))
+        self.assertEqual((type(again), str(again), vars(again)), (type(error), str(error), vars(error)))
 
     def test_notes_go_to_standard_error_unless_quiet(self):
         said = io.StringIO()

@@ -49,6 +49,15 @@ def with_pypy():
     assert "OK" in shown and shown.startswith("pypy"), shown
 
 
+def from_sources():
+    """pip install of the sources, with a program that is built"""
+    bin = Path(SCRATCH.name, "sources/bin")
+    run("python3", "-m", "venv", bin.parent)
+    built = WHEEL.parents[1] / "attngraph"
+    run(bin / "pip", "install", "-q", "--no-index", "--config-settings", f"program={built}", "./app/python")
+    assert "OK" in tried(bin)
+
+
 def full():
     """The environment of requirements.txt, with the wheel in a folder on its path."""
     python = run("sh", "tests/tools/venv.sh", "tests/packages/requirements.txt").splitlines()[-1]
@@ -92,7 +101,7 @@ def types():
 
 
 def notebook():
-    """a notebook shows frames and pictures"""
+    """a notebook shows frames, pictures and pages"""
     python, path = full()
     folder = Path(SCRATCH.name, "notebook")
     folder.mkdir()
@@ -106,7 +115,8 @@ def notebook():
     assert "sink_mass" in "".join(shown[0][0]["data"]["text/html"])
     assert "<svg" in "".join(shown[1][0]["data"]["image/svg+xml"])
     assert "(17, 17)" in "".join(shown[2][0]["data"]["text/plain"])
-    assert "|" in "".join(shown[3][0]["text"])
+    assert "<iframe" in "".join(shown[3][0]["data"]["text/html"])
+    assert "|" in "".join(shown[4][0]["text"])
 
 
 def licences():
@@ -121,4 +131,4 @@ def licences():
     assert "manylinux" in WHEEL.name
 
 
-check_all([licences, with_python, with_pypy, with_pandas, with_torch, types, notebook])
+check_all([licences, with_python, with_pypy, from_sources, with_pandas, with_torch, types, notebook])

@@ -46,8 +46,10 @@ def is_arrays(value: Any) -> bool:
     return False
 
 
-def file_of(value: Any) -> tuple[bytes, str]:
-    """The bytes of a file that holds the arrays, and its ending."""
+def file_of(value: Any, name: str = "array") -> tuple[bytes, str]:
+    """The bytes of a file that holds the arrays, and its ending; `name` is what an error calls them."""
+    if value is None or (isinstance(value, (list, tuple, Mapping)) and not value):
+        raise _missing(name, value)
     if is_array(value):
         return _npy(value), ".npy"
     if isinstance(value, Mapping):
@@ -92,17 +94,21 @@ def _named(arrays: Mapping[Any, Any]) -> dict[str, Any]:
     return members
 
 
+def _missing(name: str, value: Any) -> InputError:
+    return InputError(
+        f"{name}: is {value!r}, not an array",
+        name,
+        "a fused kernel returns no attention: load the model with attn_implementation='eager' and "
+        "call it with output_attentions=True, or pass queries and keys",
+    )
+
+
 def _npz(members: Mapping[str, Any]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name, value in members.items():
             if value is None:
-                raise InputError(
-                    f"{name}: is None, not an array",
-                    name,
-                    "a fused kernel returns no attention: load the model with "
-                    "attn_implementation='eager', or pass queries and keys",
-                )
+                raise _missing(name, value)
             if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
                 archive.writestr(name + ".json", json.dumps(list(value)))
             elif is_array(value):

@@ -12,7 +12,7 @@ import tempfile
 from typing import Any, Mapping
 
 from . import arrays
-from .errors import AttnGraphError, SomeFailed, error_for
+from .errors import AttnGraphError, SomeFailed, UsageError, error_for
 from .program import program
 from .results import Page, Picture
 
@@ -27,7 +27,7 @@ _YES_OR_NO = {"causal"}
 
 def run(
     command: str,
-    input: Any = None,
+    input: Any = ...,
     *,
     format: str | None = None,
     frame: bool | None = None,
@@ -37,10 +37,10 @@ def run(
 
     command: as on the command line: "centrality", "rollout", "heads" …
     input: a path, a list of paths, or the attention itself: an array or tensor, a tuple of layers as
-        models return it, a dictionary of named arrays.
+        models return it, a dictionary of named arrays. Left out where options name it (`query=`, `key=`).
     format: "npy" gives an array, "npz" a dictionary of them, "svg", "png" and "pdf" a Picture, "html" a
         Page, "json" the whole object, any other format its text. Without it: rows (of heatmap the
-        picture, of view the page).
+        picture, of view the page). `csv=True` and `json=True` are short for two of them.
     frame: whether rows are a pandas DataFrame; without it, where pandas is installed.
     options: `top_k=3` is --top-k 3, `words=True` is --words, `from_=1` is --from 1; lists are joined by
         commas, arrays and lists of labels go by files that are gone afterwards.
@@ -48,7 +48,8 @@ def run(
     Raises UsageError, InputError, FileError, LimitError or SomeFailed, each an AttnGraphError. What the
     program notes goes to sys.stderr; `quiet=True` leaves it out.
     """
-    form = format or ("rows" if "out" not in options else None)
+    returned = options.get("out") in (None, "-")
+    form = format or _short_format(options) or ("rows" if returned else None)
     if form == "rows":
         form = _FORMAT_OF_COMMAND.get(command, "rows")
     with tempfile.TemporaryDirectory(prefix="attngraph-") as folder:
@@ -69,7 +70,7 @@ def run(
     if status not in (0, 1):
         raise _ended(status, errors, said)
     answer = None
-    if process.stdout or status == 0:
+    if returned and (process.stdout or status == 0):
         answer = _answer(process.stdout, form, frame)
     if status == 1:
         raise SomeFailed(errors, answer)
@@ -82,29 +83,40 @@ def version() -> str:
     return shown.decode().split()[1]
 
 
+def _short_format(options: dict[str, Any]) -> str | None:
+    """The format that a flag asks for; the flag is taken out."""
+    return next((name for name in ("csv", "json") if options.pop(name, False)), None)
+
+
 def _input(value: Any) -> tuple[list[str], bytes]:
     """The inputs to name, and what goes to standard input."""
-    if value is None:
+    if value is ...:  # not None, which a model gives that was not asked for its attention
         return [], b""
-    if isinstance(value, (str, os.PathLike)):
+    if _is_path(value):
         return [os.fspath(value)], b""
-    if isinstance(value, (list, tuple)) and all(
-        isinstance(one, (str, os.PathLike)) for one in value
-    ):
+    if isinstance(value, (list, tuple)) and value and all(map(_is_path, value)):
         return [os.fspath(one) for one in value], b""
-    return ["-"], arrays.file_of(value)[0]
+    return ["-"], arrays.file_of(value, "input")[0]
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, (str, os.PathLike))
 
 
 def _options(options: Mapping[str, Any], folder: str) -> list[str]:
     arguments = []
     for name, value in options.items():
         dashed = "--" + name.rstrip("_").replace("_", "-")
+        if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
+            value = value.item()
         if value is None or (value is False and name not in _YES_OR_NO):
             continue
         if value is True:
             arguments.append(dashed)
         elif value is False:
             arguments.append(dashed + "=no")
+        elif isinstance(value, (str, list, tuple)) and not value:
+            raise UsageError(f"{dashed}: is empty", dashed)
         else:
             arguments.append(dashed + "=" + _text(name, value, folder))
     return arguments
@@ -116,12 +128,10 @@ def _text(name: str, value: Any, folder: str) -> str:
         return os.fspath(value)
     if isinstance(value, (int, float)):
         return repr(value)
-    if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
-        return repr(value.item())
     if name in _LABELS:
         return _written(folder, name + ".json", json.dumps([str(one) for one in value]).encode())
     if arrays.is_arrays(value):
-        content, ending = arrays.file_of(value)
+        content, ending = arrays.file_of(value, name)
         return _written(folder, name + ending, content)
     if isinstance(value, Mapping):
         return ",".join(f"{key}:{part}" for key, part in value.items())
@@ -159,8 +169,6 @@ def _ended(status: int, errors: list[AttnGraphError], said: str) -> BaseExceptio
 
 
 def _answer(output: bytes, form: str | None, frame: bool | None) -> Answer:
-    if form is None:
-        return None
     if form == "rows":
         return _rows(json.loads(output), frame)
     if form == "json":

@@ -19,8 +19,11 @@ class AttnGraphError(Exception):
         self.message = message
         self.place = place
         self.hint = hint
-        if status is not None:
-            self.status = status
+        self.status = type(self).status if status is None else status
+
+    def __reduce__(self) -> Any:
+        """As workers send it (multiprocessing, joblib)."""
+        return type(self), (self.message, self.place, self.hint, self.status)
 
 
 class UsageError(AttnGraphError, ValueError):
@@ -59,6 +62,9 @@ class SomeFailed(AttnGraphError):
         super().__init__(f"{count} of the inputs failed; the first: {first}")
         self.errors = errors
         self.answer = answer
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.errors, self.answer)
 
 
 def error_for(status: int, message: str, place: str = "", hint: str = "") -> AttnGraphError:
