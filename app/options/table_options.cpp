@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "options/near_names.hpp"
 #include "options/options.hpp"
 #include "report/answer/column_place.hpp"
 #include "report/answer/columns.hpp"
@@ -54,6 +55,19 @@ void declare_order(OptionTable& options, TableOptions& table) {
                 "only the first so many rows, of each head where it has several");
 }
 
+/// @throws ArgumentError with the column that was likely meant
+void check_column(const std::string& name, const Schema& schema, const std::string& option) {
+  try {
+    column_place(name, schema, option);
+  } catch (const ArgumentError& error) {
+    std::vector<std::string> names;
+    for (const Column& column : schema) names.push_back(column.name);
+    const std::string near = nearest_word(name, names);
+    if (near.empty()) throw;
+    throw ArgumentError(option, error.problem(), "did you mean " + near + "? " + error.hint());
+  }
+}
+
 }  // namespace
 
 void declare_table(OptionTable& options, TableOptions& table) {
@@ -63,7 +77,10 @@ void declare_table(OptionTable& options, TableOptions& table) {
       "rows that a table shows");
   options.parsed(
       "--digits", "N|all", "4",
-      [&table](const std::string& text) { table.digits = digits_named(text); },
+      [&table](const std::string& text) {
+        table.digits = digits_named(text);
+        table.digits_chosen = true;
+      },
       "significant digits of the numbers in a table");
   options.flag("--wide", table.wide, "every column of a table, also where a terminal has no room");
   options.list(
@@ -79,9 +96,9 @@ void check_table(const TableOptions& table, const AnswerColumns& answer) {
   if (table.top == std::size_t{0}) throw ArgumentError("--top", "is 0, expected 1 or more");
   if (answer.columns.empty()) return;
   for (const std::string& name : table.columns) {
-    if (name != columns::file.name) column_place(name, answer.columns, "--columns");
+    if (name != columns::file.name) check_column(name, answer.columns, "--columns");
   }
-  if (!table.sort.empty()) column_place(table.sort, answer.columns, "--sort");
+  if (!table.sort.empty()) check_column(table.sort, answer.columns, "--sort");
 }
 
 }  // namespace attngraph

@@ -19,6 +19,8 @@ struct TableOptions {
   std::optional<std::size_t> rows;
   /// Significant digits; nothing for all.
   std::optional<int> digits = 4;
+  /// The user said how many.
+  bool digits_chosen = false;
   /// As wide as it wants to be, also in a terminal.
   bool wide = false;
   /// These columns alone, in this order; all where it is empty.

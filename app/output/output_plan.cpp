@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "input/file_member.hpp"
 #include "options/common_options.hpp"
+#include "options/near_names.hpp"
 #include "output/disk.hpp"
 #include "output/needed_program.hpp"
 #include "output/option_notation.hpp"
@@ -124,6 +125,7 @@ void set_table(WriterSettings& settings, const TableOptions& table, bool termina
     settings.table_rows = rows_in_a_terminal;
   }
   settings.digits = table.digits;
+  settings.digits_stay = table.digits_chosen;
   if (table.wide) {
     settings.table_label = std::numeric_limits<std::size_t>::max();
   } else if (terminal) {
@@ -193,8 +195,12 @@ const Format& chosen_format(const CommonOptions& common, const Manual& manual) {
     format = format_of_ending(name, possible);
   }
   if (format != nullptr) return *format;
-  throw ArgumentError("", manual.name + " does not write " + name,
-                      "it writes " + names_of(possible));
+  std::vector<std::string> names;
+  for (const Format* one : possible) names.emplace_back(one->name);
+  const std::string near = nearest_word(name, names);
+  throw ArgumentError(
+      "", manual.name + " does not write " + name,
+      (near.empty() ? "" : "did you mean " + near + "? ") + "it writes " + names_of(possible));
 }
 
 const Format& further_format(const std::string& option, const std::string& path) {
@@ -251,6 +257,7 @@ void ask_of_rows(OutputPlan& plan, const CommonOptions& common, const AnswerColu
   if (plan.settings.file_column) std::erase(plan.columns, columns::file.name);
   plan.order = {table.sort, table.reverse, table.top, answer.together, common.limits.memory};
   if (table.sort.empty() && table.top) plan.order.sort = answer.top_by;
+  plan.settings.sorted_by = plan.order.sort;
 }
 
 void check_folders(const OutputPlan& plan, const std::vector<std::string>& names,

@@ -45,6 +45,10 @@ struct WriterSettings {
   std::optional<std::size_t> table_rows;
   /// Significant digits of the numbers in a table; nothing for all that they have.
   std::optional<int> digits = 4;
+  /// The user chose them: columns are left out before digits are.
+  bool digits_stay = false;
+  /// The column by which rows are sorted, which a table never leaves out; empty for none.
+  std::string sorted_by;
   /// Columns of the terminal that a table may take; nothing for as many as it wants.
   std::optional<std::size_t> table_width;
   /// Columns of the terminal that a label in a table may take at most.

@@ -142,6 +142,65 @@ TEST_CASE("Then columns are left out, of the highest rank first, and named") {
       table(token_schema, token_rows({"0", "1"}), columns_wide(4)).starts_with("token  weight\n"));
 }
 
+TEST_CASE("Digits that were asked for stay, and columns are left out in their place") {
+  WriterSettings settings = columns_wide(23);
+  settings.digits = 5;
+  settings.digits_stay = true;
+  CHECK(table(token_schema, token_rows({"0", "1"}), settings)
+            .starts_with("token    weight\n"
+                         "    0   0.12346\n"
+                         "    1  12.346\n"));
+}
+
+TEST_CASE("The column by which rows are sorted is never left out") {
+  WriterSettings settings = columns_wide(23);
+  settings.sorted_by = "entropy";
+  CHECK(table(token_schema, token_rows({"0", "1"}), settings)
+            .starts_with("token   weight  entropy\n"));
+  settings.sorted_by = "token_label";
+  CHECK(table(token_schema, token_rows({"the", "cat"}), settings)
+            .starts_with("token  label  weight\n"));
+}
+
+TEST_CASE("Several label columns that stand behind their indices keep names of their own") {
+  const Schema schema{{.name = "source", .type = integer, .rank = 0},
+                      {.name = "target", .type = integer, .rank = 0},
+                      {.name = "source_label", .type = text, .rank = 0, .label_of = "source"},
+                      {.name = "target_label", .type = text, .rank = 0, .label_of = "target"}};
+  CHECK(table(schema, {Integers{0}, Integers{1}, Texts{"the"}, Texts{"cat"}}, columns_wide(40))
+            .starts_with("source  source_la…  target  target_la…\n"));
+}
+
+TEST_CASE("Names of files are cut so that they differ") {
+  const auto named = [](const Texts& files, std::size_t width) {
+    WriterSettings settings = columns_wide(width);
+    settings.file_column = true;
+    return written(
+        "table",
+        [&](Writer& writer) {
+          for (const auto& file : files) {
+            writer.begin_input(file);
+            writer.begin_rows({{.name = "n", .type = integer, .rank = 0}});
+            writer.rows({Integers{1}});
+          }
+        },
+        settings);
+  };
+  const Texts folders{"data/minilm/short/attention.npy", "data/minilm/cats/attention.npy"};
+  CHECK(named(folders, 31) ==
+        "file                          n\n"
+        "data/minilm/sh…attention.npy  1\n"
+        "data/minilm/ca…attention.npy  1\n");
+  CHECK(named(folders, 14) ==
+        "file         n\n"
+        "…m/short/a…  1\n"
+        "…m/cats/at…  1\n");
+  CHECK(named({"run-0017-of-llama.npy", "run-0018-of-llama.npy"}, 14) ==
+        "file         n\n"
+        "…-0017-of-…  1\n"
+        "…-0018-of-…  1\n");
+}
+
 TEST_CASE("Labels have a shorter name before they are left out, last, and their index stays") {
   CHECK(table(token_schema, token_rows({"the", "cat"}), columns_wide(20))
             .starts_with("token  label  weight\n"));

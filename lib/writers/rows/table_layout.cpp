@@ -1,6 +1,7 @@
 #include "writers/rows/table_layout.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "core/text.hpp"
@@ -11,6 +12,7 @@ namespace {
 constexpr std::size_t gap = 2;
 constexpr int fewest_digits = 3;
 constexpr std::size_t narrowest_label = 10, narrowest_prose = 24;
+constexpr std::string_view file_name = "file";
 
 /// Columns of the schema in the order in which a table shows them.
 std::vector<std::size_t> display_order(const Schema& schema) {
@@ -75,6 +77,7 @@ class Fitting {
  public:
   Fitting(const Schema& schema, const CellRows& rows, const TableRoom& room)
       : schema_(schema), rows_(rows), room_(room), order_(display_order(schema)) {
+    if (!schema.empty() && schema.front().name == file_name) cuts_.emplace(files());
     for (std::size_t i = 0; i < schema.size(); ++i) {
       if (room.width && is_empty(i, rows)) std::erase(order_, i);
       if (!repeats_index(schema, i, rows)) continue;
@@ -91,7 +94,7 @@ class Fitting {
       TableLayout made = with_digits(room_.digits);
       if (fits(made)) return finished(std::move(made));
       const Digits fewer = std::min(room_.digits.value_or(fewest_digits), fewest_digits);
-      if (room_.digits) made = with_digits(fewer);
+      if (room_.digits && !room_.digits_stay) made = with_digits(fewer);
       if (!fits(made)) made = with_digits(made.digits, LabelNames::shorter);
       cut_labels(made);
       if (fits(made) || !leave_one_out()) return finished(std::move(made));
@@ -105,8 +108,20 @@ class Fitting {
   /// The columns that are shown.
   std::vector<std::size_t> order_;
   std::vector<std::size_t> left_out_;
+  /// Of the column of files, which is the first.
+  std::optional<NameCuts> cuts_;
 
-  /// A column that stands behind its index need not say whose labels it has.
+  std::vector<std::string> files() const {
+    if (!room_.files.empty()) return room_.files;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < rows_.rows(); ++i) {
+      names.push_back(cell_text(rows_.row(i)[0], {}));
+    }
+    return names;
+  }
+
+  /// A column that stands behind its index need not say in full whose labels it has, and need not
+  /// say it at all where it is the only one.
   enum class LabelNames { whole, shorter };
 
   bool stands_behind_index(std::size_t label) const {
@@ -114,6 +129,11 @@ class Fitting {
     const auto index =
         static_cast<std::size_t>(index_of(schema_, schema_[label]) - schema_.begin());
     return std::find(order_.begin(), order_.end(), index) != order_.end();
+  }
+
+  std::size_t labels_behind_index() const {
+    return static_cast<std::size_t>(std::count_if(
+        order_.begin(), order_.end(), [&](std::size_t i) { return stands_behind_index(i); }));
   }
 
   TableLayout with_digits(Digits digits, LabelNames names = LabelNames::whole) const {
@@ -126,7 +146,9 @@ class Fitting {
 
   TableColumn measured(std::size_t i, Digits digits, LabelNames names, bool last) const {
     TableColumn column{.name = schema_[i].name, .source = i};
-    if (names == LabelNames::shorter && stands_behind_index(i)) column.name = "label";
+    if (names == LabelNames::shorter && stands_behind_index(i)) {
+      column.name = labels_behind_index() == 1 ? "label" : truncated(column.name, narrowest_label);
+    }
     column.number = schema_[i].type != ColumnType::text;
     const bool label = is_label(schema_, schema_[i]);
     column.wraps = last && !column.number && !label && room_.width;
@@ -161,30 +183,45 @@ class Fitting {
     return !room_.width || layout.columns.empty() || width_of(layout) <= *room_.width;
   }
 
+  bool is_file(const TableColumn& column) const { return cuts_ && column.source == 0; }
+
   /// Labels and names of files say what they are also where their middle is missing.
   bool is_name(const TableColumn& column) const {
-    const Column& declared = schema_[column.source];
-    return !column.number && (is_label(schema_, declared) || declared.name == "file");
+    return !column.number && (is_label(schema_, schema_[column.source]) || is_file(column));
+  }
+
+  /// Of a name that is cut.
+  std::size_t narrowest(const TableColumn& column) const {
+    const std::size_t least = std::max(narrowest_label, display_width(column.name));
+    return is_file(column) ? cuts_->narrowest(least) : least;
   }
 
   /// Takes from the widest name, column by column, until the table fits.
   void cut_labels(TableLayout& layout) const {
-    const auto narrowest = [](const TableColumn& column) {
-      return std::max(narrowest_label, display_width(column.name));
-    };
+    if (fits(layout)) return;
+    std::vector<std::size_t> least;
+    for (const TableColumn& column : layout.columns) {
+      least.push_back(is_name(column) ? narrowest(column) : column.width);
+    }
     while (!fits(layout)) {
       TableColumn* widest = nullptr;
-      for (TableColumn& column : layout.columns) {
-        if (!is_name(column) || column.width <= narrowest(column)) continue;
+      for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+        TableColumn& column = layout.columns[i];
+        if (column.width <= least[i]) continue;
         if (widest == nullptr || column.width > widest->width) widest = &column;
       }
-      if (widest == nullptr) return;
+      if (widest == nullptr) break;
       widest->limit = --widest->width;
     }
+    TableColumn& first = layout.columns.front();
+    if (!is_file(first) || first.limit == no_limit) return;
+    first.cuts = cuts_;
+    first.cuts->set_columns(first.limit);
   }
 
   /// Labels go last, and only where their index says which token it is.
   int rank_of(std::size_t i) const {
+    if (schema_[i].name == room_.kept) return 0;
     const int rank = 2 * schema_[i].rank;
     return rank == 0 && stands_behind_index(i) ? 1 : rank;
   }
@@ -223,6 +260,10 @@ TableLayout table_layout(const Schema& schema, const CellRows& rows, const Table
 std::string padded_name(const TableColumn& column) {
   const std::string padding = blanks(column.width, display_width(column.name));
   return column.number ? padding + column.name : column.name + padding;
+}
+
+std::string shown_text(const std::string& text, const TableColumn& column) {
+  return column.cuts ? (*column.cuts)(text) : shown_label(text, column.limit);
 }
 
 std::string padded_cell(const std::string& text, const TableColumn& column) {

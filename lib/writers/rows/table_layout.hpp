@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "writers/rows/cell.hpp"
+#include "writers/rows/name_cuts.hpp"
 
 namespace attngraph {
 
@@ -24,6 +25,8 @@ struct TableColumn {
   std::size_t width = 0;
   /// Columns of the terminal beyond which text is cut.
   std::size_t limit = no_limit;
+  /// Of names of files that are cut: so that they differ.
+  std::optional<NameCuts> cuts = {};
   /// Text that is too long for its column goes on in the next line; of the last column alone.
   bool wraps = false;
 };
@@ -42,15 +45,24 @@ struct TableRoom {
   Digits digits;
   /// Columns of the terminal that a label may take.
   std::size_t label = no_limit;
+  /// Numbers have those digits also where columns must be left out for them.
+  bool digits_stay = false;
+  /// The column that is never left out, such as the one by which rows are sorted.
+  std::string kept = {};
+  /// What may stand in the column `file`; empty where its first rows say it.
+  std::vector<std::string> files = {};
 };
 
 /// Lays a table out by its first rows. Label columns stand behind their index, and not at all where
-/// they say the same. Where there is no room, numbers have fewer digits, then labels are cut, then
-/// columns are left out, those of the highest rank first and of one rank from the right.
+/// they say the same. Where there is no room, numbers have fewer digits, then labels and names are
+/// cut, then columns are left out, those of the highest rank first and of one rank from the right.
 TableLayout table_layout(const Schema& schema, const CellRows& rows, const TableRoom& room);
 
 /// Its name, at the side at which its cells are.
 std::string padded_name(const TableColumn& column);
+
+/// Text as the column shows it, cut where it is too long.
+std::string shown_text(const std::string& text, const TableColumn& column);
 
 /// What a cell shows, padded to the width of its column; what wraps, as it is.
 std::string padded_cell(const std::string& text, const TableColumn& column);

@@ -1,6 +1,7 @@
 #include "writers/rows/table_writer.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/text.hpp"
 #include "core/wrapped_text.hpp"
@@ -17,6 +18,20 @@ void trim_blanks(std::string& line) { line.erase(line.find_last_not_of(' ') + 1)
 
 std::string count_of(std::size_t part, std::size_t whole, const std::string& what) {
   return std::to_string(part) + " of " + std::to_string(whole) + " " + what;
+}
+
+/// `text` behind `begin`, its further lines below its first where there is room for them.
+void append_hanging(std::string& out, const std::string& begin, const std::string& text,
+                    std::optional<std::size_t> width) {
+  constexpr std::size_t narrowest = 20;
+  const std::size_t indent = display_width(begin);
+  const bool hangs = !width || *width >= indent + narrowest;
+  std::string front = hangs ? begin : "";
+  for (const std::string& line :
+       wrapped_text(hangs ? text : begin + text, width.value_or(no_limit) - (hangs ? indent : 0))) {
+    out += front + line + "\n";
+    front = std::string(hangs ? indent : 0, ' ');
+  }
 }
 
 }  // namespace
@@ -50,7 +65,12 @@ void TableWriter::append_line(const std::vector<std::string>& cells, std::string
 
 void TableWriter::begin_table(const Schema& schema, const CellRows& first) {
   layout_ = table_layout(schema, first,
-                         {settings().table_width, settings().digits, settings().table_label});
+                         {.width = settings().table_width,
+                          .digits = settings().digits,
+                          .label = settings().table_label,
+                          .digits_stay = settings().digits_stay,
+                          .kept = settings().sorted_by,
+                          .files = settings().inputs});
   std::vector<std::string> names;
   for (const TableColumn& column : layout_.columns) names.push_back(padded_name(column));
   append_line(names, bold);
@@ -60,7 +80,7 @@ void TableWriter::write_row(std::span<const Cell> row) {
   std::vector<std::string> cells;
   for (const TableColumn& column : layout_.columns) {
     const std::string text = cell_text(row[column.source], layout_.digits);
-    cells.push_back(padded_cell(column.number ? text : shown_label(text, column.limit), column));
+    cells.push_back(padded_cell(column.number ? text : shown_text(text, column), column));
   }
   append_line(cells);
 }
@@ -94,11 +114,11 @@ void TableWriter::write_summaries(const std::vector<std::vector<std::string>>& l
   std::string& out = buffer_.text();
   out += "\n";
   for (const auto& line : lines) {
-    std::string text;
-    for (const std::string& part : line) {
-      text += (text.empty() ? "" : std::string(between)) + visible_text(part);
+    std::string begin;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+      begin += visible_text(line[i]) + std::string(between);
     }
-    out += text + "\n";
+    append_hanging(out, begin, visible_text(line.back()), settings().table_width);
   }
 }
 
