@@ -6,6 +6,7 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "command.hpp"
 #include "core/error.hpp"
@@ -172,7 +173,9 @@ int dispatched(const std::vector<std::string>& arguments, const Streams& streams
 
 int run(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out,
         std::ostream& err) {
-  Console console(err, is_terminal(err, std::cerr, STDERR_FILENO));
+  const bool terminal = is_terminal(err, std::cerr, STDERR_FILENO);
+  Console console(err,
+                  terminal ? std::optional(terminal_width(terminal, STDERR_FILENO)) : std::nullopt);
   if (wants_json_errors(arguments)) console.speak_json();
   int status = 0;
   Ending ending = ending_of([&] { status = dispatched(arguments, {in, out, err}, console); });

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "core/error.hpp"
+#include "help/text_layout.hpp"
 #include "output/disk.hpp"
 
 namespace attngraph {
@@ -28,6 +29,14 @@ void check_words(const std::vector<std::string>& arguments) {
 }
 
 }  // namespace
+
+std::string demo_help(std::size_t width) {
+  TextLayout layout(width);
+  layout.paragraph(
+      "attngraph demo writes cats.npy and cats.json, the attention and the tokens of a sentence, "
+      "into the current folder, and shows five commands to try.");
+  return layout.text();
+}
 
 void demo(const std::vector<std::string>& arguments, Disk& disk, std::ostream& out) {
   check_words(arguments);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -18,10 +19,8 @@ struct DemoFile {
 const std::vector<DemoFile>& demo_files();
 
 /// What `attngraph help demo` shows.
-inline constexpr const char* demo_help =
-    "attngraph demo writes cats.npy and cats.json, the attention and the tokens of a sentence, "
-    "into "
-    "the\ncurrent folder, and shows five commands to try.\n";
+/// @param width columns of the terminal
+std::string demo_help(std::size_t width);
 
 /// Writes them into the current folder and shows five commands to try.
 /// @throws ArgumentError for words behind `demo`, and where a file is there already

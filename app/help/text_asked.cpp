@@ -26,7 +26,7 @@ bool asks_for_help(const std::string& word) {
 /// `help heads` and `--help heads`.
 std::string help_about(const std::string& topic, HelpExtent extent, std::size_t width) {
   if (asks_for_help(topic)) return general_help(width);
-  if (topic == "demo") return demo_help;
+  if (topic == "demo") return demo_help(width);
   if (topic == "completion") return completion_help(width);
   if (topic == "explain") return explain_help(width);
   const auto command = find_command(topic);
@@ -49,7 +49,7 @@ std::optional<std::string> text_asked(const Words& arguments, std::size_t width)
     const auto extent = first == "-h" ? HelpExtent::screen : HelpExtent::everything;
     return topic == arguments.end() ? general_help(width) : help_about(*topic, extent, width);
   }
-  if (first == "demo" && any_is(arguments, {"help", "--help", "-h"})) return demo_help;
+  if (first == "demo" && any_is(arguments, {"help", "--help", "-h"})) return demo_help(width);
   if (first == "explain") {
     const bool help = any_is(arguments, {"--help", "-h"});
     return help ? explain_help(width)

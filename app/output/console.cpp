@@ -6,6 +6,7 @@
 
 #include "core/stop.hpp"
 #include "core/text.hpp"
+#include "core/wrapped_text.hpp"
 #include "output/option_notation.hpp"
 #include "writers/rows/json_text.hpp"
 
@@ -37,12 +38,12 @@ std::string bounded(const std::string& text) {
 void Console::note(const std::string& text) {
   if (quiet_ || !noted_.insert(text).second) return;
   clear_line();
-  err_ << "note: " << visible_text(bounded(in_dashes(text))) << '\n';
+  say("note", bounded(in_dashes(text)));
 }
 
 void Console::progress(std::size_t done, std::size_t total) {
   check_stop();
-  if (!terminal_ || quiet_ || total == 0) return;
+  if (!columns_ || quiet_ || total == 0) return;
   using namespace std::chrono;
   const auto now = steady_clock::now();
   if (total != last_total_ || done == 0) {
@@ -76,8 +77,24 @@ void Console::error(const Ending& ending) {
     err_ << line << "}}\n";
     return;
   }
-  err_ << "attngraph: " << visible_text(message) << '\n';
-  if (!hint.empty()) err_ << "hint: " << visible_text(hint) << '\n';
+  say("attngraph", message);
+  if (!hint.empty()) say("hint", hint);
+}
+
+void Console::say(const std::string& label, const std::string& text) {
+  constexpr std::size_t narrowest = 20;
+  const std::size_t indent = label.size() + 2;
+  const std::string shown = visible_text(text);
+  err_ << label << ": ";
+  if (!columns_ || *columns_ < indent + narrowest) {
+    err_ << shown << '\n';
+    return;
+  }
+  std::string between;
+  for (const auto& line : wrapped_text(shown, *columns_ - indent, LongWords::stay)) {
+    err_ << between << line << '\n';
+    between = std::string(indent, ' ');
+  }
 }
 
 void Console::clear_line() {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <iosfwd>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -14,7 +16,8 @@ namespace attngraph {
 /// and the work takes over a second.
 class Console : public Messages {
  public:
-  Console(std::ostream& err, bool terminal) : err_(err), terminal_(terminal) {}
+  /// @param columns of the terminal; nothing where it is none
+  Console(std::ostream& err, std::optional<std::size_t> columns) : err_(err), columns_(columns) {}
 
   /// No notes and no progress from now on (`--quiet`).
   void be_quiet() { quiet_ = true; }
@@ -31,7 +34,7 @@ class Console : public Messages {
 
  private:
   std::ostream& err_;
-  bool terminal_;
+  std::optional<std::size_t> columns_;
   bool quiet_ = false;
   bool json_ = false;
   std::set<std::string> noted_;
@@ -40,6 +43,8 @@ class Console : public Messages {
   std::chrono::steady_clock::time_point began_;
   std::chrono::steady_clock::time_point shown_;
 
+  /// `label: text`, in a terminal broken between words, with the label standing out.
+  void say(const std::string& label, const std::string& text);
   void clear_line();
 };
 

@@ -4,6 +4,7 @@
 
 #include "exit_status.hpp"
 #include "output/console.hpp"
+#include "output/notes_of_inputs.hpp"
 #include "output/option_notation.hpp"
 #include "output/parallel_inputs.hpp"
 #include "output/relay.hpp"
@@ -45,6 +46,7 @@ class JointAnswer {
 int several_inputs(const std::vector<std::string>& names, std::size_t jobs, const OutputPlan& plan,
                    Disk& disk, Console& console, const AnswerInput& answer) {
   JointAnswer joint(plan, disk, console);
+  NotesOfInputs notes(console);
   std::vector<FailedInput> failed;
   int ended = 0;
   const auto work = [&](std::size_t i, const SendMessage& send) {
@@ -58,9 +60,11 @@ int several_inputs(const std::vector<std::string>& names, std::size_t jobs, cons
   const auto take = [&](std::size_t i, Spool& sent, const Ending& ending) {
     Writer* writer = plan.joined && ending.status == 0 ? &joint.writer() : nullptr;
     if (writer != nullptr) writer->begin_input(shown_name(names[i]));
-    sent.for_each([&](std::string_view message) { replay(message, writer, console); });
+    notes.begin_input(shown_name(names[i]));
+    sent.for_each([&](std::string_view message) { replay(message, writer, notes); });
     console.progress(i + 1, names.size());
     if (ending.status == 0) return true;
+    if (ends_all(ending.status)) notes.say();
     console.error(ending);
     if (ends_all(ending.status)) {
       ended = ending.status;
@@ -76,6 +80,7 @@ int several_inputs(const std::vector<std::string>& names, std::size_t jobs, cons
     inputs_in_turn(names.size(), {work, take});
   }
   if (ended != 0) return ended;
+  notes.say();
   if (plan.joined && failed.size() < names.size()) joint.show(failed);
   return failed.empty() ? 0 : 1;
 }

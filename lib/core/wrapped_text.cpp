@@ -8,7 +8,7 @@ namespace attngraph {
 namespace {
 
 /// Bytes at the beginning of `text` that fill one line; one character at least.
-std::size_t line_length(std::string_view text, std::size_t columns) {
+std::size_t line_length(std::string_view text, std::size_t columns, LongWords long_words) {
   std::size_t width = 0;
   std::size_t last_space = 0;
   for (std::string_view rest = text; !rest.empty();) {
@@ -20,6 +20,7 @@ std::size_t line_length(std::string_view text, std::size_t columns) {
     if (width <= columns) continue;
     if (text[at] == ' ') return at;
     if (last_space > 0) return last_space;
+    if (long_words == LongWords::stay) return std::min(text.find(' '), text.size());
     return at > 0 ? at : text.size() - rest.size();
   }
   return text.size();
@@ -27,10 +28,11 @@ std::size_t line_length(std::string_view text, std::size_t columns) {
 
 }  // namespace
 
-std::vector<std::string> wrapped_text(std::string_view text, std::size_t columns) {
+std::vector<std::string> wrapped_text(std::string_view text, std::size_t columns,
+                                      LongWords long_words) {
   std::vector<std::string> lines;
   do {
-    const std::size_t length = line_length(text, columns);
+    const std::size_t length = line_length(text, columns, long_words);
     lines.emplace_back(text.substr(0, length));
     text.remove_prefix(length);
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));

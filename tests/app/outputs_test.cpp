@@ -52,7 +52,7 @@ void give_rows(Sink& sink, std::int64_t value) {
 
 struct World {
   std::ostringstream err;
-  Console console{err, false};
+  Console console{err, std::nullopt};
   MemoryDisk disk;
 };
 

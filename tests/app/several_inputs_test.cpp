@@ -49,7 +49,7 @@ Result answered(const Names& names, std::size_t jobs, const std::string& out,
   common.inputs = names;
   common.output.out = out;
   std::ostringstream err;
-  Console console(err, false);
+  Console console(err, std::nullopt);
   MemoryDisk disk;
   signal(SIGTERM, SIG_DFL);  // a worker that is ended is no failure of doctest's
   const OutputPlan plan = output_plan(common, asked, {}, names, false);
@@ -97,7 +97,7 @@ TEST_CASE("a bad input is reported and leaves nothing, also what it had given al
   const Result in_turn = answered(numbered(3), 1, "all.csv", answer);
   CHECK(in_turn.status == 1);
   CHECK(in_turn.files.at("all.csv") == "file,name,tokens\nin/0.npy,0.npy,4\nin/2.npy,2.npy,4\n");
-  CHECK(in_turn.err == "note: each note once\nattngraph: in/1.npy: is bad\nhint: make it good\n");
+  CHECK(in_turn.err == "attngraph: in/1.npy: is bad\nhint: make it good\nnote: each note once\n");
   CHECK(answered(numbered(3), 2, "all.csv", answer) == in_turn);
 }
 
