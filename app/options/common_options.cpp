@@ -74,10 +74,13 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
           [&request](const std::string& text) { request.axes = axes_named(text); },
           "what the axes are, for example layer,head,query,key")
       .choices = {"batch", "layer", "head", "query", "key", "token", "width"};
-  options.parsed(
-      "--dtype", "TYPE", "",
-      [&request](const std::string& text) { request.dtype = dtype_named(text); },
-      "read the numbers as this type, for example bfloat16 for uint16 arrays");
+  options
+      .parsed(
+          "--dtype", "TYPE", "",
+          [&request](const std::string& text) { request.dtype = dtype_named(text); },
+          "read the numbers as this type, for example bfloat16 for uint16 arrays")
+      .choices = {"bfloat16", "float16", "float32", "float64", "int8",  "uint8",
+                  "int16",    "uint16",  "int32",   "uint32",  "int64", "uint64"};
   options.count("--batch", request.batch, "which item of the batch");
   options.list("--layer", "LIST", "", list(request.layers, "--layer"),
                "which layers: 0,3-5,-1 (default: all)");

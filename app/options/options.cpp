@@ -31,18 +31,34 @@ std::function<void(const std::string&)> number_reader(Variable& variable, const 
 constexpr const char* a_number = "a number";
 constexpr const char* a_count = "a whole number, 0 or more";
 
-/// The words among the alternatives of a type: `all` of `N|all`.
-std::vector<std::string> words_of(const std::string& type) {
-  std::vector<std::string> words;
-  for (std::size_t begin = 0; begin <= type.size();) {
-    const std::size_t end = std::min(type.find('|', begin), type.size());
-    const std::string word = type.substr(begin, end - begin);
-    const bool stands_for_others = std::none_of(
-        word.begin(), word.end(), [](unsigned char c) { return std::islower(c) != 0; });
-    if (!stands_for_others) words.push_back(word);
+std::vector<std::string> parts_of(const std::string& text, char between) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(between, begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
     begin = end + 1;
   }
+  return parts;
+}
+
+/// The words among the alternatives of a type: `all` of `N|all`.
+std::vector<std::string> words_of(const std::string& type) {
+  std::vector<std::string> words = parts_of(type, '|');
+  std::erase_if(words, [](const std::string& word) {
+    return std::none_of(word.begin(), word.end(),
+                        [](unsigned char c) { return std::islower(c) != 0; });
+  });
   return words;
+}
+
+/// What the first word of a list that is none of the choices likely means; empty for nothing.
+std::string likely_word(const std::vector<std::string>& words,
+                        const std::vector<std::string>& choices) {
+  for (const std::string& word : words) {
+    if (std::find(choices.begin(), choices.end(), word) != choices.end()) continue;
+    return nearest_word(word, choices);
+  }
+  return {};
 }
 
 /// Refuses `pagerank,`, whose rest a shell has made another argument.
@@ -56,7 +72,8 @@ void check_list(const std::string& option, const std::string& text) {
 ArgumentError refusal(const DeclaredOption& option, const std::string& text,
                       const ArgumentError& error) {
   std::string hint = error.hint();
-  if (const std::string near = nearest_word(text, option.choices); !near.empty()) {
+  const auto words = option.list ? parts_of(text, ',') : std::vector{text};
+  if (const std::string near = likely_word(words, option.choices); !near.empty()) {
     hint = "did you mean " + near + "?" + (hint.empty() ? "" : " " + hint);
   }
   return {option.name, error.problem(), hint};

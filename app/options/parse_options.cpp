@@ -73,6 +73,24 @@ std::optional<HelpExtent> help_asked(const std::vector<std::string>& arguments) 
   return std::nullopt;
 }
 
+/// What the parser says of an option, in our words: it names the option in front of a colon, of
+/// a flag with a value behind one.
+ArgumentError misread(const CLI::ParseError& error, const OptionTable& table,
+                      const std::string& command) {
+  const std::string said = error.what();
+  for (const DeclaredOption& option : table.declared()) {
+    const std::string shown = option.name == "--out" ? "-o" : option.name;
+    if (said.starts_with(option.name + ":")) {
+      return {shown, "needs a value, " + option.type,
+              shown + " " + option.type + ": " + option.help};
+    }
+    if (!option.takes_value() && said.find(": " + option.name + " = ") != said.npos) {
+      return {shown, "takes no value", "write " + shown + " alone"};
+    }
+  }
+  return {"", said, see_help(command)};
+}
+
 void configure(CLI::App& parser) {
   parser.option_defaults()->take_last();
   parser.set_help_flag("");
@@ -89,7 +107,7 @@ void read(CLI::App& parser, const OptionTable& table, const std::string& name,
     throw ArgumentError(error.where(), error.problem(),
                         error.hint().empty() ? see_help(name) : error.hint());
   } catch (const CLI::ParseError& error) {
-    throw ArgumentError("", error.what(), see_help(name));
+    throw misread(error, table, name);
   }
 }
 

@@ -7,6 +7,8 @@
 #include "options/check_options.hpp"
 #include "options/common_options.hpp"
 #include "options/options.hpp"
+#include "options/table_options.hpp"
+#include "output/output_plan.hpp"
 #include "output/placeholders.hpp"
 
 using namespace attngraph;
@@ -51,6 +53,32 @@ TEST_CASE("lists add up, any other option given twice is refused") {
   CHECK(layers.common.request.layers.resolve(6, "--layer") == std::vector<std::size_t>{0, 2, 3});
   CHECK(refusal({"--scale", "1", "--scale", "2", "--query", "q"}) == "--scale: is given twice");
   CHECK(refusal({"-q", "-q"}) == "--quiet: is given twice");
+}
+
+TEST_CASE("a value that is missing, or one too many, is told in our own words") {
+  CHECK(refusal({"--top"}) == "--top: needs a value, N");
+  CHECK(refusal({"a.npy", "-o"}) == "-o: needs a value, FILE");
+  CHECK(refusal({"--layer="}) == "--layer: needs a value, LIST");
+  CHECK(refusal({"--wide=maybe"}) == "--wide: takes no value");
+}
+
+TEST_CASE("a word that is none of the choices brings the one that is near, in lists, too") {
+  const auto hint = [](const Names& arguments) -> std::string {
+    try {
+      const CommandLine line(arguments);
+      check_table(line.common.output.table,
+                  {.columns = {{.name = "layer"}, {.name = "entropy"}, {.name = "sink_mass"}}});
+      chosen_format(line.common, manual);
+    } catch (const ArgumentError& error) {
+      return error.hint().substr(0, error.hint().find('?') + 1);
+    }
+    return "";
+  };
+  CHECK(hint({"--axes", "layer,heads,query,key"}) == "did you mean head?");
+  CHECK(hint({"--dtype", "bfloat"}) == "did you mean bfloat16?");
+  CHECK(hint({"--sort", "entrpy"}) == "did you mean entropy?");
+  CHECK(hint({"--columns", "layer,sinkmass"}) == "did you mean sink_mass?");
+  CHECK(hint({"--format", "cvs"}) == "did you mean csv?");
 }
 
 TEST_CASE("two dashes end the options") {
