@@ -41,6 +41,7 @@ class CentralityCommand : public Command {
                    "length of an edge for paths: -log w, 1/w, 1-w or w");
     options.number("--damping", options_.damping, "PageRank: probability to follow an edge");
     declare_self_loops(options, options_.self_loops);
+    declare_edge_rule(options, options_.edges, RuleFor::degrees);
     options.choice("--engine", options_.engine, {{"own", Engine::own}, {"igraph", Engine::igraph}},
                    "who finds PageRank and shortest paths; the answers agree within 1e-9");
   }
@@ -52,6 +53,12 @@ class CentralityCommand : public Command {
       asked.refuse({"distance"}, "is about shortest paths, which no metric asked for takes");
     }
     if (!walk) asked.refuse({"damping"}, "is about pagerank, which is not asked for");
+    if (!any_needs(options_.metrics, &MetricNeeds::edges)) {
+      asked.refuse({"threshold", "top-k", "disparity"},
+                   "says which edges count, and of the metrics asked for none counts them",
+                   "ask for in_degree, out_degree or core with $metric");
+    }
+    check_criteria(options_.edges);
     if (!paths && !walk) {
       asked.refuse({"engine"}, "is about pagerank and shortest paths, which are not asked for");
     }

@@ -26,7 +26,7 @@ class GraphCommand : public Command {
   }
 
   void declare(OptionTable& options) override {
-    declare_edge_choice(options, options_.choice);
+    declare_edge_rule(options, options_.choice, RuleFor::drawn_edges);
     declare_self_loops(options, options_.self_loops);
     declare_direction(options, options_.direction);
     declare_layout(options, options_.layout);
@@ -43,6 +43,9 @@ class GraphCommand : public Command {
                           "write dot or graphml, or choose another layout");
     }
     check_options(options_, asked.form());
+    if (leaves_self_loops_out(options_) && options_.self_loops == SelfLoops::keep) {
+      asked.remark({"self-loops"}, "keeps none: $threshold share and $disparity leave them out");
+    }
   }
 
   AnswerColumns columns() const override { return token_graph_columns(); }

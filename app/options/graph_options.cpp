@@ -20,14 +20,36 @@ void declare_self_loops(OptionTable& options, SelfLoops& self_loops) {
                  "what becomes of a token's attention to itself");
 }
 
-void declare_edge_choice(OptionTable& options, EdgeChoice& choice) {
+namespace {
+
+void declare_top_k(OptionTable& options, std::optional<std::size_t>& top_k,
+                   const std::string& fallback) {
   options.parsed(
-      "--top-k", "K|all",
-      "all; in drawings " + std::to_string(shown_per_query) + ", of many tokens the " +
-          std::to_string(shown_of_all) + " largest of all",
-      [&choice](const std::string& text) { choice.top_k = edge_count_named(text, "--top-k"); },
+      "--top-k", "K|all", fallback,
+      [&top_k](const std::string& text) { top_k = edge_count_named(text, "--top-k"); },
       "only the K largest weights of each query, ties by lower key");
+}
+
+std::string shown_where_nothing_is_said() {
+  return "all; in drawings " + std::to_string(shown_per_query) + ", of many tokens the " +
+         std::to_string(shown_of_all) + " largest of all";
+}
+
+}  // namespace
+
+void declare_edge_choice(OptionTable& options, EdgeChoice& choice) {
+  declare_top_k(options, choice.top_k, shown_where_nothing_is_said());
   options.number("--threshold", choice.threshold, "only weights above this");
+}
+
+void declare_edge_rule(OptionTable& options, RowCriteria& rule, RuleFor use) {
+  const bool drawn = use == RuleFor::drawn_edges;
+  options.parsed(
+      "--threshold", "share|W", use == RuleFor::structure ? "share, where no rule is given" : "",
+      [&rule](const std::string& text) { read_threshold(rule, text, "--threshold"); },
+      "only weights above this; share: above 1 / k of the k keys that a query may see");
+  declare_top_k(options, rule.top_k, drawn ? shown_where_nothing_is_said() : "");
+  options.number("--disparity", rule.disparity, "only weights with (1 - w)^(keys - 1) below this");
 }
 
 void declare_layout(OptionTable& options, Layout& layout) {

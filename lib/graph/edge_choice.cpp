@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include "core/error.hpp"
@@ -36,6 +37,20 @@ std::size_t edge_count_named(const std::string& text, const std::string& option)
     throw ArgumentError(option, "'" + text + "' is neither a number from 1 on nor all");
   }
   return count;
+}
+
+void read_threshold(RowCriteria& rule, const std::string& text, const std::string& option) {
+  rule.share = text == "share";
+  rule.threshold.reset();
+  if (rule.share) return;
+  double threshold = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, threshold);
+  const bool whole = read.ec == std::errc{} && read.ptr == end;
+  if (!whole || !std::isfinite(threshold) || threshold < 0) {
+    throw ArgumentError(option, "'" + text + "' is neither share nor a number from 0 on");
+  }
+  rule.threshold = threshold;
 }
 
 std::vector<char> largest_of_each_query(const EdgeArrays& edges, Direction direction,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "attention/edges/row_criteria.hpp"
 #include "graph/edge_arrays.hpp"
 
 namespace attngraph {
@@ -20,6 +21,10 @@ struct EdgeChoice {
 /// A number of edges as a user writes it: `all` is more than any graph has.
 /// @throws ArgumentError naming `option` where the text is neither that nor at least 1
 std::size_t edge_count_named(const std::string& text, const std::string& option);
+
+/// Sets the threshold of a rule, or that it is an equal share, as a user writes it.
+/// @throws ArgumentError naming `option` where the text is neither `share` nor a number from 0 on
+void read_threshold(RowCriteria& rule, const std::string& text, const std::string& option);
 
 /// The chosen edges, in their order. Queries must be whole: all edges of one are there or none.
 EdgeArrays chosen_edges(EdgeArrays edges, Direction direction, const EdgeChoice& choice);

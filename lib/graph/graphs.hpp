@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/edges/row_criteria.hpp"
 #include "graph/graph.hpp"
 
 namespace attngraph {
@@ -42,6 +44,11 @@ class Graphs {
   Graph graph(std::size_t i, EdgeRules rules) const {
     return {attention_, places_[i].first, places_[i].second, rules};
   }
+  /// Its edges that count by a rule, part by part.
+  void counted_parts(std::size_t i, const RowCriteria& rule, Direction direction,
+                     const std::function<void(const EdgeArrays&)>& visit) const;
+  /// The same of the edges alone that count by a rule, without self-loops.
+  Graph counted(std::size_t i, const RowCriteria& rule, Direction direction) const;
 
  private:
   const Attention& attention_;

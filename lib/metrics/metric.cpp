@@ -30,11 +30,13 @@ constexpr std::array<Metric, 12> table{{
     {.name = "in_degree",
      .meaning = "how many edges arrive",
      .type = MetricType::whole,
-     .values = [](MeasuredGraph& asked) { return asked.degrees().in; }},
+     .needs = {.edges = true},
+     .values = [](MeasuredGraph& asked) { return asked.counted_degrees().in; }},
     {.name = "out_degree",
      .meaning = "how many edges leave",
      .type = MetricType::whole,
-     .values = [](MeasuredGraph& asked) { return asked.degrees().out; }},
+     .needs = {.edges = true},
+     .values = [](MeasuredGraph& asked) { return asked.counted_degrees().out; }},
     {.name = "in_strength",
      .meaning = "sum of the weights that arrive",
      .formula = "Σ_q A[q, v]",
@@ -103,8 +105,8 @@ constexpr std::array<Metric, 12> table{{
      .meaning = "largest k so that it is in a part of the graph where all have k edges",
      .paper = "Seidman 1983",
      .type = MetricType::whole,
-     .needs = {.igraph = true},
-     .values = [](MeasuredGraph& asked) { return coreness(asked.graph()); }},
+     .needs = {.edges = true, .igraph = true},
+     .values = [](MeasuredGraph& asked) { return coreness(asked.counted()); }},
 }};
 
 }  // namespace
@@ -164,6 +166,12 @@ const PathMetrics& MeasuredGraph::paths() {
 const Degrees& MeasuredGraph::degrees() {
   if (!degrees_) degrees_ = attngraph::degrees(graph_);
   return *degrees_;
+}
+
+const Degrees& MeasuredGraph::counted_degrees() {
+  if (&counted_ == &graph_) return degrees();
+  if (!counted_degrees_) counted_degrees_ = attngraph::degrees(counted_);
+  return *counted_degrees_;
 }
 
 const HubAuthority& MeasuredGraph::hubs() {

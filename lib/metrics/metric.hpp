@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attention/edges/row_criteria.hpp"
 #include "graph/graph.hpp"
 #include "metrics/engine.hpp"
 #include "metrics/paths/path_metrics.hpp"
@@ -27,6 +28,8 @@ struct MetricNeeds {
   /// How many shortest paths there are, too.
   bool path_counts = false;
   bool damping = false;
+  /// Which weights count as edges.
+  bool edges = false;
   /// igraph alone answers it.
   bool igraph = false;
 };
@@ -75,6 +78,8 @@ struct MetricOptions {
   std::vector<Metric> metrics = metrics_named("in_strength,pagerank,betweenness,closeness");
   Distance distance = Distance::neglog;
   double damping = 0.85;
+  /// Which weights count as edges where a metric asks that; all of them where it sets nothing.
+  RowCriteria edges = {};
   /// Who finds PageRank and what shortest paths say; the answers agree within 1e-9.
   Engine engine = Engine::own;
 };
@@ -86,10 +91,13 @@ bool any_needs(std::span<const Metric> metrics, bool MetricNeeds::*what);
 class MeasuredGraph {
  public:
   /// All of the arguments must live as long as this.
-  MeasuredGraph(const Graph& graph, const MetricOptions& options, const SearchProgress& progress)
-      : graph_(graph), options_(options), progress_(progress) {}
+  /// @param counted the edges that count by options.edges; may be the same graph
+  MeasuredGraph(const Graph& graph, const Graph& counted, const MetricOptions& options,
+                const SearchProgress& progress)
+      : graph_(graph), counted_(counted), options_(options), progress_(progress) {}
 
   const Graph& graph() const { return graph_; }
+  const Graph& counted() const { return counted_; }
   const MetricOptions& options() const { return options_; }
   bool by_igraph() const { return options_.engine == Engine::igraph; }
 
@@ -97,14 +105,18 @@ class MeasuredGraph {
   const PathMetrics& paths();
   const HubAuthority& hubs();
   const Degrees& degrees();
+  /// Those of the edges that count.
+  const Degrees& counted_degrees();
 
  private:
   const Graph& graph_;
+  const Graph& counted_;
   const MetricOptions& options_;
   const SearchProgress& progress_;
   std::optional<PathMetrics> paths_;
   std::optional<HubAuthority> hubs_;
   std::optional<Degrees> degrees_;
+  std::optional<Degrees> counted_degrees_;
 };
 
 }  // namespace attngraph

@@ -132,5 +132,23 @@ TEST_CASE("lists of metrics are read strictly") {
   CHECK_THROWS_AS(metrics_named("hub,"), ArgumentError);
 }
 
+TEST_CASE("a rule says which edges degrees and core count; other metrics keep all weights") {
+  RecordedSink sink;
+  CentralityOptions options;
+  options.metrics = metrics_named("in_degree,out_degree,core,in_strength");
+  options.edges.threshold = .15;
+  centrality_report(deck(), options, sink);
+  CHECK(sink.integers("in_degree") == Integers{1, 2, 0});
+  CHECK(sink.integers("out_degree") == Integers{1, 1, 1});
+  CHECK(sink.integers("core") == Integers{2, 2, 1});
+  CHECK(sink.reals("in_strength")[0] == doctest::Approx(1.1));
+  RecordedSink turned;
+  options.direction = Direction::informs;
+  centrality_report(deck(), options, turned);
+  CHECK(turned.integers("out_degree") == Integers{1, 2, 0});
+  options.edges.disparity = 2;
+  CHECK_THROWS_AS(centrality_report(deck(), options, turned), ArgumentError);
+}
+
 }  // namespace
 }  // namespace attngraph

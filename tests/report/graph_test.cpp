@@ -79,6 +79,37 @@ TEST_CASE("a threshold is strict, self-loops can be dropped") {
   CHECK(without.integers("source") == Integers{0, 0, 0, 1, 2, 2, 2, 2, 3, 3, 4, 4, 4});
 }
 
+TEST_CASE("an equal share as the threshold leaves self-loops out, whatever is said of them") {
+  RecordedSink sink;
+  TokenGraphOptions options;
+  options.choice.share = true;
+  token_graph_report(five_keys(), options, sink);
+  CHECK(sink.integers("source") == Integers{0, 0, 1, 3, 3, 4, 4});
+  CHECK(sink.integers("target") == Integers{1, 3, 2, 0, 4, 0, 1});
+  DrawingSink drawn;
+  options.choice.top_k = 1;
+  options.layout = Layout::columns;
+  token_graph_report(five_keys(), options, drawn);
+  const Drawing& graph = drawn.graphs.at(0);
+  CHECK(graph.edges.size() == 4);
+  CHECK(graph.edges.front().target == 6);
+  CHECK(graph.left_out == 13);
+  CHECK(graph.remarks.back() ==
+        "shown: 4 edges above an equal share, at most 1 of each query, of 17 (44% of the "
+        "attention)");
+}
+
+TEST_CASE("disparity leaves self-loops out, and says what it keeps") {
+  DrawingSink drawn;
+  TokenGraphOptions options;
+  options.choice.disparity = .07;
+  token_graph_report(five_keys(), options, drawn);
+  CHECK(drawn.graphs.at(0).remarks.back() ==
+        "shown: 3 edges of disparity below 0.07 of 17 (40% of the attention)");
+  options.choice.disparity = 2;
+  CHECK_THROWS_AS(check_options(options, Form::drawing), ArgumentError);
+}
+
 TEST_CASE("a drawing shows three edges of each query") {
   DrawingSink sink;
   TokenGraphOptions options;

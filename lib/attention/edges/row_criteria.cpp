@@ -10,6 +10,9 @@
 namespace attngraph {
 namespace {
 
+// Rounding of float weights makes no share larger than an equal one.
+constexpr double more_than_equal = 1 + 1e-6;
+
 void check_share(const std::optional<double>& share, const char* option) {
   if (share && !(*share > 0 && *share <= 1)) {
     throw ArgumentError(option, "is not a number above 0 and up to 1");
@@ -52,6 +55,11 @@ void apply_criteria(std::span<const double> row, std::size_t visible, const RowC
     for (std::size_t i = 0; i < row.size(); ++i) {
       keep[i] = keep[i] && std::pow(std::max(0.0, 1 - row[i]), others) < *criteria.disparity;
     }
+  }
+  if (criteria.share) {
+    const auto keys = static_cast<double>(visible);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      keep[i] = keep[i] && row[i] * keys > more_than_equal;
   }
   if (criteria.top_k) keep_only(largest_entries<double>(row, *criteria.top_k), keep);
   if (criteria.top_p) keep_mass(row, *criteria.top_p, keep);

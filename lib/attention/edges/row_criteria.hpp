@@ -19,6 +19,13 @@ struct RowCriteria {
   /// Keeps weights that a random break of the stick into `visible` pieces reaches with less than
   /// this probability: (1 - w)^(visible - 1) (Serrano, Boguñá and Vespignani 2009).
   std::optional<double> disparity{};
+  /// Keeps weights above an equal share, 1 / `visible`.
+  bool share = false;
+
+  /// Whether a criterion is set.
+  bool any() const { return threshold || top_k || top_p || by_visible_keys(); }
+  /// Whether one asks how many keys a row may see.
+  bool by_visible_keys() const { return disparity || share; }
 };
 
 /// @throws ArgumentError where a criterion is outside its bounds

@@ -60,8 +60,7 @@ void check_sparsify(const SparsifyOptions& options) {
   if (options.keep_ratio && !(*options.keep_ratio > 0 && *options.keep_ratio <= 1)) {
     throw ArgumentError("$keep-ratio", "is not a number above 0 and up to 1");
   }
-  const RowCriteria& row = options.row;
-  if (!row.threshold && !row.top_k && !row.top_p && !row.disparity && options.by_row()) {
+  if (!options.row.any() && options.by_row()) {
     throw ArgumentError("", "nothing says which edges to keep",
                         "give $threshold, $top-k, $top-p, $keep-ratio, $disparity or $mst");
   }
@@ -122,7 +121,7 @@ SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality
   if (options.spanning_forest) keep_forest(weights, keep);
   const auto keys = static_cast<std::size_t>(weights.cols());
   const auto queries = static_cast<std::size_t>(weights.rows());
-  const Index seen = options.row.disparity ? seen_keys(weights) : 0;
+  const Index seen = options.row.by_visible_keys() ? seen_keys(weights) : 0;
   SparsifyLoss loss;
   for (std::size_t q = 0; q < queries; ++q) {
     const std::size_t visible = causality == Causality::causal ? keys_before(q, queries, keys)

@@ -13,9 +13,9 @@ constexpr std::size_t every_edge = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
-ShownEdges shown_edges(const EdgeChoice& choice, std::size_t tokens) {
+ShownEdges shown_edges(const RowCriteria& choice, std::size_t tokens) {
   ShownEdges shown{choice, std::nullopt};
-  if (choice.top_k || choice.threshold) return shown;
+  if (choice.any()) return shown;
   if (tokens < many_to_draw) {
     shown.choice.top_k = shown_per_query;
   } else {
@@ -27,13 +27,12 @@ ShownEdges shown_edges(const EdgeChoice& choice, std::size_t tokens) {
 HeadDrawing::HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes)
     : direction_(direction), which_(shown), received_(Vector::Zero(static_cast<Index>(nodes))) {}
 
-void HeadDrawing::add(const EdgeArrays& edges) {
+void HeadDrawing::count(const EdgeArrays& edges) {
   for (std::size_t e = 0; e < edges.size(); ++e) {
     const bool attends = direction_ == Direction::attends;
     received_[attends ? edges.target[e] : edges.source[e]] += edges.weight[e];
     weight_ += edges.weight[e];
   }
-  show(chosen_edges(edges, direction_, which_.choice));
   edges_ += edges.size();
 }
 
@@ -42,25 +41,36 @@ void HeadDrawing::show(const EdgeArrays& edges) {
     return a.weight != b.weight ? a.weight > b.weight : a.number < b.number;
   };
   for (std::size_t e = 0; e < edges.size(); ++e) {
-    shown_.push_back({edges_ + e, edges.source[e], edges.target[e], edges.weight[e]});
+    shown_.push_back({chosen_ + e, edges.source[e], edges.target[e], edges.weight[e]});
     if (!which_.in_all) continue;
     std::push_heap(shown_.begin(), shown_.end(), heavier);
     if (shown_.size() <= *which_.in_all) continue;
     std::pop_heap(shown_.begin(), shown_.end(), heavier);
     shown_.pop_back();
   }
+  chosen_ += edges.size();
+}
+
+std::string HeadDrawing::above() const {
+  const RowCriteria& choice = which_.choice;
+  std::string text;
+  if (choice.threshold) text = " above " + number_text(*choice.threshold);
+  if (choice.share) text = " above an equal share";
+  if (choice.disparity) text += " of disparity below " + number_text(*choice.disparity);
+  return text;
 }
 
 std::string HeadDrawing::remark(const EdgeArrays& shown) const {
   const std::string count = std::to_string(shown.size()), all = std::to_string(edges_);
   if (shown.size() == edges_) return "all " + all + " edges";
-  const auto& [top_k, threshold] = which_.choice;
+  const auto& top_k = which_.choice.top_k;
+  const std::string above = this->above();
   const bool some = top_k && *top_k != every_edge;
   std::string text;
   if (which_.in_all) {
     text = "the " + count + " largest edges of " + all;
-  } else if (threshold) {
-    text = count + " edges above " + number_text(*threshold) +
+  } else if (!above.empty()) {
+    text = count + " edges" + above +
            (some ? ", at most " + std::to_string(*top_k) + " of each query," : "") + " of " + all;
   } else {
     text = per_query_text(*top_k) + ", " + count + " of " + all;

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "attention/edges/row_criteria.hpp"
 #include "graph/edge_arrays.hpp"
-#include "graph/edge_choice.hpp"
 #include "graph/layout.hpp"
 #include "numeric/matrix.hpp"
 #include "report/answer/drawing.hpp"
@@ -23,13 +23,13 @@ inline constexpr std::size_t shown_of_all = 200;
 
 /// Which edges of a head a drawing shows.
 struct ShownEdges {
-  EdgeChoice choice;
+  RowCriteria choice;
   /// So many of the largest of all.
   std::optional<std::size_t> in_all;
 };
 
 /// What is shown of a graph of so many tokens where a choice names neither.
-ShownEdges shown_edges(const EdgeChoice& choice, std::size_t tokens);
+ShownEdges shown_edges(const RowCriteria& choice, std::size_t tokens);
 
 /// The drawing of one head's graph, of edges that come in parts. Holds only those that are shown.
 class HeadDrawing {
@@ -37,7 +37,9 @@ class HeadDrawing {
   HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes);
 
   /// Edges of some queries, all of each.
-  void add(const EdgeArrays& edges);
+  void count(const EdgeArrays& edges);
+  /// Those of them that the choice leaves.
+  void show(const EdgeArrays& edges);
 
   /// With places for its nodes as the edges that are shown want them, and a remark that says which
   /// these are.
@@ -58,11 +60,13 @@ class HeadDrawing {
   /// A heap with the lightest on top, where the largest of all are wanted.
   std::vector<Edge> shown_;
   std::size_t edges_ = 0;
+  std::size_t chosen_ = 0;
   double weight_ = 0;
   /// Of all edges, those that are left out too.
   Vector received_;
 
-  void show(const EdgeArrays& edges);
+  /// What the choice says of the edges that are shown.
+  std::string above() const;
   std::string remark(const EdgeArrays& shown) const;
 };
 

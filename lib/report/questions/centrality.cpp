@@ -1,5 +1,6 @@
 #include "report/questions/centrality.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +25,9 @@ using GraphValues = std::pair<std::size_t, std::vector<double>>;
 GraphValues values_of(const Graphs& graphs, std::size_t i, const CentralityOptions& options,
                       const SearchProgress& progress) {
   const Graph graph = graphs.graph(i, {options.direction, options.self_loops});
-  MeasuredGraph asked(graph, options, progress);
+  std::optional<Graph> counted;
+  if (options.edges.any()) counted = graphs.counted(i, options.edges, options.direction);
+  MeasuredGraph asked(graph, counted ? *counted : graph, options, progress);
   std::vector<double> values;
   try {
     for (const Metric& metric : options.metrics) {
@@ -159,6 +162,8 @@ void centrality_report(const Attention& attention, const CentralityOptions& opti
     centrality_report(attention, options, bars);
     return bars.finish();
   }
+  check_criteria(options.edges);
+  if (options.edges.by_visible_keys()) attention.causal();  // found before threads may ask
   const Graphs graphs(attention);
   say_first(graphs, options, sink);
   TokenRows rows(graphs, options, sink);

@@ -54,9 +54,13 @@ Table<EdgeRow> edge_table(const std::vector<std::string>& labels, Known known, b
 template <typename Visit>
 void for_each_part(const Graphs& graphs, std::size_t i, const TokenGraphOptions& options,
                    const Visit& visit) {
+  const RowCriteria& choice = options.choice;
+  if (leaves_self_loops_out(options)) {
+    return graphs.counted_parts(i, choice, options.direction, visit);
+  }
   const Graph graph = graphs.graph(i, {options.direction, options.self_loops});
-  graph.parts(options.choice.top_k.value_or(every_edge), [&](const EdgeArrays& edges) {
-    visit(chosen_edges(edges, options.direction, options.choice));
+  graph.parts(choice.top_k.value_or(every_edge), [&](const EdgeArrays& edges) {
+    visit(chosen_edges(edges, options.direction, {choice.top_k, choice.threshold}));
   });
 }
 
@@ -114,10 +118,17 @@ class Drawings {
 
   Drawing drawing(std::size_t i) const {
     HeadDrawing head(options_.direction, shown_, labels_.size());
+    const RowCriteria& choice = shown_.choice;
+    const bool counted = leaves_self_loops_out(options_);
+    const auto show = [&](const EdgeArrays& edges) { head.show(placed(edges)); };
     graphs_.graph(i, {options_.direction, options_.self_loops})
         .parts(every_edge, [&](const EdgeArrays& edges) {
-          head.add(two_sided_ ? between_sides(edges, options_.direction) : edges);
+          head.count(placed(edges));
+          if (!counted) {
+            show(chosen_edges(edges, options_.direction, {choice.top_k, choice.threshold}));
+          }
         });
+    if (counted) graphs_.counted_parts(i, choice, options_.direction, show);
     Drawing graph = head.drawn(labels_, options_.layout, queries_);
     const HeadPlace place{graphs_.layer(i), graphs_.head(i)};
     graph.title = title_of(place);
@@ -152,6 +163,10 @@ class Drawings {
   ShownEdges shown_;
   /// A token stands twice, as a query and as a key.
   bool two_sided_ = false;
+
+  EdgeArrays placed(const EdgeArrays& edges) const {
+    return two_sided_ ? between_sides(edges, options_.direction) : edges;
+  }
 };
 
 void drawings_report(const Attention& attention, const Graphs& graphs,
@@ -164,8 +179,13 @@ void drawings_report(const Attention& attention, const Graphs& graphs,
     left_out += graph.left_out;
     sink.graph(graph);
   }
-  const bool asked = options.choice.top_k || options.choice.threshold;
-  if (left_out > 0 && !asked) sink.note(drawings.note(left_out));
+  if (left_out > 0 && !options.choice.any()) sink.note(drawings.note(left_out));
+}
+
+/// The option that set something.
+const char* option_of(const RowCriteria& choice) {
+  if (choice.top_k) return "$top-k";
+  return choice.disparity ? "$disparity" : "$threshold";
 }
 
 void matrices_report(const Attention& attention, const TokenGraphOptions& options, Sink& sink) {
@@ -177,7 +197,12 @@ void matrices_report(const Attention& attention, const TokenGraphOptions& option
 
 }  // namespace
 
+bool leaves_self_loops_out(const TokenGraphOptions& options) {
+  return options.choice.by_visible_keys();
+}
+
 void check_options(const TokenGraphOptions& options, Form form) {
+  check_criteria(options.choice);
   if (options.edge_labels && form != Form::drawing) {
     throw ArgumentError("$edge-labels", "is for drawings only", "write dot or svg");
   }
@@ -190,9 +215,8 @@ void check_options(const TokenGraphOptions& options, Form form) {
                         "write svg, or choose circle, spring or arcs");
   }
   if (!matrix) return;
-  if (options.choice.top_k || options.choice.threshold) {
-    throw ArgumentError(options.choice.top_k ? "$top-k" : "$threshold",
-                        "chooses edges, a matrix shows every weight");
+  if (options.choice.any()) {
+    throw ArgumentError(option_of(options.choice), "chooses edges, a matrix shows every weight");
   }
   if (options.self_loops == SelfLoops::drop || options.direction == Direction::informs) {
     throw ArgumentError(options.self_loops == SelfLoops::drop ? "$self-loops" : "$direction",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "attention/edges/row_criteria.hpp"
 #include "graph/edge_arrays.hpp"
 #include "graph/edge_choice.hpp"
 #include "graph/layout.hpp"
@@ -13,11 +14,14 @@ class Attention;
 struct TokenGraphOptions {
   Direction direction = Direction::attends;
   SelfLoops self_loops = SelfLoops::keep;
-  /// Where it chooses none, rows have every edge and drawings what `shown_edges` gives.
-  EdgeChoice choice;
+  /// Where it sets nothing, rows have every edge and drawings what `shown_edges` gives.
+  RowCriteria choice = {};
   Layout layout = Layout::natural;
   bool edge_labels = false;
 };
+
+/// Whether the choice is among the keys that a query may see, where self-loops never count.
+bool leaves_self_loops_out(const TokenGraphOptions& options);
 
 /// What can be known without a graph.
 /// @param form what the answer will be

@@ -6,7 +6,7 @@
 
 #include "attention/attention.hpp"
 #include "attention/edges/edge_heads.hpp"
-#include "attention/positions.hpp"
+#include "attention/edges/visible_keys.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "report/answer/head_columns.hpp"
@@ -26,32 +26,19 @@ void check(const std::string& source, const SparsifyOptions& options, std::size_
                                std::to_string(keys) + " keys, expected as many of each for $mst");
 }
 
-/// 1 more than the last key that any query of the head sees.
-std::size_t seen_keys(const Attention& attention, std::size_t l, std::size_t h) {
-  Index seen = 0;
-  attention.rows(l, h, [&](const RowBlock<double>& block) {
-    Index last = block.weights.cols();
-    while (last > 0 && block.weights.col(last - 1).isZero(0)) --last;
-    if (last > 0) seen = std::max(seen, block.first_key + last);
-  });
-  return static_cast<std::size_t>(seen);
-}
-
-/// Where one head stands, what it is multiplied with, and whether its rows see later keys.
+/// Where one head stands, and what it is multiplied with.
 struct AskedHead {
   std::size_t l, h;
   MatrixPlace place;
   Matrix value;
-  bool causal;
 };
 
 /// One head by blocks of rows.
 void sparsify_blocks(const Attention& attention, const AskedHead& asked,
                      const SparsifyReportOptions& options, SparsifiedHeads& heads) {
-  const std::size_t queries = attention.queries(), keys = attention.keys();
-  const bool counted = options.sparsify.row.disparity && !asked.causal;
-  const std::size_t seen = counted ? seen_keys(attention, asked.l, asked.h) : 0;
-  Matrix features(heads.wants_features() ? static_cast<Index>(queries) : 0, asked.value.cols());
+  const VisibleKeys visible(attention, asked.l, asked.h, options.sparsify.row);
+  Matrix features(heads.wants_features() ? static_cast<Index>(attention.queries()) : 0,
+                  asked.value.cols());
   SparsifyLoss loss;
   OutputSquares squares;
   attention.rows(asked.l, asked.h, [&](const RowBlock<double>& block) {
@@ -65,9 +52,8 @@ void sparsify_blocks(const Attention& attention, const AskedHead& asked,
     for (Index row = 0; row < rows.rows(); ++row) {
       const auto query = static_cast<std::size_t>(block.first_query + row);
       keep.assign(columns, 1);
-      sparsify_row({rows.row(row).data(), columns},
-                   asked.causal ? keys_before(query, queries, keys) : seen, keys, options.sparsify,
-                   keep, loss);
+      sparsify_row({rows.row(row).data(), columns}, visible.of(query), attention.keys(),
+                   options.sparsify, keep, loss);
     }
     if (options.answer == SparsifyAnswer::edges) {
       heads.edges(asked.place, block.first_query, block.first_key, rows);
@@ -86,18 +72,15 @@ void sparsify_blocks(const Attention& attention, const AskedHead& asked,
 /// One head of an edge list, by the edges that its rows have.
 void sparsify_edges(const Attention& attention, const EdgeArrays& edges, const AskedHead& asked,
                     const SparsifyReportOptions& options, SparsifiedHeads& heads) {
-  std::size_t seen = 0;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    if (edges.weight[i] > 0) seen = std::max(seen, static_cast<std::size_t>(edges.target[i]) + 1);
-  }
+  const VisibleKeys visible(attention, asked.l, asked.h, options.sparsify.row);
   SparsifyLoss loss;
   std::vector<char> keep;
   std::size_t rows = 0;
   for_each_sparse_row(edges, [&](const SparseRow& row) {
     SparseRow left = row;
     keep.assign(left.keys.size(), 1);
-    sparsify_row(left.weights, asked.causal ? row.query + 1 : seen, attention.keys(),
-                 options.sparsify, keep, loss);
+    sparsify_row(left.weights, visible.of(row.query), attention.keys(), options.sparsify, keep,
+                 loss);
     if (options.answer == SparsifyAnswer::edges) heads.edges(asked.place, left);
     ++rows;
   });
@@ -138,7 +121,7 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
                  "without $keep-ratio, $mst and array files, a block of rows is enough");
   }
   SparsifiedHeads heads(shape, options, sink, features);
-  const bool causal = options.sparsify.row.disparity && attention.causal();
+  const bool causal = options.sparsify.row.by_visible_keys() && attention.causal();
   const std::size_t count = attention.layers() * attention.heads();
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t l = i / attention.heads(), h = i % attention.heads();
@@ -147,8 +130,7 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
     const AskedHead asked{l, h, head_place(layer, head),
                           options.value.empty() && own_width > 0
                               ? attention.value(l, h)
-                              : values_of(options.value, layer, head),
-                          causal};
+                              : values_of(options.value, layer, head)};
     const EdgeArrays* edges = heads.has_values() ? nullptr : attention.edges(l, h);
     if (by_blocks && edges) {
       sparsify_edges(attention, *edges, asked, options, heads);
