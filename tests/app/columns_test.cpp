@@ -127,7 +127,7 @@ TEST_CASE("explain tells sentence, formula and paper of a column") {
         "sink_mass (heads)\n"
         "  mean attention to the sink of the queries that see it; above 0.3 it is one\n"
         "  formula  max_k mean_q A[q, k] over queries q that see k, keys k seen by half of them\n"
-        "  paper    Xiao et al. 2024; Gu et al. 2025 for the threshold\n");
+        "  paper    Xiao et al. 2024; Gu et al. 2025 for the threshold, who ask key 0 alone\n");
 }
 
 TEST_CASE("explain tells a name that means several things for each answer that has it") {

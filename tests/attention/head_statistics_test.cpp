@@ -132,6 +132,37 @@ TEST_CASE("the Gini coefficient is over visible keys") {
   CHECK(head_statistics(triangle, {true, true, {}}).gini == doctest::Approx(0));
 }
 
+TEST_CASE("what is distant is neither among the first four keys nor within 64") {
+  const Index n = 140;
+  Matrix weights = Matrix::Zero(n, n);
+  weights(139, 3) = .5;     // among the first
+  weights(139, 4) = .125;   // far away
+  weights(139, 75) = .25;   // 64 away
+  weights(139, 76) = .125;  // near
+  CHECK(head_statistics(weights, causal).distant == doctest::Approx(.375));
+  weights(0, 0) = .5;
+  weights(0, 64) = .25;
+  weights(0, 63) = .25;
+  CHECK(head_statistics(weights, everything).distant == doctest::Approx((.375 + .25) / 2));
+  CHECK(head_statistics(Matrix::Ones(1, 1), causal).distant == 0);
+  CHECK(std::isnan(head_statistics(Matrix::Zero(2, 2), causal).distant));
+}
+
+TEST_CASE("a row copies where it looks most at a token like the next one") {
+  // a b a c a: query 1 (b) looks at a, which is next; query 2 looks at b, but c is next; query 3
+  // gives two tokens the same, and the lower one is an a.
+  const Matrix weights = matrix(
+      5, 5, {1, 0, 0, 0, 0, .6, .4, 0, 0, 0, .2, .5, .3, 0, 0, .3, .1, .3, .3, 0, 0, 0, 0, 0, 1});
+  HeadStatisticsOptions options{true, false, {0, 1, 0, 2, 0}};
+  CHECK(head_statistics(weights, options).copy == doctest::Approx(2. / 4));
+  options.copy = {{0, 0, 0, 1, 1}, {1, 1, 1, 0, 0}};
+  CHECK(head_statistics(weights, options).copy == doctest::Approx(1. / 3));
+  options.copy = {{0, 0, 0, 1, 1}, {0, 1, 1, 0, 0}};
+  CHECK(head_statistics(weights, options).copy == 0);
+  CHECK(std::isnan(head_statistics(Matrix::Ones(1, 1), {true, false, {0}}).copy));
+  CHECK(std::isnan(head_statistics(weights, causal).copy));
+}
+
 TEST_CASE("rows may come in any order") {
   const Matrix weights = random_weights(3, 7, true);
   HeadTally tally(7, 7, {true, true, {0, 1, 0, 1, 2, 0, 1}});

@@ -6,11 +6,12 @@ usage: heads_oracle.py PROGRAM
 import json
 
 import numpy as np
+from scipy.ndimage import label
 
 from against import DATA, EXPECTED_FOLDERS, Oracle, expected, random_stack
 
 MEASURES = ("entropy entropy_normalized support max_weight distance self previous next first "
-            "backward forward sink_token sink_mass duplicate induction gini").split()
+            "backward forward sink_token sink_mass duplicate induction gini distant copy").split()
 
 
 def gini(values):
@@ -51,6 +52,10 @@ def statistics(weights, causal, tokens):
             same = [j for j in range(here) if tokens[j] == tokens[here]]
             found["duplicate"].append(sum(row[j] for j in same))
             found["induction"].append(sum(row[j + 1] for j in same))
+        if tokens and here + 1 < keys:
+            found["copy"].append(tokens[row.argmax()] == tokens[here + 1])
+        found["distant"].append(sum(row[k] for k in range(4, keys)
+                                    if (here - k if causal else abs(here - k)) >= 64))
     result = {name: np.mean(values) if values else 0.0 for name, values in found.items()}
     rows = seen.any(axis=1).sum()
     best = (0.0, 0)
@@ -70,7 +75,7 @@ def compare(oracle, what, path, stack, causal, tokens, options=()):
         head = stack[int(row["layer"]), int(row["head"])]
         truth = statistics(head, causal, tokens)
         for name in MEASURES:
-            if name in row:
+            if row.get(name, "") != "":
                 oracle.near(f"{what} {row['layer']},{row['head']} {name}", float(row[name]),
                             truth[name], floor=1e-4)
     oracle.check(f"{what}: rows", len(rows) == stack.shape[0] * stack.shape[1])
@@ -91,6 +96,105 @@ def random_cases(oracle):
             json.dump(tokens, file)
         compare(oracle, f"random {case}", oracle.file(stack), stack, causal, tokens,
                 ["--tokens", words, *causal_flag])
+
+
+def far_cases(oracle):
+    """Texts that are long enough for keys to be distant."""
+    random = np.random.default_rng(2)
+    for causal in (False, True):
+        stack = random_stack(random, 1, 2, 150, 150, causal)
+        compare(oracle, f"far {causal}", oracle.file(stack), stack, causal, None,
+                ["--causal", "yes" if causal else "no"])
+
+
+def copied_cases(oracle):
+    """Retrieval scores: copies in one part of the text out of another."""
+    random = np.random.default_rng(3)
+    for case in range(20):
+        n = int(random.integers(3, 30))
+        stack = random_stack(random, 1, 3, n, n, True) ** 3
+        stack /= stack.sum(axis=-1, keepdims=True)
+        tokens = [str(t) for t in random.integers(0, 3, n)]
+        words = oracle.file(np.array(tokens), "unused.npy").replace("unused.npy", "tokens.json")
+        with open(words, "w") as file:
+            json.dump(tokens, file)
+        first, last = sorted(random.integers(0, n, 2))
+        begin, end = sorted(random.integers(0, n, 2))
+        rows = oracle.rows("heads", oracle.file(stack), "--tokens", words, "--from",
+                           f"{first}-{last}", "--to", f"{begin}-{end}")
+        for row in rows:
+            best = stack[0, int(row["head"])].argmax(axis=1)
+            hits = sum(begin <= best[q] <= end and tokens[best[q]] == tokens[q + 1]
+                       for q in range(first, min(last, n - 2) + 1))
+            oracle.near(f"copied {case}", float(row["copy"]), hits / (end - begin + 1))
+
+
+def grid_cases(oracle):
+    random = np.random.default_rng(4)
+    for case in range(30):
+        height, width, prefix = (int(x) for x in random.integers(1, [6, 6, 4]))
+        n = prefix + height * width
+        stack = random_stack(random, 1, 2, n, n, False, masked_rows=0.2) ** 2
+        stack = stack / np.maximum(stack.sum(axis=-1, keepdims=True), 1e-300)
+        target = int(random.integers(n))
+        rows = oracle.rows("heads", oracle.file(stack), "--grid", f"{height}x{width}", "--prefix",
+                           prefix, "--target", target)
+        place = np.array([(i // width, i % width) for i in range(height * width)])
+        apart = np.linalg.norm(place[:, None] - place[None], axis=-1)
+        for row in rows:
+            weights = stack[0, int(row["head"])]
+            asked = weights[prefix:].any(axis=1)
+            distances = (weights[prefix:, prefix:] * apart).sum(axis=1)[asked]
+            if len(distances):
+                oracle.near(f"grid {case} distance", float(row["grid_distance"]), distances.mean())
+            if not weights[target].any():
+                oracle.check(f"grid {case} masked target", row["spatial_entropy"] == "")
+                continue
+            patches = weights[target, prefix:].reshape(height, width)
+            above = np.maximum(patches - patches.mean(), 0)
+            above[above < 1e-12 * patches.mean()] = 0
+            pieces, count = label(above > 0, np.ones((3, 3)))
+            shares = np.array([above[pieces == i + 1].sum() for i in range(count)])
+            shares = shares / shares.sum() if count else shares
+            oracle.near(f"grid {case} entropy", float(row["spatial_entropy"]),
+                        -(shares * np.log(shares)).sum(), floor=1e-4)
+
+
+def offset_cases(oracle):
+    random = np.random.default_rng(5)
+    for case in range(30):
+        causal = case % 2 == 0
+        queries = int(random.integers(1, 12))
+        keys = queries + (int(random.integers(0, 4)) if causal else 0)
+        stack = random_stack(random, 1, 2, queries, keys, causal, masked_rows=0.2)
+        rows = oracle.rows("heads", oracle.file(stack), "--offsets", "--causal",
+                           "yes" if causal else "no")
+        shift = keys - queries if causal else 0
+        for row in rows:
+            weights, offset = stack[0, int(row["head"])], int(row["offset"])
+            masses = [weights[q, q + shift + offset] for q in range(queries)
+                      if weights[q].any() and 0 <= q + shift + offset < keys]
+            if masses:
+                oracle.near(f"offset {case}", float(row["mass"]), np.mean(masses), floor=1e-4)
+            else:
+                oracle.check(f"offset {case} without rows", row["mass"] == "")
+        last = 0 if causal else keys - 1
+        oracle.check(f"offsets {case}", [int(row["offset"]) for row in rows] ==
+                     2 * list(range(-(queries - 1 + shift), last + 1)))
+
+
+def golden_cases(oracle):
+    """Numbers that another program has found."""
+    gpt = DATA / "small/gpt"
+    rows = oracle.rows("heads", gpt / "attention.npy", "--tokens", gpt / "tokens.json",
+                       "--layer", 1)
+    for row, truth in zip(rows, [6 / 47, 1 / 47, 1 / 47, 2 / 47]):
+        oracle.near("copy of gpt", float(row["copy"]), truth, 1e-6)
+    rows = oracle.rows("heads", DATA / "small/digits/attention.npy", "--layer", 0, "--grid", "4x4",
+                       "--prefix", 1, "--target", 0)
+    for row, truth in zip(rows, [1.885641674362, 1.90267386712, 1.763721750904]):
+        oracle.near("grid distance of digits", float(row["grid_distance"]), truth, 1e-6)
+    oracle.near("spatial entropy of digits", float(rows[1]["spatial_entropy"]), .529259560484, 1e-6)
 
 
 def softmax(scores):
@@ -134,4 +238,9 @@ if __name__ == "__main__":
     random_cases(oracle)
     queries_and_keys(oracle)
     known_cases(oracle)
+    far_cases(oracle)
+    copied_cases(oracle)
+    grid_cases(oracle)
+    offset_cases(oracle)
+    golden_cases(oracle)
     oracle.finish()

@@ -27,7 +27,7 @@ TEST_CASE("heads has a row for each head and the promised columns") {
   heads_report(small_stack(), {}, sink);
   CHECK(sink.header() ==
         "layer,head,type,entropy,entropy_normalized,support,max_weight,distance,self,previous,"
-        "next,first,backward,forward,sink_token,sink_label,sink_mass");
+        "next,first,backward,forward,sink_token,sink_label,sink_mass,distant");
   CHECK(sink.integers("layer") == std::vector<std::int64_t>{0, 0, 1, 1});
   CHECK(sink.integers("head") == std::vector<std::int64_t>{0, 1, 0, 1});
   CHECK(sink.reals("self") == std::vector<double>{1, .5, .5, .5});
@@ -50,9 +50,70 @@ TEST_CASE("the sink rate counts heads with more than 0.3 on one key") {
 TEST_CASE("tokens name the sink and add what follows repetitions") {
   RecordedSink sink;
   heads_report(small_stack({"a", "a"}), {.gini = true}, sink);
-  CHECK(sink.header().ends_with("sink_mass,duplicate,induction,gini"));
+  CHECK(sink.header().ends_with("sink_mass,duplicate,induction,gini,distant,copy"));
   CHECK(sink.texts("sink_label")[1] == "a");
   CHECK(sink.reals("duplicate") == std::vector<double>{0, 0, .5, .25});
+}
+
+/// Three patches in a row behind a first token.
+Attention small_image() {
+  return Attention({Tensor::from(
+      std::vector<double>{.1, .5, .1, .3, .2, .2, .2, .4, .4, .3, .3, 0, 0, 0, 0, 0}, {1, 4, 4})});
+}
+
+TEST_CASE("on a grid heads say how far patches look, and where the target's row is") {
+  HeadsOptions options;
+  options.grid.size = {1, 3};
+  RecordedSink sink;
+  heads_report(small_image(), options, sink);
+  CHECK(sink.header().ends_with("sink_mass,distant,grid_distance"));
+  CHECK(sink.reals("grid_distance")[0] == doctest::Approx((.2 + 2 * .4 + .3) / 2));
+  CHECK(sink.notes ==
+        std::vector<std::string>{"patches lie in a grid of 1 rows of 3, behind 1 other token"});
+  options.target = "0";
+  RecordedSink target;
+  heads_report(small_image(), options, target);
+  CHECK(target.header().ends_with("grid_distance,spatial_entropy"));
+  CHECK(target.reals("spatial_entropy")[0] == doctest::Approx(0));  // .5 alone is above the mean
+  options.target = "4";
+  CHECK_THROWS_WITH_AS(heads_report(small_image(), options, target),
+                       "$target: there is no token 4 among 4", ArgumentError);
+  const Attention other({Tensor::from(std::vector<double>{.5, .5}, {1, 1, 2})});
+  CHECK_THROWS_WITH_AS(heads_report(other, options, target),
+                       "has other queries than keys, and $grid asks about patches that are both",
+                       InputError);
+}
+
+TEST_CASE("copying is looked for in a response and a part of the text") {
+  // b predicts a at 2, which is copied from 0; a predicts b at 3 while looking at 1.
+  const Attention stack(
+      {Tensor::from(std::vector<double>{1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0},
+                    {1, 4, 4})},
+      {"a", "b", "a", "b"});
+  RecordedSink all, part;
+  heads_report(stack, {}, all);
+  CHECK(all.reals("copy")[0] == doctest::Approx(2. / 3));
+  heads_report(stack, {.response = NamedRange{"", 2, 3}, .copied_from = NamedRange{"", 0, 1}},
+               part);
+  CHECK(part.reals("copy")[0] == doctest::Approx(1. / 2));
+  HeadsOptions wrong{.response = NamedRange{"", 0, 9}, .copied_from = NamedRange{"", 0, 1}};
+  CHECK_THROWS_WITH_AS(heads_report(stack, wrong, all),
+                       "$from: ends at token 9, but there are 4 tokens", ArgumentError);
+  CHECK_THROWS_WITH_AS(heads_report(small_stack(), wrong, all),
+                       "$from: is about copied tokens, and there are none", ArgumentError);
+}
+
+TEST_CASE("offsets take the place of the measures") {
+  RecordedSink sink;
+  heads_report(small_stack().selected({1}, {0, 1}, std::nullopt), {.offsets = true}, sink);
+  CHECK(sink.header() == "layer,head,offset,mass");
+  CHECK(sink.integers("offset") == std::vector<std::int64_t>{-1, 0, 1, -1, 0, 1});
+  CHECK(sink.reals("mass") == std::vector<double>{1, .5, 0, .5, .5, .5});
+  Attention cross = small_stack();
+  cross.set_sides(Sides::cross, {});
+  CHECK_THROWS_WITH_AS(heads_report(cross, {.offsets = true}, sink),
+                       "small: is cross-attention, and $offsets asks where keys stand in one text",
+                       InputError);
 }
 
 TEST_CASE("any number of threads gives the same rows") {
@@ -124,7 +185,8 @@ TEST_CASE("queries and keys give the statistics of the weights they make") {
   heads_report(stack, {.gini = true}, stored);
   heads_report(Attention::computed(made, labels), {.gini = true}, streamed);
   CHECK(stored.header() == streamed.header());
-  for (const std::string name : {"entropy", "distance", "sink_mass", "induction", "gini"}) {
+  for (const std::string name :
+       {"entropy", "distance", "sink_mass", "induction", "gini", "copy", "distant"}) {
     for (std::size_t h = 0; h < heads; ++h) {
       CHECK(stored.reals(name)[h] == doctest::Approx(streamed.reals(name)[h]).epsilon(1e-12));
     }

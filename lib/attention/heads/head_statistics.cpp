@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <unordered_map>
 
 #include "attention/positions.hpp"
@@ -60,6 +61,8 @@ HeadTally::HeadTally(std::size_t queries, std::size_t keys, const HeadStatistics
   for (std::size_t k = 0; k < options_.token_classes.size(); ++k) {
     occurrences_[options_.token_classes[k]].push_back(k);
   }
+  if (!options_.token_classes.empty()) copy_.emplace(options_.token_classes, options_.copy);
+  if (options_.grid) grid_.emplace(*options_.grid, options_.target);
 }
 
 std::size_t HeadTally::position(std::size_t q) const {
@@ -83,6 +86,9 @@ void HeadTally::add_row(std::size_t q, std::span<const double> weights) {
   add_places(position(q), weights);
   if (!occurrences_.empty() && position(q) < keys_) add_repeats(position(q), weights);
   if (options_.gini) gini_.add(gini(weights.first(visible)));
+  distant_.add(distant_mass(position(q), weights));
+  if (copy_) copy_->add_row(position(q), weights);
+  if (grid_) grid_->add_row(position(q), weights);
   Eigen::Map<Eigen::ArrayXd>(key_mass_.data(), row.size()) += row;
   ++last_visible_[visible - 1];
 }
@@ -102,6 +108,15 @@ void HeadTally::add_places(std::size_t position, std::span<const double> weights
   const std::size_t behind = std::min(position + 1, keys_);
   backward_.add(mass(weights, 0, before));
   forward_.add(mass(weights, behind, keys_ - behind));
+}
+
+double HeadTally::distant_mass(std::size_t position, std::span<const double> weights) const {
+  constexpr std::size_t first = 4, near = 64;
+  const std::size_t end = std::min(position >= near ? position - near + 1 : 0, keys_);
+  double sum = end > first ? mass(weights, first, end - first) : 0;
+  const std::size_t begin = std::max(first, position + near);
+  if (!options_.causal && begin < keys_) sum += mass(weights, begin, keys_ - begin);
+  return sum;
 }
 
 void HeadTally::add_repeats(std::size_t position, std::span<const double> weights) {
@@ -145,6 +160,11 @@ HeadStatistics HeadTally::finish() const {
   statistics.duplicate = duplicate_.value();
   statistics.induction = induction_.value();
   statistics.gini = gini_.value();
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  statistics.distant = distant_.count > 0 ? distant_.value() : none;
+  statistics.copy = copy_ ? copy_->value() : none;
+  statistics.grid_distance = grid_ ? grid_->distance() : none;
+  statistics.spatial_entropy = grid_ ? grid_->entropy() : none;
   find_sink(statistics);
   return statistics;
 }

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "attention/heads/copy_tally.hpp"
+#include "attention/heads/grid_tally.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
@@ -40,6 +43,14 @@ struct HeadStatistics {
   double induction = 0;
   /// Gini coefficient over the visible keys; 0 unless asked for.
   double gini = 0;
+  /// Mass on keys that are neither among the first 4 nor within 64 tokens. This and what follows
+  /// is NaN where there is no such row.
+  double distant = 0;
+  /// Share of the rows whose largest weight is on a token like the next one (CopyTally), and how
+  /// attention lies on the patches of an image (GridTally); where these are asked for.
+  double copy = 0;
+  double grid_distance = 0;
+  double spatial_entropy = 0;
 };
 
 /// Attention that puts more than this on one key counts as having a sink.
@@ -53,6 +64,11 @@ struct HeadStatisticsOptions {
   bool gini = false;
   /// A number for each key, equal where the tokens are; empty without tokens.
   std::vector<std::size_t> token_classes;
+  /// Where copying is looked for.
+  CopyPlaces copy = {};
+  /// How tokens lie on an image, and the query whose row is looked at there.
+  std::optional<PatchGrid> grid = {};
+  std::optional<std::size_t> target = {};
 };
 
 /// A number for each token, the same for equal texts.
@@ -88,7 +104,9 @@ class HeadTally {
 
   Mean entropy_, entropy_normalized_, support_, max_weight_, distance_;
   Mean self_, previous_, next_, first_, backward_, forward_;
-  Mean duplicate_, induction_, gini_;
+  Mean duplicate_, induction_, gini_, distant_;
+  std::optional<CopyTally> copy_;
+  std::optional<GridTally> grid_;
   std::vector<double> key_mass_;
   /// Rows (not all zero) whose last visible key is this one.
   std::vector<std::size_t> last_visible_;
@@ -96,6 +114,7 @@ class HeadTally {
   std::size_t position(std::size_t q) const;
   std::size_t visible_keys(std::size_t q) const;
   void add_places(std::size_t position, std::span<const double> weights);
+  double distant_mass(std::size_t position, std::span<const double> weights) const;
   void add_repeats(std::size_t position, std::span<const double> weights);
   void find_sink(HeadStatistics& statistics) const;
 };

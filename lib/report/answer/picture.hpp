@@ -131,15 +131,17 @@ struct ShareCurve {
   }
 };
 
-/// Curves over one axis of shares, 0 to 1.
+/// Curves over one axis, of shares unless other ends are given.
 struct Curves {
   std::string x_axis;
   std::string y_axis;
   std::vector<ShareCurve> curves;
+  double first_x = 0;
+  double last_x = 1;
 
   template <typename Self, typename Visit>
   static void members(Self& self, const Visit& visit) {
-    visit(self.x_axis, self.y_axis, self.curves);
+    visit(self.x_axis, self.y_axis, self.curves, self.first_x, self.last_x);
   }
 };
 

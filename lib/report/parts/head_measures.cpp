@@ -45,7 +45,7 @@ const Column sink_mass{
     .about = "mean attention to the sink of the queries that see it; above 0.3 it is one",
     .rank = 0,
     .formula = "max_k mean_q A[q, k] over queries q that see k, keys k seen by half of them",
-    .paper = "Xiao et al. 2024; Gu et al. 2025 for the threshold"};
+    .paper = "Xiao et al. 2024; Gu et al. 2025 for the threshold, who ask key 0 alone"};
 const Column duplicate{
     .name = "duplicate",
     .about = "share that goes to earlier occurrences of the token itself; mean over rows",
@@ -61,8 +61,33 @@ const Column gini{
     .name = "gini",
     .about = "how unequal the weights of a row are: 0 all alike, near 1 all on one; mean over rows",
     .rank = 3};
+const Column distant{
+    .name = "distant",
+    .about = "share that goes to keys 64 tokens or more away, not the first 4; mean over rows",
+    .rank = 7,
+    .formula = "Σ A[q, k] over k >= 4 with k <= q - 64, without a causal mask |q - k| >= 64"};
+const Column copy{
+    .name = "copy",
+    .about = "share of rows that look most at a token like the one that comes next",
+    .rank = 3,
+    .formula =
+        "token(argmax_k A[q, k]) = token(q + 1): share of such q; from one part to another "
+        "their number over the tokens of the part copied from",
+    .paper = "Wu et al. 2024 (retrieval heads) for the second"};
+const Column grid_distance{
+    .name = "grid_distance",
+    .about = "how many patches away a patch looks on the image; mean over rows of patches",
+    .rank = 1,
+    .formula = "Σ_k w ‖pos_q - pos_k‖ over patches k, in rows and columns of the grid",
+    .paper = "Dosovitskiy et al. 2021"};
+const Column spatial_entropy{
+    .name = "spatial_entropy",
+    .about = "over how many places of the image the row of the target is spread, in nats",
+    .rank = 1,
+    .formula = "-Σ p ln p over the pieces, corners touching, of max(w - mean w, 0) on the grid",
+    .paper = "Kang et al. 2025 (localization heads)"};
 const Column sink_rate{.name = "sink_rate",
                        .about = "share of these heads whose sink_mass is over 0.3",
-                       .paper = "Gu et al. 2025"};
+                       .paper = "Gu et al. 2025, who ask it of key 0 alone"};
 
 }  // namespace attngraph::head_measure

@@ -8,7 +8,8 @@ namespace attngraph {
 namespace head_measure {
 
 extern const Column entropy, entropy_normalized, support, max_weight, distance, self, previous,
-    next, first, backward, forward, sink_token, sink_mass, duplicate, induction, gini, sink_rate;
+    next, first, backward, forward, sink_token, sink_mass, duplicate, induction, gini, distant,
+    copy, grid_distance, spatial_entropy, sink_rate;
 
 }  // namespace head_measure
 }  // namespace attngraph

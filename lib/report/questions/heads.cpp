@@ -11,6 +11,7 @@
 #include "attention/attention.hpp"
 #include "attention/heads/head_statistics.hpp"
 #include "core/error.hpp"
+#include "core/named_range.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/every_head.hpp"
 #include "report/answer/parallel_with_progress.hpp"
@@ -18,65 +19,14 @@
 #include "report/answer/table.hpp"
 #include "report/drawn/head_map.hpp"
 #include "report/parts/head_measures.hpp"
+#include "report/parts/head_offsets.hpp"
+#include "report/parts/head_table.hpp"
 #include "report/parts/head_type.hpp"
+#include "report/parts/token_choice.hpp"
+#include "report/parts/token_places.hpp"
 
 namespace attngraph {
 namespace {
-
-struct HeadRow {
-  std::int64_t layer;
-  HeadLabel head;
-  HeadStatistics statistics;
-};
-
-/// A measure of a head as a column of its rows.
-Table<HeadRow>::Entry measure(const Column& column, double HeadStatistics::*value) {
-  return {column, [value](const HeadRow& row) { return row.statistics.*value; }};
-}
-
-/// What the columns depend on.
-struct About {
-  bool fused = false;
-  ColumnType type = ColumnType::real;
-  /// What needs queries and keys of one sequence, and what needs tokens, too.
-  Known places = Known::yes;
-  Known repeats = Known::yes;
-  std::vector<std::string> labels;
-};
-
-Table<HeadRow> head_table(const About& about, const HeadsOptions& options) {
-  using enum ColumnType;
-  const ColumnType type = about.type;
-  const Known repeats = about.repeats, places = about.places;
-  const auto sink_token = [](const HeadRow& row) { return row.statistics.sink_token; };
-  const auto sink_label = [labels = about.labels](const HeadRow& row) {
-    return labels[row.statistics.sink_token];
-  };
-  Column sink_label_column = columns::label(head_measure::sink_token, "sink_label");
-  sink_label_column.rank = 0;  // says more than the index
-  Table<HeadRow> table{
-      {columns::layer, &HeadRow::layer},
-      {columns::head(about.fused), &HeadRow::head},
-      {head_type_column(), [](const HeadRow& row) { return head_type(row.statistics); }},
-      measure(head_measure::entropy.of_type(type), &HeadStatistics::entropy),
-      measure(head_measure::entropy_normalized.of_type(type), &HeadStatistics::entropy_normalized),
-      measure(head_measure::support.of_type(type), &HeadStatistics::support),
-      measure(head_measure::max_weight.of_type(type), &HeadStatistics::max_weight),
-      measure(head_measure::distance.of_type(type).where(places), &HeadStatistics::distance),
-      measure(head_measure::self.of_type(type).where(places), &HeadStatistics::self),
-      measure(head_measure::previous.of_type(type).where(places), &HeadStatistics::previous),
-      measure(head_measure::next.of_type(type).where(places), &HeadStatistics::next),
-      measure(head_measure::first.of_type(type), &HeadStatistics::first),
-      measure(head_measure::backward.of_type(type).where(places), &HeadStatistics::backward),
-      measure(head_measure::forward.of_type(type).where(places), &HeadStatistics::forward),
-      {head_measure::sink_token, sink_token},
-      {sink_label_column, sink_label},
-      measure(head_measure::sink_mass.of_type(type), &HeadStatistics::sink_mass),
-      measure(head_measure::duplicate.of_type(type).where(repeats), &HeadStatistics::duplicate),
-      measure(head_measure::induction.of_type(type).where(repeats), &HeadStatistics::induction)};
-  if (options.gini) table.add(measure(head_measure::gini.of_type(type), &HeadStatistics::gini));
-  return table;
-}
 
 std::vector<double> numbers_of(const Values& values) {
   return std::visit(
@@ -116,12 +66,17 @@ Picture atlas(const std::vector<HeadRow>& rows, const Attention& attention,
   return picture;
 }
 
-void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repeats,
-           const HeadsOptions& options, Sink& sink) {
+/// Equal tokens mean something where queries and keys are of one sequence.
+bool has_repeats(const Attention& attention) {
+  return !attention.tokens().empty() && !attention.cross();
+}
+
+void write(std::vector<HeadRow> rows, const Attention& attention, const HeadsOptions& options,
+           Sink& sink) {
   const Table<HeadRow> table =
       head_table({attention.fused(), real_type(attention.single_precision()),
-                  attention.cross() ? Known::no : Known::yes, has_repeats ? Known::yes : Known::no,
-                  attention.key_labels()},
+                  attention.cross() ? Known::no : Known::yes,
+                  has_repeats(attention) ? Known::yes : Known::no, attention.key_labels()},
                  options);
   if (is_seen(sink.form())) return sink.picture(atlas(rows, attention, table, options.color_by));
   table.begin(sink);
@@ -133,16 +88,12 @@ void write(std::vector<HeadRow> rows, const Attention& attention, bool has_repea
                static_cast<double>(sinks) / static_cast<double>(rows.size()));
 }
 
-/// Equal tokens mean something where queries and keys are of one sequence.
-bool has_repeats(const Attention& attention) {
-  return !attention.tokens().empty() && !attention.cross();
-}
-
 /// Keys of another sequence have no place before or behind a query.
 void forget_places(HeadStatistics& statistics) {
   for (double HeadStatistics::*measure :
        {&HeadStatistics::distance, &HeadStatistics::self, &HeadStatistics::previous,
-        &HeadStatistics::next, &HeadStatistics::backward, &HeadStatistics::forward}) {
+        &HeadStatistics::next, &HeadStatistics::backward, &HeadStatistics::forward,
+        &HeadStatistics::distant}) {
     statistics.*measure = 0;
   }
 }
@@ -169,6 +120,58 @@ HeadStatistics statistics_of(const Attention& attention, std::size_t l, std::siz
   return statistics;
 }
 
+/// Marks the tokens of a range of the file.
+std::vector<char> marked(const NamedRange& range, const TokenPlaces& places, std::size_t tokens,
+                         const std::string& option) {
+  if (range.last >= places.count()) {
+    throw ArgumentError(option, "ends at token " + std::to_string(range.last) + ", but there are " +
+                                    std::to_string(places.count()) + " tokens");
+  }
+  std::vector<char> marks(tokens, 0);
+  for (std::size_t place = range.first; place <= range.last; ++place) {
+    if (const auto token = places.at(place)) marks[*token] = 1;
+  }
+  if (std::find(marks.begin(), marks.end(), 1) != marks.end()) return marks;
+  throw ArgumentError(option, "names tokens that are all left out");
+}
+
+CopyPlaces copy_places(const Attention& attention, const HeadsOptions& options) {
+  if (!options.copied_from) return {};
+  if (!has_repeats(attention)) {
+    throw ArgumentError("$from", "is about copied tokens, and there are none",
+                        "give the tokens with $tokens FILE");
+  }
+  const TokenPlaces places = TokenPlaces::of_keys(attention);
+  return {marked(*options.response, places, attention.keys(), "$from"),
+          marked(*options.copied_from, places, attention.keys(), "$to")};
+}
+
+/// How tokens lie on an image, where that is asked for, into what is counted.
+void take_grid(const Attention& attention, const HeadsOptions& options,
+               HeadStatisticsOptions& counted, Sink& sink) {
+  if (!options.on_grid()) return;
+  if (attention.cross() || attention.queries() != attention.keys()) {
+    throw InputError(attention.source(),
+                     "has other queries than keys, and $grid asks about patches that are both");
+  }
+  counted.grid = patch_grid(attention.keys(), attention.tokens(), options.grid);
+  sink.note(grid_text(*counted.grid));
+  if (options.target.empty()) return;
+  const TokenPlaces places = TokenPlaces::of_queries(attention);
+  counted.target = places.at(token_choice(options.target, places.labels(), "$target"));
+  if (!counted.target) throw ArgumentError("$target", "is a token that is left out");
+}
+
+/// What is counted of every head.
+HeadStatisticsOptions counted_of(const Attention& attention, const HeadsOptions& options,
+                                 Sink& sink) {
+  HeadStatisticsOptions counted{.causal = attention.causal(), .gini = options.gini};
+  if (has_repeats(attention)) counted.token_classes = token_classes(attention.tokens());
+  counted.copy = copy_places(attention, options);
+  take_grid(attention, options, counted, sink);
+  return counted;
+}
+
 /// Calls `work(i)` for every head.
 void on_every_head(const Attention& attention, Sink& sink,
                    const std::function<void(std::size_t)>& work) {
@@ -187,22 +190,22 @@ void check_options(const HeadsOptions& options) {
 }
 
 AnswerColumns heads_columns(const HeadsOptions& options) {
+  if (options.offsets) return {.columns = head_offsets_schema()};
   return {.columns = head_table({}, options).schema(),
           .summary = {head_measure::sink_rate},
           .together = OrderedTogether::all};
 }
 
 void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink) {
-  HeadStatisticsOptions counted{attention.causal(), options.gini, {}};
-  const bool repeats = has_repeats(attention);
-  if (repeats) counted.token_classes = token_classes(attention.tokens());
+  if (options.offsets) return head_offsets_report(attention, sink);
+  const HeadStatisticsOptions counted = counted_of(attention, options, sink);
   std::vector<HeadRow> rows(attention.layers() * attention.heads());
   on_every_head(attention, sink, [&](std::size_t i) {
     const std::size_t l = i / attention.heads(), h = i % attention.heads();
     rows[i] = {attention.layer_index(l), attention.head_label(h),
                statistics_of(attention, l, h, counted)};
   });
-  write(std::move(rows), attention, repeats, options, sink);
+  write(std::move(rows), attention, options, sink);
 }
 
 }  // namespace attngraph

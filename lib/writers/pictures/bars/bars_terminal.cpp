@@ -49,7 +49,7 @@ class BarLines {
       const double value = group.values[i];
       const bool known = std::isfinite(value);
       const std::string number = known ? rounded_text(value, significant_digits) : "";
-      const std::size_t blanks = number_columns - std::min(number_columns, number.size());
+      const std::size_t blanks = std::max(number_columns, number.size() + 1) - number.size();
       std::string line = labels_[i] + std::string(label_width_ - display_width(labels_[i]), ' ') +
                          std::string(blanks, ' ') + number + "  ";
       line += bar(known ? std::clamp(value / largest, 0.0, 1.0) : 0, bar_width_);

@@ -65,7 +65,11 @@ class CurvesDrawing {
   double top_ = 0;
 
   static double width() { return left + plot_width + legend_width; }
-  double x_of(double value) const { return left + plot_width * std::clamp(value, 0.0, 1.0); }
+  double x_of(double value) const {
+    const double range = curves_.last_x - curves_.first_x;
+    const double share = range > 0 ? (value - curves_.first_x) / range : 0.5;
+    return left + plot_width * std::clamp(share, 0.0, 1.0);
+  }
   double y_of(double value) const {
     return top_ + plot_height * (1 - std::clamp(value / end_, 0.0, 1.0));
   }
@@ -77,10 +81,11 @@ class CurvesDrawing {
   void draw_axes(SvgCanvas& canvas) const {
     for (int i = 0; i <= ticks; ++i) {
       const double share = static_cast<double>(i) / ticks;
-      const double x = x_of(share), y = y_of(share * end_);
+      const double value = curves_.first_x + share * (curves_.last_x - curves_.first_x);
+      const double x = x_of(value), y = y_of(share * end_);
       canvas.path(Path().move_to(x, top_).line_to(x, top_ + plot_height), {.line = grid_color});
       canvas.path(Path().move_to(left, y).line_to(left + plot_width, y), {.line = grid_color});
-      canvas.text(x, top_ + plot_height + 12, rounded_text(share, 3),
+      canvas.text(x, top_ + plot_height + 12, rounded_text(value, 3),
                   {.size = font, .anchor = Anchor::middle});
       canvas.text(left - 6, y, rounded_text(share * end_, 3),
                   {.size = font, .anchor = Anchor::end});
