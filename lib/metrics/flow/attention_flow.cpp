@@ -34,48 +34,23 @@ constexpr std::uint32_t favourites = 2;
 }  // namespace
 
 AttentionFlow::AttentionFlow(std::shared_ptr<const LayerCapacities> capacities)
-    : capacities_(std::move(capacities)),
-      tokens_(capacities_->tokens()),
-      rest_(capacities_->transitions()),
+    : residual_(std::move(capacities)),
       // A place behind the tokens of each level ends the links of useful_.
-      distance_((top() + 1) * (tokens_ + 1), unseen),
-      tried_(distance_.size(), 0),
-      useful_(distance_.size(), 0),
-      fed_by_(distance_.size()),
-      feeds_(distance_.size()),
+      distance_(residual_.ids(), unseen),
+      tried_(residual_.ids(), 0),
+      useful_(residual_.ids(), 0),
       candidates_(top() + 1) {
   choose_output(0);
 }
 
-double AttentionFlow::rest(Node from, Node to) const {
-  return rest_[to.level].data()[from.token * tokens_ + to.token];
-}
-
-double AttentionFlow::through(Node from, Node to) const {
-  return capacities_->below(from.level).data()[from.token * tokens_ + to.token] - rest(from, to);
-}
-
 void AttentionFlow::choose_output(std::size_t output) {
-  assert(output < tokens_);
+  assert(output < tokens());
   if (!reach_.bound.empty()) {
     if (output == output_) return;
-    forget_flow();
+    residual_.forget(reach_.tokens);
   }
   output_ = output;
-  reach_ = output_reach(*capacities_, output);
-}
-
-void AttentionFlow::forget_flow() {
-  for (std::size_t level = 1; level <= top(); ++level) {
-    for (const Token from : reach_.tokens[level]) {
-      auto& fed = feeds_[id({level, static_cast<std::size_t>(from)})];
-      for (const Token to : fed) {
-        rest_[level - 1](from, to) = capacities_->below(level)(from, to);
-        fed_by_[id({level - 1, static_cast<std::size_t>(to)})].clear();
-      }
-      fed.clear();
-    }
-  }
+  reach_ = output_reach(residual_.capacities(), output);
 }
 
 /// Breadth-first from the input, against the direction of the residual edges that have more than
@@ -86,7 +61,7 @@ bool AttentionFlow::measure_distances(double tolerance) {
   for (std::size_t level = 0; level <= top(); ++level) {
     candidates_[level].clear();
     for (const Token token : reach_.tokens[level]) {
-      if (capacities_->reaches(level, static_cast<std::size_t>(token), input_)) {
+      if (residual_.capacities().reaches(level, static_cast<std::size_t>(token), input_)) {
         candidates_[level].push_back(token);
       }
     }
@@ -107,9 +82,9 @@ void AttentionFlow::see_senders(Node node, double tolerance) {
     distance_[id(sender)] = distance;
     queue_.push_back(sender);
   };
-  for (const Token to : feeds_[id(node)]) {
+  for (const Token to : residual_.feeds(node)) {
     const Node below{node.level - 1, static_cast<std::size_t>(to)};
-    if (distance_[id(below)] == unseen && through(node, below) > tolerance) see(below);
+    if (distance_[id(below)] == unseen && residual_.through(node, below) > tolerance) see(below);
   }
   if (node.level == top()) return;
   auto& candidates = candidates_[node.level + 1];
@@ -117,23 +92,13 @@ void AttentionFlow::see_senders(Node node, double tolerance) {
   for (const Token candidate : candidates) {
     const Node above{node.level + 1, static_cast<std::size_t>(candidate)};
     if (distance_[id(above)] != unseen) continue;
-    if (rest(above, node) > tolerance) {
+    if (residual_.rest(above, node) > tolerance) {
       see(above);
     } else {
       candidates[kept++] = candidate;
     }
   }
   candidates.resize(kept);
-}
-
-void AttentionFlow::push(Node from, Node to, double amount) {
-  const std::size_t entry = from.token * tokens_ + to.token;
-  double& left = rest_[to.level].data()[entry];
-  if (left == capacities_->below(from.level).data()[entry]) {
-    feeds_[id(from)].push_back(static_cast<Token>(to.token));
-    fed_by_[id(to)].push_back(static_cast<Token>(from.token));
-  }
-  left -= amount;
 }
 
 /// The first token of a level, from `token` on, that may still lead to the input.
@@ -149,7 +114,7 @@ std::uint32_t AttentionFlow::next_useful(std::size_t level, std::uint32_t token)
 /// Tries the edges down, in the order favourites, then all by token; `tried` counts them.
 bool AttentionFlow::advance_down(Node node, std::uint32_t& tried) {
   const std::size_t below = node.level - 1;
-  const double* left = rest_[below].data() + node.token * tokens_;
+  const double* left = residual_.rest_below(node);
   const std::int32_t* distances = distance_.data() + id({below, 0});
   const std::int32_t wanted = distance_[id(node)] - 1;
   const auto leads_on = [&](std::size_t to) { return distances[to] == wanted && left[to] > 0; };
@@ -162,7 +127,7 @@ bool AttentionFlow::advance_down(Node node, std::uint32_t& tried) {
   for (;; ++tried) {
     const std::uint32_t to = next_useful(below, tried - favourites);
     tried = to + favourites;
-    if (to == tokens_) return false;
+    if (to == tokens()) return false;
     if (!leads_on(to)) continue;
     path_.push_back({below, to});
     return true;
@@ -173,14 +138,15 @@ bool AttentionFlow::advance_down(Node node, std::uint32_t& tried) {
 /// @returns false where there is none
 bool AttentionFlow::advance() {
   const Node node = path_.back();
-  const auto row_end = static_cast<std::uint32_t>(tokens_) + favourites;
+  const auto row_end = static_cast<std::uint32_t>(tokens()) + favourites;
   std::uint32_t& tried = tried_[id(node)];
   if (node.level == 0) tried = std::max(tried, row_end);
   if (tried < row_end && advance_down(node, tried)) return true;
-  const auto& above = fed_by_[id(node)];
+  const auto& above = residual_.fed_by(node);
   for (; tried < row_end + above.size(); ++tried) {
     const Node back{node.level + 1, static_cast<std::size_t>(above[tried - row_end])};
-    if (distance_[id(back)] != distance_[id(node)] - 1 || !(through(back, node) > 0)) continue;
+    if (distance_[id(back)] != distance_[id(node)] - 1 || !(residual_.through(back, node) > 0))
+      continue;
     path_.push_back(back);
     return true;
   }
@@ -193,7 +159,7 @@ double AttentionFlow::augment() {
   std::size_t narrowest = 0;
   for (std::size_t i = 0; i + 1 < path_.size(); ++i) {
     const Node a = path_[i], b = path_[i + 1];
-    const double space = a.level > b.level ? rest(a, b) : through(b, a);
+    const double space = a.level > b.level ? residual_.rest(a, b) : residual_.through(b, a);
     if (space < amount) {
       amount = space;
       narrowest = i;
@@ -202,9 +168,9 @@ double AttentionFlow::augment() {
   for (std::size_t i = 0; i + 1 < path_.size(); ++i) {
     const Node a = path_[i], b = path_[i + 1];
     if (a.level > b.level) {
-      push(a, b, amount);
+      residual_.push(a, b, amount);
     } else {
-      rest_[a.level].data()[b.token * tokens_ + a.token] += amount;
+      residual_.take_back(b, a, amount);
     }
   }
   path_.resize(narrowest + 1);
@@ -215,7 +181,7 @@ double AttentionFlow::blocking_flow() {
   std::fill(tried_.begin(), tried_.end(), 0);
   for (std::size_t level = 0; level <= top(); ++level) {
     std::uint32_t* links = useful_.data() + id({level, 0});
-    auto next = links[tokens_] = static_cast<std::uint32_t>(tokens_);
+    auto next = links[tokens()] = static_cast<std::uint32_t>(tokens());
     for (std::uint32_t token = next; token-- > 0;) {
       if (distance_[id({level, token})] != unseen) next = token;
       links[token] = next;
@@ -237,7 +203,7 @@ double AttentionFlow::blocking_flow() {
 }
 
 double AttentionFlow::flow(std::size_t input) {
-  forget_flow();
+  residual_.forget(reach_.tokens);
   input_ = input;
   double sum = 0;
   while (measure_distances(0)) {
@@ -255,7 +221,7 @@ std::vector<LayerEdge> AttentionFlow::minimum_cut(std::size_t input) {
       const auto from = static_cast<std::size_t>(token);
       if (distance_[id({level, from})] != unseen) continue;
       for (const Token to : reach_.tokens[level - 1]) {
-        const double capacity = capacities_->below(level)(token, to);
+        const double capacity = residual_.capacities().below(level)(token, to);
         const auto below = static_cast<std::size_t>(to);
         if (capacity > 0 && distance_[id({level - 1, below})] != unseen) {
           cut.push_back({level - 1, from, below, capacity});

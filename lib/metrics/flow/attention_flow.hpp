@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "metrics/flow/layer_capacities.hpp"
+#include "metrics/flow/layer_residual.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
@@ -30,7 +30,7 @@ class AttentionFlow {
   explicit AttentionFlow(std::vector<Matrix> transitions)
       : AttentionFlow(std::make_shared<LayerCapacities>(std::move(transitions))) {}
 
-  std::size_t tokens() const { return tokens_; }
+  std::size_t tokens() const { return residual_.tokens(); }
 
   /// The output that the following are about.
   void choose_output(std::size_t output);
@@ -44,17 +44,10 @@ class AttentionFlow {
   std::vector<LayerEdge> minimum_cut(std::size_t input);
 
  private:
-  using Token = std::int32_t;
+  using Token = LayerResidual::Token;
+  using Node = LevelNode;
 
-  struct Node {
-    std::size_t level;
-    std::size_t token;
-  };
-
-  std::shared_ptr<const LayerCapacities> capacities_;
-  std::size_t tokens_;
-  /// What flow has left of the capacities.
-  std::vector<Matrix> rest_;
+  LayerResidual residual_;
   std::size_t output_ = 0;
   std::size_t input_ = 0;
   OutputReach reach_;
@@ -65,19 +58,13 @@ class AttentionFlow {
   std::vector<std::uint32_t> tried_;
   /// For each node: itself, or a later token of its level up to which none is of use any more.
   std::vector<std::uint32_t> useful_;
-  /// For each node: tokens a level above (below) with which it has exchanged flow.
-  std::vector<std::vector<Token>> fed_by_;
-  std::vector<std::vector<Token>> feeds_;
   std::vector<std::vector<Token>> candidates_;
   std::vector<Node> path_;
   std::vector<Node> queue_;
 
-  std::size_t top() const { return rest_.size(); }
-  std::size_t id(Node node) const { return node.level * (tokens_ + 1) + node.token; }
-  double rest(Node from, Node to) const;
-  double through(Node from, Node to) const;
+  std::size_t top() const { return residual_.top(); }
+  std::size_t id(Node node) const { return residual_.id(node); }
 
-  void forget_flow();
   bool measure_distances(double tolerance);
   void see_senders(Node node, double tolerance);
   double blocking_flow();
@@ -85,7 +72,6 @@ class AttentionFlow {
   bool advance();
   bool advance_down(Node node, std::uint32_t& tried);
   double augment();
-  void push(Node from, Node to, double amount);
 };
 
 }  // namespace attngraph
