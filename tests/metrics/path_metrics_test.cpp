@@ -131,6 +131,23 @@ TEST_CASE("short paths do not tie because they are short") {
   CHECK(agree(igraph_betweenness(graph, distance), vector_of({0, 1.0 / 6, 0, 0}), 1e-12));
 }
 
+TEST_CASE("two ways that tie for far nodes alone tie for them whenever their edges were searched") {
+  // A road of 60 nodes to s; from s to t 1 + 5e-8 at once, or 1 by u. From the far end of the road
+  // both ways are 1e-10 of the whole apart or less, from the near end more.
+  constexpr int road = 60, s = road, u = road + 1, t = road + 2;
+  EdgeArrays edges;
+  edges.nodes = road + 3;
+  for (int node = 0; node < road; ++node) edges.add(node, node + 1, 25.0);
+  edges.add(s, u, 0.5);
+  edges.add(u, t, 0.5);
+  edges.add(s, t, 1.0 + 5e-8);
+  const Graph graph(edges);
+  const Vector betweenness = path_metrics(graph, Distance::weight).betweenness;
+  // Of the 61 nodes that reach t by u, the 41 that are 500 or farther away from s pass it half.
+  CHECK(betweenness[u] * (t * (t - 1)) == doctest::Approx(20 + 41 * 0.5));
+  CHECK(betweenness[s] * (t * (t - 1)) == doctest::Approx(60 * 2));
+}
+
 TEST_CASE("a weight of 1 counts as a length of 1e-8 and is reported") {
   Matrix weights(2, 2);
   weights << 0, 1, 1 + 0.9e-5, 0;

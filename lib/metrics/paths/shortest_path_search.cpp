@@ -15,8 +15,9 @@
 namespace attngraph {
 
 SortedRows sorted_rows(CompressedRows rows) {
-  SortedRows sorted{std::move(rows), {}, {}};
+  SortedRows sorted{std::move(rows), {}, {}, {}};
   sorted.end.assign(sorted.first.begin() + 1, sorted.first.end());
+  sorted.least_excess.assign(sorted.nodes(), std::numeric_limits<double>::infinity());
   std::vector<std::pair<double, std::int32_t>> row;
   std::vector<std::int32_t> seen_from(sorted.nodes(), -1);
   for (std::size_t v = 0; v < sorted.nodes(); ++v) {
@@ -45,7 +46,8 @@ void leave_out_others(const UsefulEdges& useful, SortedRows& rows) {
             rows.target.begin() + static_cast<std::ptrdiff_t>(first));
   std::copy(useful.length.begin(), useful.length.end(),
             rows.weight.begin() + static_cast<std::ptrdiff_t>(first));
-  rows.end[useful.source] = first + useful.target.size();
+  rows.end[useful.source] = first + useful.useful;
+  rows.least_excess[useful.source] = useful.least_excess;
 }
 
 ShortestPathSearch::ShortestPathSearch(const SortedRows& rows)
@@ -82,6 +84,7 @@ void ShortestPathSearch::from(std::int32_t source, std::size_t reach) {
 }
 
 void ShortestPathSearch::add_dependencies(Vector& sums) {
+  link_left_out();
   count_paths();
   for (std::size_t i = order_.size(); i-- > 1;) {
     const std::int32_t v = order_[i];
@@ -159,16 +162,38 @@ void ShortestPathSearch::count_paths() {
   }
 }
 
+// An edge that is left out is on no shortest path, but far from the source, where tolerance is
+// wider, a path that ends with it may still tie.
+void ShortestPathSearch::link_left_out() {
+  for (const std::int32_t v : order_) {
+    const std::size_t begin = rows_.end[v], end = rows_.first[v + 1];
+    if (begin == end) continue;
+    const double longest = distance_[v] + rows_.weight[end - 1];
+    if (rows_.least_excess[v] > 2.0 * path_tie * longest) continue;
+    for (std::size_t e = begin; e < end; ++e) {
+      const std::int32_t target = rows_.target[e];
+      if (settled_as_[v] < settled_as_[target]) tie(v, target, distance_[v] + rows_.weight[e]);
+    }
+  }
+}
+
 UsefulEdges ShortestPathSearch::useful_edges() const {
   const std::int32_t source = order_.front();
-  UsefulEdges useful{source, {}, {}};
-  for (std::size_t e = rows_.first[source]; e < rows_.end[source]; ++e) {
-    // A path of several edges may round to a little less than it is.
-    if (rows_.weight[e] > distance_[rows_.target[e]] * (1.0 + 2.0 * path_tie)) continue;
-    useful.target.push_back(rows_.target[e]);
-    useful.length.push_back(rows_.weight[e]);
-  }
-  return useful;
+  UsefulEdges edges{source, 0, {}, {}, std::numeric_limits<double>::infinity()};
+  const auto add_all = [&](bool useful) {
+    for (std::size_t e = rows_.first[source]; e < rows_.end[source]; ++e) {
+      const double excess = rows_.weight[e] - distance_[rows_.target[e]];
+      // A path of several edges may round to a little less than it is.
+      if ((excess <= 2.0 * path_tie * distance_[rows_.target[e]]) != useful) continue;
+      edges.target.push_back(rows_.target[e]);
+      edges.length.push_back(rows_.weight[e]);
+      if (!useful) edges.least_excess = std::min(edges.least_excess, excess);
+    }
+  };
+  add_all(true);
+  edges.useful = edges.target.size();
+  add_all(false);
+  return edges;
 }
 
 }  // namespace attngraph

@@ -11,10 +11,12 @@
 namespace attngraph {
 
 /// Rows with the shortest edge of each node first, weights being lengths; those of node v that are
-/// not left out are places first[v] … end[v] - 1. Targets stand apart from lengths, because a
-/// search mostly passes over targets it has settled.
+/// not left out are places first[v] … end[v] - 1, and the others follow. Targets stand apart from
+/// lengths, because a search mostly passes over targets it has settled.
 struct SortedRows : CompressedRows {
   std::vector<std::size_t> end;
+  /// By how much any edge that is left out is longer than another way to its end, at least.
+  std::vector<double> least_excess;
   /// Different targets of each node before any edge is left out.
   std::vector<std::size_t> different_targets;
 };
@@ -22,11 +24,14 @@ struct SortedRows : CompressedRows {
 /// @param rows edges between different nodes; their weights are lengths > 0
 SortedRows sorted_rows(CompressedRows rows);
 
-/// The edges of one node that some shortest path takes, and some that are just longer.
+/// The edges of one node: first those that some shortest path takes, and some that are just longer.
 struct UsefulEdges {
   std::int32_t source = 0;
+  std::size_t useful = 0;
   std::vector<std::int32_t> target;
   std::vector<double> length;
+  /// Of those behind the useful ones; infinite where there is none.
+  double least_excess = 0;
 };
 
 /// Leaves all other edges of that node out of the rows.
@@ -78,6 +83,7 @@ class ShortestPathSearch {
   void offer_next(std::int32_t node, bool on_top);
   void link(std::int32_t from, std::int32_t to);
   void tie(std::int32_t from, std::int32_t to, double length);
+  void link_left_out();
   void count_paths();
 };
 
