@@ -7,8 +7,10 @@
 #include "run.hpp"
 #include "signals.hpp"
 
+[[gnu::section(".preinit_array"),
+  gnu::used]] static void (*before_libraries)(int, char**, char**) = attngraph::spare_blas_threads;
+
 int main(int count, char** arguments) {
-  attngraph::spare_blas_threads(arguments);
   attngraph::open_standard_descriptors();
   attngraph::install_signal_handlers();
   attngraph::keep_freed_memory();

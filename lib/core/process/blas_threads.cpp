@@ -3,16 +3,25 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <cstdlib>
+#include <array>
+#include <cstddef>
+#include <string_view>
 
 namespace attngraph {
 
-void spare_blas_threads(char** arguments) {
-  constexpr const char* name = "OPENBLAS_NUM_THREADS";
+void spare_blas_threads(int, char** arguments, char** environment) {
+  static constexpr std::string_view name = "OPENBLAS_NUM_THREADS=";
+  static char setting[] = "OPENBLAS_NUM_THREADS=1";
+  static std::array<char*, 4096> variables;  // nothing can be allocated yet
   struct rlimit limit = {};
   if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return;
-  if (std::getenv(name) != nullptr || setenv(name, "1", 1) != 0) return;
-  execv("/proc/self/exe", arguments);  // where that fails, this process goes on as it is
+  std::size_t count = 0;
+  for (char** one = environment; *one != nullptr; ++one) {
+    if (std::string_view(*one).starts_with(name) || count + 2 >= variables.size()) return;
+    variables[count++] = *one;
+  }
+  variables[count] = setting;
+  execve("/proc/self/exe", arguments, variables.data());  // where that fails, it goes on as it is
 }
 
 }  // namespace attngraph
