@@ -3,6 +3,8 @@
 #include <array>
 #include <new>
 
+#include "core/process/mapped_file.hpp"
+
 namespace attngraph {
 
 int exit_status(ErrorKind kind) {
@@ -18,12 +20,18 @@ int exit_status(ErrorKind kind) {
   return 70;
 }
 
-Ending ending_of(const std::function<void()>& work) {
+namespace {
+
+Ending ending_by(const Error& error) {
+  return {exit_status(error.kind()), error.what(), error.hint(), error.where()};
+}
+
+Ending ending_of_all(const std::function<void()>& work) {
   try {
     work();
     return {};
   } catch (const Error& error) {
-    return {exit_status(error.kind()), error.what(), error.hint(), error.where()};
+    return ending_by(error);
   } catch (const Interrupted& stop) {
     return {128 + stop.signal(), "stopped", ""};
   } catch (const std::bad_alloc&) {
@@ -31,6 +39,14 @@ Ending ending_of(const std::function<void()>& work) {
   } catch (const std::exception& error) {
     return {70, std::string("a mistake of attngraph itself: ") + error.what(), ""};
   }
+}
+
+}  // namespace
+
+Ending ending_of(const std::function<void()>& work) {
+  const Ending ending = ending_of_all(work);
+  const auto changed = changed_file();
+  return changed && ending.status < 128 ? ending_by(*changed) : ending;
 }
 
 }  // namespace attngraph

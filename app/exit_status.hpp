@@ -19,7 +19,8 @@ struct Ending {
 /// The exit status for an error of that kind.
 int exit_status(ErrorKind kind);
 
-/// Does `work`, and tells what it throws.
+/// Does `work`, and tells what it throws; a file that changed while it was read is to blame for
+/// whatever came of it.
 Ending ending_of(const std::function<void()>& work);
 
 /// Usage errors and stops end the whole call: no other input would fare better.

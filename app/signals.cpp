@@ -5,6 +5,7 @@
 
 #include <cstring>
 
+#include "core/process/mapped_file.hpp"
 #include "core/stop.hpp"
 #include "writers/output/output.hpp"
 
@@ -22,15 +23,6 @@ void ask_for_stop(int signal) {
   request_stop(signal);
 }
 
-void input_vanished(int) {
-  constexpr char text[] =
-      "attngraph: an input file became shorter while it was read\n"
-      "hint: wait until the file is written, or copy it first\n";
-  [[maybe_unused]] const auto written = write(STDERR_FILENO, text, sizeof text - 1);
-  unlink_temporaries();
-  _exit(4);
-}
-
 void handle(int signal, void (*handler)(int)) {
   struct sigaction action = {};
   action.sa_handler = handler;
@@ -38,11 +30,25 @@ void handle(int signal, void (*handler)(int)) {
   sigaction(signal, &action, nullptr);
 }
 
+void page_missing(int signal, siginfo_t* where, void*) {
+  if (mend_cut_file(where->si_addr)) return;
+  unlink_temporaries();
+  die_by_signal(signal);
+}
+
+void handle_missing_pages() {
+  struct sigaction action = {};
+  action.sa_sigaction = page_missing;
+  action.sa_flags = SA_SIGINFO;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGBUS, &action, nullptr);
+}
+
 }  // namespace
 
 void install_signal_handlers() {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) handle(signal, ask_for_stop);
-  handle(SIGBUS, input_vanished);
+  handle_missing_pages();
   handle(SIGXFSZ, SIG_IGN);  // writing then fails, and says so
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/process/mapped_file.hpp"
 #include "input/file_member.hpp"
 #include "output/disk.hpp"
 #include "output/one_file_per_graph.hpp"
@@ -68,8 +69,23 @@ Writer& Outputs::writer(const std::string& path, const Format& format) {
 void Outputs::commit() {
   if (ordered_) ordered_->finish();
   for (auto& [path, open] : open_) open.writer->finish();
+  if (const auto changed = changed_file()) throw *changed;
   for (auto& [path, open] : open_) open.output->complete();
-  for (auto& [path, open] : open_) open.output->show();
+  show_all();
+}
+
+void Outputs::show_all() {
+  if (open_.size() == 1) return open_.begin()->second.output->show();
+  std::vector<Output*> shown;
+  try {
+    for (auto& [path, open] : open_) {
+      open.output->show_revocably();
+      shown.push_back(open.output.get());
+    }
+  } catch (const Error&) {
+    for (Output* output : shown) output->take_back();
+    throw;
+  }
 }
 
 std::unique_ptr<Output> opened(Disk& disk, const std::string& path) {

@@ -43,6 +43,9 @@ class Outputs {
   void commit();
 
  private:
+  /// Two results: both, or neither.
+  void show_all();
+
   struct Open {
     std::unique_ptr<Output> output;
     std::unique_ptr<Writer> writer;

@@ -6,12 +6,12 @@
 #include <memory>
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/error.hpp"
 #include "core/process/descriptor.hpp"
+#include "core/process/mapped_file.hpp"
 #include "core/stop.hpp"
 #include "formats/rules.hpp"
 
@@ -21,14 +21,8 @@ namespace {
 constexpr std::size_t read_size = std::size_t{1} << 20;
 
 Bytes mapped(int file, std::size_t size, const std::string& path) {
-  void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
-  if (address == MAP_FAILED) {
-    throw IoError(path, std::string("cannot be mapped: ") + std::strerror(errno));
-  }
-  std::shared_ptr<const void> owner(
-      address, [size](const void* begin) { ::munmap(const_cast<void*>(begin), size); });
-  const auto* begin = static_cast<const std::byte*>(address);
-  return {std::move(owner), {begin, size}, size};
+  const auto owner = std::make_shared<const MappedFile>(file, size, path);
+  return {owner, owner->bytes(), size};
 }
 
 /// Everything that `read(buffer, size)` gives until it gives 0.

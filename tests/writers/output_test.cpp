@@ -64,6 +64,29 @@ TEST_CASE("A file appears whole, under its name, only when it is shown") {
   CHECK(folder.files() == 1);
 }
 
+TEST_CASE("What was shown can be taken back until the output is destroyed") {
+  const Folder folder;
+  put(folder / "old.csv", "old");
+  for (const char* name : {"old.csv", "none.csv"}) {
+    const auto output = file_output(folder / name);
+    output->write("new");
+    output->complete();
+    output->show_revocably();
+    CHECK(content(folder / name) == "new");
+    output->take_back();
+  }
+  CHECK(content(folder / "old.csv") == "old");
+  CHECK(folder.files() == 1);
+  {
+    const auto output = file_output(folder / "old.csv");
+    output->write("new");
+    output->complete();
+    output->show_revocably();
+  }
+  CHECK(content(folder / "old.csv") == "new");
+  CHECK(folder.files() == 1);
+}
+
 TEST_CASE("An output that is given up leaves the old file and no temporary") {
   const Folder folder;
   put(folder / "a.csv", "old");

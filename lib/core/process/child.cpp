@@ -14,17 +14,25 @@
 #include "core/stop.hpp"
 
 namespace attngraph {
+namespace {
+
+IoError not_started() {
+  return {"worker process", std::string("cannot be started: ") + std::strerror(errno),
+          "$jobs 1 needs none"};
+}
+
+}  // namespace
 
 Child::Child(ChildSignals signals, const std::function<void(Descriptor&)>& work) {
   std::array<int, 2> ends;
-  if (pipe(ends.data()) != 0) throw IoError("worker process", std::strerror(errno));
+  if (pipe(ends.data()) != 0) throw not_started();
   from_ = Descriptor(ends[0], "worker process");
   Descriptor to(ends[1], "worker process");
   process_ = fork();
-  if (process_ < 0) throw IoError("worker process", std::strerror(errno));
+  if (process_ < 0) throw not_started();
   if (process_ > 0) return;
   if (signals == ChildSignals::deadly) {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGBUS}) ::signal(signal, SIG_DFL);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
   }
   ::signal(SIGPIPE, signals == ChildSignals::deadly ? SIG_DFL : SIG_IGN);
   abandon_threads();

@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/process/child.hpp"
+#include "core/process/mapped_file.hpp"
 #include "core/process/packed.hpp"
 
 namespace attngraph {
@@ -23,6 +24,7 @@ std::string message_of(const std::function<std::string(std::size_t)>& work, std:
   Packer packer;
   try {
     const std::string result = work(i);
+    if (const auto changed = changed_file()) throw *changed;
     packer.value(Ending::done);
     packer.text(result);
   } catch (const Error& error) {

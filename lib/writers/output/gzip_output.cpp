@@ -37,6 +37,8 @@ class GzipOutput : public Output {
     compressed_->complete();
   }
   void show() override { compressed_->show(); }
+  void show_revocably() override { compressed_->show_revocably(); }
+  void take_back() noexcept override { compressed_->take_back(); }
 
  private:
   std::unique_ptr<Output> compressed_;

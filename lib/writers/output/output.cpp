@@ -13,6 +13,7 @@
 #include <cstring>
 #include <filesystem>
 #include <ostream>
+#include <system_error>
 
 #include "core/error.hpp"
 #include "core/process/descriptor.hpp"
@@ -141,6 +142,15 @@ class FileOutput : public Output {
     }
     shown_ = true;
   }
+  void show_revocably() override {
+    // What is replaced takes the name of the temporary, and goes as that does.
+    replaces_ =
+        renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), RENAME_EXCHANGE) == 0;
+    if (!replaces_) show();
+  }
+  void take_back() noexcept override {
+    replaces_ ? std::rename(temporary_.c_str(), path_.c_str()) : unlink(path_.c_str());
+  }
 
  private:
   std::string path_;
@@ -148,6 +158,7 @@ class FileOutput : public Output {
   Descriptor descriptor_;
   std::size_t place_;
   bool shown_ = false;
+  bool replaces_ = false;
 };
 
 /// The path behind symbolic links, so that renaming replaces the file and not the link.
@@ -155,9 +166,14 @@ class FileOutput : public Output {
 std::string real_path(const std::string& path) {
   constexpr int most_links = 40;
   std::filesystem::path real = path;
-  for (int links = 0; std::filesystem::is_symlink(real); ++links) {
+  std::error_code error;
+  for (int links = 0; std::filesystem::is_symlink(real, error); ++links) {
     if (links == most_links) throw failed(path, "cannot be written", ELOOP);
-    real = real.parent_path() / std::filesystem::read_symlink(real);
+    real = real.parent_path() / std::filesystem::read_symlink(real, error);
+    if (error) break;
+  }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    throw failed(path, "cannot be written", error.value());
   }
   return real.string();
 }

@@ -18,6 +18,10 @@ class Output {
   virtual void complete() = 0;
   /// The completed result appears under its name.
   virtual void show() = 0;
+  /// Shows it, and keeps what it replaces until this is destroyed.
+  virtual void show_revocably() { show(); }
+  /// After show_revocably: what it replaced is there again, or nothing.
+  virtual void take_back() noexcept {}
 };
 
 /// Writes to a stream that is called `name` in errors; what it took cannot be taken back.

@@ -1,0 +1,131 @@
+// A handler of signals must neither lock nor allocate, so it walks a list that only grows: places
+// are used again, never freed.
+#include "core/process/mapped_file.hpp"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <mutex>
+
+namespace attngraph {
+
+struct MappedFile::Place {
+  /// 0 where nothing is mapped; set last, for the handler.
+  std::atomic<std::uintptr_t> begin = 0;
+  std::atomic<std::size_t> size = 0;
+  std::atomic<bool> cut = false;
+  Place* next = nullptr;
+  std::string path = {};
+  struct stat status = {};
+  bool told = false;
+};
+
+namespace {
+
+using Place = MappedFile::Place;
+
+std::mutex mutex;  // of everything here but what the handler reads
+std::atomic<Place*> places = nullptr;
+std::optional<IoError> first_change;
+
+IoError failed(const std::string& path, const char* what) {
+  return {path, std::string(what) + ": " + std::strerror(errno)};
+}
+
+Place& free_place() {
+  for (Place* place = places.load(); place != nullptr; place = place->next) {
+    if (place->begin.load() == 0) return *place;
+  }
+  auto* place = new Place;
+  place->next = places.load();
+  places.store(place);
+  return *place;
+}
+
+/// What became of the file: it may be another one of its name, or have none.
+const char* change_of(const Place& place) {
+  struct stat now = {};
+  const struct stat& then = place.status;
+  const bool known =
+      stat(place.path.c_str(), &now) == 0 && now.st_dev == then.st_dev && now.st_ino == then.st_ino;
+  if (place.cut.load() || (known && now.st_size < then.st_size)) return "became shorter";
+  const bool same =
+      !known || (now.st_size == then.st_size && now.st_mtim.tv_sec == then.st_mtim.tv_sec &&
+                 now.st_mtim.tv_nsec == then.st_mtim.tv_nsec);
+  return same ? nullptr : "was changed";
+}
+
+void note_change(Place& place) {
+  if (first_change || place.told) return;
+  if (const char* change = change_of(place)) {
+    place.told = true;
+    first_change.emplace(place.path, std::string(change) + " while it was read",
+                         "wait until the file is written, or copy it first");
+  }
+}
+
+std::uintptr_t page_size() {
+  static const auto size = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  return size;
+}
+
+}  // namespace
+
+MappedFile::MappedFile(int file, std::size_t size, const std::string& path) {
+  struct stat status = {};
+  if (fstat(file, &status) != 0) throw failed(path, "cannot be read");
+  void* address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  if (address == MAP_FAILED) throw failed(path, "cannot be mapped");
+  page_size();  // the handler must not be the first to ask
+  const std::lock_guard lock(mutex);
+  place_ = &free_place();
+  place_->path = path;
+  place_->status = status;
+  place_->told = false;
+  place_->size.store(size);
+  place_->cut.store(false);
+  place_->begin.store(reinterpret_cast<std::uintptr_t>(address));
+}
+
+MappedFile::~MappedFile() {
+  const std::lock_guard lock(mutex);
+  note_change(*place_);
+  auto* address = reinterpret_cast<void*>(place_->begin.exchange(0));
+  munmap(address, place_->size.load());
+}
+
+std::span<const std::byte> MappedFile::bytes() const {
+  return {reinterpret_cast<const std::byte*>(place_->begin.load()), place_->size.load()};
+}
+
+std::optional<IoError> changed_file() {
+  const std::lock_guard lock(mutex);
+  for (Place* place = places.load(); place != nullptr; place = place->next) {
+    if (place->begin.load() != 0) note_change(*place);
+  }
+  std::optional<IoError> change;
+  change.swap(first_change);
+  return change;
+}
+
+bool mend_cut_file(const void* address) noexcept {
+  const auto at = reinterpret_cast<std::uintptr_t>(address);
+  for (Place* place = places.load(); place != nullptr; place = place->next) {
+    const std::uintptr_t begin = place->begin.load();
+    const std::uintptr_t pages = (place->size.load() + page_size() - 1) / page_size();
+    const std::uintptr_t end = begin + pages * page_size();
+    if (begin == 0 || at < begin || at >= end) continue;
+    const std::uintptr_t page = at / page_size() * page_size();
+    place->cut.store(true);
+    return mmap(reinterpret_cast<void*>(page), end - page, PROT_READ,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
+  }
+  return false;
+}
+
+}  // namespace attngraph
