@@ -3,9 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <new>
 #include <optional>
 
 #include "command.hpp"
@@ -59,10 +62,13 @@ void answer_together(Call& call, const std::vector<std::string>& names, const Ou
   outputs.commit();
 }
 
-/// Says of what is wrong with an option's file which file that is.
-void naming_files(const Parsed& parsed, const std::function<void()>& work) {
+/// Says of what is wrong with an option's file which file that is, and where memory is too little.
+void naming_files(const Parsed& parsed, const std::string& input,
+                  const std::function<void()>& work) {
   try {
     work();
+  } catch (const std::bad_alloc&) {
+    throw LimitError(shown_name(input), "out of memory", "choose fewer layers or heads");
   } catch (const InputError& error) {
     const std::string& where = error.where();
     for (const GivenOption& option : parsed.given) {
@@ -124,14 +130,14 @@ int answered(Call& call, const Streams& streams, Console& console) {
   set_worker_threads(1);  // processes are made before threads
   if (names.size() == 1 || call.common.stack) {
     set_worker_threads(jobs);
-    naming_files(call.parsed,
+    naming_files(call.parsed, names.front(),
                  [&] { answer_together(call, names, plan, *disk, streams.in, console); });
     return 0;
   }
   return several_inputs(names, jobs, plan, *disk, console,
                         [&](const std::string& name, Outputs& outputs, Messages& messages) {
                           Job job(call.common, {name}, streams.in, messages, outputs);
-                          naming_files(call.parsed, [&] { call.command->answer(job); });
+                          naming_files(call.parsed, name, [&] { call.command->answer(job); });
                         });
 }
 
@@ -169,6 +175,13 @@ int dispatched(const std::vector<std::string>& arguments, const Streams& streams
   return answered(call, streams, console);
 }
 
+/// @throws IoError where not everything could be written
+void check_written(const std::ostream& out) {
+  if (out.good()) return;
+  throw IoError("standard output",
+                std::string("cannot be written: ") + std::strerror(errno != 0 ? errno : EIO));
+}
+
 }  // namespace
 
 int run(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out,
@@ -178,11 +191,12 @@ int run(const std::vector<std::string>& arguments, std::istream& in, std::ostrea
                   terminal ? std::optional(terminal_width(terminal, STDERR_FILENO)) : std::nullopt);
   if (wants_json_errors(arguments)) console.speak_json();
   int status = 0;
-  Ending ending = ending_of([&] { status = dispatched(arguments, {in, out, err}, console); });
-  out.flush();
-  if (ending.status == 0 && status == 0 && !out.good()) {
-    ending = {exit_status(ErrorKind::io), "standard output: could not be written", ""};
-  }
+  errno = 0;
+  Ending ending = ending_of([&] {
+    status = dispatched(arguments, {in, out, err}, console);
+    out.flush();
+    if (status == 0) check_written(out);
+  });
   if (ending.status == 0) return status;
   console.error(ending);
   return ending.status;

@@ -127,11 +127,13 @@ class Workers {
     }
   }
 
-  /// Waits until all of input i is there.
+  /// Waits until all of input i is there, or nobody is left who could have it.
   Waiting take(std::size_t i) {
-    while (!waiting_[i].ended) listen(i);
+    while (!waiting_[i].ended && listen(i)) {
+    }
     Waiting taken = std::move(waiting_[i]);
     waiting_.erase(i);
+    if (!taken.ended) taken = {Spool(), end_of_worker_, true};
     return taken;
   }
 
@@ -139,9 +141,13 @@ class Workers {
   SharedCounter next_input_;
   std::vector<Worker> workers_;
   std::map<std::size_t, Waiting> waiting_;
+  /// What is said of the inputs that a worker took with it.
+  Ending end_of_worker_;
 
-  /// Hears whoever has something to say; workers far ahead of input `next` have to wait.
-  void listen(std::size_t next) {
+  /// Hears whoever has something to say; workers far ahead of input `next` have to wait. They tell
+  /// of inputs in order, so none of them has `next`.
+  /// @returns whether anybody may still tell of it
+  bool listen(std::size_t next) {
     std::vector<pollfd> files;
     std::vector<Worker*> heard;
     for (Worker& worker : workers_) {
@@ -149,14 +155,15 @@ class Workers {
       files.push_back({worker.child.from().number(), POLLIN, 0});
       heard.push_back(&worker);
     }
-    if (files.empty()) throw IoError("worker process", "ended before its work was done");
+    if (files.empty()) return false;
     if (poll(files.data(), files.size(), -1) < 0) {
       if (errno != EINTR) throw IoError("worker process", std::strerror(errno));
-      return check_stop();
+      check_stop();
     }
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (files[i].revents != 0) hear(*heard[i]);
     }
+    return true;
   }
 
   void hear(Worker& worker) {
@@ -171,10 +178,11 @@ class Workers {
     worker.done = true;
     const int status = worker.child.status();
     if (status == 0 && worker.bytes.empty()) return;
-    throw IoError("worker process",
-                  status > 128 ? "was ended by signal " + std::to_string(status - 128)
-                               : "ended before its work was done",
-                  "fewer $jobs need less memory");
+    end_of_worker_ = {exit_status(ErrorKind::io),
+                      status > 128
+                          ? "its worker process was ended by signal " + std::to_string(status - 128)
+                          : "its worker process ended before its work was done",
+                      "fewer $jobs need less memory"};
   }
 
   void take_frames(Worker& worker) {

@@ -23,8 +23,8 @@ struct InputWork {
 void inputs_in_turn(std::size_t count, const InputWork& inputs);
 
 /// So many worker processes, started once, take inputs as they become free. Nobody runs further
-/// ahead of the input that is taken next than some hundreds.
-/// @throws IoError where a worker ends before its time
+/// ahead of the input that is taken next than some hundreds. Inputs of a worker that ends before
+/// its time end with an error; others go on with the rest.
 void inputs_in_parallel(std::size_t count, std::size_t jobs, const InputWork& inputs);
 
 }  // namespace attngraph

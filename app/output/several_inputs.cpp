@@ -41,6 +41,14 @@ class JointAnswer {
   std::unique_ptr<Writer> writer_;
 };
 
+/// An ending that says which input it is of; what ends the whole call is of none.
+Ending naming(const std::string& name, Ending ending) {
+  if (ending.status == 0 || ends_all(ending.status) || !ending.place.empty()) return ending;
+  ending.message = name + ": " + ending.message;
+  ending.place = name;
+  return ending;
+}
+
 }  // namespace
 
 int several_inputs(const std::vector<std::string>& names, std::size_t jobs, const OutputPlan& plan,
@@ -57,7 +65,8 @@ int several_inputs(const std::vector<std::string>& names, std::size_t jobs, cons
       outputs.commit();
     });
   };
-  const auto take = [&](std::size_t i, Spool& sent, const Ending& ending) {
+  const auto take = [&](std::size_t i, Spool& sent, const Ending& end) {
+    const Ending ending = naming(shown_name(names[i]), end);
     Writer* writer = plan.joined && ending.status == 0 ? &joint.writer() : nullptr;
     if (writer != nullptr) writer->begin_input(shown_name(names[i]));
     notes.begin_input(shown_name(names[i]));

@@ -227,13 +227,48 @@ TEST_CASE("answers that wait may be large") {
   CHECK(answered(numbered(4), 3, "all.tsv", answer) == in_turn);
 }
 
-TEST_CASE("a worker that dies is an error, not a hole in the answer") {
+TEST_CASE("an input whose worker dies is reported, and the others are answered") {
   const auto answer = [](const std::string& name, Sink& sink) {
     if (name == "in/1.npy") raise(SIGKILL);
     give_row(sink, name, Known::yes);
   };
-  CHECK_THROWS_WITH_AS(answered(numbered(3), 2, "all.csv", answer),
-                       "worker process: was ended by signal 9", IoError);
+  const Result result = answered(numbered(3), 2, "{stem}.csv", answer);
+  CHECK(result.status == 1);
+  CHECK(result.err ==
+        "attngraph: in/1.npy: its worker process was ended by signal 9\n"
+        "hint: fewer --jobs need less memory\n");
+  // Files of a worker are in its memory here; the joint answer shows that the others came.
+  const Result joint = answered(numbered(3), 2, "all.csv", answer);
+  CHECK(joint.status == 1);
+  CHECK(joint.files.at("all.csv").find("in/0.npy") != std::string::npos);
+  CHECK(joint.files.at("all.csv").find("in/1.npy") == std::string::npos);
+  CHECK(joint.files.at("all.csv").find("in/2.npy") != std::string::npos);
+}
+
+TEST_CASE("inputs whose workers all die are reported one by one") {
+  const auto answer = [](const std::string&, Sink&) { raise(SIGKILL); };
+  const Result result = answered(numbered(300), 2, "all.csv", answer);
+  CHECK(result.status == 1);
+  CHECK(result.files.empty());
+  CHECK(result.err.find("in/0.npy: its worker process was ended by signal 9\n") !=
+        std::string::npos);
+  CHECK(result.err.find("in/299.npy: its worker process was ended by signal 9\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("what names no file is said of the input") {
+  const auto answer = [](const std::string& name, Sink& sink) {
+    if (name == "in/1.npy") throw std::runtime_error("odd");
+    if (name == "in/2.npy") throw std::bad_alloc();
+    give_row(sink, name, Known::yes);
+  };
+  for (const std::size_t jobs : {1, 2}) {
+    const Result result = answered(numbered(3), jobs, "all.csv", answer);
+    CHECK(result.status == 1);
+    CHECK(result.err.find("attngraph: in/1.npy: a mistake of attngraph itself: odd\n") !=
+          std::string::npos);
+    CHECK(result.err.find("attngraph: in/2.npy: out of memory\n") != std::string::npos);
+  }
 }
 
 TEST_CASE("workers are started once and take many inputs each") {
