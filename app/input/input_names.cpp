@@ -1,21 +1,21 @@
 #include "input/input_names.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <istream>
-#include <iterator>
+#include <utility>
 
 #include "core/error.hpp"
+#include "formats/file_bytes.hpp"
+#include "formats/plain_bytes.hpp"
+#include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
 
-std::vector<std::string> names_listed(const std::string& path, std::istream& in) {
-  std::ifstream file;
-  if (path != "-") file.open(path, std::ios::binary);
-  if (path != "-" && !file) throw IoError(path, "the list of inputs cannot be read");
-  std::istream& list = path == "-" ? in : file;
-  return names_in({std::istreambuf_iterator<char>(list), std::istreambuf_iterator<char>()});
+std::vector<std::string> names_listed(const std::string& path, const Limits& limits,
+                                      std::istream& in) {
+  const std::string source = path == "-" ? "standard input" : path;
+  Bytes list = path == "-" ? stream_bytes(in, source, limits) : file_bytes(path, limits);
+  return names_in(std::string(text_of(plain_bytes(std::move(list), source, limits).data)));
 }
 
 }  // namespace
@@ -38,7 +38,7 @@ std::vector<std::string> input_names(const CommonOptions& common, InputKind kind
   const bool needs_none = kind == InputKind::options || common.computed.given();
   std::vector<std::string> names = common.inputs;
   if (!common.files_from.empty()) {
-    const auto listed = names_listed(common.files_from, in);
+    const auto listed = names_listed(common.files_from, common.limits, in);
     names.insert(names.end(), listed.begin(), listed.end());
     if (names.empty()) throw ArgumentError("--files-from", "names no input");
   }

@@ -27,8 +27,10 @@ fs::path common_folder(const std::vector<fs::path>& paths) {
 std::vector<StackedFile> stacked_files(const std::vector<std::string>& paths) {
   std::vector<fs::path> whole;
   std::set<fs::path> names;
+  std::error_code removed;
+  const fs::path here = fs::current_path(removed);
   for (const auto& path : paths) {
-    whole.push_back((fs::current_path() / path).lexically_normal());
+    whole.push_back((here / path).lexically_normal());
     names.insert(whole.back().filename());
   }
   const bool by_name = names.size() == paths.size();

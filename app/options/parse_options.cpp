@@ -55,6 +55,15 @@ void check_given_once(const CLI::App& parser) {
   }
 }
 
+/// An empty value would be as good as none: a name that is no file, a list of nothing.
+void check_values(const std::vector<GivenOption>& given) {
+  for (const GivenOption& option : given) {
+    if (!option.value.empty()) continue;
+    throw ArgumentError("--" + option.name, "is given nothing",
+                        "leave it out, or give it a value; a variable of the shell may be empty");
+  }
+}
+
 /// What is left over, without the `--` that ends options.
 std::vector<std::string> left_over(const CLI::App& parser) {
   std::vector<std::string> left = parser.remaining();
@@ -130,6 +139,7 @@ Parsed parse_options(const std::string& name, const std::vector<std::string>& ar
     throw unknown(table, name, extras.front());
   }
   check_given_once(parser);
+  check_values(given_options(parser, table));
   Parsed parsed{std::nullopt, given_options(parser, table), table.further_outputs()};
   for (const DeclaredOption& option : table.declared()) {
     const bool question = option.concern == Concern::question;

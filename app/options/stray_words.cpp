@@ -63,6 +63,10 @@ void check_dash(const std::string& word) {
 
 void check_stray_words(const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].empty()) {
+      throw ArgumentError("", "'' names no input",
+                          "- is standard input; a variable of the shell may be empty");
+    }
     check_dash(names[i]);
     check_list_rest(names[i]);
     if (i + 1 < names.size()) check_halves(names[i], names[i + 1]);

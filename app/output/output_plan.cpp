@@ -72,7 +72,6 @@ void check_placeholders(const std::string& option, const std::string& path,
 }
 
 void check_out(const OutputPlan& plan, const CommonOptions& common, const Manual& manual) {
-  if (plan.out.empty()) throw ArgumentError("-o", "names no file");
   check_placeholders("-o", plan.out,
                      manual.input == InputKind::options
                          ? std::vector<std::string>{}

@@ -19,8 +19,8 @@ std::optional<std::string> unknown_placeholder(const std::string& text,
 /// Whether `text` names something of its own for each input: `{stem}` or `{dir}` stands in it.
 bool names_the_input(const std::string& text);
 
-/// `text` with `{stem}` and `{dir}` replaced by the name of an input file without folder and ending,
-/// and by its folder. Of standard input: `stdin` and `.`.
+/// `text` with `{stem}` and `{dir}` replaced by the name of an input file without folder and
+/// ending, and by its folder. Of standard input: `stdin` and `.`.
 std::string filled_from(const std::string& text, const std::string& input);
 
 }  // namespace attngraph

@@ -1,5 +1,6 @@
 #include "formats/plain_bytes.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -34,6 +35,26 @@ constexpr Encoding encodings[] = {{"UTF-32", "\xff\xfe\0\0"sv, 4, false},
 const Encoding* encoding_of(std::string_view text) {
   for (const Encoding& encoding : encodings) {
     if (text.starts_with(encoding.mark)) return &encoding;
+  }
+  return nullptr;
+}
+
+/// The encoding that a text without a mark seems to have: its first two characters are ASCII, each
+/// with NULs beside it. Nothing else that is read begins so.
+const Encoding* unmarked_encoding_of(std::string_view text) {
+  constexpr std::size_t characters = 2;
+  const auto is_ascii_unit = [&](const Encoding& encoding, std::size_t i) {
+    const std::string_view unit = text.substr(i * encoding.width, encoding.width);
+    const std::size_t place = encoding.big ? encoding.width - 1 : 0;
+    const bool letter = (unit[place] >= ' ' && unit[place] <= '~') || unit[place] == '\n' ||
+                        unit[place] == '\r' || unit[place] == '\t';
+    return letter && std::count(unit.begin(), unit.end(), '\0') ==
+                         static_cast<std::ptrdiff_t>(encoding.width - 1);
+  };
+  for (const Encoding& encoding : encodings) {
+    bool all = text.size() >= characters * encoding.width;
+    for (std::size_t i = 0; all && i < characters; ++i) all = is_ascii_unit(encoding, i);
+    if (all) return &encoding;
   }
   return nullptr;
 }
@@ -89,7 +110,8 @@ class Units {
 
 bool is_plain(std::span<const std::byte> begin) {
   const std::string_view text = text_of(begin);
-  return !is_gzip(begin) && encoding_of(text) == nullptr && !text.starts_with(utf8_mark);
+  return !is_gzip(begin) && encoding_of(text) == nullptr && !text.starts_with(utf8_mark) &&
+         unmarked_encoding_of(text) == nullptr;
 }
 
 Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) {
@@ -99,6 +121,10 @@ Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) 
   if (text.starts_with(utf8_mark)) {
     bytes.data = bytes.data.subspan(utf8_mark.size());
     return bytes;
+  }
+  if (const Encoding* unmarked = unmarked_encoding_of(text)) {
+    throw InputError(source, std::string("is ") + unmarked->name + " text without its mark",
+                     "save it as UTF-8");
   }
   const Encoding* encoding = encoding_of(text);
   if (encoding == nullptr) return bytes;

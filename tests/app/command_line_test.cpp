@@ -7,6 +7,7 @@
 #include "options/check_options.hpp"
 #include "options/common_options.hpp"
 #include "options/options.hpp"
+#include "options/stray_words.hpp"
 #include "options/table_options.hpp"
 #include "output/output_plan.hpp"
 #include "output/placeholders.hpp"
@@ -86,6 +87,13 @@ TEST_CASE("two dashes end the options") {
   CHECK(refusal({"--strange"}) == "heads has no option --strange");
 }
 
+TEST_CASE("a value or an input that is empty is refused, as an unset variable would give it") {
+  CHECK(refusal({"--tokens", ""}) == "--tokens: is given nothing");
+  CHECK(refusal({"--tensor="}) == "--tensor: 1 required NAME missing");
+  CHECK(refusal({"-o", ""}) == "--out: is given nothing");
+  CHECK_THROWS_WITH_AS(check_stray_words({"a.npy", ""}), "'' names no input", ArgumentError);
+}
+
 TEST_CASE("options know what they are about") {
   const CommandLine line({"--scale", "2", "--query", "q", "--layer", "1", "--jobs", "3", "-q"});
   const auto concern = [&](const std::string& name) {
@@ -136,6 +144,21 @@ TEST_CASE("lists of inputs end lines as anybody does, or have NUL between names"
   CHECK(names_in(std::string("a.npy\0b\nc.npy\0", 14)) == Names{"a.npy", "b\nc.npy"});
   CHECK(names_in("last") == Names{"last"});
   CHECK(names_in("").empty());
+}
+
+TEST_CASE("a list of inputs is read as any text is, and one that cannot be read is named") {
+  std::istringstream list(
+      "\xef\xbb\xbf"
+      "c\n");
+  CommonOptions common;
+  common.files_from = "-";
+  CHECK(input_names(common, InputKind::attention, list) == Names{"c"});
+  common.files_from = "/nowhere/list";
+  CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, list),
+                       "/nowhere/list: cannot be opened: No such file or directory", IoError);
+  common.files_from = "/tmp";
+  CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, list),
+                       "/tmp: is a directory, expected a file", IoError);
 }
 
 TEST_CASE("inputs come from arguments, then the list, and a shard takes every n-th") {
