@@ -14,7 +14,7 @@ BUILD_PACKAGES = g++ cmake ninja-build pkg-config ccache libigraph-dev libeigen3
 DEMO_PACKAGES  = $(BUILD_PACKAGES) librsvg2-bin fonts-dejavu-core
 TEST_PACKAGES  = $(DEMO_PACKAGES) graphviz doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
   libclang-rt-$(VERSION_OF_CLANG)-dev chromium python3-numpy python3-scipy python3-networkx \
-  python3-torch python3-igraph python3-jsonschema zsh fish
+  python3-torch python3-igraph python3-jsonschema zsh fish strace
 WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
 DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev scdoc
 CLEAN_PACKAGES = $(TEST_PACKAGES) lintian man-db mmdebstrap pypy3 pypy3-venv jq
@@ -34,7 +34,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines
+.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines faults errors
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -97,6 +97,19 @@ fuzz: ## build the fuzz targets and run each for SECONDS_TO_FUZZ
 	  -DATTNGRAPH_SANITIZE=address,undefined,fuzzer-no-link >/dev/null
 	@cmake --build $(BUILD)-fuzz -j $(JOBS) --target fuzz_targets
 	@sh tests/fuzz/run.sh $(BUILD)-fuzz/tests/fuzz $(SECONDS_TO_FUZZ)
+
+faults: ## fail every system call of representative commands once; end work at many moments
+	$(call install_missing,$(TEST_PACKAGES))
+	@$(MAKE) --no-print-directory build
+	@$(PYTHON) tests/faults/inject.py $(ATTNGRAPH)
+	@$(PYTHON) tests/faults/interrupted.py $(ATTNGRAPH) 10
+	@$(PYTHON) tests/faults/limits.py $(ATTNGRAPH)
+
+errors: ## list the texts of errors that no test throws
+	$(call install_missing,$(TEST_PACKAGES))
+	@$(CMAKE) -S . -B $(BUILD)-test -DATTNGRAPH_WERROR=ON >/dev/null
+	@cmake --build $(BUILD)-test -j $(JOBS)
+	@sh tests/tools/thrown.sh $(BUILD)-test
 
 rebase: unit ## write the golden runs and the examples in the documents anew; read the diff
 	@ATTNGRAPH_REBASE=1 $(BUILD)-test/tests/test_cli >/dev/null; git diff --stat -- tests docs README.md

@@ -1,0 +1,162 @@
+"""Work that is ended from outside, and inputs that change under it, at random moments (seeded).
+
+- SIGINT, SIGTERM: status 128 + n; SIGPIPE: quietly; SIGKILL; then nothing half stands under a final
+  name, and no temporary but after SIGKILL; run again, the bytes are those of a run without a fault
+- an input that is cut off or rewritten while it is read: status 4 (1 of several), the text names it
+- a worker that is killed: its inputs are reported, the others answered
+
+usage: interrupted.py PROGRAM [ROUNDS]
+"""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from running import LONGEST, Bench, check, ended, npy, report
+
+
+WORK = [
+    ["centrality", "large.npy", "--metric", "betweenness,pagerank", "-o", "out/c.csv"],
+    ["graph", "large.npy", "--top-k", "all", "-o", "out/g.csv"],
+    ["rollout", "large.npy", "-o", "out/r.npy"],
+    ["centrality", "INPUTS", "--jobs", "2", "--metric", "betweenness", "-o", "out/{stem}.csv"],
+    ["centrality", "INPUTS", "--jobs", "1", "--metric", "betweenness", "-o", "out/all.json"],
+]
+
+
+def with_inputs(bench, words):
+    return [w for word in words for w in (bench.inputs if word == "INPUTS" else [word])]
+
+
+def stopped_by_signals(bench, rounds):
+    for line in WORK:
+        words = with_inputs(bench, line)
+        bench.clear()
+        begin = time.monotonic()
+        status, _, err = ended(bench.start(words), "plain")
+        took = time.monotonic() - begin
+        check(status == 0, f"{line[0]}: plain", err)
+        plain = bench.outputs()
+        for turn in range(rounds):
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+                what = f"{' '.join(line)}: {number.name} {turn}"
+                bench.clear()
+                process = bench.start(words, start_new_session=True)
+                time.sleep(bench.random.uniform(0, took))
+                try:
+                    os.kill(process.pid, number)
+                except ProcessLookupError:
+                    pass
+                status, _, err = ended(process, what)
+                # Ctrl-C before main has its handlers, or after the last of the work.
+                check(status in (0, -number, 128 + number), what, f"status {status} {err}")
+                left = bench.outputs()
+                for name, content in left.items():
+                    if is_temporary(name, plain):
+                        check(number == signal.SIGKILL, what, f"leaves {name}")
+                    else:
+                        check(content == plain.get(name), what, f"half of {name}")
+                status, _, err = ended(bench.start(words), what)
+                again = {n: c for n, c in bench.outputs().items() if not is_temporary(n, plain)}
+                check(status == 0 and again == plain, what, f"run again: {status} {err}")
+
+
+def pipe_that_ends(bench):
+    process = bench.start(["graph", "large.npy", "--top-k", "all", "--csv", "-q"])
+    process.stdout.read(1000)
+    process.stdout.close()
+    status, err = process.wait(LONGEST), process.stderr.read()
+    check(status == -signal.SIGPIPE and err == b"", "SIGPIPE", f"{status} {err}")
+
+
+def changing_inputs(bench, rounds):
+    whole = (bench.folder / "large.npy").read_bytes()
+    victim = bench.folder / "victim.npy"
+    single = ["centrality", "victim.npy", "--metric", "betweenness", "-o", "out/c.csv"]
+    several = ["centrality", *bench.inputs[:3], "victim.npy", *bench.inputs[3:6], "--metric", "betweenness",
+               "-o", "out/{stem}.csv", "--jobs"]
+    for turn in range(rounds):
+        for change in ("cut", "rewritten"):
+            for words in (single, [*several, "1"], [*several, "2"]):
+                bench.clear()
+                victim.write_bytes(whole)
+                process = bench.start(words)
+                while not opened(process, victim) and process.poll() is None:
+                    time.sleep(0.001)
+                time.sleep(bench.random.uniform(0, 0.05))
+                late = process.poll() is not None or (bench.folder / "out/victim.csv").exists()
+                if change == "cut":
+                    os.truncate(victim, bench.random.randrange(len(whole)))
+                else:
+                    with open(victim, "r+b") as file:
+                        file.seek(len(whole) // 2)
+                        file.write(bytes(8))
+                what = f"{change} {words[-1]} {turn}"
+                status, _, err = ended(process, what)
+                if late:
+                    continue
+                check(status == (4 if words == single else 1), what, f"status {status} {err}")
+                check("victim.npy" in err and "while it was read" in err, what, err)
+                check("worker process" not in err, what, err)
+                done = bench.outputs()
+                check(len(done) == (0 if words == single else 6), what, f"{sorted(done)} {err}")
+
+
+def opened(process, path):
+    """Whether it, or a worker of it, has the file mapped."""
+    processes = [process.pid, *children(process.pid)]
+    for one in processes:
+        try:
+            if str(path) in pathlib.Path(f"/proc/{one}/maps").read_text():
+                return True
+        except OSError:
+            pass
+    return False
+
+
+def children(process):
+    try:
+        listed = pathlib.Path(f"/proc/{process}/task/{process}/children").read_text()
+    except OSError:
+        return []
+    return [int(one) for one in listed.split()]
+
+
+def killed_workers(bench, rounds):
+    words = ["centrality", *bench.inputs, "--metric", "betweenness", "--jobs", "2", "-o", "out/{stem}.csv", "-q"]
+    for turn in range(rounds):
+        bench.clear()
+        process = bench.start(words)
+        while not children(process.pid) and process.poll() is None:
+            time.sleep(0.001)
+        time.sleep(bench.random.uniform(0, 0.1))
+        workers = children(process.pid)
+        if workers:
+            os.kill(workers[0], signal.SIGKILL)
+        status, _, err = ended(process, "killed worker")
+        what = f"a worker killed {turn}"
+        if not workers or status == 0:
+            continue
+        check(status == 1, what, f"status {status} {err}")
+        reported = [i for i in bench.inputs if f"attngraph: {i}: its worker process was ended by signal 9" in err]
+        done = {f"in/{name[:-4]}.npy" for name in bench.outputs() if name.endswith(".csv")}
+        check(reported and set(bench.inputs) - done <= set(reported), what,
+              f"{sorted(set(bench.inputs) - done - set(reported))} {err}")
+
+
+def main():
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(sys.argv[1], folder)
+        stopped_by_signals(bench, rounds)
+        pipe_that_ends(bench)
+        changing_inputs(bench, 3 * rounds)
+        killed_workers(bench, 3 * rounds)
+    report()
+
+
+main()

@@ -1,0 +1,83 @@
+"""Under limits of the system the program answers, or says which limit it met: it never hangs, dies
+or leaves half a file.
+
+Little address space, a full disk, a limit on the size of files, few descriptors, closed standard
+streams, a device without end.
+
+usage: limits.py PROGRAM
+"""
+
+import subprocess
+import sys
+import tempfile
+
+from running import Bench, check, ended, report
+
+
+def run(bench, line, statuses, limit="true"):
+    """A command line in a shell under a limit. @returns its errors and the files it left"""
+    bench.clear()
+    process = subprocess.Popen(["sh", "-c", f"{limit}; exec {bench.program} {line}"], cwd=bench.folder,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    what = f"{line} ({limit})"
+    status, _, err = ended(process, what)
+    files = bench.outputs()
+    loader = "error while loading shared libraries" in err or "cannot open shared object" in err
+    if not loader:  # what the loader does not get is told by itself
+        check(status in statuses, what, f"status {status} {err}")
+        check(status == 0 or "attngraph: " in err or "2>&-" in line, what, f"no text: {err}")
+        check(not [name for name in files if name.count(".") > 1], what, f"temporaries {sorted(files)}")
+        check(status in (0, 1) or not files, what, f"status {status} and {sorted(files)}")
+    return err, files
+
+
+# KiB of address space: from less than the libraries take when they are loaded.
+SPACES = [*range(60000, 130000, 5000), 150000, 200000, 400000]
+
+
+def little_memory(bench):
+    for space in SPACES:
+        for question in ("heads", "centrality --metric all", "compare --cluster 2", "flow --target 0"):
+            run(bench, f"{question} large.npy -j 2 -o out/x.csv", [0, 5], f"ulimit -v {space}")
+    for space in SPACES[::4]:
+        run(bench, "heads in/1.npy in/2.npy -j 2 -o 'out/{stem}.csv'", [0, 1, 4, 5], f"ulimit -v {space}")
+
+
+def closed_streams(bench):
+    for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
+        for line in ("heads large.npy --csv", "heads large.npy -o out/h.csv", "heads - --csv", "--help"):
+            writes = "-o" not in line and ">&-" in closed.replace("2>&-", "")
+            _, files = run(bench, f"{line} {closed}", [4] if writes else [0, 3, 4])
+            check(not files or files["h.csv"].startswith(b"layer,head"), line, "another text in the file")
+
+
+def full_disks(bench):
+    for line in ("heads large.npy --csv >/dev/full", "heads large.npy -o /dev/full", "--help >/dev/full",
+                 "help heads >/dev/full", "--version >/dev/full", "completion bash >/dev/full"):
+        err, _ = run(bench, line, [4])
+        check("cannot be written: No space left on device" in err, line, err)
+    for line in ("graph large.npy --top-k all -o out/g.csv", "rollout large.npy -o out/r.npy",
+                 "graph large.npy in/1.npy -j 2 --top-k all -o out/g.csv"):
+        err, _ = run(bench, line, [4], "ulimit -f 8")
+        check("cannot be written: File too large" in err, line, err)
+
+
+def few_descriptors(bench):
+    for count in range(3, 14):
+        for line in ("heads large.npy -o out/h.csv", "heads in/1.npy in/2.npy --jobs 2 -o 'out/{stem}.csv'",
+                     "heatmap large.npy --layer 0 --head 0 -o out/h.png"):
+            run(bench, line, [0, 1, 4], f"ulimit -n {count}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(sys.argv[1], folder)
+        little_memory(bench)
+        closed_streams(bench)
+        full_disks(bench)
+        few_descriptors(bench)
+        run(bench, "inspect /dev/zero", [3])
+    report()
+
+
+main()
