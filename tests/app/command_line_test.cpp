@@ -89,7 +89,7 @@ TEST_CASE("two dashes end the options") {
 
 TEST_CASE("a value or an input that is empty is refused, as an unset variable would give it") {
   CHECK(refusal({"--tokens", ""}) == "--tokens: is given nothing");
-  CHECK(refusal({"--tensor="}) == "--tensor: 1 required NAME missing");
+  CHECK(refusal({"--tensor="}) == "--tensor: needs a value, NAME");
   CHECK(refusal({"-o", ""}) == "--out: is given nothing");
   CHECK_THROWS_WITH_AS(check_stray_words({"a.npy", ""}), "'' names no input", ArgumentError);
 }
