@@ -5,9 +5,9 @@
 // over the edges for each step of perron.cpp.
 #include "metrics/walks/hub_authority.hpp"
 
-#include <numeric>
 #include <vector>
 
+#include "metrics/roots.hpp"
 #include "metrics/walks/perron.hpp"
 
 namespace attngraph {
@@ -26,27 +26,11 @@ struct Block {
   Vector authority;
 };
 
-// Union-find over rows 0 … n-1 and columns n … 2n-1.
-class Groups {
- public:
-  explicit Groups(std::size_t size) : parent_(size) {
-    std::iota(parent_.begin(), parent_.end(), 0);
-  }
-  std::int32_t of(std::int32_t x) {
-    while (parent_[x] != x) x = parent_[x] = parent_[parent_[x]];
-    return x;
-  }
-  void join(std::int32_t a, std::int32_t b) { parent_[of(a)] = of(b); }
-
- private:
-  std::vector<std::int32_t> parent_;
-};
-
 std::vector<Block> blocks_of(const EdgeArrays& edges) {
   const auto n = static_cast<std::int32_t>(edges.nodes);
-  Groups groups(2 * edges.nodes);
+  Roots roots(2 * edges.nodes);  // rows 0 … n-1 and columns n … 2n-1
   for (std::size_t i = 0; i < edges.size(); ++i) {
-    groups.join(edges.source[i], n + edges.target[i]);
+    roots.join(edges.source[i], n + edges.target[i]);
   }
   std::vector<std::int32_t> block_of(2 * edges.nodes, -1);
   std::vector<std::int32_t> place(2 * edges.nodes, -1);
@@ -60,7 +44,7 @@ std::vector<Block> blocks_of(const EdgeArrays& edges) {
   for (std::size_t i = 0; i < edges.size(); ++i) {
     const std::int32_t row = edges.source[i];
     const std::int32_t column = n + edges.target[i];
-    std::int32_t& number = block_of[groups.of(row)];
+    std::int32_t& number = block_of[roots.root(row)];
     if (number < 0) {
       number = static_cast<std::int32_t>(blocks.size());
       blocks.emplace_back();
