@@ -11,6 +11,7 @@
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/known_pairs.hpp"
+#include "report/parts/missing_queries.hpp"
 #include "report/parts/token_places.hpp"
 
 namespace attngraph {
@@ -122,12 +123,6 @@ PairOptions asked_pairs(const Attention& attention, const PairsOptions& options,
   return asked;
 }
 
-void note_rows_that_are_missing(const Attention& attention, Sink& sink) {
-  if (attention.cross() || attention.queries() == attention.keys()) return;
-  sink.note("the file has the last " + std::to_string(attention.queries()) + " queries of " +
-            std::to_string(attention.keys()) + " tokens: rows of the others count as zeros");
-}
-
 /// Whether one token is all there is.
 bool has_pairs(const Attention& attention) { return attention.cross() || attention.keys() > 1; }
 
@@ -196,7 +191,7 @@ AnswerColumns pairs_columns(const PairsOptions& options) {
 void pairs_report(const Attention& attention, const PairsOptions& options, Sink& sink) {
   check_options(options);
   check_sides(attention, options);
-  note_rows_that_are_missing(attention, sink);
+  note_missing_queries(attention, sink);
   options.summary ? summary_rows(attention, options, sink) : pair_rows(attention, options, sink);
 }
 
