@@ -145,6 +145,42 @@ struct Curves {
   }
 };
 
+/// From where to where on an axis something is, and of which kind.
+struct BarcodeBar {
+  std::size_t kind = 0;
+  double begin = 0;
+  double end = 0;
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.kind, self.begin, self.end);
+  }
+};
+
+struct BarcodePanel {
+  /// What is particular of it; may be empty.
+  std::string title;
+  std::vector<BarcodeBar> bars;
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.title, self.bars);
+  }
+};
+
+/// Bars below each other over an axis from 0 to 1, coloured by their kinds.
+struct Barcode {
+  std::string axis;
+  /// What each kind is.
+  std::vector<std::string> kinds;
+  std::vector<BarcodePanel> panels;
+
+  template <typename Self, typename Visit>
+  static void members(Self& self, const Visit& visit) {
+    visit(self.axis, self.kinds, self.panels);
+  }
+};
+
 /// Something to look at, however it is drawn. A further kind is a struct with `members` here, and a
 /// function that draws it in writers/pictures/picture_svg.cpp.
 struct Picture {
@@ -154,7 +190,7 @@ struct Picture {
   /// Of what it shows first, for the name of its file.
   std::int64_t layer = 0;
   HeadLabel head = std::int64_t{0};
-  std::variant<HeatMap, Bars, Curves> content = {};
+  std::variant<HeatMap, Bars, Curves, Barcode> content = {};
 
   template <typename Self, typename Visit>
   static void members(Self& self, const Visit& visit) {

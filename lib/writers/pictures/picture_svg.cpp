@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "report/answer/picture.hpp"
+#include "writers/pictures/barcode/barcode_drawing.hpp"
 #include "writers/pictures/bars/bars_drawing.hpp"
 #include "writers/pictures/curves/curves_drawing.hpp"
 #include "writers/pictures/heatmap/heatmap_drawing.hpp"
@@ -21,6 +22,9 @@ struct Draw {
   std::string operator()(const Bars& bars) const { return bars_svg(picture, bars, settings); }
   std::string operator()(const Curves& curves) const {
     return curves_svg(picture, curves, settings);
+  }
+  std::string operator()(const Barcode& barcode) const {
+    return barcode_svg(picture, barcode, settings);
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/number_text.hpp"
 #include "report/answer/picture.hpp"
+#include "writers/pictures/barcode/barcode_terminal.hpp"
 #include "writers/pictures/bars/bars_terminal.hpp"
 #include "writers/pictures/heatmap/heatmap_terminal.hpp"
 
@@ -41,6 +42,9 @@ struct Write {
       text += (text.empty() ? "" : "\n") + bars_terminal(one, bars, settings);
     }
     return text;
+  }
+  std::string operator()(const Barcode& barcode) const {
+    return barcode_terminal(picture, barcode, settings);
   }
 };
 

@@ -34,7 +34,16 @@ double round_end(const Curves& curves) {
   for (const double end : ends) {
     if (largest <= end) return end;
   }
-  return std::ceil(largest);
+  constexpr std::array<double, 10> multiples{1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10};
+  const double scale = std::pow(10, std::floor(std::log10(largest)));
+  for (const double multiple : multiples) {
+    if (largest <= multiple * scale) return multiple * scale;
+  }
+  return largest;
+}
+
+std::string tick_text(double value) {
+  return value < 1000 ? rounded_text(value, 3) : number_text(value);
 }
 
 class CurvesDrawing {
@@ -87,8 +96,7 @@ class CurvesDrawing {
       canvas.path(Path().move_to(left, y).line_to(left + plot_width, y), {.line = grid_color});
       canvas.text(x, top_ + plot_height + 12, rounded_text(value, 3),
                   {.size = font, .anchor = Anchor::middle});
-      canvas.text(left - 6, y, rounded_text(share * end_, 3),
-                  {.size = font, .anchor = Anchor::end});
+      canvas.text(left - 6, y, tick_text(share * end_), {.size = font, .anchor = Anchor::end});
     }
     canvas.frame(left, top_, plot_width, plot_height, frame_color);
     canvas.text(left + plot_width / 2, top_ + plot_height + 30, curves_.x_axis,
