@@ -12,7 +12,7 @@ for name in sys.argv[1:]:
     try: print(name, m.version(name))
     except m.PackageNotFoundError: pass
 """
-PEERS = ["numpy", "scipy", "torch", "igraph", "networkx", "networkit", "orjson"]
+PEERS = ["numpy", "scipy", "torch", "igraph", "networkx", "networkit", "orjson", "ripser"]
 
 
 def output_of(command):

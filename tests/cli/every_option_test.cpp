@@ -66,6 +66,10 @@ const std::map<std::string, std::vector<std::string>>& runs() {
        {" --input data/small/digits-spatial/x.npy --wq data/small/digits-spatial/wq.npy --bq "
         "data/small/digits-spatial/bq.npy --wk data/small/digits-spatial/wk.npy --bk "
         "data/small/digits-spatial/bk.npy"}},
+      {"topology",
+       {cats + " --layer 2", gpt + " --causal yes --digits all", cats + " --layer 2 --dimension 1",
+        cats + " --layer 2 --tokens data/minilm/cats/tokens.json --split it",
+        cats + " --layer 2 --segments 0-8,9-16 --split 9-16"}},
       {"view", {" data/minilm/short/attention.npy"}}};
   return all;
 }
@@ -87,6 +91,7 @@ std::string value_of(const std::string& command, const std::string& option,
                      const std::string& base) {
   static const std::map<std::string, std::string> values{
       {"--axes", "layer,head,key,query"},
+      {"--betti", "0.25,0.1"},
       {"--activation", "none"},
       {"--causal", "yes"},
       {"--cluster", "4"},

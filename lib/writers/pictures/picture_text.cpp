@@ -1,10 +1,10 @@
 #include "writers/pictures/picture_text.hpp"
 
+#include <utility>
 #include <variant>
 
 #include "core/number_text.hpp"
 #include "report/answer/picture.hpp"
-#include "writers/pictures/barcode/barcode_terminal.hpp"
 #include "writers/pictures/bars/bars_terminal.hpp"
 #include "writers/pictures/heatmap/heatmap_terminal.hpp"
 
@@ -43,8 +43,23 @@ struct Write {
     }
     return text;
   }
+  /// A group for each panel, and a bar as long as each of it.
   std::string operator()(const Barcode& barcode) const {
-    return barcode_terminal(picture, barcode, settings);
+    std::string text;
+    for (const BarcodePanel& panel : barcode.panels) {
+      Bars bars;
+      BarGroup lengths{"", "length", {}};
+      for (const auto& [kind, begin, end] : panel.bars) {
+        const std::string& name = barcode.kinds[kind];
+        bars.labels.push_back(name.substr(0, name.find(':')) + " from " + rounded_text(begin, 3));
+        lengths.values.push_back(end - begin);
+      }
+      bars.groups.push_back(std::move(lengths));
+      Picture one = picture;
+      if (!panel.title.empty()) one.title += ", " + panel.title;
+      text += (text.empty() ? "" : "\n") + bars_terminal(one, bars, settings);
+    }
+    return text;
   }
 };
 
