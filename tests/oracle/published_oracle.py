@@ -9,6 +9,7 @@ import json
 
 import numpy as np
 from scipy import stats
+from scipy.sparse import csgraph
 
 from against import DATA, Oracle, numbers, rownorm
 
@@ -216,7 +217,41 @@ def snapkv_of_groups(oracle):
                  kept == set(together) | set(range(prompt - window, prompt)))
 
 
+def betti_numbers(joined):
+    """Edges, parts and cycles of a symmetric matrix of truths, what stands on the diagonal too."""
+    edges = np.triu(joined).sum()
+    parts, _ = csgraph.connected_components(joined, directed=False)
+    return edges, parts, edges - len(joined) + parts
+
+
+def cycles_of_self_loops(oracle):
+    """tda4atd joins from the threshold on, keeps self-loops, and stores what it counts as float16."""
+    deck = np.array([[.7, .2, .1], [.3, .6, .1], [.1, .2, .7]])
+    for name, head, threshold, (edges, theirs, ours) in (
+            ("W", deck, .1, CYCLES_OF_W), ("cats 2,5", stack(CATS)[2, 5], .05, CYCLES_OF_CATS)):
+        both = np.maximum(head, head.T)
+        oracle.check(f"{name}: cycles of tda4atd", betti_numbers(both >= threshold)[2] == theirs)
+        row, = oracle.rows("topology", oracle.file(head), "--betti", threshold)
+        found = int(row["edges"]), int(row["b0"]), int(row["b1"])
+        strict = betti_numbers((both > threshold) & ~np.eye(len(both), dtype=bool))
+        oracle.check(f"{name}: cycles", found == strict and (found[0], found[2]) == (edges, ours))
+    oracle.check("2,049 cycles are stored as 2,048", np.float16(2049) == 2048)
+
+
+def entropy_of_bars(oracle):
+    """tda4atd takes 0 ln 0 of a bar of length 0, which is NaN; two tokens at distance 0 have one."""
+    head = np.array([[0, 1, 0], [.5, 0, .5], [.25, .25, .5]])
+    lengths = np.array([0, .5])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = lengths / lengths.sum()
+        oracle.check("entropy of tda4atd", np.isnan(-np.sum(share * np.log(share))))
+    row, = oracle.rows("topology", oracle.file(head))
+    oracle.check("entropy of one bar", float(row["h0_entropy"]) == 0 and row["h0_count"] == "1")
+
+
 # The numbers in docs/methods.md.
+CYCLES_OF_W = (2, 4, 0)
+CYCLES_OF_CATS = (60, 48, 44)
 AXIS_SUMS = {CATS: (1.07, 1.34), DIGITS: (.996, 1.036)}
 DISCARDED = .02041
 MEAN_LEFT = .686
@@ -229,6 +264,6 @@ if __name__ == "__main__":
     for prove in (rollout_axis, rollout_discard, rollout_gradient, flow_saturates, compare_sums,
                   previous_of_all_rows, kurtosis_of_three, lookback_of_the_first,
                   correction_of_nothing, area_that_is_none, budget_of_a_share, age_of_keys,
-                  snapkv_of_groups):
+                  snapkv_of_groups, cycles_of_self_loops, entropy_of_bars):
         prove(oracle)
     oracle.finish()

@@ -10,7 +10,8 @@ from ripser import ripser
 
 from peer import ROOT, Peer
 
-FILES = {"data/minilm/cats/attention.npy": 9, "data/small/gpt/attention.npy": 24}
+CATS = "data/minilm/cats/attention.npy"
+FILES = {CATS: 9, "data/small/gpt/attention.npy": 24}
 FLOAT32 = 1e-6
 
 
@@ -32,6 +33,11 @@ def mtop_div(d, first):
     return finite_bars(d)[0].sum()
 
 
+def entropy(lengths):
+    share = lengths[lengths > 0].astype(float) / lengths.sum()
+    return -(share * np.log(share)).sum()
+
+
 def statistics(lengths):
     """Without the entropy: the length of a short bar has few digits in float32."""
     lengths = lengths[lengths > 0].astype(float)
@@ -51,6 +57,9 @@ def main():
                                 value, FLOAT32)
             peer.number(f"topology {file} --split {first}", row, "mtop_div_per_token",
                         mtop_div(d, first) / (len(d) - first), FLOAT32)
+    d = distances(np.load(ROOT / CATS)[0, 2].astype(float))
+    peer.number(f"topology {CATS} --dimension 1", "layer=0 head=2", "h1_entropy",
+                entropy(finite_bars(d)[1]), FLOAT32, differs="works in float32")
     peer.finish()
 
 
