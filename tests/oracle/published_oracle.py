@@ -117,6 +117,26 @@ def previous_of_all_rows(oracle):
                 [.75, 1])
 
 
+def needle_one_early(oracle):
+    """Retrieval_Head looks for its needle as the first window that shares more than 90 % of its
+    different tokens: 19 of 20, one token early, so that copying the last token is no hit."""
+    length, before = 20, 5
+    needle = [f"needle{i}" for i in range(length)]
+    tokens = [f"before{i}" for i in range(before)] + needle + needle
+    starts = [i for i in range(len(tokens))
+              if len(set(tokens[i:i + length]) & set(needle)) / len(set(needle)) > .9]
+    oracle.check("its window", starts[0] == before - 1)
+    head = np.tril(np.full((len(tokens), len(tokens)), 1e-3))
+    for i in range(length):
+        head[before + length - 1 + i, before + i] = 1
+    names = oracle.folder.name + "/tokens.json"
+    with open(names, "w") as file:
+        json.dump(tokens, file)
+    found = [float(oracle.rows("heads", oracle.file(rownorm(head)[None, None]), "--tokens", names,
+                               "--from", "24-43", "--to", to)[0]["copy"]) for to in ("4-23", "5-24")]
+    oracle.near("a head that copies all", found, [.95, 1])
+
+
 def kurtosis_of_three(oracle):
     """Three numbers have an excess kurtosis of -1.5, two of -2, whatever they are."""
     for path, parts in ((GPT, "0-15,16-31,32-47"), (CATS, "0-5,6-11,12-16")):
@@ -262,7 +282,7 @@ CLARK = (1.958, .1159)
 if __name__ == "__main__":
     oracle = Oracle("published")
     for prove in (rollout_axis, rollout_discard, rollout_gradient, flow_saturates, compare_sums,
-                  previous_of_all_rows, kurtosis_of_three, lookback_of_the_first,
+                  previous_of_all_rows, needle_one_early, kurtosis_of_three, lookback_of_the_first,
                   correction_of_nothing, area_that_is_none, budget_of_a_share, age_of_keys,
                   snapkv_of_groups, cycles_of_self_loops, entropy_of_bars):
         prove(oracle)

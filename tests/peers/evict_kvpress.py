@@ -1,7 +1,7 @@
 """evict_kvpress.py PROGRAM
 
 What kvpress's presses score and keep of a prompt, on tensors: the queries, keys and values of the
-character model, in double. Its TOVA takes the mean over a layer's heads, so it is another number.
+character model, in double.
 """
 
 import types
@@ -18,6 +18,7 @@ from kvpress.presses.knorm_press import KnormPress  # noqa: E402
 from kvpress.presses.observed_attention_press import ObservedAttentionPress  # noqa: E402
 from kvpress.presses.snapkv_press import SnapKVPress  # noqa: E402
 from kvpress.presses.streaming_llm_press import StreamingLLMPress  # noqa: E402
+from kvpress.presses.tova_press import TOVAPress  # noqa: E402
 from kvpress.utils import compute_n_kept  # noqa: E402
 from transformers.models.llama.configuration_llama import LlamaConfig  # noqa: E402
 from transformers.models.llama.modeling_llama import (  # noqa: E402
@@ -34,6 +35,7 @@ PRESSES = {"mean": (ObservedAttentionPress(RATIO), ""),
            "keydiff": (KeyDiffPress(RATIO), ""),
            "streaming": (StreamingLLMPress(RATIO), ""),
            "expected": (ExpectedAttentionPress(RATIO), " --rope none")}
+TOVA = "it takes the mean over the layer's heads, ours the head itself"
 # Whose keys are compared one by one, and from which to which kvpress has a score.
 SHOWN = [(1, 0), (2, 3)]
 SCORED = {"mean": (0, PROMPT), "snapkv": (0, PROMPT - OBSERVE), "knorm": (0, PROMPT),
@@ -61,8 +63,8 @@ def no_rotation(states, positions):
 
 
 def rotation(base, width):
-    config = LlamaConfig(head_dim=width, rope_parameters={"rope_type": "default", "rope_theta": base})
-    return LlamaRotaryEmbedding(config)
+    rope = {"rope_type": "default", "rope_theta": base}
+    return LlamaRotaryEmbedding(LlamaConfig(head_dim=width, rope_parameters=rope))
 
 
 def turned_back(query, rotary):
@@ -80,6 +82,21 @@ def scores_and_kept(press, query, key, value, weights, rotary=no_rotation):
     return press.score(*asked)[0], kept
 
 
+def tova(peer, query, key, value):
+    """One head at a time kvpress scores as we do, but for the last key, which it always keeps."""
+    command = f"{EVICT} --policy tova --keys"
+    for layer, head in SHOWN:
+        heads = query[layer, :, :PROMPT], key[layer, :, :PROMPT], value[layer, :, :PROMPT]
+        weights = attention(*heads[:2])
+        one = slice(head, head + 1)
+        alone, _ = scores_and_kept(TOVAPress(RATIO), *(h[one] for h in heads), weights[one])
+        together, _ = scores_and_kept(TOVAPress(RATIO), *heads, weights)
+        for j in range(PROMPT - 1):
+            peer.number(command, f"layer={layer} head={head} token={j}", "score", alone[0, j])
+        peer.number(command, f"layer={layer} head={head} token=0", "score", together[head, 0],
+                    differs=TOVA)
+
+
 def main():
     peer = Peer()
     query, key, value = (torch.from_numpy(np.load(ROOT / GPT / f"{name}.npy")).double()
@@ -93,24 +110,25 @@ def main():
             command = f"{EVICT} --policy {policy}{options}"
             scores, kept = scores_and_kept(press, *prompt)
             for head in range(len(kept)):
-                mass = (behind[head, :, :PROMPT] * kept[head]).sum(1) + behind[head, :, PROMPT:].sum(1)
+                left = torch.cat([kept[head], torch.ones(behind.shape[2] - PROMPT).bool()])
+                mass = (behind[head] * left).sum(1)
                 row = f"layer={layer} head={head}"
                 peer.number(command, row, "kept", mass.mean())
                 peer.number(command, row, "kept_worst", mass.min())
                 if (layer, head) in SHOWN and policy in SCORED:
                     for j in range(*SCORED[policy]):
-                        peer.number(f"{command} --keys --layer {layer} --head {head}",
-                                    f"token={j}", "score", scores[head, j])
+                        peer.number(f"{command} --keys", f"{row} token={j}", "score", scores[head, j])
+    tova(peer, query, key, value)
     rotary = rotation(10000.0, query.shape[-1])
     for layer, head in SHOWN:
         before = turned_back(query[layer, :, :PROMPT], rotary)
         scores, _ = scores_and_kept(PRESSES["expected"][0], before, key[layer, :, :PROMPT],
                                     value[layer, :, :PROMPT], key[layer, :, :PROMPT], rotary)
         for j in range(*SCORED["expected"]):
-            peer.number(f"{EVICT} --policy expected --rope 10000 --keys --layer {layer} --head {head}",
-                        f"token={j}", "score", scores[head, j], 1e-7)
-    peer.number(f"evict {GPT}/attention.npy --prompt 40 --budget 0.1 --policy recent --layer 0 --head 0",
-                "policy=recent", "budget", compute_n_kept(40, .9),
+            peer.number(f"{EVICT} --policy expected --rope 10000 --keys",
+                        f"layer={layer} head={head} token={j}", "score", scores[head, j], 1e-7)
+    peer.number(f"evict {GPT}/attention.npy --prompt 40 --budget 0.1 --policy recent",
+                "layer=0 head=0", "budget", compute_n_kept(40, .9),
                 differs="40 (1 - 0.9) is a little less than 4 and cut to 3")
     peer.finish()
 

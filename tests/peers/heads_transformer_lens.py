@@ -1,8 +1,7 @@
 """heads_transformer_lens.py PROGRAM
 
-How much of a head's attention TransformerLens finds on a head's pattern, by its measure "mul": the sum
-there over the sum of all. Its share on previous tokens counts the first row, which has none; ours does
-not.
+How much of a head's attention TransformerLens finds on a pattern, by its measure "mul": the sum there
+over the sum of all. Its share on previous tokens counts the first row, which has none; ours does not.
 """
 
 import json
