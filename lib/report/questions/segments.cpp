@@ -40,7 +40,7 @@ Table<MassRow> mass_table(bool fused) {
             .about = "share of their attention that queries of from give to all keys of to",
             .rank = 0,
             .formula = "mean over queries q of from, not all zero, of Σ_{k in to} A[q, k]",
-            .paper = "QRScore (2506.09944) is its sum in place of the mean over one segment"},
+            .paper = "Zhang et al. 2025 (QRScore, from a question to a document)"},
            &MassRow::mass},
           {{.name = "density",
             .about = "the same for one key: comparable between parts of different length",
