@@ -10,7 +10,7 @@ ATTNGRAPH = $(BUILD)/attngraph
 
 BUILD_PACKAGES = g++ cmake ninja-build pkg-config ccache libigraph-dev libeigen3-dev libcli11-dev \
   nlohmann-json3-dev libfmt-dev libdeflate-dev libexpat1-dev libpng-dev zlib1g-dev \
-  libutf8proc-dev libsimdjson-dev libgudhi-dev
+  libutf8proc-dev libsimdjson-dev libgudhi-dev liblapack-dev
 DEMO_PACKAGES  = $(BUILD_PACKAGES) librsvg2-bin fonts-dejavu-core
 TEST_PACKAGES  = $(DEMO_PACKAGES) graphviz doctest-dev librapidcheck-dev clang-$(VERSION_OF_CLANG) \
   libclang-rt-$(VERSION_OF_CLANG)-dev chromium python3-numpy python3-scipy python3-networkx \

@@ -2,12 +2,10 @@
 
 #include <functional>
 
+#include "numeric/linear_map.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
-
-/// A matrix known by what it does: x -> A x.
-using LinearMap = std::function<Vector(const Vector&)>;
 
 /// The largest eigenvalue of a non-negative matrix and its positive eigenvector, largest entry 1.
 struct PerronPair {
