@@ -47,6 +47,8 @@ Graph::Graph(const EdgeArrays& edges, EdgeRules rules) : rules_(rules), nodes_(e
   take(edges);
 }
 
+bool Graph::causal() const { return attention_ && sides_ == Sides::self && attention_->causal(); }
+
 void Graph::take(const EdgeArrays& edges) {
   from_weights_ = false;
   edges_ = without_zeros(edges);

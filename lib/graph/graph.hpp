@@ -39,6 +39,8 @@ class Graph {
 
   std::size_t nodes() const { return nodes_; }
   Direction direction() const { return rules_.direction; }
+  /// It is of attention in which no token sees a later one.
+  bool causal() const;
 
   /// Queries and keys are the same nodes, and their weights a matrix: kernels for matrices need no
   /// edges.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/error.hpp"
 #include "metrics/walks/eigenvector.hpp"
 #include "metrics/walks/pagerank.hpp"
+#include "metrics/walks/stationary.hpp"
 
 namespace attngraph {
 namespace {
@@ -26,7 +28,15 @@ constexpr std::array<Remark, 2> of_eigenvector{
      {all_have_the_same, "eigenvector is the same for all tokens in ",
       ", as $direction informs gives where rows sum to 1; pagerank tells more"}}};
 
-constexpr std::array<Metric, 12> table{{
+bool nobody_has_any(const Vector& x) { return x.size() > 0 && std::isnan(x[0]); }
+
+constexpr std::array<Remark, 2> of_stationary{
+    {{one_has_all, "stationary gives one token everything in ",
+      ", as causal attention does; pagerank tells more"},
+     {nobody_has_any, "stationary is empty in ",
+      ", whose walks end in one place or another as they begin; pagerank tells more"}}};
+
+constexpr std::array<Metric, 13> table{{
     {.name = "in_degree",
      .meaning = "how many edges arrive",
      .type = MetricType::whole,
@@ -55,6 +65,12 @@ constexpr std::array<Metric, 12> table{{
          [](MeasuredGraph& asked) {
            return pagerank(asked.graph(), asked.options().damping, asked.options().engine);
          }},
+    {.name = "stationary",
+     .meaning = "how often a random walk is there in the long run that never jumps",
+     .formula = "π = π P, rows of P those of W over their sums",
+     .paper = "TokenRank is the same with jumps (Erel et al. 2025)",
+     .values = [](MeasuredGraph& asked) { return stationary(asked.graph()); },
+     .remarks = of_stationary},
     {.name = "betweenness",
      .meaning = "share of the shortest paths between other tokens that pass it",
      .formula = "Σ_(s≠v≠t) σ_st(v) / σ_st over (n - 1)(n - 2), σ counts shortest paths",
