@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <string>
-#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "attention/attention.hpp"
@@ -17,6 +15,7 @@
 #include "report/answer/parallel_with_progress.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
+#include "report/drawn/head_colors.hpp"
 #include "report/drawn/head_map.hpp"
 #include "report/parts/head_measures.hpp"
 #include "report/parts/head_offsets.hpp"
@@ -28,33 +27,12 @@
 namespace attngraph {
 namespace {
 
-std::vector<double> numbers_of(const Values& values) {
-  return std::visit(
-      [](const auto& cells) -> std::vector<double> {
-        using Cells = std::decay_t<decltype(cells)>;
-        if constexpr (std::is_same_v<Cells, Unknown> ||
-                      std::is_same_v<Cells, std::vector<std::string>>) {
-          return {};
-        } else {
-          return {cells.begin(), cells.end()};
-        }
-      },
-      values);
-}
-
-/// @throws ArgumentError where there is no such column of numbers
-const Table<HeadRow>::Entry& color_column(const Table<HeadRow>& table, const std::string& name) {
-  const auto& by = table.column(name, "$color-by");
-  const bool number = by.column.type != ColumnType::text && name != "layer" && name != "head";
-  if (number) return by;
-  throw ArgumentError("$color-by", name + " is no measure, expected a column of numbers",
-                      "such as sink_mass, entropy, distance");
-}
+constexpr const char* color_columns = "sink_mass, entropy, distance";
 
 /// All heads as a map.
 Picture atlas(const std::vector<HeadRow>& rows, const Attention& attention,
               const Table<HeadRow>& table, const std::string& color_by) {
-  const auto& by = color_column(table, color_by);
+  const auto& by = color_column(table, color_by, color_columns);
   HeadMapValues shown{by.column.name, numbers_of(by.values(rows))};
   std::vector<std::string> types;
   types.reserve(rows.size());
@@ -186,7 +164,7 @@ void on_every_head(const Attention& attention, Sink& sink,
 }  // namespace
 
 void check_options(const HeadsOptions& options) {
-  color_column(head_table({}, options), options.color_by);
+  color_column(head_table({}, options), options.color_by, color_columns);
 }
 
 AnswerColumns heads_columns(const HeadsOptions& options) {
