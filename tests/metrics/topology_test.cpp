@@ -6,6 +6,7 @@
 #include <random>
 
 #include "attention/attention.hpp"
+#include "core/error.hpp"
 #include "metrics/topology/betti_numbers.hpp"
 #include "metrics/topology/component_bars.hpp"
 #include "metrics/topology/loop_bars.hpp"
@@ -203,6 +204,16 @@ TEST_CASE("tokens at distance 0 and weights above 1 by rounding make no bar") {
   weights << 0, 1.0000001, 0, 0, .5, .5, 0, 1, 0;
   CHECK(component_bars(of(weights), 0, 0).empty());
   CHECK(betti(of(weights), {.5}) == std::vector<Numbers>{{2, 1, 0}});
+}
+
+TEST_CASE("weights above 1 between two tokens have no distance, and Betti numbers all the same") {
+  const Matrix scores = (Matrix(2, 2) << 5, 3, 0, 0).finished();
+  CHECK_THROWS_WITH_AS(
+      component_bars(of(scores), 0, 0),
+      "layer 0, head 0: a weight between two tokens is 3, and their distance would "
+      "be 1 - that, below 0",
+      InputError);
+  CHECK(betti(of(scores), {2, 3}) == std::vector<Numbers>{{1, 1, 0}, {0, 2, 0}});
 }
 
 TEST_CASE("queries that a head has not are rows of zeros") {

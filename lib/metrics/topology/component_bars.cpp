@@ -8,10 +8,26 @@
 
 #include "attention/attention.hpp"
 #include "attention/positions.hpp"
+#include "core/error.hpp"
+#include "core/number_text.hpp"
 #include "core/stop.hpp"
 #include "metrics/topology/spanning_tree.hpp"
 
 namespace attngraph {
+namespace {
+
+/// The strongest edge of all is one of the tree.
+void check_largest(const Attention& attention, std::size_t l, std::size_t h,
+                   const std::vector<double>& weights) {
+  const double most = 1 + row_sum_tolerance(attention.dtype());
+  if (weights.empty() || weights.front() <= most) return;
+  throw InputError(attention.place(l, h),
+                   "a weight between two tokens is " + number_text(weights.front()) +
+                       ", and their distance would be 1 - that, below 0",
+                   "$normalize rows divides each row by its sum");
+}
+
+}  // namespace
 
 std::vector<PersistenceBar> component_bars(const Attention& attention, std::size_t l,
                                            std::size_t h) {
@@ -34,8 +50,10 @@ std::vector<PersistenceBar> component_bars(const Attention& attention, std::size
       if (here >= 0) tree.add(here, others, {block.weights.row(r).data(), columns});
     }
   });
+  const std::vector<double> weights = tree.weights();
+  check_largest(attention, l, h, weights);
   std::vector<PersistenceBar> bars;
-  for (const double weight : tree.weights()) {
+  for (const double weight : weights) {
     const PersistenceBar bar{0, 0, 1 - weight};
     if (bar.length() > 0) bars.push_back(bar);
   }

@@ -16,6 +16,7 @@ class Attention;
 /// minimum spanning tree. Ascending; bars of length 0 and the one without end are left out. Queries
 /// that the head has not count as rows of zeros. Memory is that of a block of rows.
 /// @param attention not cross-attention
+/// @throws InputError where a weight is above 1, as in rows that do not sum to 1
 std::vector<PersistenceBar> component_bars(const Attention& attention, std::size_t l,
                                            std::size_t h);
 

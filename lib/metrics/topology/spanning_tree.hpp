@@ -28,19 +28,25 @@ class SpanningTree {
     double weight;
   };
 
+  /// The strongest edge that joins something to the node whose edges are added; `other` is -1 where
+  /// it is in the tree already.
+  struct Reach {
+    double weight;
+    std::int32_t other;
+  };
+
   std::size_t nodes_;
   /// The tree of all edges that are settled, and edges that may change it.
   std::vector<Edge> tree_;
   std::vector<Edge> candidates_;
-  /// Nodes from the root outwards; by node, its place there, its parent, and the edge to that.
-  std::vector<std::int32_t> order_, place_, parent_;
+  /// Of each node its place, from the root outwards; by place, that of its parent, and the edge to
+  /// it.
+  std::vector<std::int32_t> place_, parent_;
   std::vector<double> up_;
-  /// By node, the weakest edge on the way from the node that is asked about.
-  std::vector<double> weakest_;
+  std::vector<Reach> reach_;
 
   void settle();
   void hang_up();
-  void find_weakest_from(std::int32_t node);
 };
 
 }  // namespace attngraph
