@@ -34,7 +34,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines faults errors
+.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines faults errors image
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -122,6 +122,7 @@ install: build ## install program, manual pages, completions and libraries below
 wheel: ## pack the program and the Python module into BUILD/dist
 	$(call install_missing,$(WHEEL_PACKAGES))
 	@$(MAKE) --no-print-directory build
+	@rm -f $(BUILD)/dist/*.whl
 	@python="$$(sh tests/tools/venv.sh app/python/requirements.txt)"; PATH="$${python%/*}:$$PATH" \
 	  "$$python" app/python/make_wheel.py $(BUILD) $(BUILD)/dist
 
@@ -129,12 +130,13 @@ deb: ## pack a Debian package into BUILD/dist
 	$(call install_missing,$(DEB_PACKAGES))
 	@$(CMAKE) -S . -B $(BUILD)-deb -DATTNGRAPH_TESTS=OFF -DATTNGRAPH_ARCHIVES=OFF >/dev/null
 	@cmake --build $(BUILD)-deb -j $(JOBS) --target attngraph manuals
+	@rm -f $(BUILD)/dist/*.deb
 	@cd $(BUILD)-deb && cpack -D CPACK_OUTPUT_FILE_PREFIX="$(abspath $(BUILD))/dist" >cpack.log || \
 	  { cat cpack.log; exit 1; }
 	@ls $(BUILD)/dist/*.deb
 
 dist: ## pack the sources into BUILD/dist; they build without git
-	@mkdir -p $(BUILD)/dist
+	@mkdir -p $(BUILD)/dist && rm -f $(BUILD)/dist/*.tar.gz
 	@name=attngraph-$$(sed -n 's/^project(attngraph VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt); \
 	  git archive --format tar --prefix $$name/ HEAD | gzip -9n >$(BUILD)/dist/$$name.tar.gz; \
 	  ls $(BUILD)/dist/$$name.tar.gz
@@ -149,6 +151,10 @@ packages: ## try the wheel, the Debian package and make install in clean environ
 	@$(PYTHON) tests/packages/dist.py $(BUILD)/dist/attngraph-*.tar.gz
 	@$(PYTHON) tests/packages/reproducible.py $(BUILD)
 	@sh tests/packages/igraph_1.sh
+
+image: deb dist ## run the recipe of the image from the tarball in a clean root; its package must be the same
+	$(call install_missing,mmdebstrap)
+	@$(PYTHON) tests/packages/image.py $(BUILD)/dist/attngraph-*.tar.gz $(BUILD)/dist/attngraph_*.deb
 
 engines: ## run the examples of docs/cluster.md with Slurm, GNU parallel and Snakemake
 	$(call install_missing,$(ENGINE_PACKAGES))

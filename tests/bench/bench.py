@@ -136,8 +136,8 @@ def document(bench, parts, command):
         print(pieces[-1], flush=True)
         took = time.monotonic() - started
         print(f"bench: part {part.LETTER} took {took:.0f} s", file=sys.stderr)
-        for file in os.listdir(bench.folder):
-            os.unlink(bench.out(file))
+        for entry in os.scandir(bench.folder):
+            shutil.rmtree(entry) if entry.is_dir() else os.unlink(entry)
     reached = sum(goal[3] == "yes" for goal in goals)
     table = goal_table(goals, ["part", "goal", "measured", "reached"])
     pieces.insert(summary, f"## Goals\n\n{reached} of {len(goals)} reached.\n\n{table}\n")

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -18,6 +19,16 @@ def needs(*programs):
     missing = [name for name in programs if shutil.which(name) is None]
     if missing:
         raise Skip("not installed: " + ", ".join(missing))
+
+
+def until(true, seconds):
+    """Whether something becomes true in time; it is asked twice a second."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.5)
+    return True
 
 
 def run(*command, status=0, **options):
@@ -44,10 +55,11 @@ def check_all(checks):
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     for check in checks:
         name = (check.__doc__ or check.__name__).splitlines()[0]
+        began = time.monotonic()
         try:
             check()
             outcome = "passed"
-            print(f"ok    {name}", flush=True)
+            print(f"ok    {name} ({time.monotonic() - began:.0f} s)", flush=True)
         except Skip as skip:
             outcome = "skipped"
             print(f"skip  {name}: {skip}", flush=True)

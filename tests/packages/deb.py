@@ -4,12 +4,14 @@
 """
 
 import os
+import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from checks import ROOT, Skip, check_all, environment, needs, run
+from checks import ROOT, Skip, check_all, needs, run
+from clean_root import made_clean, run_inside, run_steps, stages
 
 PACKAGE = Path(sys.argv[1]).resolve()
 SCRATCH = tempfile.TemporaryDirectory(prefix="attngraph-deb-")
@@ -30,39 +32,40 @@ def fields():
         assert words in shown, shown
 
 
-def steps():
-    """What docs/examples/Containerfile runs in its last image."""
-    last = (ROOT / "docs/examples/Containerfile").read_text().split("FROM ")[-1]
-    return [line.removeprefix("RUN ") for line in last.splitlines() if line.startswith("RUN ")]
-
-
 def clean_root():
     """the steps of the container image, in a clean root; it works there"""
-    needs("mmdebstrap")
-    if os.geteuid() != 0:
-        raise Skip("a clean root needs root")
-    run("mmdebstrap", "--quiet", "--variant=apt", "bookworm", CLEAN)
-    shutil.copy("/etc/resolv.conf", CLEAN / "etc/resolv.conf")
+    made_clean(CLEAN)
     shutil.copy(PACKAGE, CLEAN / "tmp")
-    for step in steps():
-        run("chroot", CLEAN, "sh", "-ec", step, env=environment(DEBIAN_FRONTEND="noninteractive"))
+    run_steps(CLEAN, stages()[-1])
     shutil.copy(ROOT / "data/minilm/short/attention.npy", CLEAN / "tmp/a.npy")
-    shown = run("chroot", CLEAN, "attngraph", "heads", "/tmp/a.npy", "--csv", "-q")
-    program = run(os.environ.get("ATTNGRAPH", ROOT / "build/attngraph"), "heads", CLEAN / "tmp/a.npy", "--csv", "-q")
-    assert shown == program, shown
-    shown = run("chroot", CLEAN, "attngraph", "heatmap", "/tmp/a.npy", "-o", "/tmp/a.png", status=None)
-    assert (CLEAN / "tmp/a.png").exists() or "librsvg2-bin" in shown, shown
+    shown = run_inside(CLEAN, "attngraph", "heads", "/tmp/a.npy", "--csv", "-q")
+    program = os.environ.get("ATTNGRAPH", ROOT / "build/attngraph")
+    assert shown == run(program, "heads", CLEAN / "tmp/a.npy", "--csv", "-q"), shown
+    run_inside(CLEAN, "attngraph", "heatmap", "/tmp/a.npy", "-o", "/tmp/a.png")
+    assert (CLEAN / "tmp/a.png").read_bytes()[1:4] == b"PNG"
+
+
+def examples():
+    """the examples of the help run where nothing is but the package, and so does the demo"""
+    if not CLEAN.exists():
+        raise Skip("was not installed")
+    shown = run_inside(CLEAN, "sh", "-ec", "cd /tmp && attngraph demo && attngraph inspect cats.npy")
+    assert "self-attention" in shown, shown
+    shown = run_inside(CLEAN, "attngraph", "heads", "-h")
+    folder = re.search("^Examples, in (.*):$", shown, re.MULTILINE).group(1)
+    line = re.search("^  (attngraph heads .*)$", shown, re.MULTILINE).group(1)
+    assert "sink" in run_inside(CLEAN, "sh", "-ec", f"cd {folder} && {line}"), line
 
 
 def removed():
     """taken away, it leaves nothing"""
     if not CLEAN.exists():
         raise Skip("was not installed")
-    files = run("chroot", CLEAN, "dpkg", "-L", "attngraph").split()
+    files = run_inside(CLEAN, "dpkg", "-L", "attngraph").split()
     ours = [name for name in files if "attngraph" in name]
-    run("chroot", CLEAN, "dpkg", "-P", "attngraph")
+    run_inside(CLEAN, "dpkg", "-P", "attngraph")
     left = [name for name in ours if Path(f"{CLEAN}{name}").exists()]
     assert ours and not left, left
 
 
-check_all([fields, lintian, clean_root, removed])
+check_all([fields, lintian, clean_root, examples, removed])

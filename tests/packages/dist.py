@@ -3,6 +3,7 @@
     python3 tests/packages/dist.py TARBALL
 """
 
+import re
 import sys
 import tarfile
 import tempfile
@@ -27,6 +28,14 @@ def unpacks():
     assert unpacked().name == TARBALL.name.removesuffix(".tar.gz")
 
 
+def version():
+    """its version is the newest of the changelog, and the one that is cited"""
+    number = unpacked().name.removeprefix("attngraph-")
+    newest = re.search(r"^## ([\d.]+), \d+ \w+ \d{4}$", (unpacked() / "docs/changelog.md").read_text(), re.MULTILINE)
+    cited = re.search(r"version = {([\d.]+)}", (unpacked() / "docs/cite.md").read_text())
+    assert newest.group(1) == cited.group(1) == number, (newest.group(1), cited.group(1), number)
+
+
 def configures():
     """CMake finds every source of the program"""
     run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DATTNGRAPH_TESTS=OFF", cwd=unpacked(), env=PATH)
@@ -39,4 +48,4 @@ def builds():
     assert "make wheel" in run("make", "help", cwd=unpacked(), env=PATH)
 
 
-check_all([unpacks, configures, builds])
+check_all([unpacks, version, configures, builds])

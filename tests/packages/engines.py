@@ -8,10 +8,9 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from checks import ROOT, Skip, check_all, environment, needs, run
+from checks import ROOT, Skip, check_all, environment, needs, run, until
 from servers import slurm, ssh
 
 PROGRAM = Path(sys.argv[1]).resolve()
@@ -112,12 +111,14 @@ def slurm_array():
     with slurm(place / "server") as settings:
         path.update(settings)
         job = run("sbatch", "--parsable", script, cwd=place, env=path).strip()
-        until(lambda: len(outputs(place)) == COUNT - COUNT // 3, path, place)
+        soon(lambda: len(outputs(place)) == COUNT - COUNT // 3, path, place)
         (place / "killed").touch()
         run("scontrol", "requeue", f"{job}_1", env=path)
-        run("scontrol", "release", f"{job}_1", env=path, status=None)
-        until(lambda: len(outputs(place)) == COUNT, path, place)
-        until(lambda: not run("squeue", "--noheader", env=path).strip(), path, place)
+        # What is put back into the queue may begin two minutes later; not here.
+        soon(lambda: "PENDING" in run("squeue", f"--job={job}", "--format=%T", env=path), path, place)
+        run("scontrol", "update", f"JobId={job}_1", "StartTime=now", env=path, status=None)
+        soon(lambda: len(outputs(place)) == COUNT, path, place)
+        soon(lambda: not run("squeue", "--noheader", env=path).strip(), path, place)
         assert outputs(place) == expected()
         said = "".join(one.read_text() for one in place.glob("slurm-*.out"))
         assert "shard 2/3: Slurm's task 2 of 0 to 2" in said, said
@@ -127,14 +128,12 @@ def slurm_array():
     assert outputs(place) == expected()
 
 
-def until(true, path, place, seconds=180):
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            shown = run("squeue", env=path, status=None) + run("sinfo", env=path, status=None)
-            logs = "".join(log.read_text()[-2000:] for log in (place / "server").glob("*.log"))
-            raise AssertionError(shown + logs)
-        time.sleep(0.5)
+def soon(true, path, place):
+    if until(true, 300):
+        return
+    shown = run("squeue", env=path, status=None) + run("sinfo", env=path, status=None)
+    logs = "".join(log.read_text()[-2000:] for log in (place / "server").glob("*.log"))
+    raise AssertionError(shown + logs)
 
 
 check_all([parallel_local, parallel_ssh, snakemake, slurm_array])

@@ -19,15 +19,14 @@ if [ ! -f "$folder/complete" ]; then
   }
   touch "$folder/complete"
 fi
-failed=0
-for source in $(grep -lE '<igraph\.h>|igraph_door\.hpp' -r lib --include='*.cpp'); do
+sources=$(grep -lE '<igraph\.h>|igraph_door\.hpp' -r lib --include='*.cpp')
+export version folder
+printf '%s\n' $sources | xargs -P "$(nproc)" -n 1 sh -c '
   if g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -Wno-restrict -DNDEBUG -I lib \
     -isystem "$folder/build/include" -isystem "$folder/vendor/source/igraph/include" \
-    -isystem /usr/include/eigen3 "$source"; then
-    echo "ok    igraph $version: $source"
+    -isystem /usr/include/eigen3 "$1"; then
+    echo "ok    igraph $version: $1"
   else
-    echo "FAIL  igraph $version: $source"
-    failed=1
-  fi
-done
-exit $failed
+    echo "FAIL  igraph $version: $1"
+    exit 1
+  fi' compile

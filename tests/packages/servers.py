@@ -6,9 +6,8 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 
-from checks import environment, run
+from checks import Skip, environment, run, until
 
 
 def free_port():
@@ -29,6 +28,10 @@ def ending(processes):
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def last_words(folder, name):
+    return (folder / f"{name}.log").read_text().strip()[-300:]
 
 
 def started(folder, name, *command, **options):
@@ -60,10 +63,9 @@ def ssh(folder):
     process = started(folder, "sshd", shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-e", "-f", folder / "sshd_config")
     options = f"-p {port} -i {folder}/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
     with ending([process]):
-        for _ in range(50):
-            if run("ssh", *options.split(), "localhost", "true", status=None) == "":
-                break
-            time.sleep(0.1)
+        answers = lambda: run("ssh", *options.split(), "localhost", "true", status=None) == ""
+        if not until(answers, 30):
+            raise Skip("sshd does not start here: " + last_words(folder, "sshd"))
         yield f"ssh {options}"
 
 
@@ -115,11 +117,15 @@ def slurm(folder):
     processes = []
     with ending(processes):
         processes.append(started(folder, "munged", "munged", "--foreground", "--force", *munge, env=path))
-        time.sleep(0.5)
+        socket = f"--socket={folder}/munge.socket"
+        if not until(lambda: "MUNGE:" in run("munge", "-n", socket, env=path, status=None), 30):
+            raise Skip("munge does not start here: " + last_words(folder, "munged"))
         processes.append(started(folder, "slurmctld", "slurmctld", "-D", "-i", "-f", file, env=path))
         processes.append(started(folder, "slurmd", "slurmd", "-D", "-f", file, "-N", "localhost", env=path))
-        for _ in range(120):
-            if "idle" in run("sinfo", "--noheader", env=path, status=None):
-                break
-            time.sleep(0.5)
-        yield {"SLURM_CONF": str(file)}
+        if not until(lambda: "idle" in run("sinfo", "--noheader", env=path, status=None), 120):
+            raise Skip("Slurm does not start here: " + last_words(folder, "slurmctld") + last_words(folder, "slurmd"))
+        try:
+            yield {"SLURM_CONF": str(file)}
+        finally:
+            run("scancel", "--user=root", env=path, status=None)
+            until(lambda: not run("squeue", "--noheader", env=path, status=None).strip(), 20)
