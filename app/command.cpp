@@ -25,9 +25,9 @@ void Asked::remark(std::initializer_list<const char*> options, const std::string
   if (!given.empty()) remarks_.push_back("$" + given + " " + what);
 }
 
-void Asked::refuse_idle_tokens() const {
+void Asked::remark_idle_tokens() const {
   if (!first_of({"words", "drop-special", "segments"}).empty()) return;
-  refuse({"tokens"}, "names tokens, none of which is in this answer");
+  remark({"tokens"}, "names tokens, none of which is in this answer");
 }
 
 void Asked::at_most_one(std::initializer_list<const char*> options) const {

@@ -97,8 +97,8 @@ class Asked {
               const std::string& hint = {}) const;
   /// Refuses all but one of options that exclude each other.
   void at_most_one(std::initializer_list<const char*> options) const;
-  /// Refuses `--tokens` where no row has a label, unless words or segments are made of them.
-  void refuse_idle_tokens() const;
+  /// Says of `--tokens` that no row has a label, unless words or segments are made of them.
+  void remark_idle_tokens() const;
 
  private:
   const Parsed& parsed_;

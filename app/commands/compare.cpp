@@ -40,7 +40,7 @@ class CompareCommand : public Command {
     if (is_seen(asked.form())) {
       asked.refuse({"cluster", "merges"}, "gives rows, a picture shows the whole tree");
     }
-    asked.refuse_idle_tokens();
+    asked.remark_idle_tokens();
     if (asked.form() == Form::matrices) {
       asked.refuse({"against", "cluster"}, "gives rows, not an array",
                    "an array holds js of every two heads, or with --merges the linkage");

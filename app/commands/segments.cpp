@@ -60,7 +60,7 @@ class SegmentsCommand : public Command {
     }
     const bool no_labels =
         asked.first_of({"sentences", "lookback", "words", "drop-special"}).empty();
-    if (no_labels) asked.refuse({"tokens"}, "names tokens, none of which is in this answer");
+    if (no_labels) asked.remark({"tokens"}, "names tokens, none of which is in this answer");
   }
 
   AnswerColumns columns() const override {

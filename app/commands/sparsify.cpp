@@ -74,7 +74,7 @@ class SparsifyCommand : public Command {
         asked.refuse({"no-renormalize"},
                      "is about weights that are written or multiplied with --value");
       }
-      asked.refuse_idle_tokens();
+      asked.remark_idle_tokens();
     }
   }
 
