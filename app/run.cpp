@@ -26,6 +26,7 @@
 #include "options/stray_words.hpp"
 #include "output/console.hpp"
 #include "output/disk.hpp"
+#include "output/option_notation.hpp"
 #include "output/several_inputs.hpp"
 #include "output/terminal.hpp"
 
@@ -51,6 +52,21 @@ Call parsed_call(const std::vector<std::string>& arguments) {
 
 bool is_terminal(const std::ostream& stream, const std::ostream& standard, int descriptor) {
   return &stream == &standard && isatty(descriptor) == 1;
+}
+
+/// Says of an option that is missing what it takes.
+int telling_what_is_missing(const Parsed& parsed, const std::function<int()>& work) {
+  try {
+    return work();
+  } catch (const ArgumentError& error) {
+    if (!error.hint().empty() || !error.problem().starts_with("is missing")) throw;
+    const std::string name = in_dashes(error.where());
+    for (const DeclaredOption& option : parsed.left_out) {
+      if (option.name != name) continue;
+      throw ArgumentError(name, error.problem(), name + " " + option.type + ": " + option.help);
+    }
+    throw;
+  }
 }
 
 /// Answers one input; with `--stack`, all of them as one.
@@ -172,7 +188,7 @@ int dispatched(const std::vector<std::string>& arguments, const Streams& streams
     return 0;
   }
   if (call.common.output.quiet) console.be_quiet();
-  return answered(call, streams, console);
+  return telling_what_is_missing(call.parsed, [&] { return answered(call, streams, console); });
 }
 
 /// @throws IoError where not everything could be written

@@ -31,12 +31,14 @@ class EvictCommand : public Command {
   }
 
   void declare(OptionTable& options) override {
-    options.list(
+    auto& policy = options.list(
         "--policy", "LIST", "all",
         [this](const std::string& text) {
           options_.policies = cache_policies_named(text, "--policy");
         },
         "which of " + cache_policy_names());
+    policy.choices = {"all"};
+    for (const auto& one : cache_policies()) policy.choices.emplace_back(one.name);
     options.list(
         "--budget", "N|SHARE,…", "",
         [this](const std::string& text) {
@@ -76,7 +78,7 @@ class EvictCommand : public Command {
     refuse("kernel", {CachePolicy::snapkv});
     refuse("first", {CachePolicy::streaming, CachePolicy::expected});
     refuse("rope", {CachePolicy::expected});
-    if (!options_.keys && !asked.gives("prompt")) asked.refuse_idle_tokens();
+    if (!options_.keys && !asked.gives("prompt")) asked.remark_idle_tokens();
   }
 
   AnswerColumns columns() const override { return evict_columns(options_); }

@@ -6,9 +6,9 @@
 
 #include "command.hpp"
 #include "core/error.hpp"
+#include "core/near_word.hpp"
 #include "help/first_word.hpp"
 #include "help/text_layout.hpp"
-#include "options/near_names.hpp"
 #include "output/option_notation.hpp"
 
 namespace attngraph {

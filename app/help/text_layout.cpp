@@ -83,7 +83,10 @@ void TextLayout::command_line(std::string_view text) {
   fill(arguments_of(text), term_indent, 2 * term_indent, " \\");
 }
 
-void TextLayout::heading(const std::string& text) { text_ += "\n" + text + ":\n"; }
+void TextLayout::heading(const std::string& text) {
+  blank();
+  paragraph(text + ":");
+}
 
 void TextLayout::terms(const std::vector<Term>& terms) {
   std::size_t column = 0;

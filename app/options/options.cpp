@@ -7,8 +7,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/near_word.hpp"
 #include "core/number_text.hpp"
-#include "options/near_names.hpp"
 
 namespace attngraph {
 namespace {

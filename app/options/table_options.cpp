@@ -5,7 +5,6 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "options/near_names.hpp"
 #include "options/options.hpp"
 #include "report/answer/column_place.hpp"
 #include "report/answer/columns.hpp"
@@ -55,19 +54,6 @@ void declare_order(OptionTable& options, TableOptions& table) {
                 "only the first so many rows, of each head where it has several");
 }
 
-/// @throws ArgumentError with the column that was likely meant
-void check_column(const std::string& name, const Schema& schema, const std::string& option) {
-  try {
-    column_place(name, schema, option);
-  } catch (const ArgumentError& error) {
-    std::vector<std::string> names;
-    for (const Column& column : schema) names.push_back(column.name);
-    const std::string near = nearest_word(name, names);
-    if (near.empty()) throw;
-    throw ArgumentError(option, error.problem(), "did you mean " + near + "? " + error.hint());
-  }
-}
-
 }  // namespace
 
 void declare_table(OptionTable& options, TableOptions& table) {
@@ -96,9 +82,9 @@ void check_table(const TableOptions& table, const AnswerColumns& answer) {
   if (table.top == std::size_t{0}) throw ArgumentError("--top", "is 0, expected 1 or more");
   if (answer.columns.empty()) return;
   for (const std::string& name : table.columns) {
-    if (name != columns::file.name) check_column(name, answer.columns, "--columns");
+    if (name != columns::file.name) column_place(name, answer.columns, "--columns");
   }
-  if (!table.sort.empty()) check_column(table.sort, answer.columns, "--sort");
+  if (!table.sort.empty()) column_place(table.sort, answer.columns, "--sort");
 }
 
 }  // namespace attngraph

@@ -10,9 +10,9 @@
 #include <set>
 
 #include "core/error.hpp"
+#include "core/near_word.hpp"
 #include "input/file_member.hpp"
 #include "options/common_options.hpp"
-#include "options/near_names.hpp"
 #include "output/disk.hpp"
 #include "output/needed_program.hpp"
 #include "output/option_notation.hpp"
@@ -196,10 +196,8 @@ const Format& chosen_format(const CommonOptions& common, const Manual& manual) {
   if (format != nullptr) return *format;
   std::vector<std::string> names;
   for (const Format* one : possible) names.emplace_back(one->name);
-  const std::string near = nearest_word(name, names);
-  throw ArgumentError(
-      "", manual.name + " does not write " + name,
-      (near.empty() ? "" : "did you mean " + near + "? ") + "it writes " + names_of(possible));
+  throw ArgumentError("", manual.name + " does not write " + name,
+                      did_you_mean(name, names, "it writes " + names_of(possible)));
 }
 
 const Format& further_format(const std::string& option, const std::string& path) {

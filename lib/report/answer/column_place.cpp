@@ -1,16 +1,22 @@
 #include "report/answer/column_place.hpp"
 
+#include <vector>
+
 #include "core/error.hpp"
+#include "core/near_word.hpp"
 
 namespace attngraph {
 
 std::size_t column_place(const std::string& name, const Schema& schema, const std::string& field) {
-  std::string names;
+  std::string list;
+  std::vector<std::string> names;
   for (std::size_t i = 0; i < schema.size(); ++i) {
     if (schema[i].name == name) return i;
-    names += (i == 0 ? "" : ", ") + schema[i].name;
+    list += (i == 0 ? "" : ", ") + schema[i].name;
+    names.push_back(schema[i].name);
   }
-  throw ArgumentError(field, "there is no column '" + name + "'", "columns are " + names);
+  throw ArgumentError(field, "there is no column '" + name + "'",
+                      did_you_mean(name, names, "columns are " + list));
 }
 
 std::size_t filled_column_place(const std::string& name, const Schema& schema,

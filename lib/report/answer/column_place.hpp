@@ -8,7 +8,8 @@
 namespace attngraph {
 
 /// Where the column of that name is.
-/// @throws ArgumentError naming `field` where there is none; the hint lists the columns
+/// @throws ArgumentError naming `field` where there is none; the hint names the one that is near,
+/// and all
 std::size_t column_place(const std::string& name, const Schema& schema, const std::string& field);
 
 /// The same, for its values. @throws ArgumentError also where this input has none for it

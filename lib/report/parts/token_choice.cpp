@@ -7,6 +7,7 @@
 
 #include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/near_word.hpp"
 #include "core/text.hpp"
 
 namespace attngraph {
@@ -70,7 +71,9 @@ std::string near_labels(const std::string& text, const Labels& labels) {
       near += (found++ == 0 ? "'" : " or '") + shown_label(label) + "'";
     }
   }
-  return near;
+  if (found > 0) return near;
+  near = nearest_word(text, labels);
+  return near.empty() ? near : "'" + shown_label(near) + "'";
 }
 
 bool are_indices(const Labels& labels) {
