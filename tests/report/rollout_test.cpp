@@ -200,7 +200,7 @@ TEST_CASE("a rollout is a heat map of all outputs, or bars of one output's input
   CHECK(bars.labels == std::vector<std::string>{"a", "b"});
   CHECK(bars.groups.at(0).values == std::vector<double>{.75, .25});
   CHECK(bars.text);
-  CHECK(sink.pictures[1].details == std::vector<std::string>{"output b"});
+  CHECK(sink.pictures[1].details == std::vector<std::string>{"output b", "by input"});
 }
 
 TEST_CASE("where a grid is said, a target's rollout lies on it, a panel for each prefix") {

@@ -49,7 +49,7 @@ TEST_CASE("rows of one head are bars over its tokens, a group for each measure")
       tokens_of_heads(),
       {{Integers{2, 2}, Integers{0, 1}, Texts{"the", "cat"}, Reals{.25, .75}, Integers{1, 2}}});
   CHECK(picture.title == "centrality");
-  CHECK(picture.details == Texts{"layer 2"});
+  CHECK(picture.details == Texts{"layer 2", "by token"});
   const Bars& bars = std::get<Bars>(picture.content);
   CHECK(bars.labels == Texts{"the", "cat"});
   CHECK(bars.text);
@@ -92,6 +92,76 @@ TEST_CASE("rows without numbers and too many groups are no picture") {
   const auto of_layer = [](std::int64_t layer) {
     return Chunk{Integers{layer}, Integers{0}, Texts{"a"}, Reals{1}, Integers{1}};
   };
-  for (std::int64_t layer = 0; layer < 6; ++layer) bars.rows(of_layer(layer));
-  CHECK_THROWS_AS(bars.rows(of_layer(6)), LimitError);
+  for (std::int64_t layer = 0; layer < 7; ++layer) {
+    bars.rows(of_layer(layer));
+    bars.rows({Integers{layer}, Integers{1}, Texts{"b"}, Reals{1}, Integers{1}});
+  }
+  CHECK_THROWS_AS(bars.finish(), LimitError);
+}
+
+namespace {
+
+Column index(const std::string& name) { return {.name = name, .type = integer, .rank = 0}; }
+Column word(const std::string& name) { return {.name = name, .type = text, .rank = 0}; }
+const Column measure{.name = "mass", .rank = 0};
+
+/// The bars that rows of these columns and values make, with what is said beside them.
+std::string bars_text(const Schema& schema, const Chunk& chunk) {
+  const Picture picture = picture_of(schema, {chunk});
+  std::string shown;
+  for (const auto& detail : picture.details) shown += (shown.empty() ? "" : ", ") + detail;
+  const Bars& bars = std::get<Bars>(picture.content);
+  for (const BarGroup& group : bars.groups) {
+    shown += "\n" + group.title + ":";
+    for (std::size_t i = 0; i < bars.labels.size(); ++i) {
+      shown += " " + bars.labels[i] + "=" +
+               (std::isnan(group.values[i]) ? "?" : std::to_string(group.values[i]).substr(0, 3));
+    }
+  }
+  return shown;
+}
+
+}  // namespace
+
+TEST_CASE("rows that differ in two words are a bar each, and no value is lost") {
+  CHECK(bars_text({index("layer"), index("head"), word("from"), word("to"), measure},
+                  {Integers{0, 0, 0}, Integers{1, 1, 1}, Texts{"a", "b", "b"}, Texts{"a", "a", "b"},
+                   Reals{.5, .1, .2}}) ==
+        "layer 0, head 1, by from · to\n: a · a=0.5 b · a=0.1 b · b=0.2");
+}
+
+TEST_CASE("where each group has the same bars, the last index makes them") {
+  CHECK(bars_text({index("output"), index("input"), measure},
+                  {Integers{0, 0, 1, 1}, Integers{0, 1, 0, 1}, Reals{.1, .2, .3, .4}}) ==
+        "by input\noutput 0: 0=0.1 1=0.2\noutput 1: 0=0.3 1=0.4");
+}
+
+TEST_CASE("what is the same in all rows is said beside them, and heads make bars") {
+  CHECK(bars_text({index("layer"), index("head"), index("source"), index("sink"), measure},
+                  {Integers{0, 0}, Integers{3, 4}, Integers{1, 1}, Integers{2, 2},
+                   Reals{.1, .2}}) == "layer 0, source 1, sink 2, by head\n: 3=0.1 4=0.2");
+}
+
+TEST_CASE("parallel edges have bars of their own") {
+  CHECK(bars_text({index("source"), index("target"), measure},
+                  {Integers{0, 0}, Integers{1, 1}, Reals{.1, .2}}) ==
+        "source 0, by target\n: 1=0.1 1=0.2");
+}
+
+TEST_CASE("a lone index has the prose of its row for a label") {
+  CHECK(bars_text({index("rank"), measure, word("route")},
+                  {Integers{1, 2}, Reals{.1, .2}, Texts{"a > b", "a > c"}}) ==
+        "by rank\n: 1 a > b=0.1 2 a > c=0.2");
+}
+
+TEST_CASE("words beside indices that tell rows apart are left out") {
+  CHECK(bars_text({index("head"), word("type"), measure},
+                  {Integers{0, 1}, Texts{"sink", "self"}, Reals{.1, .2}}) ==
+        "by head\n: 0=0.1 1=0.2");
+}
+
+TEST_CASE("groups that would share few bars are no groups") {
+  CHECK(bars_text({index("head"), index("a"), index("b"), measure},
+                  {Integers{0, 1, 2}, Integers{1, 2, 3}, Integers{4, 5, 6}, Reals{.1, .2, .3}}) ==
+        "by head · a · b\n: 0 · 1 · 4=0.1 1 · 2 · 5=0.2 2 · 3 · 6=0.3");
 }

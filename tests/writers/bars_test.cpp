@@ -68,14 +68,14 @@ TEST_CASE("A bar without a value is left out") {
 
 TEST_CASE("In characters a bar is as long as its value, to an eighth of a column") {
   WriterSettings settings;
-  settings.width = 32;
+  settings.width = 31;
   settings.table_rows = 3;
   const Bars bars{{"[CLS]", "漢字", "c", "d"}, false, {{"", "pagerank", {1, .5, .0625, 0}}}};
   CHECK(chart_of(bars, settings) ==
-        "centrality, layer 2\n"
-        "[CLS]        1  ████████████████\n"
-        "漢字       0.5  ████████\n"
-        "c       0.0625  █\n"
+        "centrality: pagerank, layer 2\n"
+        "[CLS]       1  ████████████████\n"
+        "漢字      0.5  ████████\n"
+        "c      0.0625  █\n"
         "… 4 bars in all ($rows all shows them)\n");
 }
 
@@ -85,8 +85,8 @@ TEST_CASE("Groups in characters say what they are") {
   const Bars bars{{"a"}, false, {{"head 0", "pagerank", {1}}, {"head 0", "hub", {.5}}}};
   CHECK(chart_of(bars, settings) ==
         "centrality, layer 2\n\nhead 0: pagerank\n"
-        "a        1  ████████████████████\n\nhead 0: hub\n"
-        "a      0.5  ████████████████████\n");
+        "a    1  ████████████████████████\n\nhead 0: hub\n"
+        "a  0.5  ████████████████████████\n");
 }
 
 TEST_CASE("Curves have axes of shares, a legend and a dot where something is asked for") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "core/error.hpp"
@@ -10,7 +11,7 @@
 namespace attngraph {
 namespace {
 
-constexpr std::size_t most_groups = 12;
+constexpr std::size_t most_rows = 100'000;
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 bool is_known(const Column& column) { return column.known == Known::yes; }
@@ -19,16 +20,21 @@ bool is_real(const Column& column) {
   return column.type == ColumnType::real || column.type == ColumnType::real32;
 }
 
-/// The index that rows are finest in: the one with a label right behind it, else the last before
-/// the first measure.
+bool is_index(const Column& column) {
+  return column.type == ColumnType::integer && column.rank == 0 && column.label_of.empty();
+}
+
+/// The index that rows are finest in: before the first measure, the one with a label right behind
+/// it, else the last.
 std::size_t finest_index(const Schema& schema) {
-  for (std::size_t i = 1; i < schema.size(); ++i) {
+  const auto end = static_cast<std::size_t>(std::find_if(schema.begin(), schema.end(), is_real) -
+                                            schema.begin());
+  for (std::size_t i = 1; i < end; ++i) {
     if (!schema[i].label_of.empty() && schema[i].label_of == schema[i - 1].name) return i - 1;
   }
-  const auto first = std::find_if(schema.begin(), schema.end(), is_real);
   std::size_t index = 0;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(first - schema.begin()); ++i) {
-    if (schema[i].type == ColumnType::integer && schema[i].rank == 0) index = i;
+  for (std::size_t i = 0; i < end; ++i) {
+    if (is_index(schema[i])) index = i;
   }
   return index;
 }
@@ -52,6 +58,18 @@ std::vector<std::size_t> measures_of(const Schema& schema, std::size_t index) {
   return foremost.empty() ? all : foremost;
 }
 
+/// Columns before `end` that say which row it is.
+std::vector<std::size_t> keys_of(const Schema& schema, std::size_t end) {
+  std::vector<std::size_t> keys;
+  for (std::size_t i = 0; i < end; ++i) {
+    const Column& column = schema[i];
+    if (is_known(column) && column.rank == 0 && column.label_of.empty() && !is_real(column)) {
+      keys.push_back(i);
+    }
+  }
+  return keys;
+}
+
 std::string text_of(const Values& values, std::size_t row) {
   if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) return (*texts)[row];
   if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&values)) {
@@ -73,70 +91,76 @@ double number_of(const Values& values, std::size_t row) {
 
 void RowBars::begin_rows(const Schema& schema) {
   schema_ = schema;
-  index_ = finest_index(schema);
-  label_ = label_column(schema, index_);
-  measures_ = measures_of(schema, index_);
+  measures_ = measures_of(schema, finest_index(schema));
   if (measures_.empty()) {
     throw ArgumentError("$format", "chart draws numbers, and the rows of this answer have none");
   }
-}
-
-std::size_t RowBars::bar(const Chunk& chunk, std::size_t row) {
-  const std::string index = text_of(chunk[index_], row);
-  const auto [place, is_new] = bar_of_.try_emplace(index, bars_.labels.size());
-  if (!is_new) return place->second;
-  in_order_ = in_order_ && index == std::to_string(bars_.labels.size());
-  bars_.labels.push_back(text_of(chunk[label_], row));
-  labelled_ = labelled_ || bars_.labels.back() != index;
-  for (BarGroup& group : bars_.groups) group.values.push_back(nothing);
-  return place->second;
-}
-
-std::size_t RowBars::groups(const std::string& title) {
-  const auto [place, is_new] = groups_of_.try_emplace(title, bars_.groups.size());
-  if (!is_new) return place->second;
-  for (const std::size_t measure : measures_) {
-    bars_.groups.push_back(
-        {title, schema_[measure].name, std::vector<double>(bars_.labels.size(), nothing)});
+  keys_ = keys_of(schema, measures_.front());
+  prose_ = schema.size();
+  for (std::size_t i = measures_.front(); i < schema.size(); ++i) {
+    const bool prose = is_known(schema[i]) && schema[i].type == ColumnType::text;
+    if (prose && schema[i].label_of.empty()) prose_ = i;
   }
-  if (bars_.groups.size() > most_groups) {
-    throw LimitError("", "over " + std::to_string(most_groups) + " groups of bars in one picture",
-                     "choose fewer heads with $layer and $head, or fewer measures");
-  }
-  return place->second;
-}
-
-std::string RowBars::group_title(const Chunk& chunk, std::size_t row) const {
-  std::string title;
-  for (std::size_t i = 0; i < index_; ++i) {
-    const Column& column = schema_[i];
-    if (!is_known(column) || !column.label_of.empty() || column.rank > 0) continue;
-    const std::string text = text_of(chunk[label_column(schema_, i)], row);
-    if (!text.empty()) title += (title.empty() ? "" : ", ") + column.name + " " + text;
-  }
-  return title;
 }
 
 void RowBars::rows(const Chunk& chunk) {
   for (std::size_t row = 0; row < row_count(chunk); ++row) {
-    const std::size_t place = bar(chunk, row);
-    const std::size_t first = groups(group_title(chunk, row));
-    for (std::size_t m = 0; m < measures_.size(); ++m) {
-      bars_.groups[first + m].values[place] = number_of(chunk[measures_[m]], row);
+    if (rows_.size() == most_rows) {
+      throw LimitError("", "over " + std::to_string(most_rows) + " bars in one picture",
+                       "choose fewer rows, with $layer and $head or $top");
+    }
+    BarRow& added = rows_.emplace_back();
+    for (const std::size_t key : keys_) {
+      added.keys.push_back(text_of(chunk[key], row));
+      added.names.push_back(text_of(chunk[label_column(schema_, key)], row));
+    }
+    for (const std::size_t i : measures_) added.values.push_back(number_of(chunk[i], row));
+    if (prose_ < schema_.size()) prose_texts_.push_back(text_of(chunk[prose_], row));
+  }
+}
+
+/// Words say nothing where indices alone tell rows apart: the type of a head.
+void RowBars::leave_out_words() {
+  const auto is_word = [&](std::size_t key) { return schema_[key].type == ColumnType::text; };
+  std::set<std::vector<std::string>> different;
+  for (const BarRow& row : rows_) {
+    std::vector<std::string> indices;
+    for (std::size_t k = 0; k < keys_.size(); ++k) {
+      if (!is_word(keys_[k])) indices.push_back(row.keys[k]);
+    }
+    if (indices.empty() || !different.insert(std::move(indices)).second) return;
+  }
+  for (std::size_t k = keys_.size(); k-- > 0;) {
+    if (!is_word(keys_[k])) continue;
+    keys_.erase(keys_.begin() + static_cast<std::ptrdiff_t>(k));
+    for (BarRow& row : rows_) {
+      row.keys.erase(row.keys.begin() + static_cast<std::ptrdiff_t>(k));
+      row.names.erase(row.names.begin() + static_cast<std::ptrdiff_t>(k));
     }
   }
 }
 
+/// A lone index that has no label, such as the place of a route, has the prose of its row beside.
+void RowBars::name_by_prose() {
+  if (keys_.size() != 1 || prose_ == schema_.size()) return;
+  if (label_column(schema_, keys_.front()) != keys_.front()) return;
+  const std::set<std::string> different(prose_texts_.begin(), prose_texts_.end());
+  if (different.size() < rows_.size() || different.contains("")) return;
+  for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i].names[0] += " " + prose_texts_[i];
+}
+
 void RowBars::finish() {
-  if (bars_.groups.empty()) return;
-  bars_.text = labelled_ && in_order_;
+  if (rows_.empty()) return;
+  leave_out_words();
+  name_by_prose();
+  std::vector<std::string> keys, measures;
+  for (const std::size_t i : keys_) keys.push_back(schema_[i].name);
+  for (const std::size_t i : measures_) measures.push_back(schema_[i].name);
+  BarsOfRows made = bars_of_rows(rows_, keys, measures);
   Picture picture;
   picture.title = title_;
-  if (groups_of_.size() == 1) {  // said once, not in every group
-    picture.details.push_back(bars_.groups.front().title);
-    for (BarGroup& group : bars_.groups) group.title.clear();
-  }
-  picture.content = std::move(bars_);
+  picture.details = std::move(made.details);
+  picture.content = std::move(made.bars);
   to_.picture(picture);
 }
 

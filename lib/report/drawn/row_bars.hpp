@@ -1,18 +1,17 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "report/answer/passing_sink.hpp"
-#include "report/answer/picture.hpp"
+#include "report/drawn/bar_rows.hpp"
 
 namespace attngraph {
 
-/// Makes bars of rows: one for each token of a row, in a group for what the columns before it say
-/// (layer, head, output) and for each measure, and hands them on as a picture. Of several measures
-/// those are shown that a table never leaves out.
+/// Makes bars of rows (bars_of_rows) and hands them on as a picture. Columns before the first
+/// measure say which row it is; of several measures those are shown that a table never leaves out.
 class RowBars : public PassingSink {
  public:
   RowBars(Sink& to, std::string title) : PassingSink(to), title_(std::move(title)) {}
@@ -20,7 +19,7 @@ class RowBars : public PassingSink {
   Form form() const override { return Form::rows; }
   /// @throws ArgumentError where the rows have no measure
   void begin_rows(const Schema& schema) override;
-  /// @throws LimitError where groups become too many for one picture
+  /// @throws LimitError where rows become too many for one picture
   void rows(const Chunk& chunk) override;
   /// The answer is over: hands the picture on.
   void finish();
@@ -28,20 +27,17 @@ class RowBars : public PassingSink {
  private:
   std::string title_;
   Schema schema_;
-  /// Where the index is that bars are for, its label (or itself), and the measures.
-  std::size_t index_ = 0;
-  std::size_t label_ = 0;
+  /// Where the columns are that say which row it is, and the measures.
+  std::vector<std::size_t> keys_;
   std::vector<std::size_t> measures_;
-  Bars bars_;
-  /// The place of a bar by its index, and that of the first of some groups by their title.
-  std::map<std::string, std::size_t> bar_of_;
-  std::map<std::string, std::size_t> groups_of_;
-  bool labelled_ = false;
-  bool in_order_ = true;
+  /// Prose behind the measures that may say it better than a lone index; the schema's size for
+  /// none.
+  std::size_t prose_ = 0;
+  std::vector<std::string> prose_texts_;
+  std::vector<BarRow> rows_;
 
-  std::size_t bar(const Chunk& chunk, std::size_t row);
-  std::size_t groups(const std::string& title);
-  std::string group_title(const Chunk& chunk, std::size_t row) const;
+  void leave_out_words();
+  void name_by_prose();
 };
 
 }  // namespace attngraph

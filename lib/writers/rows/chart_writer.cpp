@@ -1,5 +1,8 @@
 #include "writers/rows/chart_writer.hpp"
 
+#include <string>
+#include <variant>
+
 #include "core/text.hpp"
 #include "writers/pictures/picture_text.hpp"
 
@@ -11,15 +14,25 @@ void ChartWriter::begin_input(const std::string& name) {
   input_ = name;
 }
 
+/// What is asked: the command with its flags, such as one that makes ratios of the numbers.
+std::string ChartWriter::title() const {
+  std::string title = settings_.command;
+  for (const auto& [name, value] : settings_.parameters) {
+    const bool* const flag = std::get_if<bool>(&value);
+    if (flag && *flag) title += settings_.wording(" $" + name);
+  }
+  return title;
+}
+
 void ChartWriter::begin_rows(const Schema& schema) {
   finish_bars();
-  bars_.emplace(*this, settings_.command);
+  bars_.emplace(*this, title());
   bars_->begin_rows(schema);
 }
 
 void ChartWriter::begin_matrices(const MatrixSeries& series) {
   finish_bars();
-  bars_.emplace(*this, settings_.command);
+  bars_.emplace(*this, title());
   bars_->begin_matrices(series);
 }
 

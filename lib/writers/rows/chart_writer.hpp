@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "report/drawn/row_bars.hpp"
 #include "writers/output/output_buffer.hpp"
@@ -33,6 +34,7 @@ class ChartWriter : public Writer {
   std::optional<RowBars> bars_;
   bool has_pictures_ = false;
 
+  std::string title() const;
   void finish_bars();
 };
 

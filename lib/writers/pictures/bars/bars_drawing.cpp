@@ -11,6 +11,7 @@
 #include "writers/pictures/bars/shown_bars.hpp"
 #include "writers/pictures/canvas/header.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"
+#include "writers/shown_token.hpp"
 
 namespace attngraph {
 namespace {
@@ -22,7 +23,7 @@ constexpr double row = 15;
 constexpr double font = 10;
 constexpr double number_width = 52;
 constexpr double group_gap = 16;
-constexpr std::size_t label_columns = 24;
+constexpr std::size_t label_columns = 40;
 constexpr std::size_t most_bars = 60;
 /// Texts of more groups would be a page of their own.
 constexpr std::size_t most_texts = 3;
@@ -84,7 +85,7 @@ class BarsDrawing {
   double group_width_ = 0;
   double width_ = 0;
 
-  std::string label(std::size_t i) const { return shown_label(bars_.labels[i], label_columns); }
+  std::string label(std::size_t i) const { return shown_token(bars_.labels[i], label_columns); }
   bool has_titles() const {
     return std::any_of(bars_.groups.begin(), bars_.groups.end(),
                        [](const BarGroup& group) { return !group.title.empty(); });

@@ -8,14 +8,15 @@
 
 #include "core/number_text.hpp"
 #include "core/text.hpp"
+#include "core/wrapped_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/bars/shown_bars.hpp"
+#include "writers/shown_token.hpp"
 
 namespace attngraph {
 namespace {
 
 constexpr std::size_t label_columns = 24;
-constexpr std::size_t number_columns = 9;
 constexpr std::size_t fewest_columns = 8;
 constexpr int significant_digits = 4;
 
@@ -32,12 +33,19 @@ std::string bar(double share, std::size_t columns) {
 class BarLines {
  public:
   BarLines(const Bars& bars, const WriterSettings& settings) : bars_(bars), settings_(settings) {
-    const std::size_t room = settings.width > 2 * label_columns ? label_columns : fewest_columns;
+    const std::size_t room = settings.width > 2 * label_columns
+                                 ? std::max(label_columns, settings.width / 5 * 2)
+                                 : fewest_columns;
     for (const std::string& label : bars.labels) {
-      labels_.push_back(shown_label(label, room));
+      labels_.push_back(shown_token(label, room));
       label_width_ = std::max(label_width_, display_width(labels_.back()));
     }
-    const std::size_t taken = label_width_ + number_columns + 2;
+    for (const BarGroup& group : bars.groups) {
+      for (const double value : group.values) {
+        number_width_ = std::max(number_width_, number(value).size());
+      }
+    }
+    const std::size_t taken = label_width_ + number_width_ + 4;
     bar_width_ = settings.width > taken + fewest_columns ? settings.width - taken : fewest_columns;
   }
 
@@ -47,12 +55,11 @@ class BarLines {
     const std::size_t shown = std::min(count, settings_.table_rows.value_or(count));
     for (std::size_t i = 0; i < shown; ++i) {
       const double value = group.values[i];
-      const bool known = std::isfinite(value);
-      const std::string number = known ? rounded_text(value, significant_digits) : "";
-      const std::size_t blanks = std::max(number_columns, number.size() + 1) - number.size();
-      std::string line = labels_[i] + std::string(label_width_ - display_width(labels_[i]), ' ') +
-                         std::string(blanks, ' ') + number + "  ";
-      line += bar(known ? std::clamp(value / largest, 0.0, 1.0) : 0, bar_width_);
+      const std::string text = number(value);
+      std::string line = labels_[i] +
+                         std::string(label_width_ - display_width(labels_[i]) + 2, ' ') +
+                         std::string(number_width_ - text.size(), ' ') + text + "  ";
+      line += bar(std::isfinite(value) ? std::clamp(value / largest, 0.0, 1.0) : 0, bar_width_);
       line.erase(line.find_last_not_of(' ') + 1);
       out += line + "\n";
     }
@@ -67,23 +74,36 @@ class BarLines {
   const WriterSettings& settings_;
   std::vector<std::string> labels_;
   std::size_t label_width_ = 0;
+  std::size_t number_width_ = 0;
   std::size_t bar_width_ = 0;
+
+  static std::string number(double value) {
+    return std::isfinite(value) ? rounded_text(value, significant_digits) : "";
+  }
 };
 
 }  // namespace
 
 std::string bars_terminal(const Picture& picture, const Bars& bars,
                           const WriterSettings& settings) {
-  std::string out = visible_text(picture.title);
-  for (const std::string& detail : picture.details) {
-    if (!detail.empty()) out += ", " + visible_text(detail);
+  std::string title = picture.title;
+  // Several groups say it each.
+  const bool single = bars.groups.size() == 1;
+  if (single && title.find(bars.groups.front().value_name) == title.npos) {
+    title += ": " + bars.groups.front().value_name;
   }
-  out += "\n";
+  for (const std::string& detail : picture.details) {
+    if (!detail.empty()) title += ", " + detail;
+  }
+  std::string out;
+  for (const std::string& line : wrapped_text(visible_text(title), settings.width)) {
+    out += line + "\n";
+  }
   const BarLines lines(bars, settings);
   for (const BarGroup& group : bars.groups) {
-    std::string title = group.title;
-    if (bars.groups.size() > 1) title += (title.empty() ? "" : ": ") + group.value_name;
-    if (!title.empty()) out += "\n" + visible_text(title) + "\n";
+    std::string heading = group.title;
+    if (!single) heading += (heading.empty() ? "" : ": ") + group.value_name;
+    if (!heading.empty()) out += "\n" + visible_text(heading) + "\n";
     lines.append(group, out);
   }
   return out;

@@ -7,6 +7,7 @@
 #include "writers/pictures/bars/shown_bars.hpp"
 #include "writers/pictures/canvas/header.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"
+#include "writers/shown_token.hpp"
 
 namespace attngraph {
 namespace {
@@ -31,7 +32,7 @@ Rgb ground(double share) {
 ShadedText::ShadedText(const std::vector<std::string>& labels, double width) : labels_(labels) {
   double x = 0, y = 0;
   for (const std::string& label : labels) {
-    std::string text = shown_label(label, label_columns);
+    std::string text = shown_token(label, label_columns);
     const double taken = text_length(text, font) + 2 * padding;
     if (x > 0 && x + taken > width) {
       x = 0;
