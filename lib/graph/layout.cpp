@@ -38,8 +38,16 @@ void put_on_circle(door::Coordinates& coordinates, std::size_t nodes) {
   }
 }
 
-// Starts on the circle, so no random start decides.
+Places circle(std::size_t nodes) {
+  door::Coordinates coordinates(nodes, 2);
+  put_on_circle(coordinates, nodes);
+  return unit_square(coordinates, nodes);
+}
+
+// Starts on the circle, so no random start decides. Springs pull three nodes into a line, where the
+// edge of the outer two runs through the third: they stay on the circle.
 Places spring(const AttentionGraph& graph) {
+  if (graph.nodes() <= 3) return circle(graph.nodes());
   door::Coordinates coordinates(graph.nodes(), 2);
   put_on_circle(coordinates, graph.nodes());
   igraph_rng_seed(igraph_rng_default(), 1);
@@ -50,12 +58,6 @@ Places spring(const AttentionGraph& graph) {
                     IGRAPH_LAYOUT_NOGRID, weights.get(), nullptr, nullptr, nullptr, nullptr),
                 "layout");
   return unit_square(coordinates, graph.nodes());
-}
-
-Places circle(std::size_t nodes) {
-  door::Coordinates coordinates(nodes, 2);
-  put_on_circle(coordinates, nodes);
-  return unit_square(coordinates, nodes);
 }
 
 Places line(std::size_t nodes) {

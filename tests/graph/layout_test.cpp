@@ -35,6 +35,19 @@ TEST_CASE("springs hold neighbours nearer than the ends of a chain") {
   CHECK(apart(2, 3) < apart(0, 3));
 }
 
+TEST_CASE("springs leave three nodes in a triangle, whatever pulls at them") {
+  EdgeArrays edges;
+  edges.nodes = 3;
+  edges.add(0, 1, 1.0);
+  edges.add(1, 2, 1.0);
+  edges.add(0, 2, 0.01);
+  const Places where = places(AttentionGraph(edges), Layout::spring);
+  const auto across = [&](std::size_t a, std::size_t b) {
+    return (where.x[a] - where.x[0]) * (where.y[b] - where.y[0]);
+  };
+  CHECK(std::abs(across(1, 2) - across(2, 1)) > 0.2);
+}
+
 TEST_CASE("arcs stand on one line in their order") {
   const Places where = places(chain(), Layout::arcs);
   CHECK(where.x[1] == doctest::Approx(1.0 / 3));

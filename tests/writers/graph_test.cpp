@@ -164,6 +164,7 @@ TEST_CASE("XML text holds what it can and replaces the rest") {
 TEST_CASE("GraphML gives back every edge, weight and label") {
   Drawing graph = labelled_graph(hostile_labels);
   graph.head = std::int64_t{7};
+  graph.direction = "attends";
   graph.edges = {{0, 1, 0.1, 2}, {1, 0, 1.2e-5, 2}, {2, 2, 1.0 / 3.0, 2}};
   const Dump dump = read_graphml(Bytes::from(written_graph("graphml", graph)), "a.graphml", {}, {});
   CHECK(dump.tokens == hostile_labels);
@@ -174,6 +175,14 @@ TEST_CASE("GraphML gives back every edge, weight and label") {
   CHECK(dump.edges[0].edges.source == std::vector<std::int32_t>{0, 1, 2});
   CHECK(dump.edges[0].edges.target == std::vector<std::int32_t>{1, 0, 2});
   CHECK(dump.edges[0].edges.weight == std::vector<double>{0.1, 1.2e-5, 1.0 / 3.0});
+}
+
+TEST_CASE("GraphML that leads from keys to queries gives the same attention back") {
+  Drawing graph = labelled_graph({"a", "b"});
+  graph.direction = "informs";
+  const Dump dump = read_graphml(Bytes::from(written_graph("graphml", graph)), "a.graphml", {}, {});
+  CHECK(dump.edges[0].edges.source == std::vector<std::int32_t>{1});
+  CHECK(dump.edges[0].edges.target == std::vector<std::int32_t>{0});
 }
 
 TEST_CASE("GraphML of a graph through all layers names the layer of each edge, and no head") {

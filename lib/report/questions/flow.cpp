@@ -12,6 +12,7 @@
 #include "report/answer/table.hpp"
 #include "report/drawn/matrix_picture.hpp"
 #include "report/drawn/patch_row.hpp"
+#include "report/drawn/ratio_picture.hpp"
 #include "report/drawn/row_bars.hpp"
 #include "report/parts/flow_rows.hpp"
 #include "report/parts/token_choice.hpp"
@@ -34,8 +35,10 @@ void check_question(const Attention& stack, const FlowOptions& options) {
                         "ask without $words, $drop-special and $segments");
   }
   if (options.measure == FlowMeasure::over_causal_null && !stack.causal()) {
-    throw InputError(stack.source(), "is not causal, expected causal attention for $causal-null",
-                     "$causal yes says that it is");
+    throw InputError(
+        stack.source(), "is not causal, expected causal attention for $causal-null",
+        "it is for decoders; $causal yes says that it is, where a mask left a trace on "
+        "later keys");
   }
 }
 
@@ -142,6 +145,17 @@ void write_picture(const FlowQuestion& question, Sink& sink) {
   });
 }
 
+/// The same, which says what the flows are divided by.
+void write_measured_picture(const FlowQuestion& question, Sink& sink) {
+  const FlowMeasure measure = question.options.measure;
+  if (measure == FlowMeasure::flow) return write_picture(question, sink);
+  const bool share = measure == FlowMeasure::share;
+  RatioPicture ratio(
+      sink, share ? "as shares of all flow of the output" : "over uniform causal attention",
+      share ? " share" : " / null");
+  write_picture(question, ratio);
+}
+
 /// An edge of the minimum cut between an output and an input.
 struct CutEdge {
   std::size_t output;
@@ -220,7 +234,7 @@ void flow_report(const Attention& stack, const FlowOptions& options, Sink& sink)
   if (options.measure == FlowMeasure::cut) {
     write_cuts(question, sink);
   } else if (is_seen(sink.form())) {
-    write_picture(question, sink);
+    write_measured_picture(question, sink);
   } else if (sink.form() == Form::matrices) {
     write_matrix(question, sink);
   } else {

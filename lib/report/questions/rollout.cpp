@@ -17,6 +17,7 @@
 #include "report/answer/table.hpp"
 #include "report/drawn/matrix_picture.hpp"
 #include "report/drawn/patch_row.hpp"
+#include "report/drawn/ratio_picture.hpp"
 #include "report/drawn/row_bars.hpp"
 #include "report/parts/answer_tokens.hpp"
 #include "report/parts/token_choice.hpp"
@@ -277,8 +278,9 @@ void rollout_report(const Attention& stack, const RolloutOptions& options, Sink&
   check_transitions(stack, options.transition);
   const LayerRange range = layer_range(stack, options.start_layer, options.end_layer);
   if (options.causal_null && !stack.causal()) {
-    throw InputError(stack.source(), "is not causal, expected causal attention for $causal-null",
-                     "$causal yes says that it is");
+    throw InputError(
+        stack.source(), "is not causal, expected causal attention for $causal-null",
+        "it is for decoders; $causal yes says that it is, where a mask left a trace on later keys");
   }
   // A layer, the product so far and the next one; a single row has no product.
   const bool whole = options.target.empty() || transition_needs_matrix(options.transition);
@@ -287,8 +289,10 @@ void rollout_report(const Attention& stack, const RolloutOptions& options, Sink&
     check_memory(options.limits, {matrices, stack.queries(), stack.keys(), sizeof(double)},
                  "rollout", "$target asks for one output only");
   }
-  is_seen(sink.form()) ? rollout_picture(stack, options, range, sink)
-                       : rollout_answer(stack, options, range, sink);
+  if (!is_seen(sink.form())) return rollout_answer(stack, options, range, sink);
+  if (!options.causal_null) return rollout_picture(stack, options, range, sink);
+  RatioPicture ratio(sink, "over uniform causal attention", " / null");
+  rollout_picture(stack, options, range, ratio);
 }
 
 }  // namespace attngraph

@@ -37,11 +37,10 @@ void MarkdownWriter::begin_table(const Schema& schema, const CellRows& first) {
 void MarkdownWriter::write_row(std::span<const Cell> row) {
   std::string& out = buffer_.text();
   for (const TableColumn& column : layout_.columns) {
-    const std::string text = cell_text(row[column.source], layout_.digits);
-    out +=
-        "| " +
-        padded_cell(column.number ? text : markdown_text(shown_label(text, column.limit)), column) +
-        " ";
+    const Cell& cell = row[column.source];
+    const std::string text =
+        column.number ? cell_text(cell, layout_.digits) : markdown_text(shown_text(cell, column));
+    out += "| " + padded_cell(text, column) + " ";
   }
   out += "|\n";
 }

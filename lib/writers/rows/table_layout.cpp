@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "writers/shown_token.hpp"
 
 namespace attngraph {
 namespace {
@@ -152,16 +153,18 @@ class Fitting {
     column.number = schema_[i].type != ColumnType::text;
     const bool label = is_label(schema_, schema_[i]);
     column.wraps = last && !column.number && !label && room_.width;
+    column.label = label;
     column.limit = label ? room_.label : no_limit;
     std::size_t widest = 0;
     for (std::size_t r = 0; r < rows_.rows(); ++r) {
-      const std::string text = cell_text(rows_.row(r)[i], digits);
+      const Cell& cell = rows_.row(r)[i];
+      const std::string text = cell_text(cell, digits);
       if (column.number) {
         const std::size_t before = before_point(text);
         column.before = std::max(column.before, before);
         column.behind = std::max(column.behind, text.size() - before);
       } else {
-        widest = std::max(widest, display_width(shown_label(text, column.limit)));
+        widest = std::max(widest, display_width(shown_text(cell, column)));
       }
     }
     if (column.number) widest = column.before + column.behind;
@@ -262,8 +265,11 @@ std::string padded_name(const TableColumn& column) {
   return column.number ? padding + column.name : column.name + padding;
 }
 
-std::string shown_text(const std::string& text, const TableColumn& column) {
-  return column.cuts ? (*column.cuts)(text) : shown_label(text, column.limit);
+std::string shown_text(const Cell& cell, const TableColumn& column) {
+  const std::string text = cell_text(cell, {});
+  if (column.cuts) return (*column.cuts)(text);
+  const bool known = !std::holds_alternative<std::monostate>(cell);
+  return known && column.label ? shown_token(text, column.limit) : shown_label(text, column.limit);
 }
 
 std::string padded_cell(const std::string& text, const TableColumn& column) {

@@ -19,6 +19,8 @@ struct TableColumn {
   /// Which cell of a row it shows.
   std::size_t source = 0;
   bool number = false;
+  /// Names a token.
+  bool label = false;
   /// Of numbers: columns of the terminal before the decimal points, and from them on.
   std::size_t before = 0;
   std::size_t behind = 0;
@@ -61,8 +63,8 @@ TableLayout table_layout(const Schema& schema, const CellRows& rows, const Table
 /// Its name, at the side at which its cells are.
 std::string padded_name(const TableColumn& column);
 
-/// Text as the column shows it, cut where it is too long.
-std::string shown_text(const std::string& text, const TableColumn& column);
+/// The text of a cell as the column shows it, cut where it is too long.
+std::string shown_text(const Cell& cell, const TableColumn& column);
 
 /// What a cell shows, padded to the width of its column; what wraps, as it is.
 std::string padded_cell(const std::string& text, const TableColumn& column);

@@ -79,8 +79,10 @@ void TableWriter::begin_table(const Schema& schema, const CellRows& first) {
 void TableWriter::write_row(std::span<const Cell> row) {
   std::vector<std::string> cells;
   for (const TableColumn& column : layout_.columns) {
-    const std::string text = cell_text(row[column.source], layout_.digits);
-    cells.push_back(padded_cell(column.number ? text : shown_text(text, column), column));
+    const Cell& cell = row[column.source];
+    const std::string text =
+        column.number ? cell_text(cell, layout_.digits) : shown_text(cell, column);
+    cells.push_back(padded_cell(text, column));
   }
   append_line(cells);
 }

@@ -242,6 +242,20 @@ TEST_CASE("a tooltip says who attends to whom, and how much") {
   CHECK(scene_of(graph).edges[0].tooltip == "mice → [CLS] 0.9");
 }
 
+TEST_CASE("a number among many other lines is left out, unless its line stands out") {
+  Drawing graph = two_sides(8, 9);
+  graph.edge_labels = true;
+  graph.edges.clear();
+  for (std::int32_t q = 0; q < 8; ++q) {
+    for (std::int32_t k = 0; k < 9; ++k) graph.edges.push_back({q, 8 + k, q == k ? 0.9 : 0.3});
+  }
+  const std::vector<Label> numbers = edge_numbers(scene_of(graph));
+  std::size_t heavy = 0;
+  for (const Label& number : numbers) heavy += number.text == "0.9" ? 1 : 0;
+  CHECK(heavy == 8);
+  CHECK(numbers.size() < 40);
+}
+
 TEST_CASE("numbers stand at thick edges only, on nothing else") {
   Drawing graph = tokens(17, Layout::arcs);
   graph.edge_labels = true;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "core/text.hpp"
+#include "core/wrapped_text.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"
 
 namespace attngraph {
@@ -19,7 +21,8 @@ constexpr Rgb faint{0x55, 0x55, 0x55};
 constexpr const char* between = " · ";
 
 std::size_t columns_in(double width, double size) {
-  return static_cast<std::size_t>(std::max(width - 2 * margin, 20 * size) / (column * size));
+  constexpr double fewest = 8;
+  return static_cast<std::size_t>(std::max((width - 2 * margin) / (column * size), fewest));
 }
 
 }  // namespace
@@ -30,31 +33,33 @@ double text_length(const std::string& text, double size) {
 
 Header header_of(const std::string& title, const std::vector<std::string>& details, double width) {
   Header header;
-  header.title = shown_label(title, columns_in(width, title_size));
+  header.title = visible_text(title);
+  if (!title.empty())
+    header.title_lines = wrapped_text(header.title, columns_in(width, title_size));
   const std::size_t room = columns_in(width, detail_size);
   for (const std::string& detail : details) {
     if (detail.empty()) continue;
-    const std::string text = shown_label(detail, room);
+    const std::string text = visible_text(detail);
     const bool fits =
         !header.lines.empty() && display_width(header.lines.back() + between + text) <= room;
     if (fits) {
       header.lines.back() += between + text;
-    } else {
-      header.lines.push_back(text);
+      continue;
     }
+    for (std::string& line : wrapped_text(text, room)) header.lines.push_back(std::move(line));
   }
   return header;
 }
 
 double Header::height() const {
-  const double lines_height = detail_line * static_cast<double>(lines.size());
-  return margin + (title.empty() ? 0 : title_line) + lines_height;
+  return margin + title_line * static_cast<double>(title_lines.size()) +
+         detail_line * static_cast<double>(lines.size());
 }
 
 void Header::draw(SvgCanvas& canvas) const {
   double y = margin;
-  if (!title.empty()) {
-    canvas.text(margin, y + title_line / 2, title, {.size = title_size, .bold = true});
+  for (const std::string& line : title_lines) {
+    canvas.text(margin, y + title_line / 2, line, {.size = title_size, .bold = true});
     y += title_line;
   }
   for (const std::string& line : lines) {

@@ -9,7 +9,9 @@ class SvgCanvas;
 
 /// What stands above a picture: a title, and below it, smaller, what else there is to say.
 struct Header {
+  /// For who cannot see the picture, on one line.
   std::string title;
+  std::vector<std::string> title_lines;
   std::vector<std::string> lines;
 
   /// What it takes from the top edge, with room below.
@@ -17,8 +19,8 @@ struct Header {
   void draw(SvgCanvas& canvas) const;
 };
 
-/// As many of the details on a line as `width` holds; a single longer one is cut in the middle, and
-/// so is the title.
+/// As many of the details on a line as `width` holds; a single longer one is broken between words,
+/// and so is the title.
 /// @param details empty ones are left out
 Header header_of(const std::string& title, const std::vector<std::string>& details, double width);
 

@@ -12,6 +12,7 @@
 #include "core/number_text.hpp"
 #include "core/text.hpp"
 #include "report/answer/drawing.hpp"
+#include "writers/shown_token.hpp"
 
 namespace attngraph {
 namespace {
@@ -84,7 +85,7 @@ void append_nodes(std::string& out, const Drawing& graph, std::optional<std::siz
   const auto [width, height] = size_of(graph);
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const auto& node = graph.nodes[i];
-    const std::string label = label_width ? shown_label(node.label, *label_width) : node.label;
+    const std::string label = label_width ? shown_token(node.label, *label_width) : node.label;
     fmt::format_to(std::back_inserter(out), "  \"{}\" [label={}, fillcolor=\"{}\"", i,
                    dot_quoted(label), fill_of(node.size));
     if (graph.placed) {

@@ -1,8 +1,10 @@
 #include "writers/pictures/graph/frame.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text.hpp"
+#include "core/wrapped_text.hpp"
 #include "report/answer/drawing.hpp"
 #include "writers/pictures/graph/legend.hpp"
 #include "writers/pictures/graph/scene.hpp"
@@ -18,38 +20,24 @@ constexpr double remark_size = 10;
 constexpr double narrowest = 560;
 constexpr std::size_t source_columns = 60;
 
-/// The words of `text` in lines of so many columns.
-std::vector<std::string> wrapped(const std::string& text, std::size_t columns) {
-  std::vector<std::string> lines(1);
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
-    if (!lines.back().empty() && display_width(lines.back()) + 1 + display_width(word) > columns) {
-      lines.emplace_back();
-    }
-    if (!lines.back().empty()) lines.back() += ' ';
-    lines.back() += word;
-    begin = end + 1;
-  }
-  return lines;
-}
-
 }  // namespace
 
 Frame::Frame(const Drawing& graph, const Scene& scene, const std::string& source)
     : scene_(scene), legend_(legend_of(graph, scene)) {
   header_.title = visible_text(graph.title);
+  header_.title_lines = {header_.title};
   title_ =
       source.empty() ? header_.title : shown_label(source, source_columns) + ": " + header_.title;
   width_ = std::max(
       {scene.width + 2 * margin, narrowest, text_width(header_.title, title_size) + 2 * margin});
   const auto columns =
       static_cast<std::size_t>((width_ - 2 * margin) / text_width("x", remark_size));
-  if (!source.empty()) header_.lines.push_back(shown_label(source, columns));
+  const auto add = [&](const std::string& text) {
+    for (std::string& line : wrapped_text(text, columns)) header_.lines.push_back(std::move(line));
+  };
+  if (!source.empty()) add(visible_text(source));
   for (const auto* remarks : {&graph.remarks, &scene.remarks}) {
-    for (const std::string& remark : *remarks) {
-      for (std::string& line : wrapped(remark, columns)) header_.lines.push_back(std::move(line));
-    }
+    for (const std::string& remark : *remarks) add(remark);
   }
   legend_height_ = arrange(legend_, width_ - 2 * margin);
 }

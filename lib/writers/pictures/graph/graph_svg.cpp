@@ -16,8 +16,8 @@ namespace {
 
 class Painter {
  public:
-  Painter(const Scene& scene, Point origin, SvgCanvas& canvas)
-      : scene_(scene), origin_(origin), canvas_(canvas) {}
+  Painter(const Scene& scene, const std::vector<Label>& numbers, Point origin, SvgCanvas& canvas)
+      : scene_(scene), numbers_(numbers), origin_(origin), canvas_(canvas) {}
 
   void paint() {
     group("guides", scene_.guides,
@@ -27,12 +27,12 @@ class Painter {
     group("labels", scene_.labels, [&](const Label& label) { paint_label(label, ink_color); });
     group("headings", scene_.headings,
           [&](const Label& label) { paint_label(label, faint_color); });
-    group("numbers", edge_numbers(scene_),
-          [&](const Label& label) { paint_label(label, ink_color); });
+    group("numbers", numbers_, [&](const Label& label) { paint_label(label, ink_color); });
   }
 
  private:
   const Scene& scene_;
+  const std::vector<Label>& numbers_;
   Point origin_;
   SvgCanvas& canvas_;
 
@@ -135,11 +135,19 @@ class Painter {
 }  // namespace
 
 std::string graph_svg(const Drawing& graph, const std::string& source, std::size_t width) {
-  const Scene scene = scene_of(graph);
+  Scene scene = scene_of(graph);
+  const std::vector<Label> numbers = edge_numbers(scene);
+  const auto wanted = static_cast<std::size_t>(
+      std::count_if(scene.edges.begin(), scene.edges.end(),
+                    [](const SceneEdge& edge) { return !edge.number.empty(); }));
+  if (numbers.size() < wanted) {
+    scene.remarks.push_back("weights at " + std::to_string(numbers.size()) + " of " +
+                            std::to_string(wanted) + " thick edges, where one sees whose they are");
+  }
   const Frame frame(graph, scene, source);
   SvgCanvas canvas(frame.width(), frame.height(), frame.title());
   frame.draw(canvas);
-  Painter(scene, {frame.left(), frame.top()}, canvas).paint();
+  Painter(scene, numbers, {frame.left(), frame.top()}, canvas).paint();
   return canvas.file(width);
 }
 

@@ -7,6 +7,7 @@
 #include "core/number_text.hpp"
 #include "core/text.hpp"
 #include "report/answer/drawing.hpp"
+#include "writers/shown_token.hpp"
 
 namespace attngraph {
 namespace {
@@ -21,14 +22,14 @@ std::vector<std::string> picture_labels(const Drawing& graph, std::size_t column
   std::vector<std::string> labels;
   for (const DrawnNode& node : graph.nodes) {
     const std::size_t prefix = plain && graph.queries > 0 ? 2 : 0;
-    labels.push_back(shown_label(std::string_view(node.label).substr(prefix), columns));
+    labels.push_back(shown_token(std::string_view(node.label).substr(prefix), columns));
   }
   return labels;
 }
 
 std::string edge_tooltip(const Drawing& graph, const DrawnEdge& edge) {
   const auto label = [&](std::int32_t node) {
-    return shown_label(graph.nodes[static_cast<std::size_t>(node)].label, tooltip_columns);
+    return shown_token(graph.nodes[static_cast<std::size_t>(node)].label, tooltip_columns);
   };
   std::string text = label(edge.source) + " → " + label(edge.target) + " " +
                      rounded_text(edge.weight, shown_digits);
@@ -101,7 +102,7 @@ SceneNode scene_node(const Drawing& graph, std::size_t node, Box box) {
   drawn.box = box;
   drawn.fill = std::clamp(graph.nodes[node].size, 0.0, 1.0);
   drawn.tooltip =
-      shown_label(graph.nodes[node].label, tooltip_columns) + ", token " +
+      shown_token(graph.nodes[node].label, tooltip_columns) + ", token " +
       std::to_string(graph.queries > 0 && node >= graph.queries ? node - graph.queries : node);
   if (graph.largest_size > 0) {
     drawn.tooltip += ": receives " + rounded_text(drawn.fill * graph.largest_size, 3);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/text.hpp"
+#include "writers/shown_token.hpp"
 
 namespace attngraph {
 
@@ -20,7 +21,7 @@ std::size_t label_step(std::size_t count, double extent, double needed) {
 
 std::string AxisNames::of(std::size_t i) const {
   if (labels.empty() || (step > 1 && thinned == Thinned::to_indices)) return std::to_string(i);
-  return shown_label(labels.at(i), width);
+  return shown_token(labels.at(i), width);
 }
 
 std::string cell_text(double value) {

@@ -10,10 +10,12 @@
 
 #include "core/number_text.hpp"
 #include "core/text.hpp"
+#include "core/wrapped_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/heatmap/axis.hpp"
 #include "writers/pictures/heatmap/scale.hpp"
 #include "writers/pictures/heatmap/terminal_palette.hpp"
+#include "writers/shown_token.hpp"
 
 namespace attngraph {
 namespace {
@@ -49,7 +51,11 @@ std::string padded(const std::string& text, std::size_t width) {
 class TerminalDrawing {
  public:
   TerminalDrawing(const HeatMap& map, const WriterSettings& settings)
-      : map_(map), depth_(settings.color), colors_(map.color_map), palette_(colors_, depth_) {
+      : map_(map),
+        depth_(settings.color),
+        colors_(map.color_map),
+        palette_(colors_, depth_),
+        width_(settings.width) {
     for (std::size_t i = 0; i < map.rows; ++i) {
       const std::string label = AxisNames{.labels = map.row_labels, .width = widest_label}.of(i);
       label_width_ = std::max(label_width_, display_width(label));
@@ -70,7 +76,9 @@ class TerminalDrawing {
   bool has_numbers() const { return cell_columns_ == number_columns; }
 
   std::string text(const std::string& title) {
-    if (!title.empty()) out_ += visible_text(title) + "\n";
+    if (!title.empty()) {
+      for (const auto& line : wrapped_text(visible_text(title), width_)) out_ += line + "\n";
+    }
     for (const auto& panel : map_.panels) append_panel(panel);
     append_scale();
     return std::move(out_);
@@ -81,6 +89,7 @@ class TerminalDrawing {
   Color depth_;
   ColorMap colors_;
   TerminalPalette palette_;
+  std::size_t width_ = 0;
   std::size_t label_width_ = 0;
   std::size_t cell_columns_ = 2;
   std::size_t step_ = 1;
@@ -151,7 +160,7 @@ class TerminalDrawing {
   void append_column_labels() {
     std::vector<std::string> labels;
     for (std::size_t i = 0; i < map_.columns; ++i) {
-      labels.push_back(shown_label(map_.column_labels[i], highest_label));
+      labels.push_back(shown_token(map_.column_labels[i], highest_label));
     }
     std::vector<std::string_view> left(labels.begin(), labels.end());
     const auto none_left = [](std::string_view label) { return label.empty(); };
@@ -188,12 +197,19 @@ class TerminalDrawing {
       const std::string shade = shade_text(at);
       out_ += depth_ == Color::none ? shade.substr(0, shade.size() / 2) : palette_.ground(at) + " ";
     }
-    out_ += (depth_ == Color::none ? " " : "\x1b[0m ") + rounded_text(map_.high, 3);
-    if (map_.largest > map_.high) out_ += " and more, up to " + rounded_text(map_.largest, 3);
-    if (map_.scale == ColorScale::logarithmic) out_ += ", logarithmic";
-    out_ += "; rows: " + map_.row_axis + ", columns: " + map_.column_axis;
-    if (step_ > 1) out_ += fmt::format("; a cell is the largest of {0} x {0}", step_);
-    out_ += "\n";
+    out_ += (depth_ == Color::none ? " " : "\x1b[0m ");
+    std::string said = rounded_text(map_.high, 3);
+    if (map_.largest > map_.high) said += " and more, up to " + rounded_text(map_.largest, 3);
+    if (map_.scale == ColorScale::logarithmic) said += ", logarithmic";
+    said += "; rows: " + map_.row_axis + ", columns: " + map_.column_axis;
+    if (step_ > 1) said += fmt::format("; a cell is the largest of {0} x {0}", step_);
+    const std::size_t taken = rounded_text(map_.low, 3).size() + length + 2;
+    const std::size_t room = std::max(width_, taken + narrowest_map) - taken;
+    std::string begin;
+    for (const std::string& line : wrapped_text(said, room)) {
+      out_ += begin + line + "\n";
+      begin = std::string(taken, ' ');
+    }
   }
 };
 
