@@ -39,6 +39,7 @@ class AttendCommand : public Command {
     options.parsed(
         "--axes", "LIST", "", [this](const std::string& text) { axes_ = axes_named(text); },
         "what the axes are, for example batch,token,head,width");
+    declare_selection(options);
     attention_.declare_scores(options);
     options.yes_or_no("--causal", causal_,
                       "whether a query sees keys up to its own place only; aligned at the end "
@@ -57,6 +58,9 @@ class AttendCommand : public Command {
       throw ArgumentError("--top-k", "is 0, expected 1 or more");
     }
     if (asked.form() == Form::matrices) asked.refuse({"top-k"}, "gives rows, not an array");
+    if (!features_out_.empty() && asked.gives("head")) {
+      throw ArgumentError("--head", "does not go with --features-out: features are of all heads");
+    }
     if (features_out_.empty()) {
       asked.remark({"value", "wv", "bv", "wo", "bo"},
                    "makes output features, which --features-out writes");
@@ -85,6 +89,18 @@ class AttendCommand : public Command {
   Axes axes_;
   std::optional<bool> causal_;
   std::string tokens_, query_tokens_, features_out_;
+
+  void declare_selection(OptionTable& options) {
+    const auto list = [&](const std::string& name, IndexList& indices, const std::string& help) {
+      options.list(
+          name, "LIST", "",
+          [&indices, name](const std::string& text) { indices = IndexList::parse(text, name); },
+          help);
+    };
+    list("--layer", options_.layers, "which layers: 0,3-5,-1 (default: all)");
+    list("--head", options_.heads, "which heads: 0,3-5,-1 (default: all)");
+    list("--batch", options_.batches, "which items of the batch (default: all)");
+  }
 };
 
 }  // namespace

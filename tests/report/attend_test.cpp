@@ -41,6 +41,34 @@ TEST_CASE("a matrix leaves for each layer and head, in order") {
   }
 }
 
+TEST_CASE("chosen layers and heads leave alone, under their own numbers") {
+  RecordingSink weights, rows;
+  AttendReportOptions options = causal();
+  options.layers = IndexList::parse("1,-1", "$layer");
+  options.heads = IndexList::parse("2", "$head");
+  attend_report(gpt(), options, weights, nullptr);
+  CHECK(weights.series.shape == std::vector<std::size_t>{2, 1, 48, 48});
+  REQUIRE(weights.matrices.size() == 2);
+  CHECK(weights.matrices[1].place == MatrixPlace{std::int64_t{3}, std::int64_t{2}});
+  options.top_k = 1;
+  attend_report(gpt(), options, rows, nullptr);
+  REQUIRE(rows.table.size() == 96);
+  CHECK(rows.number(95, 0) == 3);
+  options.batches = IndexList::parse("1", "$batch");
+  CHECK_THROWS_AS(attend_report(gpt(), options, rows, nullptr), ArgumentError);
+}
+
+TEST_CASE("features are of all heads, so none can be chosen") {
+  RecordingSink weights, features;
+  AttendInput input = gpt();
+  input.value = input.key;
+  AttendReportOptions options = causal();
+  options.heads = IndexList::parse("0", "$head");
+  CHECK_THROWS_WITH_AS(attend_report(input, options, weights, &features),
+                       "$head: does not go with $features-out: features are of all heads",
+                       ArgumentError);
+}
+
 TEST_CASE("the largest weights of every query are those of the whole matrix") {
   RecordingSink whole, largest;
   AttendReportOptions options = causal();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attention/computed/attend.hpp"
+#include "core/index_list.hpp"
 #include "report/answer/columns.hpp"
 
 namespace attngraph {
@@ -14,9 +15,11 @@ class Sink;
 
 struct AttendReportOptions {
   AttendOptions attention;
+  /// Those that are asked for, all where nothing is said.
+  IndexList layers = {}, heads = {}, batches = {};
   /// Rows of text with the so many largest weights of every query, as they are, instead of
   /// matrices.
-  std::optional<std::size_t> top_k;
+  std::optional<std::size_t> top_k = {};
   /// Labels of the keys; queries of the same sequence are its last tokens. Others have their own.
   std::vector<std::string> tokens = {}, query_tokens = {};
 };
