@@ -46,6 +46,14 @@ class GraphCommand : public Command {
     if (leaves_self_loops_out(options_) && options_.self_loops == SelfLoops::keep) {
       asked.remark({"self-loops"}, "keeps none: $threshold share and $disparity leave them out");
     }
+    const std::string_view format = asked.format().name;
+    if (options_.direction == Direction::informs &&
+        (format == "csv" || format == "tsv" || format == "jsonl")) {
+      asked.remark(
+          {"direction"},
+          "informs is not told by " + std::string(format) +
+              ": read again, its edges lead from the query to the key; json and graphml tell it");
+    }
   }
 
   AnswerColumns columns() const override { return token_graph_columns(); }

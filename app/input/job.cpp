@@ -14,6 +14,7 @@
 #include "formats/read_dump.hpp"
 #include "formats/rules.hpp"
 #include "input/file_member.hpp"
+#include "input/stacked_edges.hpp"
 #include "input/stacked_files.hpp"
 #include "output/outputs.hpp"
 #include "reading/reading.hpp"
@@ -132,14 +133,23 @@ const Dump& Job::dump() {
   if (!std::equal(parts.begin(), parts.end(), inputs_.begin(), is_at)) {
     messages_.note("the files are stacked in natural order of their names, not as given");
   }
+  StackedEdges edges;
   for (const auto& [name, path] : parts) {
     const Dump& part = input(path);
     stack.format = part.format;
+    if (!part.edges.empty()) {
+      edges.add(part);
+      continue;
+    }
     if (stack.tokens.empty()) stack.tokens = part.tokens;
     for (const auto& named : chosen_arrays(part, request_).arrays.members) {
       stack.tensors.push_back({name, named.tensor});
     }
   }
+  if (!edges.empty() && !stack.tensors.empty()) {
+    throw InputError(joint, "some files hold arrays, others edges", "stack files of one kind");
+  }
+  if (!edges.empty()) edges.finish(stack);
   return files_.emplace(joint, std::move(stack)).first->second;
 }
 

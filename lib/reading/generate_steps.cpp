@@ -99,27 +99,46 @@ Tensor with_batch(const Tensor& tensor) {
                    "keys: save one forward() over the whole text instead");
 }
 
+/// Four axes of a step of all layers, the first of which is longer than one.
+[[noreturn]] void refuse_first_axis(const std::string& source, const NamedTensor& slice) {
+  const std::string first = std::to_string(slice.tensor.shape()[0]);
+  throw InputError(source + ": " + slice.name,
+                   "shape " + shape_text(slice.tensor.shape()) + " may be that of " + first +
+                       " layers or of a batch of " + first,
+                   "say which: $axes layer,head,query,key or $axes batch,head,query,key");
+}
+
+/// A step as [batch, layer, head, query, key]; of a single layer where the names say which.
+Tensor step_with_all_axes(const NamedTensor& slice, const Places& places, const Axes& axes,
+                          const std::string& source) {
+  using enum Axis;
+  const Tensor& tensor = slice.tensor;
+  if (axes.size() == tensor.rank()) {
+    Tensor step = with_all_axes(tensor, axes);
+    if (!places.layer || step.shape()[1] == 1) return step;
+  } else if (places.layer && (tensor.rank() == 3 || tensor.rank() == 4)) {
+    return with_batch(tensor).with_axis(1);
+  } else if (!places.layer && tensor.rank() == 4) {
+    if (tensor.shape()[0] > 1) refuse_first_axis(source, slice);
+    return tensor.with_axis(0);
+  } else if (!places.layer && tensor.rank() == 5) {
+    return with_all_axes(tensor, {layer, batch, head, query, key});
+  }
+  refuse(source, slice,
+         places.layer ? "[batch, head, query, key]" : "[layer, batch, head, query, key]");
+}
+
 /// The arrays of each layer by step.
-std::vector<Slices> by_layer(const Family& arrays, const Places& places,
-                             const std::string& source) {
+std::vector<Slices> by_layer(const Family& arrays, const Places& places, const std::string& source,
+                             const Axes& axes) {
   std::map<std::pair<std::size_t, std::size_t>, NamedTensor> slices;
   for (std::size_t i = 0; i < arrays.members.size(); ++i) {
     const auto& numbers = arrays.names[i].numbers;
-    NamedTensor slice = arrays.members[i];
-    const std::size_t rank = slice.tensor.rank();
-    const std::size_t least = places.layer ? 3 : 4;
-    if (rank < least || rank > least + 1) {
-      refuse(source, slice,
-             places.layer ? "[batch, head, query, key]" : "[layer, batch, head, query, key]");
-    }
-    const std::size_t step = numbers[places.step];
-    if (places.layer) {
-      slice.tensor = with_batch(slice.tensor);
-      slices[{numbers[*places.layer], step}] = slice;
-      continue;
-    }
-    for (std::size_t l = 0; l < arrays.members[i].tensor.shape()[0]; ++l) {
-      slices[{l, step}] = {slice.name, with_batch(slice.tensor.at(0, l))};
+    const NamedTensor& member = arrays.members[i];
+    const Tensor step = step_with_all_axes(member, places, axes, source);
+    for (std::size_t l = 0; l < step.shape()[1]; ++l) {
+      const std::size_t layer = places.layer ? numbers[*places.layer] : l;
+      slices[{layer, numbers[places.step]}] = {member.name, step.at(1, l)};
     }
   }
   std::vector<Slices> layers;
@@ -240,9 +259,9 @@ void check_layers(const Steps& steps, const std::string& source) {
   }
 }
 
-std::optional<Steps> steps_of(const Family& arrays, const Places& places,
-                              const std::string& source) {
-  Steps steps{StepForm::growing, 0, by_layer(arrays, places, source)};
+std::optional<Steps> steps_of(const Family& arrays, const Places& places, const std::string& source,
+                              const Axes& axes) {
+  Steps steps{StepForm::growing, 0, by_layer(arrays, places, source, axes)};
   steps.count = steps.layers.front().size();
   const auto form = form_of(steps.layers.front(), arrays.cross());
   if (!form) return std::nullopt;
@@ -253,7 +272,7 @@ std::optional<Steps> steps_of(const Family& arrays, const Places& places,
 /// The steps in an order of numbers that the names do not say.
 std::optional<Steps> guessed(const Family& arrays, const Places& places,
                              const std::string& source) {
-  auto steps = steps_of(arrays, places, source);
+  auto steps = steps_of(arrays, places, source, {});
   if (!steps || steps->count < 2) return std::nullopt;
   if (steps->form == StepForm::whole_squares && !repeats(steps->layers.front())) {
     return std::nullopt;
@@ -314,7 +333,8 @@ std::optional<Steps> guessed_steps(const Family& arrays, const std::string& sour
 
 }  // namespace
 
-std::optional<Steps> generate_steps(const Family& arrays, const std::string& source) {
+std::optional<Steps> generate_steps(const Family& arrays, const std::string& source,
+                                    const Axes& axes) {
   // A pattern may have chosen arrays of several families.
   const bool one_family = std::all_of(
       arrays.names.begin(), arrays.names.end(),
@@ -322,8 +342,8 @@ std::optional<Steps> generate_steps(const Family& arrays, const std::string& sou
   if (!one_family) return std::nullopt;
   if (const auto places = said_places(arrays)) {
     if (!places->layer && arrays.rank() < 4) return std::nullopt;
-    auto steps = steps_of(arrays, *places, source);
-    if (!steps) refuse_form(by_layer(arrays, *places, source).front(), source);
+    auto steps = steps_of(arrays, *places, source, axes);
+    if (!steps) refuse_form(by_layer(arrays, *places, source, axes).front(), source);
     check_layers(*steps, source);
     return steps;
   }

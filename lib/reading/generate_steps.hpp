@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "reading/axes.hpp"
 #include "reading/families.hpp"
 
 namespace attngraph {
@@ -37,8 +38,11 @@ struct Steps {
 
 /// Recognised by names that hold both a step and a layer number (`step_3.layer_0`), or two numbers
 /// and shapes that grow as steps do.
+/// @param axes of each step where they are said; steps of all layers may have a batch in place of
+///   these, and four axes do not say which
 /// @returns nothing where the arrays are no such steps
 /// @throws InputError where a step is missing or of no known form; the text says what was met
-std::optional<Steps> generate_steps(const Family& arrays, const std::string& source);
+std::optional<Steps> generate_steps(const Family& arrays, const std::string& source,
+                                    const Axes& axes = {});
 
 }  // namespace attngraph

@@ -7,6 +7,7 @@
 #include "reading/both_sides.hpp"
 #include "reading/other_reading.hpp"
 #include "reading/separate_heads.hpp"
+#include "reading/stages.hpp"
 
 namespace attngraph {
 namespace {
@@ -124,6 +125,8 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
     refuse_inputs(chosen, reading.source);
     if (are_separate_heads(chosen.arrays)) return read_heads(reading, chosen, request);
     check_what_varies(chosen.arrays, reading.source);
+    const auto stages = request.axes.empty() ? layers_of_stages(chosen.arrays) : std::nullopt;
+    if (stages) throw InputError(reading.source, stages->what, stages->cure);
   }
   for (const NamedTensor& array : members) {
     reading.axes = axes_of(array, chosen.one_per_layer, request, reading.source);
@@ -154,6 +157,14 @@ void read_steps(Reading& reading, const Steps& steps, const ReadingRequest& requ
   }
 }
 
+/// A batch that is chosen from is one.
+Axes axes_of_steps(const ReadingRequest& request) {
+  using enum Axis;
+  const bool of_attention = !request.axes.empty() && !are_of_tokens(request.axes);
+  if (of_attention) return request.axes;
+  return request.batch ? Axes{batch, head, query, key} : Axes{};
+}
+
 Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faults,
                     ChosenArrays& chosen) {
   chosen = chosen_arrays(dump, request);
@@ -162,7 +173,7 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
   reading.notes = chosen.notes;
   reading.one_per_layer = chosen.one_per_layer;
   for (const NamedTensor& array : chosen.arrays.members) reading.arrays.push_back(array.name);
-  if (const auto steps = generate_steps(chosen.arrays, dump.source)) {
+  if (const auto steps = generate_steps(chosen.arrays, dump.source, axes_of_steps(request))) {
     read_steps(reading, *steps, request, faults);
   } else {
     read_arrays(reading, chosen, request, faults);

@@ -119,6 +119,16 @@ TEST_CASE("an answer of attngraph is read where it holds edges") {
                        "a: holds no row of an edge", InputError);
 }
 
+TEST_CASE("an answer whose edges lead from the key to the query is turned back, with a note") {
+  const Dump dump = dump_of(
+      R"({"schema":"attngraph/1","command":"graph","parameters":{"direction":"informs"},"results":[
+{"layer":0,"head":0,"source":0,"target":1,"weight":0.25}
+]})");
+  CHECK(dump.edges[0].edges.source == Indices{1});
+  CHECK(dump.edges[0].edges.target == Indices{0});
+  CHECK(dump.notes.back().ends_with("they are turned back"));
+}
+
 TEST_CASE("objects of arrays are no edges") {
   CHECK(dump_of(R"({"query": [[1, 2]], "key": [[1, 2]]})").tensors.size() == 2);
   CHECK(dump_of(R"({"tokens": ["a"], "attention": [[1]]})").edges.empty());

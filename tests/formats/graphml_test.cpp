@@ -94,6 +94,30 @@ TEST_CASE("every key called weight counts, for edges or for nodes, in any case o
   CHECK(dump.notes == Names{"2 edges stand there twice or more: all count, as parallel edges"});
 }
 
+TEST_CASE("weights that are true or false are 1 or 0, with a note") {
+  const Dump dump =
+      dump_of(graph("<node id='0'/><node id='1'/>"
+                    "<edge source='0' target='1'><data key='w'>True</data></edge>"
+                    "<edge source='1' target='0'><data key='w'>false</data></edge>"));
+  CHECK(dump.edges[0].edges.weight == std::vector<double>{1, 0});
+  CHECK(dump.notes == Names{"weights that are true or false count as 1 or 0"});
+}
+
+TEST_CASE("edges that the file says lead from key to query are turned back, with a note") {
+  const auto directed = [](const std::string& direction) {
+    return dump_of(
+        "<graphml><key id='d' for='graph' attr.name='direction' attr.type='string'/>"
+        "<graph edgedefault='directed'><data key='d'>" +
+        direction +
+        "</data><node id='0'/><node id='1'/><edge source='0' target='1'/>"
+        "</graph></graphml>");
+  };
+  CHECK(directed("attends").edges[0].edges.source == Indices{0});
+  CHECK(directed("informs").edges[0].edges.source == Indices{1});
+  CHECK(directed("informs").edges[0].edges.target == Indices{0});
+  CHECK(directed("informs").notes.back().ends_with("they are turned back"));
+}
+
 TEST_CASE("an edge with two weights needs one to be chosen") {
   const std::string text =
       "<graphml><graph edgedefault='directed'><node id='a'/><edge source='a' target='a'>"

@@ -92,6 +92,22 @@ TEST_CASE("each step may hold all layers") {
   CHECK(steps->assembled(0)[1].shape() == Shape{4, 4, 4});
 }
 
+TEST_CASE("a first axis that may be layers or a batch is asked about") {
+  const std::vector<NamedTensor> arrays{{"step_0", uniform({3, 2, 4, 4})},
+                                        {"step_1", uniform({3, 2, 1, 5})}};
+  CHECK(error_of<InputError>([&] { steps_in(arrays); }) ==
+        "a.npz: step_0: shape [3, 2, 4, 4] may be that of 3 layers or of a batch of 3 / say which: "
+        "$axes layer,head,query,key or $axes batch,head,query,key");
+  const auto layers =
+      generate_steps(families(arrays).front(), "a.npz", axes_named("layer,head,query,key"));
+  CHECK(layers->layers.size() == 3);
+  CHECK(layers->batches() == 1);
+  const auto batch =
+      generate_steps(families(arrays).front(), "a.npz", axes_named("batch,head,query,key"));
+  CHECK(batch->layers.size() == 1);
+  CHECK(batch->batches() == 3);
+}
+
 TEST_CASE("layers are no steps, and neither are inputs of different length") {
   CHECK_FALSE(steps_in({{"layer_0", uniform({1, 2, 3, 3})}, {"layer_1", uniform({1, 2, 3, 3})}}));
   CHECK_FALSE(steps_in({{"0.0", uniform({1, 1, 3, 3})},

@@ -144,6 +144,16 @@ TEST_CASE("arrays of one head each are put together by layer") {
         "a.npz: head_1: shape [3, 3] differs from that of head_0 / ");
 }
 
+TEST_CASE("layers of stages, with heads and sizes of their own, are no stack") {
+  const std::vector<NamedTensor> swin{{"attentions.0", uniform({4, 1, 3, 3})},
+                                      {"attentions.1", uniform({4, 1, 3, 3})},
+                                      {"attentions.2", uniform({1, 2, 3, 3})}};
+  CHECK(fault(swin) ==
+        "a.npz: layers have heads and sizes of their own, as in models of stages (Swin): "
+        "attentions.0 [4, 1, 3, 3], attentions.2 [1, 2, 3, 3] … / ask about one, $tensor "
+        "'attentions.0'; where its first axis counts windows, $batch 0 is one of them");
+}
+
 TEST_CASE("names that differ by two numbers must say which counts layers") {
   CHECK(fault({{"0.0", uniform({1, 2, 3, 3})},
                {"0.1", uniform({1, 2, 3, 3})},

@@ -120,6 +120,21 @@ TEST_CASE("what is wrong is found, with its cure") {
   CHECK(finds(square({1, 0, 1e-6, .5, .5, 0, .5, .25, .25}), "causal but for a tiny mass"));
 }
 
+TEST_CASE("layers of stages are listed, with how to ask about one") {
+  const std::string text = card(
+      dump_of({{"attentions.0", uniform({4, 1, 3, 3})}, {"attentions.1", uniform({1, 2, 3, 3})}}));
+  CHECK(text.find("models of stages (Swin)") != text.npos);
+  CHECK(text.find("$tensor 'attentions.0'") != text.npos);
+}
+
+TEST_CASE("what is said of attention is held against its weights") {
+  InspectOptions options;
+  options.request.causal = true;
+  CHECK(shows(card(square({.5, .5, .5, .5}), options),
+              "layer 0, head 0 sees later keys, and $causal yes says that none does"));
+  CHECK_FALSE(shows(card(square({1, 0, .5, .5}), options), "sees later keys"));
+}
+
 TEST_CASE("numbers that are the bits of others get no advice to divide them") {
   const std::string half("\x00\x3f", 2);  // 0.5 in bfloat16
   const std::string text = card(

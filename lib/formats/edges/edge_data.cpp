@@ -20,6 +20,13 @@ std::string_view trimmed(std::string_view text) {
                               in_quotes(trimmed(datum.text)) + ", expected " + expected);
 }
 
+/// 1 and 0, as networkx and others write yes and no.
+std::optional<double> truth(std::string_view text) {
+  const std::string word = lower_case(text);
+  if (word == "true") return 1;
+  return word == "false" ? std::optional(0.0) : std::nullopt;
+}
+
 double finite_number(const EdgeDatum& datum, const std::string& place) {
   const auto value = decimal_number(trimmed(datum.text));
   if (!value || !std::isfinite(*value)) refuse(datum, "a finite number", place);
@@ -44,8 +51,7 @@ bool EdgeData::counts(std::string_view name) {
   return false;
 }
 
-void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge,
-                     const std::string& place) const {
+void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::string& place) {
   const EdgeDatum* weight = nullptr;
   const EdgeDatum* layer = nullptr;
   const EdgeDatum* head = nullptr;
@@ -62,7 +68,9 @@ void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge,
     known = &datum;
   }
   if (weight != nullptr && !trimmed(weight->text).empty()) {
-    edge.weight = finite_number(*weight, place);
+    edge.weight = truth(trimmed(weight->text));
+    truths_ = truths_ || edge.weight;
+    if (!edge.weight) edge.weight = finite_number(*weight, place);
   }
   if (layer != nullptr) edge.layer = index(*layer, place);
   if (head != nullptr) edge.head = index(*head, place);

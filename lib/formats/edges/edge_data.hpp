@@ -28,7 +28,10 @@ class EdgeData {
 
   /// Sets weight, layer and head of `edge` as its data say.
   /// @throws InputError at `place` for one that is no number, or stands there twice
-  void apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::string& place) const;
+  void apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::string& place);
+
+  /// Whether a weight was true or false, which is 1 or 0.
+  bool truths() const { return truths_; }
 
   /// The note where no edge was weighted.
   /// @throws InputError where a weight was asked for by name
@@ -37,6 +40,7 @@ class EdgeData {
  private:
   std::string wanted_;
   std::set<std::string> others_;
+  bool truths_ = false;
 
   bool is_weight(std::string_view name) const;
 };

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/stop.hpp"
+#include "formats/edges/turned_edges.hpp"
 #include "formats/graphs/graph_parts.hpp"
 #include "formats/graphs/xml_parser.hpp"
 #include "formats/rules.hpp"
@@ -47,7 +48,9 @@ class GraphmlReader : public XmlListener {
   Dump read() {
     xml_.parse(*this);
     if (!seen_graph_) throw InputError(source_, "holds no <graph>");
-    return graph_.dump("GraphML");
+    Dump dump = graph_.dump("GraphML");
+    if (informs_) turn_edges(dump);
+    return dump;
   }
 
   void begin(std::string_view name, const Attributes& attributes) override {
@@ -80,6 +83,8 @@ class GraphmlReader : public XmlListener {
   std::unordered_map<std::string, DataKey> keys_;
   bool seen_graph_ = false;
   bool directed_ = true;
+  /// Edges lead from the key to the query.
+  bool informs_ = false;
 
   // What is being read.
   std::string text_;
@@ -119,6 +124,7 @@ class GraphmlReader : public XmlListener {
         if (name == "hyperedge") fail("a hyperedge, expected edges between two nodes");
         return name == "node"   ? begin_node(attributes)
                : name == "edge" ? begin_edge(attributes)
+               : name == "data" ? begin_graph_data(attributes)
                                 : Place::skipped;
       case Place::node:
       case Place::edge:
@@ -173,6 +179,16 @@ class GraphmlReader : public XmlListener {
     return Place::edge;
   }
 
+  /// attngraph says so which way its edges lead.
+  Place begin_graph_data(const Attributes& attributes) {
+    const char* id = attributes.find("key");
+    const auto key = id == nullptr ? keys_.end() : keys_.find(id);
+    const bool counts =
+        key != keys_.end() && key->second.owner == "graph" && key->second.name == "direction";
+    text_.clear();
+    return counts ? Place::data : Place::skipped;
+  }
+
   /// Data of a key that was never declared are called by it.
   Place begin_data(Place owner, const Attributes& attributes) {
     const char* id = attributes.find("key");
@@ -203,6 +219,10 @@ class GraphmlReader : public XmlListener {
 
   void take_data() {
     std::string text = std::exchange(text_, {});
+    if (places_.back() == Place::graph) {
+      informs_ = text == informs;
+      return;
+    }
     if (places_.back() == Place::node) return offer_label(data_name_, text);
     data_.push_back({data_name_, std::move(text)});
   }

@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "formats/edges/edge_columns.hpp"
 #include "formats/edges/edge_rows.hpp"
+#include "formats/edges/turned_edges.hpp"
 #include "formats/graphs/json_elements.hpp"
 #include "formats/rules.hpp"
 
@@ -34,6 +35,7 @@ class RowReader : public JsonListener {
     dump.source = source_;
     dump.format = "JSON edges";
     rows_->finish(dump);
+    if (is_answer(text) && says_informs(text)) turn_edges(dump);
     return dump;
   }
 
@@ -65,6 +67,12 @@ class RowReader : public JsonListener {
   /// One object over all lines.
   static bool is_answer(std::string_view text) {
     return text.substr(0, text.find('\n')).find("\"schema\"") != text.npos;
+  }
+
+  /// What was asked stands in front of the rows; text of files is escaped there.
+  static bool says_informs(std::string_view text) {
+    const std::string_view asked = text.substr(0, text.find("\"results\""));
+    return asked.find("\"direction\":\"informs\"") != asked.npos;
   }
 
   void read_lines(std::string_view text) {

@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "reading/stages.hpp"
 #include "report/parts/inspect_card.hpp"
 #include "report/parts/inspect_rows.hpp"
 #include "report/parts/inspected.hpp"
@@ -15,11 +16,11 @@ namespace attngraph {
 namespace {
 
 /// Why nothing in the file is read as attention: query and key, weights of a module, several
-/// families; nothing where there is attention.
+/// families, layers of stages; nothing where there is attention.
 std::optional<Finding> why_no_attention(const Dump& dump, const ReadingRequest& request) {
   try {
     chosen_arrays(dump, request);
-    return std::nullopt;
+    return layers_of_stages(dump, request);
   } catch (const InputError& error) {
     if (dump.tensors.empty()) throw;
     return Finding{error.problem(), error.hint()};

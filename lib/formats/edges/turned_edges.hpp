@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+namespace attngraph {
+
+struct Dump;
+
+/// How a graph file of attngraph says that its edges lead from the key to the query.
+inline constexpr std::string_view informs = "informs";
+
+/// Turns all edges, which a file says lead from the key to the query, and notes it.
+void turn_edges(Dump& dump);
+
+}  // namespace attngraph
