@@ -56,7 +56,7 @@ class HeadsCommand : public Command {
     if (!options_.offsets) return;
     asked.refuse({"color-by", "gini", "from", "to", "grid", "prefix"},
                  "is about the measures of heads, in place of which $offsets stands");
-    asked.refuse_idle_tokens();
+    asked.remark_idle_tokens();
   }
 
   AnswerColumns columns() const override { return heads_columns(options_); }

@@ -66,7 +66,7 @@ class SpectrumCommand : public Command {
     if (layers || options_.eigenvalues || !is_seen(asked.form())) {
       asked.refuse({"color-by"}, "is about a map of the heads, which this answer is not");
     }
-    if (!layers) asked.refuse_idle_tokens();
+    if (!layers) asked.remark_idle_tokens();
   }
 
   AnswerColumns columns() const override { return spectrum_columns(asked_options()); }
