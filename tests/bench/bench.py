@@ -23,7 +23,8 @@ from programs import HERE, Programs
 from section import goal_table
 
 PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "segments",
-         "pairs", "evict", "spectrum", "topology", "readers", "growth", "many", "native"]
+         "pairs", "evict", "spectrum", "topology", "structure", "readers", "growth", "many",
+         "native"]
 INTRO = """# Benchmarks
 
 Everything here was measured in one run, by `{command}` on {date}.

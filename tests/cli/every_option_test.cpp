@@ -74,6 +74,8 @@ const std::map<std::string, std::vector<std::string>>& runs() {
        {cats + " --layer 2", gpt + " --causal yes --digits all", cats + " --layer 2 --dimension 1",
         cats + " --layer 2 --tokens data/minilm/cats/tokens.json --split it",
         cats + " --layer 2 --segments 0-8,9-16 --split 9-16"}},
+      {"structure",
+       {cats + " --layer 2 --head 0,5 --digits all", gpt + " --causal yes --top-k 2 --digits all"}},
       {"view", {" data/minilm/short/attention.npy"}}};
   return all;
 }
@@ -134,6 +136,7 @@ std::string value_of(const std::string& command, const std::string& option,
       {"--out", "/dev/null"},
       {"--precision", "double"},
       {"--residual", "none"},
+      {"--resolution", "1.5"},
       {"--rows", "0"},
       {"--scale", "0.3"},
       {"--segments", "a:0-1,b:2-4"},
