@@ -1,7 +1,6 @@
 #include "report/drawn/structure_pictures.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -62,8 +61,7 @@ Picture community_picture(const Attention& attention, std::size_t l, std::size_t
     map.row_labels.push_back(std::to_string(groups[query].community) + " · " + labels[query]);
     for (const std::size_t key : order) {
       const double weight = weights(static_cast<Index>(query), static_cast<Index>(key));
-      panel.values.push_back(query == key ? std::numeric_limits<float>::quiet_NaN()
-                                          : static_cast<float>(weight));
+      panel.values.push_back(static_cast<float>(weight));
     }
   }
   map.column_labels = map.row_labels;
