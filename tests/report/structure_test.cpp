@@ -305,19 +305,35 @@ TEST_CASE("the direction changes triads and PageRank, and no other number to the
   }
 }
 
-TEST_CASE("two texts, and a text whose first queries are missing, are refused") {
+TEST_CASE("two texts are refused") {
   Attention cross = of({.5, .5, .5, .5});
   cross.set_sides(Sides::cross, {});
   CHECK_THROWS_WITH_AS(answered(cross),
                        "a.npy: is cross-attention, expected tokens that attend to each other",
                        InputError);
-  Attention last({Tensor::from(std::vector<double>{.5, .5, 0, .2, .3, .5}, {1, 2, 3})}, {},
-                 "a.npy");
+}
+
+TEST_CASE("queries that a file has not count as rows of zeros") {
+  Attention last({Tensor::from(std::vector<double>{.4, .6, 0, .2, .3, .5}, {1, 2, 3})});
   last.set_sides(Sides::self, {});
-  CHECK_THROWS_WITH_AS(
-      answered(last),
-      "a.npy: has the last 2 queries of 3 tokens, expected what every token attends to",
-      InputError);
+  const Attention whole = of({0, 0, 0, .4, .6, 0, .2, .3, .5});
+  StructureOptions options;
+  options.edges.threshold = .25;
+  const RecordedSink some = answered(last, options), all = answered(whole, options);
+  for (const std::string& name : numbers_of_a_head) {
+    CAPTURE(name);
+    CHECK(number(some, name) == number(all, name));
+  }
+  CHECK(some.integers("edges") == Integers{2});
+  CHECK(std::count(some.notes.begin(), some.notes.end(),
+                   "the file has the last 2 queries of 3 tokens: rows of the others count as "
+                   "zeros") == 1);
+  CHECK(members(last).integers("weak") == members(whole).integers("weak"));
+  CHECK(census(triads(last)) == census(triads(whole)));
+  PictureSink drawn;
+  options.answer = StructureAnswer::members;
+  structure_report(last, options, drawn);
+  CHECK(std::get<HeatMap>(drawn.pictures.at(0).content).panels.at(0).values.size() == 9);
 }
 
 TEST_CASE("a resolution is above 0, and criteria have their bounds") {

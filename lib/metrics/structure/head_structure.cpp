@@ -5,7 +5,6 @@
 
 #include "attention/attention.hpp"
 #include "graph/counted_edges.hpp"
-#include "graph/graph.hpp"
 #include "metrics/metric.hpp"
 #include "metrics/structure/clustering.hpp"
 #include "metrics/structure/communities.hpp"
@@ -17,15 +16,28 @@
 namespace attngraph {
 namespace {
 
-RowCriteria share_where_nothing_is_set(RowCriteria rule) {
+/// Edges between a node for each of the last queries and one for each key, joined to tokens.
+EdgeArrays between_tokens(EdgeArrays edges, std::size_t queries, std::size_t keys) {
+  const auto first_key = static_cast<std::int32_t>(queries);
+  const auto missing = static_cast<std::int32_t>(keys - queries);
+  for (auto* ends : {&edges.source, &edges.target}) {
+    for (std::int32_t& node : *ends) node += node < first_key ? missing : -first_key;
+  }
+  edges.nodes = keys;
+  return without_self_loops(edges);
+}
+
+EdgeArrays counted(const Attention& attention, std::size_t l, std::size_t h, RowCriteria rule,
+                   Direction direction) {
   rule.share = rule.share || !rule.any();
-  return rule;
+  EdgeArrays edges = counted_edges(attention, l, h, rule, direction);
+  const std::size_t queries = attention.queries(), keys = attention.keys();
+  return queries == keys ? edges : between_tokens(std::move(edges), queries, keys);
 }
 
 LinkedPairs counted_pairs(const Attention& attention, std::size_t l, std::size_t h,
                           const StructureRules& rules) {
-  return linked_pairs(
-      counted_edges(attention, l, h, share_where_nothing_is_set(rules.edges), Direction::attends));
+  return linked_pairs(counted(attention, l, h, rules.edges, Direction::attends));
 }
 
 void describe_edges(const LinkedPairs& pairs, HeadStructure& found) {
@@ -50,23 +62,27 @@ void describe_communities(const MutualWeights& weights, double resolution, HeadS
 }
 
 /// Of all weights, as a list or as a matrix.
-void describe_weights(const Attention& attention, std::size_t l, std::size_t h, double resolution,
-                      HeadStructure& found) {
+void describe_weights(const Attention& attention, std::size_t l, std::size_t h,
+                      const StructureRules& rules, HeadStructure& found) {
+  const double damping = MetricOptions{}.damping;
   if (const EdgeArrays* list = attention.edges(l, h)) {
     const LinkedPairs pairs = linked_pairs(*list);
+    const bool turned = rules.direction == Direction::informs;
+    found.pagerank_max = pagerank(turned ? reversed(*list) : *list, damping).maxCoeff();
     found.reciprocity_weighted = weighted_reciprocity(pairs);
     found.clustering_weighted = weighted_clustering(pairs);
-    return describe_communities(mutual_weights(pairs), resolution, found);
+    return describe_communities(mutual_weights(pairs), rules.resolution, found);
   }
-  Matrix weights = attention.head(l, h);
+  Matrix weights = token_weights(attention, l, h);
+  found.pagerank_max = pagerank(weights, rules.direction, damping).maxCoeff();
   found.reciprocity_weighted = weighted_reciprocity(weights);
   found.clustering_weighted = weighted_clustering(weights);
-  describe_communities(mutual_weights(std::move(weights)), resolution, found);
+  describe_communities(mutual_weights(std::move(weights)), rules.resolution, found);
 }
 
 MutualWeights all_weights(const Attention& attention, std::size_t l, std::size_t h) {
   if (const EdgeArrays* list = attention.edges(l, h)) return mutual_weights(linked_pairs(*list));
-  return mutual_weights(attention.head(l, h));
+  return mutual_weights(token_weights(attention, l, h));
 }
 
 }  // namespace
@@ -75,9 +91,7 @@ HeadStructure head_structure(const Attention& attention, std::size_t l, std::siz
                              const StructureRules& rules) {
   HeadStructure found;
   describe_edges(counted_pairs(attention, l, h, rules), found);
-  describe_weights(attention, l, h, rules.resolution, found);
-  const Graph walked(attention, l, h, {rules.direction});
-  found.pagerank_max = pagerank(walked, MetricOptions{}.damping).maxCoeff();
+  describe_weights(attention, l, h, rules, found);
   return found;
 }
 
@@ -96,7 +110,15 @@ std::vector<TokenGroups> token_groups(const Attention& attention, std::size_t l,
 
 EdgeArrays structure_edges(const Attention& attention, std::size_t l, std::size_t h,
                            const StructureRules& rules) {
-  return counted_edges(attention, l, h, share_where_nothing_is_set(rules.edges), rules.direction);
+  return counted(attention, l, h, rules.edges, rules.direction);
+}
+
+Matrix token_weights(const Attention& attention, std::size_t l, std::size_t h) {
+  Matrix weights = attention.head(l, h);
+  if (weights.rows() == weights.cols()) return weights;
+  Matrix all = Matrix::Zero(weights.cols(), weights.cols());
+  all.bottomRows(weights.rows()) = weights;
+  return all;
 }
 
 }  // namespace attngraph

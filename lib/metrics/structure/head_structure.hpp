@@ -6,6 +6,7 @@
 
 #include "attention/edges/row_criteria.hpp"
 #include "graph/edge_arrays.hpp"
+#include "numeric/matrix.hpp"
 
 namespace attngraph {
 
@@ -48,8 +49,9 @@ struct StructureRules {
   double resolution = 1;
 };
 
-/// The numbers of one head of self-attention. Given as a list, it stays one: everything is found in
-/// O(edges^1.5) or less; else in O(n³), one matrix product.
+/// The numbers of one head of self-attention; queries that it has not count as rows of zeros. Given
+/// as a list, it stays one: everything is found in O(edges^1.5) or less; else in O(n³), one matrix
+/// product.
 HeadStructure head_structure(const Attention& attention, std::size_t l, std::size_t h,
                              const StructureRules& rules);
 
@@ -60,5 +62,8 @@ std::vector<TokenGroups> token_groups(const Attention& attention, std::size_t l,
 /// The edges that count, each once.
 EdgeArrays structure_edges(const Attention& attention, std::size_t l, std::size_t h,
                            const StructureRules& rules);
+
+/// What every token attends to [token, token].
+Matrix token_weights(const Attention& attention, std::size_t l, std::size_t h);
 
 }  // namespace attngraph

@@ -51,7 +51,7 @@ Picture TriadBars::picture() {
 
 Picture community_picture(const Attention& attention, std::size_t l, std::size_t h,
                           const std::vector<TokenGroups>& groups) {
-  const Matrix weights = attention.head(l, h);
+  const Matrix weights = token_weights(attention, l, h);
   const std::vector<std::string> labels = attention.key_labels();
   const std::vector<std::size_t> order = by_community(groups);
   HeatMap map;

@@ -19,6 +19,7 @@
 #include "report/drawn/head_map.hpp"
 #include "report/drawn/structure_pictures.hpp"
 #include "report/parts/graph_notes.hpp"
+#include "report/parts/missing_queries.hpp"
 #include "report/parts/token_places.hpp"
 
 namespace attngraph {
@@ -230,18 +231,11 @@ void member_rows(const Attention& attention, const StructureOptions& options, Si
 }
 
 void check_sides(const Attention& attention) {
-  if (attention.cross()) {
-    throw InputError(attention.source(),
-                     "is cross-attention, expected tokens that attend to each other",
-                     "the command segments asks how much the parts of two texts attend to each "
-                     "other, with $segments");
-  }
-  if (attention.queries() == attention.keys()) return;
+  if (!attention.cross() && attention.queries() <= attention.keys()) return;
   throw InputError(attention.source(),
-                   "has the last " + std::to_string(attention.queries()) + " queries of " +
-                       std::to_string(attention.keys()) +
-                       " tokens, expected what every token attends to",
-                   "the command segments takes it, with $segments");
+                   "is cross-attention, expected tokens that attend to each other",
+                   "the command segments asks how much the parts of two texts attend to each "
+                   "other, with $segments");
 }
 
 void say_first(const Attention& attention, const StructureOptions& options, Sink& sink) {
@@ -277,6 +271,7 @@ AnswerColumns structure_columns(StructureAnswer answer) {
 void structure_report(const Attention& attention, const StructureOptions& options, Sink& sink) {
   check_options(options);
   check_sides(attention);
+  note_missing_queries(attention, sink);
   say_first(attention, options, sink);
   switch (options.answer) {
     case StructureAnswer::heads:
