@@ -37,6 +37,21 @@ class SparsifyCommand : public Command {
                    "keep weights with (1 - w)^(keys - 1) below this");
     options.flag("--mst", sparsify().spanning_forest,
                  "keep the maximum spanning forest, both directions of an edge");
+    options.count("--vertical", pattern().vertical,
+                  "keep so many keys, those with the largest column sums");
+    options.count("--slash", pattern().slash,
+                  "keep so many offsets of key from query, those with the largest sums; with "
+                  "--vertical what is on either");
+    options.count("--estimate-from", pattern().estimate_from,
+                  "find both by so many last queries, as MInference does with 64");
+    options.parsed(
+        "--stream", "SINK,WINDOW", "",
+        [this](const std::string& text) { pattern().stream = stream_named(text); },
+        "keep the first keys and a window that ends at the query");
+    options.parsed(
+        "--blocks", "SIZE:MASS", "",
+        [this](const std::string& text) { pattern().blocks = blocks_named(text); },
+        "keep the fewest blocks that make this share of a row of blocks");
     options.flag("--no-renormalize", keep_sums_, "leave weights as they are");
     options.choice("--empty-row", sparsify().empty_row,
                    {{"keep-max", EmptyRow::keep_max}, {"zero", EmptyRow::zero}},
@@ -57,6 +72,9 @@ class SparsifyCommand : public Command {
                           "ask without --words, --drop-special and --segments");
     }
     check_sparsify(options_.sparsify);
+    if (!pattern().columns_or_diagonals()) {
+      asked.refuse({"estimate-from"}, "goes with $vertical and $slash");
+    }
     if (is_seen(asked.form())) {
       asked.refuse({"edges", "value", "wv", "bv", "features-out"},
                    "is not for pictures, which show what is lost against what is kept");
@@ -107,6 +125,8 @@ class SparsifyCommand : public Command {
 
   SparsifyOptions& sparsify() { return options_.sparsify; }
   RowCriteria& row() { return options_.sparsify.row; }
+  PatternCriteria& pattern() { return options_.sparsify.pattern; }
+  const PatternCriteria& pattern() const { return options_.sparsify.pattern; }
 };
 
 }  // namespace

@@ -40,11 +40,41 @@ def kept_by(weights, options, causal):
         order = falling(weights.ravel())
         count = math.ceil(options["keep-ratio"] * len(order) - 1e-9)
         keep &= np.isin(np.arange(n * m), order[:count]).reshape(n, m)
+    if any(name in options for name in ("vertical", "slash", "stream", "blocks")):
+        keep &= kept_by_patterns(weights, options, causal)
     if "mst" in options:
         both = np.maximum(weights, weights.T)
         np.fill_diagonal(both, 0)
         tree = minimum_spanning_tree(np.where(both > 0, 2 - both, 0)).toarray() > 0
         keep &= tree | tree.T
+    return keep
+
+
+def kept_by_patterns(weights, options, causal):
+    n, m = weights.shape
+    place = np.arange(n) + (m - n if causal else 0)
+    offset = np.arange(m)[None] - place[:, None]
+    keep = np.ones((n, m), bool)
+    if "vertical" in options or "slash" in options:
+        some = weights.copy()
+        some[:max(0, n - options.get("estimate-from", n))] = 0
+        columns = np.argsort(-some.sum(axis=0), kind="stable")[:options.get("vertical", 0)]
+        offsets = sorted(range(-(n + m), m), key=lambda o: (-some[offset == o].sum(), abs(o), o))
+        keep = np.isin(np.arange(m), columns)[None] | np.isin(offset, offsets[:options.get("slash", 0)])
+    if "stream" in options:
+        sink, window = map(int, options["stream"].split(","))
+        near = np.abs(offset) < window
+        keep &= (np.arange(m) < sink)[None] | (near & (offset <= 0) if causal else near)
+    if "blocks" in options:
+        size, mass = options["blocks"].split(":")
+        size, mass = int(size), float(mass)
+        for begin in range(0, n, size):
+            rows = weights[begin:begin + size]
+            sums = np.array([rows[:, k:k + size].sum() for k in range(0, m, size)])
+            order = np.argsort(-sums, kind="stable")
+            running = np.cumsum(sums[order]) / sums.sum() if sums.sum() > 0 else np.array([])
+            count = int((running < mass - 1e-12).sum()) + 1 if len(running) else 0
+            keep[begin:begin + size] &= np.isin(np.arange(m) // size, order[:count])[None]
     return keep
 
 
@@ -66,9 +96,14 @@ def case(number):
     choices = {"threshold": 0.05, "top-k": int(random.integers(1, 6)),
                "top-p": float(random.choice([0.3, 0.8, 0.95])),
                "keep-ratio": float(random.choice([0.07, 0.3, 0.9])),
-               "disparity": float(random.choice([0.05, 0.3])), "mst": True}
+               "disparity": float(random.choice([0.05, 0.3])), "mst": True,
+               "vertical": int(random.integers(1, 6)), "slash": int(random.integers(1, 6)),
+               "stream": f"{random.integers(0, 4)},{random.integers(1, 9)}",
+               "blocks": f"{random.integers(1, 9)}:{random.choice([0.5, 0.9, 1])}"}
     for name in random.choice(list(choices), size=random.integers(1, 4), replace=False):
         options[str(name)] = choices[str(name)]
+    if ("vertical" in options or "slash" in options) and random.random() < 0.5:
+        options["estimate-from"] = int(random.integers(1, 20))
     n, m = (int(x) for x in random.integers(1, 61, 2))
     causal = random.random() < 0.4
     if "mst" in options:
@@ -129,6 +164,17 @@ def case(number):
                  f"renormalize={renormalize} keep_max={keep_max}", checks)
 
 
+def golden_case(arguments, kept, mass):
+    """A trained head, with results of another program."""
+    path, _ = known_results("small/gpt")
+
+    def checks():
+        text = oracle.run("sparsify", path, "--layer", 1, "--head", 0, *arguments, "--csv")
+        yield rows(text, ["kept", "sparsity", "mass_mean"])[0], [kept, 1 - kept / 48 ** 2, mass], 1e-9
+
+    oracle.check(f"small/gpt: {arguments}", checks)
+
+
 def known_case(folder):
     """Heads of trained models, with results of another program."""
     path, expected = known_results(folder)
@@ -148,6 +194,9 @@ def known_case(folder):
 
 for folder in ["minilm/short", "minilm/cats", "small/gpt", "small/digits"]:
     known_case(folder)
+golden_case(["--vertical", 4, "--slash", 4], 310, .805942418451)
+golden_case(["--stream", "4,8"], 510, .952775007250)
+golden_case(["--blocks", "8:0.95"], 536, .985828917482)
 for number in range(220):
     case(number)
 oracle.finish()

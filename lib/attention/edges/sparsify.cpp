@@ -46,6 +46,21 @@ void keep_forest(const Matrix& weights, Marks& keep) {
   for (std::size_t i = 0; i < keep.size(); ++i) keep[i] = keep[i] && chosen[i];
 }
 
+void keep_pattern(const Matrix& weights, const PatternCriteria& criteria, Causality causality,
+                  Marks& keep) {
+  const auto queries = static_cast<std::size_t>(weights.rows());
+  const auto keys = static_cast<std::size_t>(weights.cols());
+  HeadPattern pattern(criteria, queries, keys, causality);
+  const auto key_of = [](std::size_t key) { return key; };
+  for (std::size_t q = 0; q < queries; ++q) {
+    pattern.add(q, key_of, {weights.row(static_cast<Index>(q)).data(), keys});
+  }
+  pattern.choose();
+  for (std::size_t q = 0; q < queries; ++q) {
+    pattern.mark(q, key_of, std::span(keep).subspan(q * keys, keys));
+  }
+}
+
 /// 1 more than the last key that any query sees.
 Index seen_keys(const Matrix& weights) {
   Index seen = weights.cols();
@@ -60,9 +75,11 @@ void check_sparsify(const SparsifyOptions& options) {
   if (options.keep_ratio && !(*options.keep_ratio > 0 && *options.keep_ratio <= 1)) {
     throw ArgumentError("$keep-ratio", "is not a number above 0 and up to 1");
   }
-  if (!options.row.any() && options.by_row()) {
+  check_pattern(options.pattern);
+  if (!options.row.any() && !options.pattern.any() && options.by_row()) {
     throw ArgumentError("", "nothing says which edges to keep",
-                        "give $threshold, $top-k, $top-p, $keep-ratio, $disparity or $mst");
+                        "give $threshold, $top-k, $top-p, $keep-ratio, $disparity, $mst, "
+                        "$vertical, $slash, $stream or $blocks");
   }
 }
 
@@ -119,6 +136,7 @@ SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality
   Marks keep(static_cast<std::size_t>(weights.size()), 1);
   if (options.keep_ratio) keep_share(weights, *options.keep_ratio, keep);
   if (options.spanning_forest) keep_forest(weights, keep);
+  if (options.pattern.any()) keep_pattern(weights, options.pattern, causality, keep);
   const auto keys = static_cast<std::size_t>(weights.cols());
   const auto queries = static_cast<std::size_t>(weights.rows());
   const Index seen = options.row.by_visible_keys() ? seen_keys(weights) : 0;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "attention/edges/head_pattern.hpp"
 #include "attention/edges/row_criteria.hpp"
 #include "numeric/matrix.hpp"
 
@@ -23,8 +24,10 @@ struct SparsifyOptions {
   bool spanning_forest = false;
   EmptyRow empty_row = EmptyRow::keep_max;
   Renormalize renormalize = Renormalize::rows;
+  /// Keeps what sparse kernels would.
+  PatternCriteria pattern = {};
 
-  /// Every criterion judges a row alone, so rows may come one after the other.
+  /// No criterion needs the whole matrix at once, so rows may come one after the other.
   bool by_row() const { return !keep_ratio && !spanning_forest; }
 };
 
@@ -63,8 +66,6 @@ class SparsifyLoss {
 /// @param entries of the whole row; those not in `row` are zeros
 void sparsify_row(std::span<double> row, std::size_t visible, std::size_t entries,
                   const SparsifyOptions& options, std::span<char> keep, SparsifyLoss& loss);
-
-enum class Causality { causal, bidirectional };
 
 /// Sparsifies a matrix [query, key] in place; for a spanning forest it must be square.
 SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality causality);

@@ -64,6 +64,34 @@ std::vector<double> counts(std::size_t keys) {
   return values;
 }
 
+/// One of the patterns in many sizes.
+void add_pattern(const SparsifyOptions& base, std::size_t keys, Sweep& sweep) {
+  const auto whole = [](double value) { return static_cast<std::size_t>(value); };
+  const PatternCriteria& pattern = base.pattern;
+  if (pattern.blocks) {
+    sweep.name = "share of a row of blocks";
+    sweep.add(
+        shares(), pattern.blocks->mass,
+        [](SparsifyOptions& o, double p) { o.pattern.blocks->mass = p; }, base);
+  } else if (pattern.columns_or_diagonals()) {
+    sweep.name = "columns and diagonals";
+    const auto asked = static_cast<double>(pattern.vertical ? *pattern.vertical : *pattern.slash);
+    sweep.add(
+        counts(keys), asked,
+        [whole, asked](SparsifyOptions& o, double n) {
+          const double slashes = o.pattern.slash ? static_cast<double>(*o.pattern.slash) : 0;
+          if (o.pattern.vertical) o.pattern.vertical = whole(n);
+          if (o.pattern.slash) o.pattern.slash = std::max(1UL, whole(slashes * n / asked));
+        },
+        base);
+  } else {
+    sweep.name = "window";
+    sweep.add(
+        counts(keys), static_cast<double>(pattern.stream->window),
+        [whole](SparsifyOptions& o, double n) { o.pattern.stream->window = whole(n); }, base);
+  }
+}
+
 Sweep sweep_of(const SparsifyOptions& base, std::size_t keys) {
   Sweep sweep;
   if (base.row.top_k) {
@@ -84,6 +112,8 @@ Sweep sweep_of(const SparsifyOptions& base, std::size_t keys) {
     sweep.add(
         geometric(1e-4, 0.9), *base.row.disparity,
         [](SparsifyOptions& o, double a) { o.row.disparity = a; }, base);
+  } else if (!base.row.threshold && base.pattern.any()) {
+    add_pattern(base, keys, sweep);
   } else {
     sweep.name = "threshold";
     sweep.add(

@@ -1,6 +1,7 @@
 #include "report/questions/sparsify.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -33,10 +34,42 @@ struct AskedHead {
   Matrix value;
 };
 
+auto key_from(Index first_key) {
+  return [first = static_cast<std::size_t>(first_key)](std::size_t i) { return first + i; };
+}
+
+auto key_among(const std::vector<std::int32_t>& keys) {
+  return [&keys](std::size_t i) { return static_cast<std::size_t>(keys[i]); };
+}
+
+/// The patterns of one head, after a look at all of it where they need one.
+HeadPattern pattern_of(const Attention& attention, const AskedHead& asked,
+                       const PatternCriteria& criteria, const EdgeArrays* edges) {
+  HeadPattern pattern(criteria, attention.queries(), attention.keys(),
+                      criteria.need_places() && attention.causal() ? Causality::causal
+                                                                   : Causality::bidirectional);
+  if (!criteria.need_sums()) return pattern;
+  if (edges) {
+    for_each_sparse_row(*edges, [&](const SparseRow& row) {
+      pattern.add(row.query, key_among(row.keys), row.weights);
+    });
+  } else {
+    attention.rows(asked.l, asked.h, [&](const RowBlock<double>& block) {
+      for (Index r = 0; r < block.weights.rows(); ++r) {
+        pattern.add(static_cast<std::size_t>(block.first_query + r), key_from(block.first_key),
+                    {block.weights.row(r).data(), static_cast<std::size_t>(block.weights.cols())});
+      }
+    });
+  }
+  pattern.choose();
+  return pattern;
+}
+
 /// One head by blocks of rows.
 void sparsify_blocks(const Attention& attention, const AskedHead& asked,
                      const SparsifyReportOptions& options, SparsifiedHeads& heads) {
   const VisibleKeys visible(attention, asked.l, asked.h, options.sparsify.row);
+  const HeadPattern pattern = pattern_of(attention, asked, options.sparsify.pattern, nullptr);
   Matrix features(heads.wants_features() ? static_cast<Index>(attention.queries()) : 0,
                   asked.value.cols());
   SparsifyLoss loss;
@@ -52,6 +85,7 @@ void sparsify_blocks(const Attention& attention, const AskedHead& asked,
     for (Index row = 0; row < rows.rows(); ++row) {
       const auto query = static_cast<std::size_t>(block.first_query + row);
       keep.assign(columns, 1);
+      pattern.mark(query, key_from(block.first_key), keep);
       sparsify_row({rows.row(row).data(), columns}, visible.of(query), attention.keys(),
                    options.sparsify, keep, loss);
     }
@@ -73,12 +107,14 @@ void sparsify_blocks(const Attention& attention, const AskedHead& asked,
 void sparsify_edges(const Attention& attention, const EdgeArrays& edges, const AskedHead& asked,
                     const SparsifyReportOptions& options, SparsifiedHeads& heads) {
   const VisibleKeys visible(attention, asked.l, asked.h, options.sparsify.row);
+  const HeadPattern pattern = pattern_of(attention, asked, options.sparsify.pattern, &edges);
   SparsifyLoss loss;
   std::vector<char> keep;
   std::size_t rows = 0;
   for_each_sparse_row(edges, [&](const SparseRow& row) {
     SparseRow left = row;
     keep.assign(left.keys.size(), 1);
+    pattern.mark(row.query, key_among(row.keys), keep);
     sparsify_row(left.weights, visible.of(row.query), attention.keys(), options.sparsify, keep,
                  loss);
     if (options.answer == SparsifyAnswer::edges) heads.edges(asked.place, left);
@@ -121,7 +157,15 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
                  "without $keep-ratio, $mst and array files, a block of rows is enough");
   }
   SparsifiedHeads heads(shape, options, sink, features);
-  const bool causal = options.sparsify.row.by_visible_keys() && attention.causal();
+  const PatternCriteria& pattern = options.sparsify.pattern;
+  const bool by_places = options.sparsify.row.by_visible_keys() || pattern.need_places();
+  const bool causal = by_places && attention.causal();
+  if (pattern.blocks) {
+    const std::size_t size = pattern.blocks->size;
+    check_memory(options.limits,
+                 {attention.queries() / size + 1, attention.keys() / size + 1, sizeof(float)},
+                 "which blocks are kept", "take larger blocks");
+  }
   const std::size_t count = attention.layers() * attention.heads();
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t l = i / attention.heads(), h = i % attention.heads();
