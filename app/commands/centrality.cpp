@@ -3,7 +3,10 @@
 #include <string>
 #include <vector>
 
+#include <algorithm>
+
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/graph_options.hpp"
 #include "options/metric_option.hpp"
@@ -40,6 +43,9 @@ class CentralityCommand : public Command {
                     {"weight", Distance::weight}},
                    "length of an edge for paths: -log w, 1/w, 1-w or w");
     options.number("--damping", options_.damping, "PageRank: probability to follow an edge");
+    options.list(
+        "--restart", "TOKEN,…", "", [this](const std::string& text) { take_restart(text); },
+        "PageRank: tokens where it begins again when it jumps, and behind rows of zeros");
     declare_self_loops(options, options_.self_loops);
     declare_edge_rule(options, options_.edges, RuleFor::degrees);
     options.choice("--engine", options_.engine, {{"own", Engine::own}, {"igraph", Engine::igraph}},
@@ -52,7 +58,7 @@ class CentralityCommand : public Command {
     if (!paths) {
       asked.refuse({"distance"}, "is about shortest paths, which no metric asked for takes");
     }
-    if (!walk) asked.refuse({"damping"}, "is about pagerank, which is not asked for");
+    if (!walk) asked.refuse({"damping", "restart"}, "is about pagerank, which is not asked for");
     if (!any_needs(options_.metrics, &MetricNeeds::edges)) {
       asked.refuse({"threshold", "top-k", "disparity"},
                    "says which edges count, and of the metrics asked for none counts them",
@@ -68,13 +74,41 @@ class CentralityCommand : public Command {
   std::vector<AnswerColumns> every_columns() const override {
     CentralityOptions all;
     all.metrics = metrics_named("all");
+    all.metrics.push_back(metric_named("influence"));
     return {centrality_columns(all)};
   }
 
-  void answer(Job& job) override { centrality_report(job.attention(), options_, job.sink()); }
+  void answer(Job& job) override {
+    CentralityOptions options = options_;
+    if (any_needs(options.metrics, &MetricNeeds::outputs)) options.outputs = outputs_of(job);
+    centrality_report(job.attention(), options, job.sink());
+  }
 
  private:
   CentralityOptions options_;
+
+  /// Behind each other, where the option is given again.
+  void take_restart(const std::string& text) {
+    options_.restart_tokens.clear();
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const std::size_t end = std::min(text.find(',', begin), text.size());
+      options_.restart_tokens.push_back(text.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  }
+
+  static const std::vector<double>& outputs_of(Job& job) {
+    if (job.common().computed.given() || !job.dump().attributions) {
+      throw ArgumentError("$metric", "influence is about graphs of attributions, and this is none",
+                          "those are node-link JSON of Neuronpedia or circuit-tracer");
+    }
+    const Dump& dump = job.dump();
+    if (dump.outputs.empty()) {
+      throw InputError(dump.source,
+                       "has no logit with a token_prob above 0, which influence needs");
+    }
+    return dump.outputs;
+  }
 };
 
 }  // namespace

@@ -45,6 +45,7 @@ Tensor member(const Dump& dump, const std::string& name) {
 std::string edge_option(const EdgeOptions& edges) {
   if (edges.nodes) return "$nodes";
   if (edges.signed_weights) return "$signed";
+  if (!edges.node_label.empty()) return "$label";
   return edges.edge_weight.empty() ? "" : "$edge-weight";
 }
 
@@ -115,7 +116,12 @@ const Dump& Job::input(const std::string& path) {
   if (dump.nodes == 0) {
     throw ArgumentError(option, dump.source + " holds no edges", "it is for edge lists and graphs");
   }
-  if (edges.nodes && dump.format != "CSV edges" && dump.format != "JSON edges") {
+  const bool listed = dump.format == "CSV edges" || dump.format == "JSON edges";
+  if (!edges.node_label.empty() && listed) {
+    throw ArgumentError(option, dump.source + " lists edges, whose columns label their ends",
+                        "it is for graph files");
+  }
+  if (edges.nodes && !listed) {
     throw ArgumentError(option, dump.source + " lists its nodes itself", "leave it out");
   }
   return dump;

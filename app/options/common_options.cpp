@@ -113,6 +113,8 @@ void declare_selection(OptionTable& options, CommonOptions& common, const Manual
           (shares ? ")" : ", none for edge lists)"));
   options.text("--edge-weight", common.edges.edge_weight,
                "edge lists and graph files: which data of an edge is its weight", "NAME");
+  options.text("--label", common.edges.node_label,
+               "graph files: which data of a node is its label, such as clerp", "NAME");
   options.count("--nodes", common.edges.nodes,
                 "edge lists: how many nodes there are; ids are then indices, not names");
   options.optional_choice(

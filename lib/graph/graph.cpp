@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 #include <vector>
 
 #include "attention/computed/largest_weights.hpp"
+#include "attention/positions.hpp"
 
 namespace attngraph {
 namespace {
@@ -88,6 +90,33 @@ const MatrixF* Graph::stored_weights() const {
 void Graph::rows_of_weights(const VisitRows<double>& visit) const {
   if (!weights_) return attention_->rows(layer_, head_, visit);
   visit({0, 0, {weights_->data(), weights_->rows(), weights_->cols()}});
+}
+
+std::size_t Graph::keys_before(std::size_t query) const {
+  return attngraph::keys_before(query, bipartite() ? nodes_ - keys() : nodes_, keys());
+}
+
+void Graph::for_each_row(const std::function<void(const SparseRow&)>& visit) const {
+  const EdgeArrays* list = attention_ ? attention_->edges(layer_, head_) : nullptr;
+  if (list) return for_each_sparse_row(without_zeros(*list), visit);
+  if (!from_weights_) {
+    return for_each_sparse_row(direction() == Direction::attends ? *edges_ : reversed(*edges_),
+                               visit);
+  }
+  const auto visit_rows = [&](const RowBlock<double>& block) {
+    for (Index r = 0; r < block.weights.rows(); ++r) {
+      SparseRow row;
+      row.query = static_cast<std::size_t>(block.first_query + r);
+      for (Index c = 0; c < block.weights.cols(); ++c) {
+        if (!(block.weights(r, c) > 0)) continue;
+        row.keys.push_back(static_cast<std::int32_t>(block.first_key + c));
+        row.weights.push_back(block.weights(r, c));
+      }
+      if (!row.keys.empty()) visit(row);
+    }
+  };
+  // Weights that are held may have lost their self-loops.
+  attention_ ? attention_->rows(layer_, head_, visit_rows) : rows_of_weights(visit_rows);
 }
 
 EdgeArrays Graph::largest_edges(const LargestWeights<double>& found) const {

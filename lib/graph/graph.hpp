@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "attention/attention.hpp"
+#include "attention/edges/edge_heads.hpp"
 #include "attention/row_block.hpp"
 #include "graph/attention_graph.hpp"
 #include "graph/distance.hpp"
@@ -39,8 +40,13 @@ class Graph {
 
   std::size_t nodes() const { return nodes_; }
   Direction direction() const { return rules_.direction; }
-  /// It is of attention in which no token sees a later one.
+  SelfLoops self_loops() const { return rules_.self_loops; }
+  /// Nodes that are keys, the last ones: all of them, or those that are no queries.
+  std::size_t keys() const { return nodes_ - static_cast<std::size_t>(first_key_); }
+  bool bipartite() const { return first_key_ > 0; }
+  /// No query sees a key behind it, and how many a query may see then.
   bool causal() const;
+  std::size_t keys_before(std::size_t query) const;
 
   /// Queries and keys are the same nodes, and their weights a matrix: kernels for matrices need no
   /// edges.
@@ -56,6 +62,10 @@ class Graph {
   /// a head of which none is held is gone through by rows.
   template <typename Visit>
   void for_each_edge(const Visit& visit) const;
+
+  /// Calls `visit` for every query that sees something, in order: keys by their number among keys
+  /// and weights above 0, self-loops among them whatever becomes of those.
+  void for_each_row(const std::function<void(const SparseRow&)>& visit) const;
 
   /// The edges in parts, queries in order and all of a query in one part; a head of which no form
   /// is held is never stored. Of more edges than `most` of a query, only so many of the largest may

@@ -94,13 +94,15 @@ igraph_error_t betweenness(const igraph_t* graph, const igraph_vector_t* lengths
 }
 
 igraph_error_t pagerank(const igraph_t* graph, const igraph_vector_t* weights, double damping,
-                        igraph_vector_t* result) {
+                        const igraph_vector_t* restart, igraph_vector_t* result) {
 #if IGRAPH_VERSION_MAJOR >= 1
-  return igraph_pagerank(graph, weights, result, nullptr, damping, IGRAPH_DIRECTED,
-                         igraph_vss_all(), IGRAPH_PAGERANK_ALGO_PRPACK, nullptr);
+  return igraph_personalized_pagerank(graph, weights, result, nullptr, restart, damping,
+                                      IGRAPH_DIRECTED, igraph_vss_all(),
+                                      IGRAPH_PAGERANK_ALGO_PRPACK, nullptr);
 #else
-  return igraph_pagerank(graph, IGRAPH_PAGERANK_ALGO_PRPACK, result, nullptr, igraph_vss_all(),
-                         IGRAPH_DIRECTED, damping, weights, nullptr);
+  return igraph_personalized_pagerank(graph, IGRAPH_PAGERANK_ALGO_PRPACK, result, nullptr,
+                                      igraph_vss_all(), IGRAPH_DIRECTED, damping, restart, weights,
+                                      nullptr);
 #endif
 }
 

@@ -88,9 +88,10 @@ class Coordinates {
 igraph_error_t betweenness(const igraph_t* graph, const igraph_vector_t* lengths,
                            igraph_vector_t* result);
 
-/// igraph_pagerank by PRPACK for all nodes of a directed graph.
+/// igraph_personalized_pagerank by PRPACK for all nodes of a directed graph.
+/// @param restart null where the walk begins anywhere
 igraph_error_t pagerank(const igraph_t* graph, const igraph_vector_t* weights, double damping,
-                        igraph_vector_t* result);
+                        const igraph_vector_t* restart, igraph_vector_t* result);
 
 }  // namespace door
 

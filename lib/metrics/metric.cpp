@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "core/error.hpp"
+#include "metrics/paths/influence.hpp"
 #include "metrics/walks/eigenvector.hpp"
 #include "metrics/walks/pagerank.hpp"
 #include "metrics/walks/stationary.hpp"
+#include "metrics/walks/strength_null.hpp"
 
 namespace attngraph {
 namespace {
@@ -36,7 +39,18 @@ constexpr std::array<Remark, 2> of_stationary{
      {nobody_has_any, "stationary is empty in ",
       ", whose walks end in one place or another as they begin; pagerank tells more"}}};
 
-constexpr std::array<Metric, 13> table{{
+/// Equal shares for the nodes where a walk begins again; none where that is anywhere.
+Vector restart_of(const MeasuredGraph& asked) {
+  const std::vector<std::size_t>& nodes = asked.options().restart;
+  if (nodes.empty()) return {};
+  Vector shares = Vector::Zero(static_cast<Index>(asked.graph().nodes()));
+  for (const std::size_t node : nodes) {
+    shares[static_cast<Index>(node)] = 1.0 / static_cast<double>(nodes.size());
+  }
+  return shares;
+}
+
+constexpr std::array<Metric, 15> table{{
     {.name = "in_degree",
      .meaning = "how many edges arrive",
      .type = MetricType::whole,
@@ -58,12 +72,13 @@ constexpr std::array<Metric, 13> table{{
     {.name = "pagerank",
      .meaning = "how often a random walk is there that now and then jumps anywhere",
      .formula = "x = d (Wᵀ x + dangling / n) + (1 - d) / n, rows of W divided by their sums, d the "
-                "damping",
+                "damping; with restart tokens these have what n shared",
      .paper = "Brin and Page 1998",
      .needs = {.damping = true},
      .values =
          [](MeasuredGraph& asked) {
-           return pagerank(asked.graph(), asked.options().damping, asked.options().engine);
+           return pagerank(asked.graph(), asked.options().damping, asked.options().engine,
+                           restart_of(asked));
          }},
     {.name = "stationary",
      .meaning = "how often a random walk is there in the long run that never jumps",
@@ -123,6 +138,25 @@ constexpr std::array<Metric, 13> table{{
      .type = MetricType::whole,
      .needs = {.edges = true, .igraph = true},
      .values = [](MeasuredGraph& asked) { return coreness(asked.counted()); }},
+    {.name = "z",
+     .meaning = "by how many standard deviations in_strength is above that of shuffled rows",
+     .formula =
+         "(s - Σ_q m_q) / sqrt(Σ_q v_q) over the rows that see it, m and v mean and variance "
+         "of a row over the keys that it sees; 0 for 0/0",
+     .values = [](MeasuredGraph& asked) { return strength_z(asked.graph()); }},
+    {.name = "influence",
+     .meaning = "how much of the outputs a node of a graph of attributions accounts for",
+     .formula = "Σ_(k≥1) w Aᵏ, A[t, s] the weight of s → t over the sum of those into t, w the "
+                "token_prob of the logits",
+     .paper = "Ameisen et al. 2025",
+     .needs = {.outputs = true},
+     .values =
+         [](MeasuredGraph& asked) {
+           const Graph& graph = asked.graph();
+           return influence(
+               graph.direction() == Direction::attends ? graph.edges() : reversed(graph.edges()),
+               asked.options().outputs);
+         }},
 }};
 
 }  // namespace
@@ -144,7 +178,11 @@ const Metric& metric_named(std::string_view name, const std::string& option) {
 
 std::vector<Metric> metrics_named(std::string_view list) {
   std::vector<Metric> metrics;
-  if (list == "all") return {table.begin(), table.end()};
+  if (list == "all") {
+    std::copy_if(table.begin(), table.end(), std::back_inserter(metrics),
+                 [](const Metric& metric) { return !metric.needs.outputs; });
+    return metrics;
+  }
   for (std::size_t begin = 0; begin <= list.size();) {
     const std::size_t end = std::min(list.find(',', begin), list.size());
     const Metric& metric = metric_named(list.substr(begin, end - begin));

@@ -32,6 +32,8 @@ struct MetricNeeds {
   bool edges = false;
   /// igraph alone answers it.
   bool igraph = false;
+  /// A graph of attributions, with the weights of its outputs.
+  bool outputs = false;
 };
 
 /// What values may have in common that makes them say little.
@@ -67,7 +69,8 @@ std::span<const Metric> all_metrics();
 /// @throws ArgumentError naming `option` for another name
 const Metric& metric_named(std::string_view name, const std::string& option = "$metric");
 
-/// The metrics of a list such as `pagerank,hub`, in its order; `all` is every one.
+/// The metrics of a list such as `pagerank,hub`, in its order; `all` is every one that needs no
+/// more than a graph.
 /// @throws ArgumentError for an unknown, repeated or missing name
 std::vector<Metric> metrics_named(std::string_view list);
 
@@ -80,6 +83,10 @@ struct MetricOptions {
   double damping = 0.85;
   /// Which weights count as edges where a metric asks that; all of them where it sets nothing.
   RowCriteria edges = {};
+  /// Nodes where PageRank begins again when it jumps; empty: anywhere.
+  std::vector<std::size_t> restart = {};
+  /// Weights of the outputs of a graph of attributions, one for each node.
+  std::vector<double> outputs = {};
   /// Who finds PageRank and what shortest paths say; the answers agree within 1e-9.
   Engine engine = Engine::own;
 };

@@ -48,6 +48,9 @@ struct Dump {
   std::size_t queries = 0;
   /// The edges are attributions between features of a model, without layers of attention.
   bool attributions = false;
+  /// Of attributions: the probability of each node that is an output, of others 0; none where no
+  /// output says it.
+  std::vector<double> outputs;
   std::vector<std::string> tokens;
   std::vector<std::string> notes;
   /// `module.name` of the classes and functions that a pickle names. None of them was run.

@@ -71,6 +71,29 @@ TEST_CASE("weights of a graph of Neuronpedia count with their size, or above zer
   CHECK(edges_of(text, positive).edges.empty());
 }
 
+TEST_CASE("logits have their probability, and labels are the data asked for") {
+  const std::string text =
+      R"({"nodes": [{"node_id": "E_1_0", "feature_type": "embedding", "clerp": "Paris",
+                     "token_prob": 0},
+                    {"node_id": "0_7_1", "feature_type": "cross layer transcoder", "clerp": "",
+                     "token_prob": 0.5},
+                    {"node_id": "9_2_1", "feature_type": "logit", "clerp": "a city",
+                     "token_prob": 0.25}],
+          "links": [{"source": "E_1_0", "target": "0_7_1", "weight": 1}]})";
+  const Dump dump = dump_of(text);
+  CHECK(dump.outputs == std::vector<double>{0, 0, .25});
+  CHECK(dump.tokens == Names{"E_1_0", "0_7_1", "9_2_1"});
+  EdgeOptions clerp;
+  clerp.node_label = "clerp";
+  const Dump labelled = edges_of(text, clerp);
+  CHECK(labelled.tokens == Names{"Paris", "0_7_1", "a city"});
+  clerp.node_label = "colour";
+  CHECK_THROWS_WITH_AS(edges_of(text, clerp), "a: no node has data called 'colour'", InputError);
+  CHECK(dump_of(R"({"nodes": [{"node_id": 0}], "links": []})").outputs.empty());
+  CHECK_THROWS_WITH_AS(dump_of(R"({"nodes": [{"node_id": "x", "token_prob": 2}], "links": []})"),
+                       "a: node 'x': token_prob is '2', expected a number from 0 to 1", InputError);
+}
+
 TEST_CASE("what is wrong with a JSON graph is said with its place") {
   const auto refused = [](const char* text, const char* problem) {
     CHECK_THROWS_WITH_AS(dump_of(text), problem, InputError);

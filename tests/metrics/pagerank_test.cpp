@@ -10,20 +10,20 @@ namespace attngraph {
 namespace {
 
 // The stationary distribution as the solution of a linear system.
-Vector solved(const Matrix& weights, double damping) {
+Vector solved(const Matrix& weights, double damping, Vector restart = {}) {
   const Index n = weights.rows();
+  if (restart.size() == 0) restart.setConstant(n, 1.0 / static_cast<double>(n));
   Matrix walk = weights;
   for (Index v = 0; v < n; ++v) {
     const double sum = walk.row(v).sum();
     if (sum > 0) {
       walk.row(v) /= sum;
     } else {
-      walk.row(v).setConstant(1.0 / static_cast<double>(n));
+      walk.row(v) = restart.transpose();
     }
   }
   const Matrix system = Matrix::Identity(n, n) - damping * walk;
-  const Vector jump = Vector::Constant(n, (1.0 - damping) / static_cast<double>(n));
-  return system.transpose().partialPivLu().solve(jump);
+  return system.transpose().partialPivLu().solve((1.0 - damping) * restart);
 }
 
 TEST_CASE("the deck's graph has the published PageRank in both directions") {
@@ -49,6 +49,31 @@ TEST_CASE("PageRank solves its linear system, from a matrix and from edges") {
       CHECK((pagerank(edges, damping) - expected).lpNorm<1>() < 1e-12);
       CHECK((pagerank(Graph(edges), damping, Engine::igraph) - expected).lpNorm<1>() < 1e-9);
     }
+  }
+}
+
+TEST_CASE("personalised PageRank begins again at the tokens asked for") {
+  const auto from = [](Index token) {
+    return pagerank(deck_matrix(), Direction::attends, 0.85, Vector::Unit(3, token));
+  };
+  CHECK(agree(from(0), vector_of({.568954854669, .257575757576, .173469387755}), 1e-11));
+  CHECK(agree(from(2), vector_of({.26283240569, .257575757576, .479591836735}), 1e-11));
+  std::mt19937_64 random(9);
+  for (int round = 0; round < 80; ++round) {
+    const Index n = 1 + round % 23;
+    Matrix weights = random_attention(random, n, all_kinds[round % 5]);
+    if (round % 4 == 0) weights.row(round % n).setZero();
+    Vector restart = Vector::Zero(n);
+    restart[round % n] += .5;
+    restart[(round * 7) % n] += .5;
+    const Direction direction = round % 2 ? Direction::informs : Direction::attends;
+    const Vector expected = solved(
+        direction == Direction::attends ? weights : Matrix(weights.transpose()), 0.85, restart);
+    const EdgeArrays edges = edge_arrays(weights, direction);
+    CAPTURE(round);
+    CHECK((pagerank(weights, direction, 0.85, restart) - expected).lpNorm<1>() < 1e-12);
+    CHECK((pagerank(edges, 0.85, restart) - expected).lpNorm<1>() < 1e-12);
+    CHECK((pagerank(Graph(edges), 0.85, Engine::igraph, restart) - expected).lpNorm<1>() < 1e-9);
   }
 }
 

@@ -18,6 +18,7 @@ import numpy as np
 
 METRICS = ("in_degree,out_degree,in_strength,out_strength,pagerank,betweenness,closeness,harmonic,"
            "eigenvector,hub,authority,core").split(",")
+ADDED = {"z", "influence"}
 PATH_METRICS = ("betweenness", "closeness", "harmonic")
 DISTANCES = {
     "neglog": lambda w: -np.log(np.minimum(w, 1.0)),
@@ -55,7 +56,7 @@ def centralities(program, path, *options):
     answers = {}
     for row in csv.DictReader(io.StringIO(run.stdout)):
         head = answers.setdefault((int(row["layer"]), int(row["head"])), {})
-        for metric in row.keys() & set(METRICS):
+        for metric in row.keys() & (set(METRICS) | ADDED):
             head.setdefault(metric, []).append(float(row[metric]))
     return answers
 
@@ -163,6 +164,82 @@ def check_spectrum(tally, what, weights, got):
         tally.check(f"{what} largest singular value", value, np.linalg.norm(weights, 2))
 
 
+def strength_z(weights, causal):
+    """Of a matrix whose rows keep what they may see, in any order."""
+    n = len(weights)
+    seen = np.flatnonzero(weights.any(axis=0))
+    mean, variance = np.zeros(n), np.zeros(n)
+    for q, row in enumerate(weights):
+        visible = q + 1 if causal else (seen[-1] + 1 if len(seen) else 0)
+        if visible:
+            mean[:visible] += row[:visible].mean()
+            variance[:visible] += row[:visible].var()
+    z = np.zeros(n)
+    spread = variance > 1e-24
+    z[spread] = (weights.sum(axis=0) - mean)[spread] / np.sqrt(variance[spread])
+    return z
+
+
+def addition_cases(tally, program, folder):
+    """z and personalised PageRank."""
+    random = np.random.default_rng(11)
+    for turn in range(60):
+        n = int(random.integers(1, 25))
+        kind = ("dense", "causal", "sparse", "masked")[turn % 4]
+        weights = random_matrix(random, n, kind).astype(float)
+        path = pathlib.Path(folder) / f"addition_{turn}.npy"
+        np.save(path, weights[None, None])
+        causal = kind == "causal"
+        restart = sorted({int(v) for v in random.integers(0, n, 2)})
+        got = centralities(program, path, "--metric", "z,pagerank", "--causal",
+                           "yes" if causal else "no", "--restart", ",".join(map(str, restart)))[0, 0]
+        tally.check(f"z {turn}", got["z"], strength_z(weights, causal))
+        walk = nx.pagerank(digraph(weights), alpha=0.85, tol=1e-15, max_iter=100000,
+                           personalization={v: 1 for v in restart})
+        # networkx stops short of 0 where nothing arrives.
+        there = [np.where(np.asarray(x) < 1e-11, 0, x)
+                 for x in (got["pagerank"], [walk[v] for v in range(n)])]
+        tally.check(f"restart {turn}", *there)
+    for turn in range(30):
+        n = int(random.integers(2, 20))
+        signed = np.tril(random.normal(size=(n, n)), -1) * (random.random((n, n)) < 0.5)
+        outputs = np.where(random.random(n) < 0.3, random.random(n), 0)
+        outputs[-1] = 0.5
+        names = [f"n{v}" for v in range(n)]
+        path = pathlib.Path(folder) / f"attribution_{turn}.json"
+        path.write_text(json.dumps({
+            "metadata": {}, "qParams": {},
+            "nodes": [{"node_id": names[v], "feature_type": "logit", "token_prob": outputs[v]}
+                      for v in range(n)],
+            "links": [{"source": names[s], "target": names[t], "weight": signed[t, s]}
+                      for t, s in zip(*np.nonzero(signed))] or
+                     [{"source": names[0], "target": names[1], "weight": 0}]}))
+        into = np.abs(signed)
+        into = into / np.maximum(into.sum(axis=1, keepdims=True), 1e-10)
+        term, influence = outputs @ into, np.zeros(n)
+        while term.any():
+            influence, term = influence + term, term @ into
+        got = centralities(program, path, "--metric", "influence")[0, 0]
+        tally.check(f"influence {turn}", got["influence"], influence)
+
+
+def golden_cases(tally, program, data):
+    """Numbers that another program has found."""
+    def got(path, *options):
+        return next(iter(centralities(program, data / path, *options).values()))
+    deck = "deck/05-10-deck-graph/attention.npy"
+    z = got(deck, "--metric", "z")["z"]
+    tally.check("deck z", z, [.23570226039551587, 0, -.23570226039551587])
+    rank = got(deck, "--metric", "pagerank", "--restart", "0")["pagerank"]
+    tally.check("deck from 0", np.round(rank, 12), [.568954854669, .257575757576, .173469387755])
+    rank = got(deck, "--metric", "pagerank", "--restart", "2")["pagerank"]
+    tally.check("deck from 2", np.round(rank, 12), [.26283240569, .257575757576, .479591836735])
+    cats = got("minilm/cats/attention.npy", "--layer", "2", "--head", "5", "--metric", "z")["z"]
+    tally.check("cats z", np.round(cats[:3], 10), np.round([14.2501920080, -.797763805646, .194810099536], 10))
+    gpt = got("small/gpt/attention.npy", "--layer", "1", "--head", "0", "--metric", "z")["z"]
+    tally.check("gpt z", np.round([gpt[0], gpt[44]], 10), np.round([-2.81953642963, 9.13322747481], 10))
+
+
 def random_matrix(random, n, kind):
     scores = random.normal(size=(n, n)) * random.uniform(0.5, 4)
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -260,6 +337,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         random_cases(tally, program, folder)
         real_cases(tally, program, data, folder)
+        addition_cases(tally, program, folder)
+        golden_cases(tally, program, data)
     print(f"networkx_centrality: {tally.passed} passed, {tally.failed} failed")
     sys.exit(1 if tally.failed else 0)
 

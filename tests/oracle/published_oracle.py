@@ -117,6 +117,17 @@ def previous_of_all_rows(oracle):
                 [.75, 1])
 
 
+def sink_of_key_zero(oracle):
+    """attention-sink: the importance of key 0, over 0.3 or not; ours that of the best key."""
+    means = stack(DIGITS).mean(axis=2)  # every query sees every key
+    oracle.near("sink rate of key 0", (means[..., 0] > .3).mean(), 0)
+    rows = oracle.rows("heads", DIGITS)
+    ours = numbers(rows, "sink_mass")
+    oracle.near("sinks at other keys", ours, means.max(axis=-1).ravel(), 1e-6)
+    oracle.near("sink rate of the best key", (ours > .3).mean(), .5)
+    oracle.near("the largest of them", max(ours), .994, 1e-3)
+
+
 def needle_one_early(oracle):
     """Retrieval_Head looks for its needle as the first window that shares more than 90 % of its
     different tokens: 19 of 20, one token early, so that copying the last token is no hit."""
@@ -282,8 +293,8 @@ CLARK = (1.958, .1159)
 if __name__ == "__main__":
     oracle = Oracle("published")
     for prove in (rollout_axis, rollout_discard, rollout_gradient, flow_saturates, compare_sums,
-                  previous_of_all_rows, needle_one_early, kurtosis_of_three, lookback_of_the_first,
-                  correction_of_nothing, area_that_is_none, budget_of_a_share, age_of_keys,
+                  previous_of_all_rows, sink_of_key_zero, needle_one_early, kurtosis_of_three,
+                  lookback_of_the_first, correction_of_nothing, area_that_is_none, budget_of_a_share, age_of_keys,
                   snapkv_of_groups, cycles_of_self_loops, entropy_of_bars):
         prove(oracle)
     oracle.finish()

@@ -101,6 +101,39 @@ TEST_CASE("where the eigenvector says nothing, a note says so") {
         "where rows sum to 1; pagerank tells more");
 }
 
+TEST_CASE("restart tokens have names and stand once") {
+  CentralityOptions options;
+  options.metrics = metrics_named("pagerank");
+  options.restart_tokens = {"cat"};
+  RecordedSink sink;
+  centrality_report(causal(), options, sink);
+  CHECK(sink.reals("pagerank")[2] == 0);  // nothing leads there from cat
+  options.restart_tokens = {"cat", "1"};
+  CHECK_THROWS_WITH_AS(centrality_report(causal(), options, sink), "$restart: names token 1 twice",
+                       ArgumentError);
+  options.restart_tokens = {"dog"};
+  CHECK_THROWS_WITH_AS(centrality_report(causal(), options, sink), "$restart: no token is 'dog'",
+                       ArgumentError);
+}
+
+TEST_CASE("a note says what position makes of in_strength, unless z is there") {
+  const std::string note =
+      "in_strength of a causal head falls with position, as fewer queries see later tokens; "
+      "$metric z says what is left";
+  const auto notes = [](const Attention& attention, const char* metrics, Direction direction) {
+    CentralityOptions options;
+    options.metrics = metrics_named(metrics);
+    options.direction = direction;
+    RecordedSink sink;
+    centrality_report(attention, options, sink);
+    return sink.notes;
+  };
+  CHECK(notes(causal(), "in_strength", Direction::attends).back() == note);
+  CHECK(notes(causal(), "in_strength,z", Direction::attends).size() == 1);
+  CHECK(notes(causal(), "in_strength", Direction::informs).size() == 1);
+  CHECK(notes(deck(), "in_strength", Direction::attends).size() == 1);
+}
+
 TEST_CASE("lengths that were lifted are counted in a note") {
   RecordedSink sink;
   CentralityOptions options;

@@ -47,6 +47,17 @@ TEST_CASE("the sink rate counts heads with more than 0.3 on one key") {
   CHECK(all.summaries.at("sink_rate") == 1);
 }
 
+TEST_CASE("a sink behind the first key is one, where the rate of key 0 alone would be 0") {
+  // The mean that Gu et al. take of key 0 is .1 here; that of key 1 is .8.
+  const Attention stack(
+      {Tensor::from(std::vector<double>{.1, .8, .1, .1, .8, .1, .1, .8, .1}, {1, 3, 3})});
+  RecordedSink sink;
+  heads_report(stack, {}, sink);
+  CHECK(sink.reals("first")[0] == doctest::Approx(.1));
+  CHECK(sink.integers("sink_token")[0] == 1);
+  CHECK(sink.summaries.at("sink_rate") == 1);
+}
+
 TEST_CASE("tokens name the sink and add what follows repetitions") {
   RecordedSink sink;
   heads_report(small_stack({"a", "a"}), {.gini = true}, sink);

@@ -58,6 +58,11 @@ Attention attention_of_edges(const Dump& dump, const StackRequest& request,
       Attention::edges(dump.edges, dump.nodes, labels_of(dump, request), dump.source, dump.queries);
   whole.set_limits(request.limits);
   for (const EdgeList& list : dump.edges) check_list(dump, list);
+  if (dump.attributions) {
+    notes.push_back(
+        "in this graph of attributions queries stand for what contributes, keys for what it "
+        "contributes to");
+  }
   const Normalize normalize = request.normalize.value_or(request.normalize_edges);
   StackRequest rows = request;
   rows.normalize = normalize;

@@ -18,6 +18,9 @@ enum class SignedWeights {
 struct EdgeOptions {
   /// The data of an edge that is its weight; where empty, `weight` in any case of letters.
   std::string edge_weight;
+  /// Which data of a node is its label, in graph files; where empty, the first of `label`, `name`
+  /// and `token`.
+  std::string node_label = {};
   /// How many nodes an edge list has: its ids are then indices below this. Nothing where ids are
   /// names.
   std::optional<std::size_t> nodes;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "formats/edges/decimal_number.hpp"
 #include "formats/graphs/graph_parts.hpp"
 #include "formats/graphs/json_elements.hpp"
 #include "formats/rules.hpp"
@@ -20,12 +21,14 @@ const std::string* datum(const std::vector<EdgeDatum>& data, std::string_view na
 }
 
 /// The best label of a node; nothing where it has none.
-std::optional<std::string> label_of(const std::vector<EdgeDatum>& data) {
+std::optional<std::string> label_of(const std::vector<EdgeDatum>& data, GraphParts& graph) {
   const EdgeDatum* best = nullptr;
   for (const EdgeDatum& one : data) {
     if (one.text.empty()) continue;  // null
-    const std::size_t rank = label_rank(one.name);
-    if (rank < no_label_rank && (best == nullptr || rank < label_rank(best->name))) best = &one;
+    const std::size_t rank = graph.label_rank(one.name);
+    if (rank < no_label_rank && (best == nullptr || rank < graph.label_rank(best->name))) {
+      best = &one;
+    }
   }
   return best == nullptr ? std::nullopt : std::optional(best->text);
 }
@@ -81,8 +84,23 @@ class GraphReader : public JsonListener {
       id = datum(data, "node_id");
       attributions_ = id != nullptr;
     }
-    graph_.nodes.declare(id == nullptr ? std::to_string(nodes_read_) : *id, label_of(data));
+    const std::string name = id == nullptr ? std::to_string(nodes_read_) : *id;
+    graph_.nodes.declare(name, label_of(data, graph_));
+    if (attributions_) take_output(name, data);
     ++nodes_read_;
+  }
+
+  /// The probability of a logit; other nodes have none.
+  void take_output(const std::string& id, const std::vector<EdgeDatum>& data) {
+    const std::string* type = datum(data, "feature_type");
+    const std::string* text = datum(data, "token_prob");
+    if (text == nullptr || text->empty() || (type != nullptr && *type != "logit")) return;
+    const auto probability = decimal_number(*text);
+    if (!probability || !(*probability >= 0 && *probability <= 1)) {
+      throw InputError(source_ + ": node " + in_quotes(id),
+                       "token_prob is " + in_quotes(*text) + ", expected a number from 0 to 1");
+    }
+    graph_.nodes.set_output(id, *probability);
   }
 
   void add_link(const std::vector<EdgeDatum>& data) {

@@ -21,9 +21,13 @@ std::int32_t GraphNodes::mentioned(const std::string& id) {
   const auto [entry, is_new] = numbers_.emplace(id, static_cast<std::int32_t>(nodes_.size()));
   if (is_new) {
     require_memory((nodes_.size() + 1) * 2 * sizeof(Node), limits_, where_);
-    nodes_.push_back({id, std::nullopt, -1});
+    nodes_.push_back({id, std::nullopt, -1, 0});
   }
   return entry->second;
+}
+
+void GraphNodes::set_output(const std::string& id, double probability) {
+  nodes_[static_cast<std::size_t>(mentioned(id))].output = probability;
 }
 
 std::vector<std::int32_t> GraphNodes::places() const {
@@ -45,10 +49,15 @@ std::vector<std::int32_t> GraphNodes::finish(Dump& dump) const {
   const std::vector<std::int32_t> numbers = places();
   std::vector<std::string> tokens(nodes_.size());
   bool bare_numbers = true;
+  std::vector<double> outputs(nodes_.size());
+  bool any_output = false;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     tokens[static_cast<std::size_t>(numbers[i])] = nodes_[i].label.value_or(nodes_[i].id);
+    outputs[static_cast<std::size_t>(numbers[i])] = nodes_[i].output;
+    any_output = any_output || nodes_[i].output > 0;
     bare_numbers = bare_numbers && !nodes_[i].label && is_whole_number(nodes_[i].id);
   }
+  if (any_output) dump.outputs = std::move(outputs);
   std::size_t same = 0;
   while (same < tokens.size() && tokens[same] == std::to_string(same)) ++same;
   if (same == tokens.size()) return numbers;

@@ -21,11 +21,14 @@ class GraphNodes {
   /// @throws InputError for an id that was declared before, LimitError for too long a label
   void declare(std::string id, std::optional<std::string> label);
 
+  /// The probability of a node that is an output.
+  void set_output(const std::string& id, double probability);
+
   /// The number by which this node is called until all are known.
   std::int32_t mentioned(const std::string& id);
 
-  /// Labels and a note on the ids into `dump`: a node's own label, or its id; no labels where all
-  /// are just their places.
+  /// Labels, outputs and a note on the ids into `dump`: a node's own label, or its id; no labels
+  /// where all are just their places.
   /// @return the final number of each mentioned node: its place in the order of ids where all are
   ///   whole numbers, otherwise its place in the file
   /// @throws InputError where one was never declared, or there is none
@@ -36,6 +39,7 @@ class GraphNodes {
     std::string id;
     std::optional<std::string> label;
     std::int32_t order = -1;  // place in the file; -1 until it is declared
+    double output = 0;
   };
 
   const std::string& where_;

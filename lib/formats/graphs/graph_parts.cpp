@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "core/error.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -20,6 +21,10 @@ void GraphParts::add(Edge edge, const std::vector<EdgeDatum>& data, const std::s
 }
 
 Dump GraphParts::dump(const std::string& format) {
+  if (!node_label_.empty() && !labelled_) {
+    throw InputError(where_, "no node has data called " + in_quotes(node_label_),
+                     "$label names what labels a node");
+  }
   Dump dump;
   dump.source = where_;
   dump.format = format;
@@ -31,7 +36,12 @@ Dump GraphParts::dump(const std::string& format) {
   return dump;
 }
 
-std::size_t label_rank(std::string_view name) {
+std::size_t GraphParts::label_rank(std::string_view name) {
+  if (!node_label_.empty()) {
+    if (name != node_label_) return no_label_rank;
+    labelled_ = true;
+    return 0;
+  }
   const auto found = std::find(label_names.begin(), label_names.end(), lower_case(name));
   return found == label_names.end() ? no_label_rank
                                     : static_cast<std::size_t>(found - label_names.begin());

@@ -14,6 +14,9 @@
 
 namespace attngraph {
 
+/// The rank of what does not label.
+inline constexpr std::size_t no_label_rank = 4;
+
 /// What a graph file gives piece by piece: nodes by their ids, and edges with what their data mean.
 class GraphParts {
  public:
@@ -21,6 +24,7 @@ class GraphParts {
       : nodes(where, limits),
         meaning(options),
         where_(where),
+        node_label_(options.node_label),
         edges_(where, limits, options.signed_weights) {}
 
   GraphNodes nodes;
@@ -29,22 +33,21 @@ class GraphParts {
   /// @throws InputError at `place` for data that are not what they must be
   void add(Edge edge, const std::vector<EdgeDatum>& data, const std::string& place);
 
+  /// How well data of that name label a node: 0 is best, no_label_rank not at all.
+  std::size_t label_rank(std::string_view name);
+
   /// Weights are signed by nature, so their size counts where nobody said otherwise.
   void take_sizes() { edges_.take_sizes(); }
 
   /// The dump of all of it.
-  /// @throws InputError where an edge has no node, or there is none
+  /// @throws InputError where an edge has no node, there is none, or none has the label asked for
   Dump dump(const std::string& format);
 
  private:
   const std::string& where_;
+  std::string node_label_;
+  bool labelled_ = false;
   EdgeGroups edges_;
 };
-
-/// How well data of that name label a node: 0 is best.
-std::size_t label_rank(std::string_view name);
-
-/// The rank of what does not label.
-inline constexpr std::size_t no_label_rank = 4;
 
 }  // namespace attngraph

@@ -198,7 +198,7 @@ class GraphmlReader : public XmlListener {
     data_name_ = key == keys_.end() ? id : key->second.name;
     text_.clear();
     const bool counts = owner == Place::edge ? graph_.meaning.counts(data_name_)
-                                             : label_rank(data_name_) < no_label_rank;
+                                             : graph_.label_rank(data_name_) < no_label_rank;
     return counts ? Place::data : Place::skipped;
   }
 
@@ -211,7 +211,7 @@ class GraphmlReader : public XmlListener {
   }
 
   void offer_label(std::string_view name, const std::string& text) {
-    const std::size_t rank = label_rank(name);
+    const std::size_t rank = graph_.label_rank(name);
     if (rank >= no_label_rank || rank > label_rank_) return;
     label_ = text;
     label_rank_ = rank;

@@ -10,12 +10,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include "core/error.hpp"
-#include "graph/strong_components.hpp"
+#include "graph/acyclic_order.hpp"
 #include "tensor/compressed_rows.hpp"
 
 namespace attngraph {
@@ -51,7 +49,8 @@ class RouteSearch {
         total_(edges.nodes) {
     best_[input] = {Step{1.0, -1, 0}};
     total_[input] = 1;
-    for (const std::size_t node : order()) {
+    for (const std::size_t node :
+         acyclic_order(incoming_, "routes of a graph without layers need one without cycles")) {
       if (node != input) reach(node);
     }
   }
@@ -75,26 +74,6 @@ class RouteSearch {
   std::size_t count_;
   std::vector<std::vector<Step>> best_;
   std::vector<double> total_;
-
-  /// All nodes, each behind those that lead to it.
-  std::vector<std::size_t> order() const {
-    const StrongComponents components = strong_components(incoming_);
-    std::vector<std::size_t> order(best_.size());
-    std::vector<char> seen(components.count);
-    for (std::size_t v = 0; v < order.size(); ++v) {
-      const auto component = static_cast<std::size_t>(components.of_node[v]);
-      const auto sources = incoming_.targets(v);
-      const bool loop =
-          std::find(sources.begin(), sources.end(), static_cast<std::int32_t>(v)) != sources.end();
-      if (seen[component] || loop) {
-        throw InputError("", "node " + std::to_string(v) + " leads back to itself",
-                         "routes of a graph without layers need one without cycles");
-      }
-      seen[component] = 1;
-      order[components.count - 1 - component] = v;
-    }
-    return order;
-  }
 
   std::vector<Incoming> sources_of(std::size_t node) const {
     const auto sources = incoming_.targets(node);

@@ -1,4 +1,5 @@
-// x = x G, where row v of G is damping * weights / strength + (1 - damping) / n. Requires weights
+// x = x G, where row v of G is damping * weights / strength + (1 - damping) * jump, the jump of
+// every node being 1 / n unless the walk restarts elsewhere. Requires weights
 // >= 0. A causal matrix is solved by substitution, exactly, in one pass. Everything else by Jacobi
 // iteration with Anderson's acceleration: dividing by the diagonal makes heads that attend mostly
 // to themselves converge as fast as others, where plain power iteration needs 180 steps, and
@@ -53,23 +54,25 @@ class Extrapolation {
   Index steps_ = 0;
 };
 
+Vector anywhere(Index n) { return Vector::Constant(n, 1.0 / static_cast<double>(n)); }
+
 // `push(z, y)` adds z[v] * weight to y at the end of each edge of every node v.
 template <typename Push>
-Vector walk(const Vector& strength, const Vector& loops, double damping, const Push& push) {
+Vector walk(const Vector& strength, const Vector& loops, double damping, const Vector& jumps,
+            const Push& push) {
   const Index n = strength.size();
-  const double each = 1.0 / static_cast<double>(n);
   const auto dangling = (strength.array() == 0.0).cast<double>().eval();
   const Vector rate = (strength.array() == 0.0).select(0.0, damping / strength.array());
-  const Vector stay = rate.cwiseProduct(loops) + (damping * each * dangling).matrix();
+  const Vector stay = rate.cwiseProduct(loops) + (damping * jumps.array() * dangling).matrix();
   const double tolerance = std::max(1e-13 * (1.0 - damping), 2e-15);
   const auto most_steps =
       200 + static_cast<int>(damping > 0 ? std::log(1e-17) / std::log(damping) : 0);
-  Vector x = Vector::Constant(n, each);
+  Vector x = jumps;
   Vector residual(n);
   Extrapolation extrapolation(n);
   for (int step = 0; step < most_steps; ++step) {
     const double jump = (1.0 - damping) + damping * (x.array() * dangling).sum();
-    residual.setConstant(jump * each);
+    residual = jump * jumps;
     push(Vector(x.cwiseProduct(rate)), residual);
     residual -= x;
     const Vector change = residual.array() / (1.0 - stay.array());
@@ -113,11 +116,11 @@ Vector strengths(const MatrixOf<Scalar>& weights, Direction direction) {
 // scale all of x alike, so 1 stands for them until the end.
 template <typename Scalar>
 Vector causal_walk(const MatrixOf<Scalar>& weights, Direction direction, const Vector& strength,
-                   double damping) {
+                   double damping, const Vector& restart) {
   const ScalarKernels<Scalar>& kernels = scalar_kernels<Scalar>();
   const Index n = weights.rows();
   const Vector rate = (strength.array() == 0.0).select(0.0, damping / strength.array());
-  Vector x = Vector::Ones(n);
+  Vector x = restart.size() > 0 ? restart : Vector::Ones(n);
   if (direction == Direction::attends) {
     for (Index q = n - 1; q >= 0; --q) {
       x[q] /= 1.0 - rate[q] * weights(q, q);
@@ -135,27 +138,30 @@ Vector causal_walk(const MatrixOf<Scalar>& weights, Direction direction, const V
   return x / x.sum();
 }
 
-Vector pagerank_by_igraph(const Graph& graph, double damping) {
+Vector pagerank_by_igraph(const Graph& graph, double damping, const Vector& restart) {
   const door::Numbers weights{std::span<const double>(graph.edges().weight)};
+  const door::Numbers jumps{
+      std::span<const double>(restart.data(), restart.data() + restart.size())};
   door::Numbers result;
-  door::checked(door::pagerank(door::igraph(graph.igraph()), weights.get(), damping, result.get()),
+  door::checked(door::pagerank(door::igraph(graph.igraph()), weights.get(), damping,
+                               restart.size() > 0 ? jumps.get() : nullptr, result.get()),
                 "pagerank");
   return result.to_vector();
 }
 
 }  // namespace
 
-Vector pagerank(const Graph& graph, double damping, Engine engine) {
+Vector pagerank(const Graph& graph, double damping, Engine engine, const Vector& restart) {
   check_damping(damping);
-  if (engine == Engine::igraph) return pagerank_by_igraph(graph, damping);
-  if (!graph.dense()) return pagerank(graph.edges(), damping);
+  if (engine == Engine::igraph) return pagerank_by_igraph(graph, damping, restart);
+  if (!graph.dense()) return pagerank(graph.edges(), damping, restart);
   if (const MatrixF* stored = graph.stored_weights()) {
-    return pagerank(*stored, graph.direction(), damping);
+    return pagerank(*stored, graph.direction(), damping, restart);
   }
-  return pagerank(graph.weights(), graph.direction(), damping);
+  return pagerank(graph.weights(), graph.direction(), damping, restart);
 }
 
-Vector pagerank(const EdgeArrays& edges, double damping) {
+Vector pagerank(const EdgeArrays& edges, double damping, const Vector& restart) {
   check_damping(damping);
   Vector strength = Vector::Zero(static_cast<Index>(edges.nodes));
   Vector loops = strength;
@@ -163,7 +169,8 @@ Vector pagerank(const EdgeArrays& edges, double damping) {
     strength[edges.source[i]] += edges.weight[i];
     if (edges.source[i] == edges.target[i]) loops[edges.source[i]] += edges.weight[i];
   }
-  return walk(strength, loops, damping, [&](const Vector& z, Vector& y) {
+  const Vector jumps = restart.size() > 0 ? restart : anywhere(strength.size());
+  return walk(strength, loops, damping, jumps, [&](const Vector& z, Vector& y) {
     for (std::size_t i = 0; i < edges.size(); ++i) {
       y[edges.target[i]] += z[edges.source[i]] * edges.weight[i];
     }
@@ -171,16 +178,18 @@ Vector pagerank(const EdgeArrays& edges, double damping) {
 }
 
 template <typename Scalar>
-Vector pagerank(const MatrixOf<Scalar>& weights, Direction direction, double damping) {
+Vector pagerank(const MatrixOf<Scalar>& weights, Direction direction, double damping,
+                const Vector& restart) {
   check_damping(damping);
   const Vector strength = strengths(weights, direction);
-  if (is_causal(weights)) return causal_walk(weights, direction, strength, damping);
+  if (is_causal(weights)) return causal_walk(weights, direction, strength, damping, restart);
   const Vector loops = weights.diagonal().template cast<double>();
-  return walk(strength, loops, damping,
+  const Vector jumps = restart.size() > 0 ? restart : anywhere(strength.size());
+  return walk(strength, loops, damping, jumps,
               [&](const Vector& z, Vector& y) { send(weights, direction, z, y); });
 }
 
-template Vector pagerank<float>(const MatrixF&, Direction, double);
-template Vector pagerank<double>(const Matrix&, Direction, double);
+template Vector pagerank<float>(const MatrixF&, Direction, double, const Vector&);
+template Vector pagerank<double>(const Matrix&, Direction, double, const Vector&);
 
 }  // namespace attngraph

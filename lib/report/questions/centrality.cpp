@@ -1,10 +1,13 @@
 #include "report/questions/centrality.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "core/ordered.hpp"
@@ -14,6 +17,7 @@
 #include "report/answer/table.hpp"
 #include "report/drawn/row_bars.hpp"
 #include "report/parts/graph_notes.hpp"
+#include "report/parts/token_choice.hpp"
 
 namespace attngraph {
 namespace {
@@ -36,7 +40,8 @@ GraphValues values_of(const Graphs& graphs, std::size_t i, const CentralityOptio
     }
   } catch (const InputError& error) {
     // It knows the edge but not in which graph.
-    throw InputError(graphs.place(i) + ", " + error.where(), error.problem(), error.hint());
+    const std::string where = error.where().empty() ? "" : ", " + error.where();
+    throw InputError(graphs.place(i) + where, error.problem(), error.hint());
   }
   return {graph.lifted(), std::move(values)};
 }
@@ -137,6 +142,33 @@ class TokenRows {
   }
 };
 
+/// The options with the nodes of the tokens where PageRank begins again.
+CentralityOptions with_restart(const Graphs& graphs, CentralityOptions options) {
+  for (const std::string& token : options.restart_tokens) {
+    const std::size_t node = token_choice(token, graphs.labels(), "$restart");
+    const bool again =
+        std::find(options.restart.begin(), options.restart.end(), node) != options.restart.end();
+    if (again) throw ArgumentError("$restart", "names token " + std::to_string(node) + " twice");
+    options.restart.push_back(node);
+  }
+  return options;
+}
+
+bool asks(const CentralityOptions& options, std::string_view metric) {
+  return std::any_of(options.metrics.begin(), options.metrics.end(),
+                     [&](const Metric& one) { return one.name == metric; });
+}
+
+/// What the place of a token makes of its in_strength.
+void note_places(const Attention& attention, const CentralityOptions& options, Sink& sink) {
+  const bool compares = asks(options, "in_strength") && !asks(options, "z");
+  if (!compares || options.direction != Direction::attends || attention.keys() < 2) return;
+  if (attention.cross() || !attention.causal()) return;
+  sink.note(
+      "in_strength of a causal head falls with position, as fewer queries see later tokens; "
+      "$metric z says what is left");
+}
+
 void say_first(const Graphs& graphs, const CentralityOptions& options, Sink& sink) {
   note_direction(options.direction, sink);
   if (any_needs(options.metrics, &MetricNeeds::paths)) {
@@ -156,16 +188,19 @@ AnswerColumns centrality_columns(const CentralityOptions& options) {
           .top_by = std::string(options.metrics.front().name)};
 }
 
-void centrality_report(const Attention& attention, const CentralityOptions& options, Sink& sink) {
+void centrality_report(const Attention& attention, const CentralityOptions& asked, Sink& sink) {
   if (is_seen(sink.form())) {
     RowBars bars(sink, "centrality of tokens");
-    centrality_report(attention, options, bars);
+    centrality_report(attention, asked, bars);
     return bars.finish();
   }
-  check_criteria(options.edges);
-  if (options.edges.by_visible_keys()) attention.causal();  // found before threads may ask
+  check_criteria(asked.edges);
+  if (asked.edges.by_visible_keys()) attention.causal();  // found before threads may ask
   const Graphs graphs(attention);
+  const CentralityOptions options = with_restart(graphs, asked);
+  if (asks(options, "z")) attention.causal();  // found once, not by every worker
   say_first(graphs, options, sink);
+  note_places(attention, options, sink);
   TokenRows rows(graphs, options, sink);
   SearchProgress progress;
   // Heads are shared among workers; of a single graph the searches are, which tell how far they

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "graph/edge_arrays.hpp"
 #include "metrics/metric.hpp"
 #include "report/answer/columns.hpp"
@@ -12,6 +15,8 @@ class Sink;
 struct CentralityOptions : MetricOptions {
   Direction direction = Direction::attends;
   SelfLoops self_loops = SelfLoops::keep;
+  /// The tokens of MetricOptions::restart as a user names them: indices or labels.
+  std::vector<std::string> restart_tokens = {};
 };
 
 /// What its rows have.
