@@ -23,7 +23,7 @@ namespace {
 /// Of residuals, relative to the largest eigenvalue; what eigenvalues are off by is its square over
 /// their distance.
 constexpr double tolerance = 1e-9;
-constexpr int most_products = 5000;
+constexpr int most_products = 2000;
 
 struct Pair {
   double value;

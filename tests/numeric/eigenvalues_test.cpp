@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <limits>
 #include <random>
 
 #include "core/error.hpp"
@@ -86,6 +87,19 @@ TEST_CASE("a few of the largest are the end of all, repeated ones as often as th
   CHECK(std::abs(pairs[3] - all[38]) < 1e-8 * all.maxCoeff());
   CHECK(few(Matrix::Zero(9, 9), 3).norm() == 0);
   CHECK((few(Matrix::Identity(9, 9), 3) - Vector::Ones(3)).norm() < 1e-12);
+}
+
+TEST_CASE("a solver that does not converge says so") {
+  Matrix lost = Matrix::Constant(30, 30, std::numeric_limits<double>::quiet_NaN());
+  CHECK_THROWS_AS(symmetric_eigenvalues(lost), LimitError);
+  CHECK_THROWS_AS(lapack::singular_values(lost), LimitError);
+  // A map that is none: each time other vectors.
+  std::mt19937_64 random(4);
+  std::normal_distribution<double> normal;
+  const LinearMap restless = [&](const Vector& x) {
+    return Vector(Vector::NullaryExpr(x.size(), [&] { return normal(random); }));
+  };
+  CHECK_THROWS_AS(largest_eigenvalues(restless, 60, 1), LimitError);
 }
 
 TEST_CASE("what LAPACK cannot count is refused") {

@@ -290,11 +290,49 @@ SATURATED = .5625
 ESM_AUC = (.261, .833)
 CLARK = (1.958, .1159)
 
+def laplacian_that_is_not_symmetric(oracle):
+    """spectral_trust before 0.3: a solver for symmetric matrices on I - D^-1 S reads one triangle."""
+    rows = oracle.rows("spectrum", GPT, "--fuse", "mean")
+    theirs = []
+    for head in stack(GPT).mean(axis=1):
+        s = (head + head.T) / 2
+        walk = np.eye(len(s)) - s / s.sum(axis=1)[:, None]
+        theirs.append(np.maximum(np.linalg.eigvalsh(walk), 0)[1])
+        ours = np.sort(np.linalg.eigvals(walk).real)[1]
+        oracle.near("second eigenvalue", float(rows[len(theirs) - 1]["fiedler"]), ours, 1e-9)
+    oracle.near("and of a triangle", theirs, [.008310, 0, 0, 0], 1e-4, floor=1e-2)
+
+
+def masked_token_as_a_mode(oracle):
+    """spectral_trust: I - D^-1/2 S D^-1/2 has a 1 on the diagonal where a degree is 0."""
+    head = np.zeros((4, 4))
+    head[:3, :3] = [[.7, .2, .1], [.3, .6, .1], [.1, .2, .7]]
+    s = (head + head.T) / 2
+    degrees = s.sum(axis=1)
+    scale = np.divide(1, np.sqrt(degrees), out=np.zeros(4), where=degrees > 0)
+    theirs = np.linalg.eigvalsh(np.eye(4) - scale[:, None] * s * scale)
+    oracle.near("largest with a masked token", theirs[-1], 1)
+    ours = oracle.rows("spectrum", oracle.file(head))[0]
+    oracle.near("and without", [float(ours["fiedler"]), float(ours["largest"])],
+                [0, .621395868352], 1e-9)
+
+
+def determinant_of_a_head(oracle):
+    """LU with pivots of a triangular matrix may end with a pivot of 0."""
+    head = stack(GPT)[3, 3]
+    oracle.check("log of a determinant", np.linalg.slogdet(head)[1] == -np.inf)
+    row, = oracle.rows("spectrum", GPT, "--layer", 3, "--head", 3)
+    oracle.near("log_self", float(row["log_self"]), -3.59867287298)
+    oracle.near("of the diagonal", np.log(np.diag(head)).mean(), -3.59867287298)
+
+
 if __name__ == "__main__":
     oracle = Oracle("published")
     for prove in (rollout_axis, rollout_discard, rollout_gradient, flow_saturates, compare_sums,
                   previous_of_all_rows, sink_of_key_zero, needle_one_early, kurtosis_of_three,
-                  lookback_of_the_first, correction_of_nothing, area_that_is_none, budget_of_a_share, age_of_keys,
-                  snapkv_of_groups, cycles_of_self_loops, entropy_of_bars):
+                  lookback_of_the_first, correction_of_nothing, area_that_is_none,
+                  budget_of_a_share, age_of_keys, snapkv_of_groups, cycles_of_self_loops,
+                  entropy_of_bars, laplacian_that_is_not_symmetric, masked_token_as_a_mode,
+                  determinant_of_a_head):
         prove(oracle)
     oracle.finish()

@@ -298,25 +298,56 @@ def stationary_cases(oracle):
             oracle.near(f"stationary {case}", got, expected)
 
 
-def published_predecessor(oracle):
-    """A symmetric solver on I - D^-1 S, which is not symmetric, reads one triangle of it."""
-    fused = np.load(DATA / "small/gpt/attention.npy").astype(float).mean(axis=1)
-    rows = oracle.rows("spectrum", DATA / "small/gpt/attention.npy", "--fuse", "mean")
-    wrong = []
-    for head in fused:
-        s = (head + head.T) / 2
-        wrong.append(spectrum(np.eye(len(s)) - s / s.sum(axis=1)[:, None])[1])
-    oracle.near("fused layers", numbers(rows, "fiedler"), [.159161, .034133, .036555, .076852],
-                1e-4, floor=1e-2)
-    oracle.near("and not what such a solver says", wrong, [.008310, 0, 0, 0], 1e-4, floor=1e-2)
+# columns and options: W, cats 2,5, gpt 1,0; None where it is refused or not told.
+GOLDEN = [
+    ("fiedler largest ratio entropy high", [],
+     [.375095359718, .621395868352, .603633494882, .60283537545, 1],
+     [.779197192159, 1.35669359803, .574335423479, .975216731771, .611848251305],
+     [.027139144202, 1.44957261838, .0187221694574, .970476092875, .654936462052]),
+    ("fiedler largest", ["--self-loops", "drop"], [1.3110177635, 1.6889822365],
+     [.814837628686, 1.51117721167], [.034663134022, 1.68514635716]),
+    ("fiedler largest", ["--laplacian", "combinatorial"], [.367712434447, .632287565553],
+     [.506748084526, 4.46589940777], [.0270510108808, 1.92672747399]),
+    ("fiedler largest", ["--laplacian", "directed"], [.390455488499, .609544511501],
+     [.573857201689, 1.14702477762], None),
+    ("fiedler largest", ["--laplacian", "directed", "--damping", .99],
+     [.396431693263, .613568306737], [.584957084323, 1.13806398069],
+     [.0747238155452, 1.44049053778]),
+    ("fiedler largest", ["--laplacian", "directed", "--direction", "informs"],
+     [.363042489446, .622816096412], [.702957034356, 1.3301527111], None),
+    ("sigma effective_rank stable_rank", [], [1.0052929528, 2.79101929252, 1.52382622888],
+     [2.49526809894, 3.88932160997, 1.07848784146], [1.35893868676, 29.8053496495, 7.88572706998]),
+    ("gap mixing kemeny entropy_rate", [], [.4, 3, 4.16666666667, .833860943314],
+     [.672750637576, 3, 16.6520306928, .146393764921], [.504687279742, 21, 56.6008041961, 0]),
+    ("gap mixing kemeny entropy_rate", ["--damping", .99],
+     [.406, 3, 4.11868332626, .839433666191], [.676023131200, 3, 16.6430631446, .232038117927],
+     [.509640407097, 20, 56.4696823919, .240002178092]),
+    ("gap mixing kemeny entropy_rate", ["--direction", "informs"],
+     [.371700337869, 2, 4.3185840708, .817757875314],
+     [.692147668191, 2, 16.7196013655, 2.37319053095], None),
+    ("log_self", [], [-.408058503881], [-3.55948231957], [-2.05819802202]),
+]
 
 
-def determinant(oracle):
-    """LU with pivots of a triangular matrix may end with a pivot of 0."""
-    head = np.load(DATA / "small/gpt/attention.npy")[3, 3].astype(float)
-    row, = oracle.rows("spectrum", DATA / "small/gpt/attention.npy", "--layer", 3, "--head", 3)
-    oracle.near("log_self", float(row["log_self"]), -3.59867287298)
-    oracle.check("and not what a determinant says", np.linalg.slogdet(head)[1] == -np.inf)
+def golden(oracle):
+    w = oracle.file(np.array([[.7, .2, .1], [.3, .6, .1], [.1, .2, .7]]), "w.npy")
+    heads = ([w], [DATA / "minilm/cats/attention.npy", "--layer", 2, "--head", 5],
+             [DATA / "small/gpt/attention.npy", "--layer", 1, "--head", 0])
+    for columns, options, *expected in GOLDEN:
+        for head, numbers_ in zip(heads, expected):
+            if numbers_ is not None:
+                row, = oracle.rows("spectrum", *head, *options)
+                same(oracle, f"golden {head} {options}", row, columns.split(), numbers_)
+    for head, numbers_ in zip(heads, ([5 / 12, 1 / 3, 1 / 4],
+                                      [.97502229972, .001184142177, .003488380875], [1, 0, 0])):
+        rows = oracle.rows("centrality", *head, "--metric", "stationary")
+        oracle.near(f"golden stationary {head}", numbers(rows[:3], "stationary"), numbers_)
+    for layer, largest in ((0, [.061963559687, .047120146167, .036355610532]),
+                           (1, [.98842561245, .470992743969, .369742307812]),
+                           (3, [.365390260172, .157038230531, .155713371409])):
+        rows = oracle.rows("spectrum", DATA / "small/gpt/attention.npy", "--laplacian", "layers",
+                           "--layer", layer, "--head", 0, "--sort", "value", "--top", 3)
+        oracle.near(f"golden layers {layer}", numbers(rows, "value"), largest)
 
 
 def known_cases(oracle):
@@ -344,7 +375,6 @@ if __name__ == "__main__":
     layers_cases(oracle)
     few_modes(oracle)
     stationary_cases(oracle)
-    published_predecessor(oracle)
-    determinant(oracle)
+    golden(oracle)
     known_cases(oracle)
     oracle.finish()

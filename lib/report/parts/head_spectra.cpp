@@ -55,10 +55,12 @@ Laplacian HeadSpectra::laplacian_of(const Walk& walk, const Vector& stationary, 
 
 Laplacian HeadSpectra::laplacian(std::size_t l, std::size_t h) const {
   Matrix weights = attention_.head(l, h);
-  if (options_.of_walk()) {
-    const Walk walk = random_walk(std::move(weights), walk_rules());
-    return laplacian_of(walk, end_of(walk), l, h);
-  }
+  if (!options_.of_walk()) return undirected(weights);
+  const Walk walk = random_walk(std::move(weights), walk_rules());
+  return laplacian_of(walk, end_of(walk), l, h);
+}
+
+Laplacian HeadSpectra::undirected(const Matrix& weights) const {
   Matrix s = symmetrized(weights, options_.self_loops);
   return scale() == LaplacianScale::combinatorial ? combinatorial_laplacian(std::move(s))
                                                   : normalized_laplacian(std::move(s));
@@ -71,7 +73,7 @@ HeadSpectrum HeadSpectra::spectrum(std::size_t l, std::size_t h) const {
   found.log_self = log_self(weights);
   found.singular = singular_numbers(singular_values(weights));
   if (!options_.of_walk()) {
-    found.laplacian = laplacian_numbers(attngraph::eigenvalues(laplacian(l, h)));
+    found.laplacian = laplacian_numbers(attngraph::eigenvalues(undirected(weights)));
   }
   const Walk walk = random_walk(std::move(weights), walk_rules());
   const Vector end = end_of(walk);

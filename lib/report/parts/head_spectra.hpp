@@ -40,6 +40,7 @@ class HeadSpectra {
   const SpectrumOptions& options_;
 
   Laplacian laplacian(std::size_t l, std::size_t h) const;
+  Laplacian undirected(const Matrix& weights) const;
   Laplacian laplacian_of(const Walk& walk, const Vector& stationary, std::size_t l,
                          std::size_t h) const;
   HeadSpectrum streamed_spectrum(std::size_t l, std::size_t h) const;
