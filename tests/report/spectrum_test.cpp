@@ -129,6 +129,9 @@ TEST_CASE("a few modes have the index they have among all") {
     const auto index = static_cast<std::size_t>(ends.integers("index")[i]);
     CHECK(ends.reals("value")[i] == Approx(whole.reals("value")[index]));
   }
+  Gallery gallery;
+  spectrum_report(attention, few, gallery);
+  CHECK(std::get<Curves>(gallery.shown_.content).curves[0].x == Numbers{0, .2, .8, 1});
   few.modes = 3;  // those are all
   CHECK(answer(attention, few).reals("value") == whole.reals("value"));
 }

@@ -17,12 +17,11 @@ SpectrumCurves::SpectrumCurves(const Attention& attention)
                    "choose fewer heads with $layer and $head");
 }
 
-void SpectrumCurves::add(std::size_t l, std::size_t h, const std::vector<double>& values) {
+void SpectrumCurves::add(std::size_t l, std::size_t h, const std::vector<double>& values,
+                         const std::vector<std::size_t>& places) {
   ShareCurve curve{short_head_name(attention_, l, h), {}, values, 0};
-  const auto last = static_cast<double>(std::max<std::size_t>(values.size(), 2) - 1);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    curve.x.push_back(static_cast<double>(i) / last);
-  }
+  const auto last = static_cast<double>(std::max<std::size_t>(attention_.keys(), 2) - 1);
+  for (const std::size_t place : places) curve.x.push_back(static_cast<double>(place) / last);
   curves_.curves.push_back(std::move(curve));
 }
 

@@ -16,7 +16,9 @@ class SpectrumCurves {
   explicit SpectrumCurves(const Attention& attention);
 
   /// @param values ascending
-  void add(std::size_t l, std::size_t h, const std::vector<double>& values);
+  /// @param places of them among all eigenvalues
+  void add(std::size_t l, std::size_t h, const std::vector<double>& values,
+           const std::vector<std::size_t>& places);
 
   Picture picture() const;
 

@@ -143,7 +143,9 @@ void eigenvalue_rows(const Attention& attention, const SpectrumOptions& options,
   SpectrumCurves curves(attention);
   each_head(attention, sink, values,
             [&](std::size_t l, std::size_t h, const std::vector<double>& found) {
-              curves.add(l, h, found);
+              std::vector<std::size_t> places;
+              for (std::size_t i = 0; i < found.size(); ++i) places.push_back(spectra.index(i));
+              curves.add(l, h, found, places);
             });
   sink.picture(curves.picture());
 }
