@@ -8,6 +8,8 @@
 
 #include "metrics/topology/loop_bars.hpp"
 
+// Attention joins nearly all pairs: a table of distances is faster than lists of neighbours.
+#define GUDHI_COLLAPSE_USE_DENSE_ARRAY
 #include <gudhi/Flag_complex_edge_collapser.h>
 #include <gudhi/Persistent_cohomology.h>
 #include <gudhi/Simplex_tree.h>
