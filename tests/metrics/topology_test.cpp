@@ -226,6 +226,9 @@ TEST_CASE("queries that a head has not are rows of zeros") {
   CHECK(pairs_of(loop_bars(some, 0, 0)) == pairs_of(loop_bars(of(all), 0, 0)));
   CHECK(betti(some, {.2}) == std::vector<Numbers>{{3, 1, 0}});
   CHECK(betti(of(all), {.2}) == std::vector<Numbers>{{3, 1, 0}});
+  Attention later = of((Matrix(2, 4) << .1, .2, .1, .6, .6, .2, .1, .1).finished());
+  later.set_sides(Sides::self, {});
+  CHECK(share_betti_numbers(later, 0, 0).edges == 2);
 }
 
 TEST_CASE("a prompt stands together from the beginning") {

@@ -10,9 +10,6 @@
 namespace attngraph {
 namespace {
 
-// Rounding of float weights makes no share larger than an equal one.
-constexpr double more_than_equal = 1 + 1e-6;
-
 void check_share(const std::optional<double>& share, const char* option) {
   if (share && !(*share > 0 && *share <= 1)) {
     throw ArgumentError(option, "is not a number above 0 and up to 1");

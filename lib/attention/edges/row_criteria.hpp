@@ -7,6 +7,10 @@
 
 namespace attngraph {
 
+/// A weight times the keys that its query may see is above this where it is more than an equal
+/// share; rounding of float weights makes none.
+inline constexpr double more_than_equal = 1 + 1e-6;
+
 /// Which entries of a row are kept, judged by this row alone. Each criterion that is set must
 /// agree; a zero is never kept; ties go to the lower index.
 struct RowCriteria {

@@ -4,6 +4,8 @@
 #include <functional>
 
 #include "attention/attention.hpp"
+#include "attention/edges/row_criteria.hpp"
+#include "attention/edges/visible_keys.hpp"
 #include "attention/pairs/pair_rows.hpp"
 #include "core/stop.hpp"
 #include "metrics/roots.hpp"
@@ -56,17 +58,6 @@ std::vector<BettiNumbers> numbers_above(const Attention& attention, std::size_t 
   return found;
 }
 
-/// One more than the last key that any query of the head sees.
-std::size_t seen_keys(const Attention& attention, std::size_t l, std::size_t h) {
-  Index seen = 0;
-  attention.rows(l, h, [&](const RowBlock<double>& block) {
-    Index last = block.weights.cols();
-    while (last > 0 && block.weights.col(last - 1).isZero(0)) --last;
-    if (last > 0) seen = std::max(seen, block.first_key + last);
-  });
-  return static_cast<std::size_t>(seen);
-}
-
 }  // namespace
 
 std::vector<BettiNumbers> betti_numbers(const Attention& attention, std::size_t l, std::size_t h,
@@ -75,13 +66,14 @@ std::vector<BettiNumbers> betti_numbers(const Attention& attention, std::size_t 
 }
 
 BettiNumbers share_betti_numbers(const Attention& attention, std::size_t l, std::size_t h) {
-  constexpr double more_than_equal = 1 + 1e-6;
-  const bool causal = attention.causal();
-  const auto seen = static_cast<double>(causal ? 0 : seen_keys(attention, l, h));
-  return numbers_above(
-             attention, l, h, {&more_than_equal, 1},
-             [&](std::size_t row) { return causal ? static_cast<double>(row + 1) : seen; })
-      .front();
+  const VisibleKeys visible(attention, l, h, {.share = true});
+  // In a head that is not causal, where rows of both directions meet, all see the same keys.
+  const std::size_t missing = attention.keys() - attention.queries();
+  const double least = more_than_equal;
+  const auto keys_seen_by = [&](std::size_t row) {
+    return static_cast<double>(visible.of(std::max(row, missing) - missing));
+  };
+  return numbers_above(attention, l, h, {&least, 1}, keys_seen_by).front();
 }
 
 }  // namespace attngraph
