@@ -85,6 +85,9 @@ void naming_files(const Parsed& parsed, const std::string& input,
     work();
   } catch (const std::bad_alloc&) {
     throw LimitError(shown_name(input), "out of memory", "choose fewer layers or heads");
+  } catch (const IoError& error) {
+    if (error.where() != "worker process") throw;
+    throw IoError(shown_name(input), "a worker process " + error.problem(), error.hint());
   } catch (const InputError& error) {
     const std::string& where = error.where();
     for (const GivenOption& option : parsed.given) {

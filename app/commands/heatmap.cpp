@@ -42,7 +42,6 @@ class HeatmapCommand : public Command {
   }
 
   void check(const Asked& asked) const override {
-    asked.refuse({"rows"}, "is about rows of a table, a picture has none");
     check_options(options_);
     if (!options_.target.empty()) {
       asked.refuse({"sums"}, "is about the keys of a matrix, $target asks for one row");

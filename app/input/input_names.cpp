@@ -1,6 +1,8 @@
 #include "input/input_names.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <utility>
 
 #include "core/error.hpp"
@@ -14,7 +16,13 @@ namespace {
 std::vector<std::string> names_listed(const std::string& path, const Limits& limits,
                                       std::istream& in) {
   const std::string source = path == "-" ? "standard input" : path;
-  Bytes list = path == "-" ? stream_bytes(in, source, limits) : file_bytes(path, limits);
+  const FirstLook look = [&](std::span<const std::byte> begin) {
+    if (names_in(std::string(text_of(begin))).empty()) {
+      throw InputError(source, "names no input in its first megabyte");
+    }
+  };
+  Bytes list =
+      path == "-" ? stream_bytes(in, source, limits, look) : file_bytes(path, limits, look);
   return names_in(std::string(text_of(plain_bytes(std::move(list), source, limits).data)));
 }
 

@@ -164,10 +164,14 @@ std::vector<std::string> Job::tokens() {
   return inputs_.front().empty() ? std::vector<std::string>{} : dump().tokens;
 }
 
+Bytes Job::text_bytes(const std::string& path, CheckBegin check) const {
+  return file_bytes(path, common_.limits, [&](auto begin) { check(begin, path); });
+}
+
 std::vector<std::string> Job::labels(const std::string& option) {
   const auto [path, name] = file_member(option, inputs_.front());
-  Labels labels =
-      read_labels(file_bytes(path, common_.limits), path, {common_.limits, request_.batch, name});
+  Labels labels = read_labels(text_bytes(path, check_labels_begin), path,
+                              {common_.limits, request_.batch, name});
   if (!labels.note.empty()) messages_.note(labels.note);
   return std::move(labels.texts);
 }
@@ -182,7 +186,7 @@ std::vector<NamedRange> Job::segments() {
                         "'" + common_.segments + "' is no list of ranges, and no such file",
                         "write for example $segments system:0-5,question:6-20");
   }
-  return read_segments(file_bytes(path, common_.limits), path, common_.limits);
+  return read_segments(text_bytes(path, check_text_begin), path, common_.limits);
 }
 
 Dump Job::known_pairs(const std::string& option, std::size_t places) {
@@ -193,7 +197,7 @@ Dump Job::known_pairs(const std::string& option, std::size_t places) {
     array.tensors.push_back({name, tensor(option)});
     return array;
   }
-  const Bytes bytes = plain_bytes(file_bytes(path, common_.limits), path, common_.limits);
+  const Bytes bytes = plain_bytes(text_bytes(path, check_labels_begin), path, common_.limits);
   const std::string_view text = text_of(bytes.data);
   if (is_conllu(text)) return read_conllu(text, path, common_.limits);
   ReadOptions options{common_.limits, request_.batch, {}, common_.edges};

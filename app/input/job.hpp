@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -92,6 +93,9 @@ class Job {
   StackRequest request_;
   std::map<std::string, Dump> files_;
 
+  using CheckBegin = void (*)(std::span<const std::byte> begin, const std::string& source);
+  /// The file of an option, looked at first where it may have no end.
+  Bytes text_bytes(const std::string& path, CheckBegin check) const;
   const Dump& input(const std::string& path);
   EdgeOptions edge_options();
   StackRequest with_tokens(StackRequest request);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t most_in_memory = std::size_t{1} << 20;
 
 IoError failed() {
-  return {"temporary file", std::strerror(errno),
+  return {"temporary file", std::string("cannot be written: ") + std::strerror(errno),
           "an answer waits in /tmp, which has no room for it"};
 }
 

@@ -132,4 +132,18 @@ Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) 
   return Bytes::from(Units(bytes.data, *encoding, source).utf8());
 }
 
+void check_text_begin(std::span<const std::byte> begin, const std::string& source) {
+  if (!is_plain(begin)) return;
+  constexpr std::size_t longest_character = 4;  // the last one may be cut
+  const std::string_view text = text_of(begin);
+  const auto place = [&](std::size_t byte) { return source + ": byte " + std::to_string(byte); };
+  if (const std::size_t nul = text.find('\0'); nul != text.npos) {
+    throw InputError(place(nul), "is NUL, expected text");
+  }
+  const std::size_t wrong = invalid_utf8(text);
+  if (wrong < text.size() - std::min(text.size(), longest_character)) {
+    throw InputError(place(wrong), "is not UTF-8, expected text", "save it as UTF-8");
+  }
+}
+
 }  // namespace attngraph

@@ -18,4 +18,9 @@ bool is_plain(std::span<const std::byte> begin);
 /// @throws LimitError where what is made anew would exceed `limits.memory`
 Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits);
 
+/// A first look at text that may have no end: refuses bytes that no text has. Compressed text and
+/// text with a mark pass.
+/// @throws InputError for NUL and for what is no UTF-8
+void check_text_begin(std::span<const std::byte> begin, const std::string& source);
+
 }  // namespace attngraph

@@ -36,7 +36,17 @@ Dump read_zip(const Bytes& bytes, const std::string& source, const ReadOptions& 
 }  // namespace
 
 void check_begin(std::span<const std::byte> begin, const std::string& source) {
-  if (is_plain(begin)) file_kind(begin, source);
+  if (!is_plain(begin)) return;
+  switch (file_kind(begin, source)) {
+    case FileKind::npy:
+    case FileKind::zip:
+    case FileKind::pickle:
+    case FileKind::torch_legacy:
+    case FileKind::safetensors:
+      return;
+    default:
+      check_text_begin(begin, source);
+  }
 }
 
 Dump members_of(Bytes bytes, const std::string& source, const ReadOptions& options) {

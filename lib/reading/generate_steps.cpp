@@ -228,16 +228,15 @@ std::optional<StepForm> form_of(const Slices& slices, bool cross) {
   return single && !square ? std::optional(StepForm::cross) : std::nullopt;
 }
 
-/// The first slice that does not continue the one before as `growing` would have it.
+/// The first slice that does not continue the one before as `growing` would have it: there is one.
 [[noreturn]] void refuse_form(const Slices& slices, const std::string& source) {
   std::size_t seen = 0;
-  for (const NamedTensor& slice : slices) {
-    Shape expected = slice.tensor.shape();
-    seen += queries(slice);
+  for (std::size_t i = 0;; ++i) {
+    Shape expected = slices[i].tensor.shape();
+    seen += queries(slices[i]);
     expected.back() = seen;
-    if (keys(slice) != seen) refuse(source, slice, shape_text(expected));
+    if (keys(slices[i]) != seen) refuse(source, slices[i], shape_text(expected));
   }
-  refuse(source, slices.back(), "a known form");
 }
 
 void check_layers(const Steps& steps, const std::string& source) {

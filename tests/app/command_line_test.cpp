@@ -153,6 +153,9 @@ TEST_CASE("a list of inputs is read as any text is, and one that cannot be read 
   CommonOptions common;
   common.files_from = "-";
   CHECK(input_names(common, InputKind::attention, list) == Names{"c"});
+  std::istringstream endless(std::string(std::size_t{3} << 20, '\0'));
+  CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, endless),
+                       "standard input: names no input in its first megabyte", InputError);
   common.files_from = "/nowhere/list";
   CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, list),
                        "/nowhere/list: cannot be opened: No such file or directory", IoError);

@@ -156,6 +156,11 @@ TEST_CASE("a gradient clamps before the mean over heads") {
   options.fuse = Fuse::mean;
   options.gradient = {Tensor::from(std::vector<double>(4, 1), {1, 2, 2})};
   CHECK_THROWS_AS(check_transitions(stack, options), InputError);
+  options.gradient = {Tensor::from(std::vector<double>(8, std::nan("")), {2, 2, 2})};
+  CHECK_THROWS_WITH_AS(layer_transition(stack, 0, options),
+                       "the gradient of layer 0, head 0 holds NaN or infinity", InputError);
+  CHECK_THROWS_WITH_AS(check_transitions(stack.selected({0}, {0, 1}, Fuse::mean), options),
+                       "$gradient: heads are fused already, expected single heads", ArgumentError);
 }
 
 TEST_CASE("rows of a rollout sum to 1") {

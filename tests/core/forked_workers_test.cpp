@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -108,5 +109,14 @@ TEST_CASE("a stop asked for ends the processes") {
                       [](std::size_t, std::string_view) { request_stop(SIGTERM); }),
                   Interrupted);
   request_stop(0);
+  CHECK(!has_children());
+}
+
+TEST_CASE("a process without memory is no mistake of the program") {
+  const Processes set(2);
+  CHECK_THROWS_AS(forked_in_order(
+                      2, [](std::size_t) -> std::string { throw std::bad_alloc(); },
+                      [](std::size_t, std::string_view) {}),
+                  std::bad_alloc);
   CHECK(!has_children());
 }

@@ -111,4 +111,9 @@ TEST_CASE("a file that cannot be mapped is an error that names it") {
   const Descriptor null(open("/dev/null", O_RDONLY), "null");
   CHECK_THROWS_WITH_AS(MappedFile(null.number(), 1, "null"),
                        "null: cannot be mapped: No such device", IoError);
+  const File file(1);
+  const Descriptor open_file(open(file.name().c_str(), O_RDONLY), file.name());
+  CHECK_THROWS_WITH_AS(MappedFile(open_file.number(), std::size_t{1} << 62, "a"),
+                       "a: has no room in the address space: 4611686018427387904 bytes",
+                       LimitError);
 }

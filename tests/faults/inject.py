@@ -51,7 +51,7 @@ COMMANDS = [
     ("workers, joined", "heads a.npy b.npy c.npz --jobs 2 -o out/j.json"),
     ("workers, apart", "graph a.npy b.npy --layer 0 --head 0 --jobs 2 -o out/{stem}.svg"),
     ("in turn, apart", "graph a.npy b.npy --layer 0 --head 0 --jobs 1 -o out/{stem}.graphml"),
-    ("igraph's workers", "centrality a.npy --metric betweenness --layer 0 --jobs 2 -o out/c.csv"),
+    ("igraph", "centrality a.npy --metric betweenness --engine igraph --layer 0 --jobs 2 -o out/c.csv"),
     ("stack", "flow a.npy --target 0 --jobs 2 -o out/x.json"),
 ]
 

@@ -47,7 +47,7 @@ def closed_streams(bench):
     for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
         for line in ("heads large.npy --csv", "heads large.npy -o out/h.csv", "heads - --csv", "--help"):
             writes = "-o" not in line and ">&-" in closed.replace("2>&-", "")
-            _, files = run(bench, f"{line} {closed}", [4] if writes else [0, 3, 4])
+            _, files = run(bench, f"{line} {closed}", [3, 4] if writes else [0, 3, 4])
             check(not files or files["h.csv"].startswith(b"layer,head"), line, "another text in the file")
 
 
@@ -76,7 +76,10 @@ def main():
         closed_streams(bench)
         full_disks(bench)
         few_descriptors(bench)
-        run(bench, "inspect /dev/zero", [3])
+        for line in ("inspect /dev/zero", "heads large.npy --tokens /dev/zero", "heads --files-from /dev/zero",
+                     "segments large.npy --segments /dev/zero", "pairs large.npy --gold /dev/zero",
+                     "heads large.npy --tokens /dev/urandom"):
+            run(bench, line, [3])
     report()
 
 

@@ -149,6 +149,10 @@ TEST_CASE("data of edges are listed where none is the weight, and one can be cho
   CHECK(edges_of(text, cost).edges[0].edges.weight == std::vector{0.5});
   cost.edge_weight = "price";
   CHECK_THROWS_WITH_AS(edges_of(text, cost), "a: no edge has data called 'price'", InputError);
+  CHECK_THROWS_WITH_AS(edges_of("<graphml><graph edgedefault='directed'><node id='a'/>"
+                                "<edge source='a' target='a'/></graph></graphml>",
+                                cost),
+                       "a: no edge has data called 'price'", InputError);
 }
 
 TEST_CASE("a document of another encoding is read as it declares") {

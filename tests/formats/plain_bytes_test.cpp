@@ -4,9 +4,11 @@
 #include <libdeflate.h>
 
 #include <algorithm>
+#include <span>
 
 #include "core/error.hpp"
 #include "formats/encoders.hpp"
+#include "formats/labels/labels.hpp"
 #include "formats/rules.hpp"
 #include "formats/sample.hpp"
 
@@ -104,4 +106,22 @@ TEST_CASE("a length of safetensors that looks like a mark is none") {
     header.resize(length, ' ');
     CHECK(dump_of(test::safetensors_file(header, "x")).format == "safetensors");
   }
+}
+
+TEST_CASE("a first look at text refuses what no text has, and nothing of arrays or marked text") {
+  const auto look = [](auto check, const std::string& text) {
+    check(std::as_bytes(std::span(text)), "a");
+  };
+  const std::string cut = "one\nt\xc3";  // the rest of the last character comes later
+  for (const std::string& text : {std::string("one\ntwo"), cut, utf16("one", false)}) {
+    CHECK_NOTHROW(look(check_text_begin, text));
+    CHECK_NOTHROW(look(check_labels_begin, text));
+  }
+  CHECK_THROWS_WITH_AS(look(check_text_begin, std::string("on\0", 3)),
+                       "a: byte 2: is NUL, expected text", InputError);
+  CHECK_THROWS_WITH_AS(look(check_text_begin, "on\xff two"),
+                       "a: byte 2: is not UTF-8, expected text", InputError);
+  CHECK_NOTHROW(look(check_labels_begin, test::npy_file("<f4", "(1,)", std::string(4, '\0'))));
+  CHECK_THROWS_WITH_AS(look(check_begin, "[1, \xff, 2, 3]"),
+                       "a: byte 4: is not UTF-8, expected text", InputError);
 }

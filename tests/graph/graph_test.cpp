@@ -125,6 +125,10 @@ TEST_CASE("a matrix and edges refuse the same weight, and lift the same lengths"
     CHECK_THROWS_WITH_AS(dense.length_matrix(Distance::neglog), text.c_str(), InputError);
     CHECK_THROWS_WITH_AS(dense.lengths(Distance::neglog), text.c_str(), InputError);
   }
+  matrix << 0, 1e-310, .5, 0;
+  CHECK_THROWS_WITH_AS(Graph(matrix).lengths(Distance::inverse),
+                       "edge 0 -> 1: the weight is 1e-310, too small for the distance inverse",
+                       InputError);
   const Graph ones(Matrix::Ones(3, 3));
   CHECK(ones.lifted() == 0);
   ones.length_matrix(Distance::complement);

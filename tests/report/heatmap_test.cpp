@@ -7,6 +7,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "recorded_sink.hpp"
+#include "report/drawn/matrix_picture.hpp"
 
 using namespace attngraph;
 
@@ -205,4 +206,16 @@ TEST_CASE("A target's row that fills no grid says what to give") {
   CHECK_THROWS_WITH_AS(pictures(small_stack(), options),
                        "$grid: 2 tokens are no square of patches behind 0 or 1 others",
                        ArgumentError);
+}
+
+TEST_CASE("matrices with too many cells for one picture are refused before they are looked at") {
+  PictureSink sink;
+  MatrixPicture picture(sink, "all");
+  MatrixSeries series;
+  series.shape = {1, 5000, 5000};
+  series.place_columns = {{"layer", ColumnType::integer}};
+  picture.begin_matrices(series);
+  MatrixView rows;
+  CHECK_THROWS_WITH_AS(picture.matrix({std::int64_t{0}}, rows),
+                       "one picture of all these matrices has over 20 million cells", LimitError);
 }

@@ -117,6 +117,19 @@ TEST_CASE("what does not fit is refused") {
   options.wo = ones({3, 2});
   const Attention fused = uniform_stack().selected({0}, {0, 1}, Fuse::mean);
   CHECK_THROWS_AS(norms_report(fused, options, sink), ArgumentError);
+  options.per_head = true;
+  CHECK_THROWS_WITH_AS(norms_report(one_layer(), options, sink),
+                       "$per-head: does not go with $residual-stream or $mixing, which are about "
+                       "the sum of all heads",
+                       ArgumentError);
+  options = {};
+  options.value = ones({1, 2, 2, 1});
+  CHECK_THROWS_WITH_AS(norms_report(one_layer(), options, sink),
+                       "$value: has 1 layers, expected also layer 1", InputError);
+  options.value = ones({2, 2, 1});
+  options.bv = ones({3});
+  CHECK_THROWS_WITH_AS(norms_report(one_layer(), options, sink),
+                       "$bv: has shape [3], expected [2], one for each column", InputError);
 }
 
 }  // namespace

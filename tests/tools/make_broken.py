@@ -271,6 +271,7 @@ case("npz_descriptor_missing.npz", archive(Member("a.npy", flags=8, local_crc=0,
 
 # --- safetensors -------------------------------------------------------------------------------
 
+case("safetensors_metadata_no_object.safetensors", safetensors({"__metadata__": 3, "a": tensor()}), "__metadata__: is a number, expected an object")
 case("safetensors_length_beyond_file.safetensors", safetensors({"a": tensor()}, length=200),
      "200 bytes long, but")
 case("safetensors_length_beyond_memory.safetensors", safetensors({"a": tensor()}, length=2**64 - 1),
@@ -395,6 +396,8 @@ case("csv_label_too_long.csv", "source,target,weight\n" + "x" * 5000 + ",b,1\n",
 # --- GraphML -----------------------------------------------------------------------------------
 
 EDGE = '    <edge source="a" target="b"><data key="w">0.5</data></edge>\n'
+case("graphml_only_comment.graphml", "<!-- nothing -->", "no element, expected <graphml>")
+case("graphml_late_declaration.graphml", "<graphml><?xml version='1.0'?></graphml>", "not well-formed XML: ")
 case("graphml_cut.graphml", graphml(NODES + EDGE)[:-11], "is not closed")
 case("graphml_cut_in_tag.graphml", graphml(NODES + EDGE)[:150], "the text ends inside '<")
 case("graphml_doctype.graphml",
@@ -739,6 +742,12 @@ case("labels_python.txt", "['one', 'two']\n", "is a printed Python list")
 case("labels_sentence.txt", "one two three\n", "one line of 3 words, expected one label a line")
 case("labels_archive.npz", archive(Member("a.npy")), "holds no labels called 'tokens'")
 case("labels_floats.npy", npy(), "float32 [2, 2], expected labels")
+case("labels_not_unicode.npy", shaped("(1,)", struct.pack("<I", 0x110000), "'<U1'"), "has a character that is not Unicode")
+case("labels_no_size.npy", shaped("(1,)", b"", "'<U0'"), "the type '<U0' is unknown")
+case("labels_too_many.npy", shaped("(4611686018427387904,)", b"", "'<U4'"), "the shape is larger than any memory")
+case("labels_no_items.npy", shaped("(0, 3)", b"", "'<U4'"), "shape [0, 3], expected [item, token]")
+case("labels_no_array.npz", archive(Member("tokens.npy", b"tokens")), "is not an NPY array")
+case("labels_number.pkl", pickled(b"K\x01"), "holds no list of strings, expected labels")
 case("labels_two_lists.json", '["one"] ["two"]', "found '['")
 
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <new>
 #include <stdexcept>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace attngraph {
 namespace {
 
 /// How a piece of work ended.
-enum class Ending : char { done, error, other };
+enum class Ending : char { done, error, memory, other };
 
 /// A message: its size, how the work ended, and what it gave or what went wrong.
 std::string message_of(const std::function<std::string(std::size_t)>& work, std::size_t i) {
@@ -31,6 +32,8 @@ std::string message_of(const std::function<std::string(std::size_t)>& work, std:
     packer.value(Ending::error);
     packer.value(error.kind());
     for (const auto& text : {error.where(), error.problem(), error.hint()}) packer.text(text);
+  } catch (const std::bad_alloc&) {
+    packer.value(Ending::memory);
   } catch (const std::exception& error) {
     packer.value(Ending::other);
     packer.text(error.what());
@@ -54,6 +57,7 @@ std::string result_from(Descriptor& worker) {
   Unpacker message(bytes);
   const auto ending = message.value<Ending>();
   if (ending == Ending::done) return message.text();
+  if (ending == Ending::memory) throw std::bad_alloc();
   if (ending == Ending::other) throw std::runtime_error(message.text());
   const auto kind = message.value<ErrorKind>();
   const std::string where = message.text(), problem = message.text();

@@ -80,6 +80,10 @@ MappedFile::MappedFile(int file, std::size_t size, const std::string& path) {
   struct stat status = {};
   if (fstat(file, &status) != 0) throw failed(path, "cannot be read");
   void* address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  if (address == MAP_FAILED && errno == ENOMEM) {
+    throw LimitError(path, "has no room in the address space: " + std::to_string(size) + " bytes",
+                     "raise its limit: ulimit -v unlimited");
+  }
   if (address == MAP_FAILED) throw failed(path, "cannot be mapped");
   page_size();  // the handler must not be the first to ask
   const std::lock_guard lock(mutex);

@@ -15,7 +15,7 @@ class MappedFile {
  public:
   /// Maps the first `size` bytes of an open file; the descriptor may be closed afterwards.
   /// @param path its name, in errors too
-  /// @throws IoError
+  /// @throws IoError, LimitError where the address space is too small
   MappedFile(int file, std::size_t size, const std::string& path);
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;

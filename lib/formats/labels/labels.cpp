@@ -93,6 +93,11 @@ Labels array_labels(Bytes bytes, const std::string& source, const ReadOptions& o
 
 }  // namespace
 
+void check_labels_begin(std::span<const std::byte> begin, const std::string& source) {
+  if (is_npy(begin) || is_pickle(begin) || holds_members(begin)) return;
+  check_text_begin(begin, source);
+}
+
 Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
   bytes = plain_bytes(std::move(bytes), source, options.limits);
   if (bytes.data.empty()) throw InputError(source, "is empty, expected labels");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,5 +24,8 @@ struct Labels {
 ///   invalid JSON, or bytes that are not UTF-8, with the line
 /// @throws LimitError for a label longer than `limits.label`
 Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& options);
+
+/// A first look at labels that may have no end. @throws InputError where they are no labels
+void check_labels_begin(std::span<const std::byte> begin, const std::string& source);
 
 }  // namespace attngraph

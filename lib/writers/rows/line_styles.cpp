@@ -36,7 +36,7 @@ class SeparatedStyle : public LineStyle {
 
   void append_text(std::string& out, std::string_view value) const override {
     const bool formula = spreadsheet_safe_ && !value.empty() &&
-                         std::string_view("=+-@\t\r").find(value.front()) != std::string::npos;
+                         std::string_view("=+-@\t\r\n").find(value.front()) != std::string::npos;
     append_quoted(out, formula ? "'" + std::string(value) : value);
   }
 

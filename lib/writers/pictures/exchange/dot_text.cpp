@@ -149,6 +149,8 @@ std::string dot_quoted(std::string_view text) {
       out += static_cast<char>(c);
     } else if (c < 0x20 || c == 0x7f) {
       out += "\\" + visible_text(here.substr(0, 1));  // its backslash is doubled, too
+    } else if (c == 0xfffe || c == 0xffff) {
+      append_utf8(out, replacement_character);  // the SVG that Graphviz draws cannot hold it
     } else {
       append_utf8(out, c);
     }
