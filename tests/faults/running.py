@@ -65,6 +65,7 @@ def ended(process, what):
 def is_temporary(name, plain):
     return name not in plain and any(name.startswith(one + ".") for one in plain)
 
+
 def report():
     """Says how much was wrong, and ends."""
     print(f"{len(failures)} wrong")
