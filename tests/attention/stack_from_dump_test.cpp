@@ -210,6 +210,24 @@ TEST_CASE("causal looks at the whole file, whatever is selected") {
   CHECK(stack(dump_of({{"", weights}}), request).causal());
 }
 
+TEST_CASE("causal yes is refused where a query sees later keys, and not for the trace of a mask") {
+  StackRequest request;
+  request.causal = true;
+  const auto square = [](std::vector<double> weights) {
+    return dump_of({{"", Tensor::from(std::move(weights), {2, 2})}});
+  };
+  CHECK(error_of<InputError>(square({.75, .25, .5, .5}), request) ==
+        "a.npz: layer 0, head 0, row 0: 0.25 of its weight lies on later keys, and $causal yes "
+        "says that none does");
+  CHECK(error_of<InputError>(square({1 - 1e-6, 1e-6, .5, .5}), request) == "no error");
+  Dump edges;
+  edges.source = "a.csv";
+  edges.nodes = 2;
+  edges.edges = {{0, 0, {.nodes = 2, .source = {0, 1}, .target = {1, 0}, .weight = {.5, 1}}}};
+  CHECK(error_of<InputError>(edges, request)
+            .starts_with("a.csv: layer 0, head 0, row 0: 0.5 of its weight"));
+}
+
 TEST_CASE("steps of generate() become one causal matrix for each layer") {
   const auto step = [](std::vector<float> values, Shape shape) {
     return Tensor::from(std::move(values), std::move(shape));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attention/stored/check_causal.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "core/number_text.hpp"
@@ -67,7 +68,9 @@ Attention attention_of_edges(const Dump& dump, const StackRequest& request,
   StackRequest rows = request;
   rows.normalize = normalize;
   rows.fuse.reset();
-  const auto found = check_attention(selected_attention(whole, rows), normalize);
+  const Attention chosen = selected_attention(whole, rows);
+  const auto found = check_attention(chosen, normalize);
+  if (request.causal.value_or(false) && !chosen.cross()) check_causal(chosen);
   rows.fuse = request.fuse;
   notes.insert(notes.end(), found.begin(), found.end());
   return asked_attention(std::move(whole), rows, notes);

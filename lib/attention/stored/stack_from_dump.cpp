@@ -6,6 +6,7 @@
 #include "attention/computed/attention_of_queries.hpp"
 #include "attention/edges/attention_of_edges.hpp"
 #include "attention/merged_tokens.hpp"
+#include "attention/stored/check_causal.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "reading/reading.hpp"
@@ -75,6 +76,7 @@ Attention stack_from_dump(const Dump& dump, const StackRequest& request,
   notes.insert(notes.end(), reading.notes.begin(), reading.notes.end());
   const auto found = check_attention(chosen, request.normalize.value_or(Normalize::check));
   notes.insert(notes.end(), found.begin(), found.end());
+  if (request.causal.value_or(false) && !chosen.cross()) check_causal(chosen);
   return asked_attention(std::move(whole), request, notes);
 }
 

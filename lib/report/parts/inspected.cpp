@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "attention/heads/head_scan.hpp"
+#include "attention/stored/check_causal.hpp"
 #include "report/answer/parallel_with_progress.hpp"
 
 namespace attngraph {
@@ -18,6 +19,19 @@ void remember_whether_causal(Inspected& inspected) {
       }));
 }
 
+/// Where the owner says that it is causal, and the weights say something else.
+void find_later_keys(Inspected& inspected) {
+  if (inspected.stack.cross()) return;
+  for (const ScannedHead& head : inspected.heads) {
+    if (head.scan.mass_ahead <= causal_leak * head.scan.mass) continue;
+    inspected.findings.push_back(
+        {"layer " + std::to_string(head.layer) + ", head " + std::to_string(head.head) +
+             " sees later keys, and $causal yes says that none does",
+         "leave $causal out: the weights say themselves whether they are causal"});
+    return;
+  }
+}
+
 /// A look at every head of `inspected.stack`.
 void scan_heads(Inspected& inspected, Sink& sink) {
   const Attention& chosen = inspected.stack;
@@ -29,6 +43,7 @@ void scan_heads(Inspected& inspected, Sink& sink) {
     inspected.heads[i] = {chosen.layer_index(l), std::get<std::int64_t>(chosen.head_label(h)),
                           head_scan(chosen.numbers(l, h), tolerance)};
   });
+  if (inspected.reading.causal.value_or(false)) find_later_keys(inspected);
   if (!inspected.reading.causal) remember_whether_causal(inspected);
   const auto found =
       diagnosis(inspected.heads, chosen.queries(), chosen.keys(),
