@@ -1,5 +1,7 @@
 #include "report/questions/graph.hpp"
 
+#include <string_view>
+
 #include "command.hpp"
 #include "core/error.hpp"
 #include "input/job.hpp"

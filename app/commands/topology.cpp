@@ -78,7 +78,7 @@ class TopologyCommand : public Command {
     }
     const bool split_at_token = asked.gives("split") && !asked.gives("segments");
     if (!split_at_token && asked.first_of({"words", "drop-special"}).empty()) {
-      asked.refuse({"tokens"}, "names tokens, none of which is in this answer");
+      asked.remark({"tokens"}, "names tokens, none of which is in this answer");
     }
     if (options_.betti && options_.betti->share && is_seen(asked.form())) {
       asked.refuse({"betti"}, "gives one row for each head with share, not a picture",

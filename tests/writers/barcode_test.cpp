@@ -50,10 +50,10 @@ TEST_CASE("In characters each bar of a barcode is as long as it lasts") {
   WriterSettings settings;
   settings.width = 60;
   CHECK(written_picture("chart", two_kinds(), settings) ==
-        "\n"
-        "H0 from 0       0.25  █████████▌\n"
-        "H0 from 0          1  ██████████████████████████████████████\n"
-        "H1 from 0.5     0.25  █████████▌\n");
+        "length\n"
+        "H0 from 0    0.25  ██████████▎\n"
+        "H0 from 0       1  █████████████████████████████████████████\n"
+        "H1 from 0.5  0.25  ██████████▎\n");
 }
 
 }  // namespace attngraph

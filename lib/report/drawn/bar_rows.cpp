@@ -26,7 +26,7 @@ class Choice {
  public:
   Keys shared, groups, bars;
 
-  Choice(const std::vector<BarRow>& rows, const std::vector<std::string>& keys,
+  Choice(const std::vector<KeyedRow>& rows, const std::vector<std::string>& keys,
          std::size_t measures)
       : rows_(rows) {
     for (std::size_t k = 0; k < keys.size(); ++k) {
@@ -50,11 +50,12 @@ class Choice {
   }
 
  private:
-  const std::vector<BarRow>& rows_;
+  const std::vector<KeyedRow>& rows_;
 
   bool differ(std::size_t key) const {
-    return std::any_of(rows_.begin(), rows_.end(),
-                       [&](const BarRow& row) { return row.keys[key] != rows_.front().keys[key]; });
+    return std::any_of(rows_.begin(), rows_.end(), [&](const KeyedRow& row) {
+      return row.keys[key] != rows_.front().keys[key];
+    });
   }
 
   static void take_last(Keys& from, Keys& to) {
@@ -65,7 +66,7 @@ class Choice {
 
   std::set<std::vector<std::string>> texts_of(const Keys& keys) const {
     std::set<std::vector<std::string>> texts;
-    for (const BarRow& row : rows_) {
+    for (const KeyedRow& row : rows_) {
       std::vector<std::string> text;
       for (const std::size_t k : keys) text.push_back(row.keys[k]);
       texts.insert(std::move(text));
@@ -96,7 +97,8 @@ std::string joined(const std::vector<std::string>& names, const Keys& keys) {
 }
 
 /// `layer 0, head 3`
-std::string title_of(const BarRow& row, const std::vector<std::string>& keys, const Keys& chosen) {
+std::string title_of(const KeyedRow& row, const std::vector<std::string>& keys,
+                     const Keys& chosen) {
   std::string title;
   for (const std::size_t k : chosen) {
     if (!row.names[k].empty()) title += (title.empty() ? "" : ", ") + keys[k] + " " + row.names[k];
@@ -111,7 +113,7 @@ class Filling {
           const std::vector<std::string>& measures)
       : choice_(choice), keys_(keys), measures_(measures) {}
 
-  void add(const BarRow& row) {
+  void add(const KeyedRow& row) {
     const std::size_t group = group_of(row);
     const std::size_t bar = bar_of(row, seen_[{group, joined(row.keys, choice_.bars)}]++);
     for (std::size_t m = 0; m < measures_.size(); ++m) {
@@ -135,7 +137,7 @@ class Filling {
   std::map<std::pair<std::size_t, std::string>, std::size_t> seen_;
   bool labelled_ = false, in_order_ = true;
 
-  std::size_t group_of(const BarRow& row) {
+  std::size_t group_of(const KeyedRow& row) {
     const auto [place, is_new] =
         group_of_.try_emplace(joined(row.keys, choice_.groups), bars_.groups.size());
     if (!is_new) return place->second;
@@ -150,7 +152,7 @@ class Filling {
     return place->second;
   }
 
-  std::size_t bar_of(const BarRow& row, std::size_t occurrence) {
+  std::size_t bar_of(const KeyedRow& row, std::size_t occurrence) {
     const std::string key = joined(row.keys, choice_.bars);
     const auto [place, is_new] = bar_of_.try_emplace({key, occurrence}, bars_.labels.size());
     if (!is_new) return place->second;
@@ -164,11 +166,11 @@ class Filling {
 
 }  // namespace
 
-BarsOfRows bars_of_rows(const std::vector<BarRow>& rows, const std::vector<std::string>& keys,
+BarsOfRows bars_of_rows(const std::vector<KeyedRow>& rows, const std::vector<std::string>& keys,
                         const std::vector<std::string>& measures) {
   const Choice choice(rows, keys, measures.size());
   Filling filling(choice, keys, measures);
-  for (const BarRow& row : rows) filling.add(row);
+  for (const KeyedRow& row : rows) filling.add(row);
   BarsOfRows made{filling.bars(), {}};
   const std::string shared = title_of(rows.front(), keys, choice.shared);
   if (!shared.empty()) made.details.push_back(shared);

@@ -8,7 +8,7 @@
 namespace attngraph {
 
 /// A row of an answer as bars are made of it.
-struct BarRow {
+struct KeyedRow {
   /// What says which row it is: a text for each key, and what it is called.
   std::vector<std::string> keys;
   std::vector<std::string> names;
@@ -27,7 +27,7 @@ struct BarsOfRows {
 /// several outputs, where each group has the same bars; else a bar has the names of all its keys.
 /// @param keys names of the key columns, `measures` of what is measured
 /// @throws LimitError where groups become too many for one picture
-BarsOfRows bars_of_rows(const std::vector<BarRow>& rows, const std::vector<std::string>& keys,
+BarsOfRows bars_of_rows(const std::vector<KeyedRow>& rows, const std::vector<std::string>& keys,
                         const std::vector<std::string>& measures);
 
 }  // namespace attngraph

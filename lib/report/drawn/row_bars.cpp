@@ -109,7 +109,7 @@ void RowBars::rows(const Chunk& chunk) {
       throw LimitError("", "over " + std::to_string(most_rows) + " bars in one picture",
                        "choose fewer rows, with $layer and $head or $top");
     }
-    BarRow& added = rows_.emplace_back();
+    KeyedRow& added = rows_.emplace_back();
     for (const std::size_t key : keys_) {
       added.keys.push_back(text_of(chunk[key], row));
       added.names.push_back(text_of(chunk[label_column(schema_, key)], row));
@@ -123,7 +123,7 @@ void RowBars::rows(const Chunk& chunk) {
 void RowBars::leave_out_words() {
   const auto is_word = [&](std::size_t key) { return schema_[key].type == ColumnType::text; };
   std::set<std::vector<std::string>> different;
-  for (const BarRow& row : rows_) {
+  for (const KeyedRow& row : rows_) {
     std::vector<std::string> indices;
     for (std::size_t k = 0; k < keys_.size(); ++k) {
       if (!is_word(keys_[k])) indices.push_back(row.keys[k]);
@@ -133,7 +133,7 @@ void RowBars::leave_out_words() {
   for (std::size_t k = keys_.size(); k-- > 0;) {
     if (!is_word(keys_[k])) continue;
     keys_.erase(keys_.begin() + static_cast<std::ptrdiff_t>(k));
-    for (BarRow& row : rows_) {
+    for (KeyedRow& row : rows_) {
       row.keys.erase(row.keys.begin() + static_cast<std::ptrdiff_t>(k));
       row.names.erase(row.names.begin() + static_cast<std::ptrdiff_t>(k));
     }

@@ -34,7 +34,7 @@ class RowBars : public PassingSink {
   /// none.
   std::size_t prose_ = 0;
   std::vector<std::string> prose_texts_;
-  std::vector<BarRow> rows_;
+  std::vector<KeyedRow> rows_;
 
   void leave_out_words();
   void name_by_prose();

@@ -90,7 +90,7 @@ std::string bars_terminal(const Picture& picture, const Bars& bars,
   // Several groups say it each.
   const bool single = bars.groups.size() == 1;
   if (single && title.find(bars.groups.front().value_name) == title.npos) {
-    title += ": " + bars.groups.front().value_name;
+    title += (title.empty() ? "" : ": ") + bars.groups.front().value_name;
   }
   for (const std::string& detail : picture.details) {
     if (!detail.empty()) title += ", " + detail;
