@@ -144,6 +144,7 @@ dist: ## pack the sources into BUILD/dist; they build without git
 packages: ## try the wheel, the Debian package and make install in clean environments
 	$(call install_missing,$(CLEAN_PACKAGES))
 	@$(MAKE) --no-print-directory wheel deb dist
+	@cmake --build $(BUILD) -j $(JOBS) --target manuals
 	@$(PYTHON) tests/packages/wheel.py $(BUILD)/dist/attngraph-*.whl
 	@$(PYTHON) tests/packages/deb.py $(BUILD)/dist/attngraph_*.deb
 	@$(PYTHON) tests/packages/install.py $(BUILD)

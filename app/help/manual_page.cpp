@@ -106,6 +106,8 @@ std::string program_manual_page() {
   }
   text += item("*attngraph demo*", "Writes a sentence's attention here, and says what to try.");
   text += item("*attngraph completion* _SHELL_", "Completion for bash, zsh or fish.");
+  text += item("*attngraph explain* _NAME_…",
+               "What a column says, and the number below a table, and a kind of head.");
   text += item("*attngraph help* _COMMAND_", "The same as a manual page, in the terminal.");
   return text + section("EXIT STATUS") + exit_statuses + "\n";
 }

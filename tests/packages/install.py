@@ -49,13 +49,17 @@ def manual_pages():
     general = run(program, "--help").split("\nCommands:\n")[1]
     names = re.findall(r"^  ([a-z]+)  ", general, re.MULTILINE)
     assert len(names) > 15
-    for name in set(names) - {"help", "completion"}:
-        page = pages[f"attngraph-{name}"]
-        path = environment(MANWIDTH="400", LC_ALL="C.UTF-8", MAN_KEEP_FORMATTING="")
-        shown = run("man", "--warnings", "-l", page, env=path)
-        missing = words(run(program, name, "--help")) - words(shown) - {"--help"}
+    path = environment(MANWIDTH="400", LC_ALL="C.UTF-8", MAN_KEEP_FORMATTING="")
+    shown = {name: run("man", "--warnings", "-l", page, env=path) for name, page in pages.items()}
+    for name in names:
+        page = shown.get(f"attngraph-{name}")
+        if page is None:
+            assert f"attngraph {name}" in shown["attngraph"], name
+            continue
+        assert f"attngraph-{name}(1)" in shown["attngraph"], name
+        missing = words(run(program, name, "--help")) - words(page) - {"--help"}
         assert not missing, (name, missing)
-    assert "attngraph" in pages
+    assert len(pages) >= len(names) - 4
 
 
 def cmake_package():
