@@ -10,6 +10,7 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <utility>
 
 #include "command.hpp"
 #include "core/error.hpp"
@@ -124,8 +125,9 @@ int answered(Call& call, const Streams& streams, Console& console) {
   note_waiting(call.common, manual, streams, console);
   const Shard& shard = call.common.shard;
   if (!shard.note.empty()) console.note(shard.note);
-  const auto all_names = input_names(call.common, manual.input, streams.in);
-  auto names = share_of(all_names, shard);
+  auto names = input_names(call.common, manual.input, streams.in);
+  std::vector<std::string> all_names;  // of every shard; there may be hundreds of thousands
+  if (shard.count > 1) all_names = std::exchange(names, share_of(names, shard));
   if (names.empty()) {
     console.note("this shard has no inputs");
     return 0;

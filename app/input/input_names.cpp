@@ -31,6 +31,7 @@ std::vector<std::string> names_listed(const std::string& path, const Limits& lim
 std::vector<std::string> names_in(const std::string& list) {
   const char separator = list.find('\0') == std::string::npos ? '\n' : '\0';
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(std::count(list.begin(), list.end(), separator)) + 1);
   for (std::size_t begin = 0; begin < list.size();) {
     const std::size_t end = std::min(list.find(separator, begin), list.size());
     std::string name = list.substr(begin, end - begin);
@@ -46,7 +47,8 @@ std::vector<std::string> input_names(const CommonOptions& common, InputKind kind
   const bool needs_none = kind == InputKind::options || common.computed.given();
   std::vector<std::string> names = common.inputs;
   if (!common.files_from.empty()) {
-    const auto listed = names_listed(common.files_from, common.limits, in);
+    auto listed = names_listed(common.files_from, common.limits, in);
+    if (names.empty()) names.swap(listed);
     names.insert(names.end(), listed.begin(), listed.end());
     if (names.empty()) throw ArgumentError("--files-from", "names no input");
   }

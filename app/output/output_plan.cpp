@@ -16,6 +16,7 @@
 #include "output/disk.hpp"
 #include "output/needed_program.hpp"
 #include "output/option_notation.hpp"
+#include "output/outputs.hpp"
 #include "output/placeholders.hpp"
 #include "output/terminal.hpp"
 
@@ -132,16 +133,21 @@ void set_table(WriterSettings& settings, const TableOptions& table, bool termina
   }
 }
 
+/// Whether an output says what it is about: the names of all inputs are kept for nothing else.
+bool has_json(const OutputPlan& plan) {
+  return plan.format->name == "json" ||
+         std::any_of(plan.further.begin(), plan.further.end(), [](const auto& output) {
+           return further_format(output.first, output.second).name == "json";
+         });
+}
+
 WriterSettings settings_of(const CommonOptions& common, const Manual& manual, const Parsed& parsed,
-                           const std::vector<std::string>& names, bool terminal) {
+                           bool terminal) {
   const OutputOptions& output = common.output;
   WriterSettings settings;
   settings.wording = in_dashes;
   settings.version = ATTNGRAPH_VERSION;
   settings.command = manual.name;
-  for (const auto& input : names) {
-    if (!input.empty()) settings.inputs.push_back(input == "-" ? "standard input" : input);
-  }
   for (const auto& option : parsed.given) {
     if (option.concern != Concern::output) {
       settings.parameters.emplace_back(option.name, parameter_value(option.value));
@@ -215,7 +221,7 @@ OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const 
   plan.out = common.output.out;
   plan.further = parsed.further_outputs;
   const bool on_terminal = terminal && plan.out == "-";
-  plan.settings = settings_of(common, manual, parsed, names, on_terminal);
+  plan.settings = settings_of(common, manual, parsed, on_terminal);
   check_program(*plan.format);
   check_out(plan, common, manual);
   check_further(plan, manual);
@@ -226,7 +232,11 @@ OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const 
   const bool several = names.size() > 1 && !common.stack;
   plan.joined = several && !names_the_input(plan.out);
   plan.separate = several && !plan.joined;
-  if (plan.separate) plan.settings.inputs.clear();
+  if (!plan.separate && has_json(plan)) {
+    for (const auto& name : names) {
+      if (!name.empty()) plan.settings.inputs.push_back(shown_name(name));
+    }
+  }
   if (several) check_several(plan, names);
   return plan;
 }

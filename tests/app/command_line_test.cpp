@@ -82,6 +82,15 @@ TEST_CASE("a word that is none of the choices brings the one that is near, in li
   CHECK(hint({"--format", "cvs"}) == "did you mean csv?");
 }
 
+TEST_CASE("a word that is a choice is not said to be meant") {
+  try {
+    CommandLine({"--shard", "auto", "a.npy"});
+    FAIL("this is no task of Slurm");
+  } catch (const ArgumentError& error) {
+    CHECK(error.hint().starts_with("run it as a task of sbatch"));
+  }
+}
+
 TEST_CASE("two dashes end the options") {
   CHECK(CommandLine({"-q", "--", "-1.npy"}).common.inputs == Names{"-1.npy"});
   CHECK(refusal({"--strange"}) == "heads has no option --strange");

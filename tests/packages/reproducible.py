@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from checks import ROOT, check_all, environment, needs, run
+from checks import ROOT, Skip, check_all, environment, needs, run
 
 BUILD = Path(sys.argv[1]).resolve()
 SCRATCH = tempfile.TemporaryDirectory(prefix="attngraph-again-")
@@ -57,6 +57,8 @@ def wheel():
 def deb():
     """a Debian package packed twice"""
     needs("dpkg-shlibdeps")
+    if "SOURCE_DATE_EPOCH" not in os.environ:
+        raise Skip("the day of the release is not set; make packages does")
     build = BUILD.parent / f"{BUILD.name}-deb"
 
     def made(folder):
