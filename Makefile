@@ -183,7 +183,7 @@ tidy:
 docs: build ## draw the pictures of docs/gallery.md anew
 	@sed -n 's,^attngraph ,$(ATTNGRAPH) ,p' docs/gallery.md | sh -e
 
-recipes: build ## run the snippets of docs/dumping.md against the real libraries, pinned
+recipes: build ## run the snippets of docs/dumping.md and docs/tutorial.md against the real libraries, pinned
 	$(call install_missing,python3-venv)
 	@"$$(sh tests/tools/venv.sh tests/recipes/requirements.txt)" tests/recipes/run.py $(ATTNGRAPH)
 
