@@ -73,7 +73,7 @@ def parallel_ssh():
     needs("parallel", "ssh", "sshd", "ssh-keygen")
     place, path = folder("ssh")
     with ssh(place / "server") as command:
-        login = f"{command} localhost"
+        login = f"{command} 127.0.0.1"
         line = document("parallel --sshlogin").replace("node1,node2", f"'{login}'")
         line = line.replace("attngraph heads", f"{PROGRAM} heads")
         run("sh", "-c", line, cwd=place, env=path)

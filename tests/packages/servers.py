@@ -63,7 +63,7 @@ def ssh(folder):
     process = started(folder, "sshd", shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-e", "-f", folder / "sshd_config")
     options = f"-p {port} -i {folder}/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
     with ending([process]):
-        answers = lambda: run("ssh", *options.split(), "localhost", "true", status=None) == ""
+        answers = lambda: run("ssh", *options.split(), "127.0.0.1", "true", status=None) == ""
         if not until(answers, 30):
             raise Skip("sshd does not start here: " + last_words(folder, "sshd"))
         yield f"ssh {options}"
