@@ -146,6 +146,8 @@ class Arrays(unittest.TestCase):
         named = {"attention": attention, "logits": numpy.zeros((4, 3))}
         found = rows("heads", named, layer=numpy.int64(2), gini=numpy.bool_(True))
         self.assertEqual(found, rows("heads", SHORT / "attention.npy", layer=2, gini=True))
+        first = rows("heads", named, head=numpy.arange(2), columns=numpy.array(["layer", "head"]))
+        self.assertEqual(first, rows("heads", SHORT / "attention.npy", head="0-1", columns=["layer", "head"]))
 
     @needs("numpy")
     def test_archives_come_back_as_dictionaries(self):

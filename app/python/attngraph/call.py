@@ -22,6 +22,7 @@ Answer = Any
 
 _FORMAT_OF_COMMAND = {"heatmap": "svg", "view": "html"}
 _LABELS = {"tokens", "query_tokens"}
+_LISTS = {"batch", "columns", "head", "layer", "metric"}
 _YES_OR_NO = {"causal"}
 
 
@@ -107,8 +108,8 @@ def _options(options: Mapping[str, Any], folder: str) -> list[str]:
     arguments = []
     for name, value in options.items():
         dashed = "--" + name.rstrip("_").replace("_", "-")
-        if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
-            value = value.item()
+        if hasattr(value, "tolist") and (name in _LISTS or getattr(value, "ndim", None) == 0):
+            value = value.tolist()
         if value is None or (value is False and name not in _YES_OR_NO):
             continue
         if value is True:
