@@ -2,7 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+#include <regex>
 #include <sstream>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "output/notes_of_inputs.hpp"
 
@@ -27,6 +35,19 @@ std::string said_of(const std::vector<std::pair<std::string, std::vector<std::st
   }
   CHECK(err.str().empty());
   notes.say();
+  return err.str();
+}
+
+/// What is shown of a hundred of three hundred pieces of work that have taken over a second.
+std::string shown(std::optional<std::size_t> columns, bool quiet = false) {
+  std::ostringstream err;
+  Console console(err, columns);
+  if (quiet) console.be_quiet();
+  console.progress(0, 300);
+  console.progress(1, 300);  // too early to say anything
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+  console.progress(100, 300);
+  console.progress(300, 300);
   return err.str();
 }
 
@@ -68,4 +89,19 @@ TEST_CASE("what is true of all inputs is said once, of some with their names") {
 
 TEST_CASE("a note that is heard twice of an input is said of it once, and a name not doubled") {
   CHECK(said_of({{"a", {"x", "x"}}, {"b", {"b: y"}}}) == "note: a: x\nnote: b: y\n");
+}
+
+TEST_CASE("work of over a second says in a terminal what is done, how fast, and what is left") {
+  const std::string text = shown(80);
+  std::smatch found;
+  const std::regex line("\r\x1b\\[K100 of 300, ([0-9.]+)/s, ([0-9]+) s left\r\x1b\\[K");
+  REQUIRE(std::regex_match(text, found, line));
+  const double rate = std::atof(found[1].str().c_str()), left = std::atof(found[2].str().c_str());
+  CHECK(rate < 100);
+  CHECK(left == doctest::Approx(200 / rate).epsilon(0.3));
+}
+
+TEST_CASE("nobody is told of progress who does not look, or asked for quiet") {
+  CHECK(shown(std::nullopt).empty());
+  CHECK(shown(80, true).empty());
 }
