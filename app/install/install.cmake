@@ -30,6 +30,9 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/attngraph-config-version.
 install(FILES ${PROJECT_BINARY_DIR}/attngraph-config.cmake
   ${PROJECT_BINARY_DIR}/attngraph-config-version.cmake DESTINATION ${package_folder}
   COMPONENT development)
+if(LAPACK_LIBRARY)
+  set(lapack_link "-llapack ")
+endif()
 file(RELATIVE_PATH up_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(app/install/attngraph.pc.in ${PROJECT_BINARY_DIR}/attngraph.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/attngraph.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
