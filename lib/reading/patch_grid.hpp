@@ -22,8 +22,8 @@ struct PatchGridRequest {
     std::size_t height = 0;
     std::size_t width = 0;
   };
-  std::optional<Size> size;
-  std::optional<std::size_t> prefix;
+  std::optional<Size> size = {};
+  std::optional<std::size_t> prefix = {};
 };
 
 /// The size that `text` means: `14x16` is 14 rows of 16 patches.

@@ -13,12 +13,12 @@ CopyTally::CopyTally(std::vector<std::size_t> token_classes, CopyPlaces places)
   assert(places_.response.size() == places_.needle.size());
 }
 
-void CopyTally::add_row(std::size_t position, std::span<const double> weights) {
+void CopyTally::add_row(std::size_t position, std::span<const double> weights, double most) {
   if (position + 1 >= classes_.size()) return;
   if (!places_.response.empty() && !places_.response[position]) return;
   ++rows_;
   const auto largest =
-      static_cast<std::size_t>(std::max_element(weights.begin(), weights.end()) - weights.begin());
+      static_cast<std::size_t>(std::find(weights.begin(), weights.end(), most) - weights.begin());
   if (!places_.needle.empty() && !places_.needle[largest]) return;
   if (classes_[largest] == classes_[position + 1]) ++hits_;
 }

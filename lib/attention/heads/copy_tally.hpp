@@ -21,8 +21,8 @@ class CopyTally {
   /// @param token_classes a number for each key, equal where the tokens are
   CopyTally(std::vector<std::size_t> token_classes, CopyPlaces places);
 
-  /// The weights [key] of the query at `position`, some of them above 0.
-  void add_row(std::size_t position, std::span<const double> weights);
+  /// The weights [key] of the query at `position`, the largest of which is `most`, above 0.
+  void add_row(std::size_t position, std::span<const double> weights, double most);
   /// Hits over the rows that have a next token, NaN where there are none; with a needle over its
   /// tokens.
   double value() const;

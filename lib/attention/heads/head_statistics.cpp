@@ -87,7 +87,7 @@ void HeadTally::add_row(std::size_t q, std::span<const double> weights) {
   if (!occurrences_.empty() && position(q) < keys_) add_repeats(position(q), weights);
   if (options_.gini) gini_.add(gini(weights.first(visible)));
   distant_.add(distant_mass(position(q), weights));
-  if (copy_) copy_->add_row(position(q), weights);
+  if (copy_) copy_->add_row(position(q), weights, largest);
   if (grid_) grid_->add_row(position(q), weights);
   Eigen::Map<Eigen::ArrayXd>(key_mass_.data(), row.size()) += row;
   ++last_visible_[visible - 1];

@@ -63,7 +63,7 @@ struct HeadStatisticsOptions {
   /// Gini coefficients sort every row.
   bool gini = false;
   /// A number for each key, equal where the tokens are; empty without tokens.
-  std::vector<std::size_t> token_classes;
+  std::vector<std::size_t> token_classes = {};
   /// Where copying is looked for.
   CopyPlaces copy = {};
   /// How tokens lie on an image, and the query whose row is looked at there.
