@@ -38,7 +38,7 @@ class StructureCommand : public Command {
     if (members_) {
       asked.refuse({"direction"}, "changes triads and pagerank_max, and no group of $members");
     } else {
-      asked.refuse_idle_tokens();
+      asked.remark_idle_tokens();
     }
     if (triads_) asked.refuse({"resolution"}, "is about communities, which $triads leaves out");
     check_options(asked_options());
