@@ -126,6 +126,10 @@ Axes token_axes_of_name(const std::string& name, std::size_t rank) {
 }
 
 Tensor in_token_order(const Tensor& array, const Axes& axes, const std::string& place) {
+  if (!are_of_tokens(axes)) {
+    throw ArgumentError("$axes", "names axes of attention, and " + place + " is no attention",
+                        "write for example $axes batch,token,head,width");
+  }
   if (axes.size() != array.rank()) {
     throw ArgumentError("$axes", axes_text(axes) + " names " + std::to_string(axes.size()) +
                                      " axes, but " + place + " has shape " +

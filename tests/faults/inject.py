@@ -82,6 +82,19 @@ ENVIRONMENT = {
 }
 
 
+def whole_calls(log):
+    """Lines of strace, with calls that another process interrupted put together again."""
+    begun = {}
+    for line in log.splitlines():
+        process = line.split(" ", 1)[0]
+        if line.endswith("<unfinished ...>"):
+            begun[process] = line.removesuffix("<unfinished ...>")
+        elif " resumed>" in line:
+            yield begun.pop(process, "") + line.split(" resumed>", 1)[1]
+        else:
+            yield line
+
+
 class Run:
     """One run of a command in a folder of its own."""
 
@@ -116,7 +129,7 @@ class Run:
         self.stderr = (bench.folder / "stderr").read_text(errors="replace")
         self.files = {f.name: f.read_bytes() for f in sorted((bench.folder / "out").iterdir())}
         text = log.read_text(errors="replace") if log.exists() else ""
-        self.injected = [line for line in text.splitlines() if "(INJECTED)" in line]
+        self.injected = [line for line in whole_calls(text) if "(INJECTED)" in line]
 
     @staticmethod
     def traced(program, injection, log):
@@ -248,7 +261,7 @@ def sweep(bench, arguments):
                         wrong.append((name, kind, error, turn, found, run))
                     if found or arguments.verbose:
                         print(f"{name}: {kind} {turn} {error}: status {run.status}"
-                              f" {', '.join(found)}\n    {run.injected[0][:200]}\n    "
+                              f" {', '.join(found)}\n    " + "\n    ".join(l[:200] for l in run.injected[:4]) + "\n    "
                               + run.stderr.strip()[:300].replace("\n", "\n    "), flush=True)
     return table, wrong
 

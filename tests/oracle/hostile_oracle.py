@@ -23,7 +23,8 @@ from against import Oracle
 
 oracle = Oracle("hostile")
 random = np.random.default_rng(19)
-folder = pathlib.Path(oracle.folder.name)
+folder = pathlib.Path(oracle.folder.name) / "in"  # names that lead up end beside it
+folder.mkdir()
 COUNT = 8
 
 PIECES = [
