@@ -73,21 +73,21 @@ Table<ShapeRow> shape_table(bool fused, std::size_t dimension) {
   return table;
 }
 
-Table<BarOfHead> bar_table(bool fused) {
-  return {{columns::layer, &BarOfHead::layer},
-          {columns::head(fused), &BarOfHead::head},
+Table<PersistenceRow> bar_table(bool fused) {
+  return {{columns::layer, &PersistenceRow::layer},
+          {columns::head(fused), &PersistenceRow::head},
           {{.name = "dimension",
             .type = ColumnType::integer,
             .about = "0: a part, until it joins another; 1: a loop, until triangles fill it",
             .rank = 0},
-           [](const BarOfHead& row) { return row.bar.dimension; }},
+           [](const PersistenceRow& row) { return row.bar.dimension; }},
           {{.name = "birth", .about = "distance at which it appears", .rank = 0},
-           [](const BarOfHead& row) { return row.bar.birth; }},
+           [](const PersistenceRow& row) { return row.bar.birth; }},
           {{.name = "death",
             .about = "distance at which it is gone",
             .rank = 0,
             .formula = "distance D_ij = 1 - max(A_ij, A_ji)"},
-           [](const BarOfHead& row) { return row.bar.death; }}};
+           [](const PersistenceRow& row) { return row.bar.death; }}};
 }
 
 Table<BettiRow> betti_table(bool fused, bool share) {

@@ -18,7 +18,7 @@ struct ShapeRow {
   BarStatistics h1;
 };
 
-struct BarOfHead {
+struct PersistenceRow {
   std::int64_t layer;
   HeadLabel head;
   PersistenceBar bar;
@@ -40,7 +40,7 @@ struct SplitRow {
 
 /// With numbers about loops where `dimension` is 1.
 Table<ShapeRow> shape_table(bool fused, std::size_t dimension);
-Table<BarOfHead> bar_table(bool fused);
+Table<PersistenceRow> bar_table(bool fused);
 /// @param share there is one threshold, of that name
 Table<BettiRow> betti_table(bool fused, bool share);
 Table<SplitRow> split_table(bool fused);

@@ -63,7 +63,7 @@ void shape_answer(const Attention& attention, const TopologyOptions& options, Si
 
 void bars_answer(const Attention& attention, const TopologyOptions& options, Sink& sink) {
   const bool seen = is_seen(sink.form());
-  const Table<BarOfHead> table = bar_table(attention.fused());
+  const Table<PersistenceRow> table = bar_table(attention.fused());
   HeadBarcodes picture(attention, options.dimension);
   if (!seen) table.begin(sink);
   heads_in_order(
@@ -71,7 +71,7 @@ void bars_answer(const Attention& attention, const TopologyOptions& options, Sin
       [&](std::size_t l, std::size_t h) { return bars_of(attention, l, h, options); },
       [&](std::size_t l, std::size_t h, const std::vector<PersistenceBar>& bars) {
         if (seen) return picture.add(l, h, bars);
-        std::vector<BarOfHead> rows;
+        std::vector<PersistenceRow> rows;
         for (const PersistenceBar& bar : bars) {
           rows.push_back({attention.layer_index(l), attention.head_label(h), bar});
         }
