@@ -42,6 +42,8 @@ ELSEWHERE = {
     "the graph nearly falls apart; sparsify it, or ask for pagerank": "no graph is known that iterates so long",
     "sparsify the graph, or ask for pagerank": "no graph is known that iterates so long",
     "cannot be made:": "libpng that runs out of memory",
+    "a worker process": "tests/faults/inject.py",
+    "expected end of input": "what nlohmann says, not we",
     "no message": "a renderer that fails without a word",
 }
 
@@ -83,7 +85,7 @@ def texts_of(path, givers):
         literals = LITERAL.findall(joined(statement(text, place)))
         pieces = {part for one in literals for part in re.split(r"\{[^}]*\}", unescaped(one))}
         pieces = {p.strip(" '") for p in pieces}
-        pieces = {p for p in pieces if len(re.sub(r"[^a-z]", "", p)) >= SHORTEST}
+        pieces = {p for p in pieces if not re.fullmatch(r"(\$|--)[a-z-]+", p) and len(re.sub(r"[^a-z]", "", p)) >= SHORTEST}
         if pieces:
             yield text.count("\n", 0, place) + 1, pieces
 

@@ -221,7 +221,7 @@ void refuse_json(std::string_view text, const std::string& where, const std::str
   const bool is_json = nlohmann::json::sax_parse(before.begin(), before.end(), &finder);
   if (is_json && nul == text.size()) throw InputError(where, otherwise);
   if (is_json || (nul < text.size() && finder.stop.position >= nul)) {
-    finder.stop = {nul, "expected end of input"};
+    finder.stop = {nul, "expected end of input"};  // as nlohmann says it
   }
   Refusal(text, where, std::move(finder.stop)).refuse();
 }
