@@ -43,9 +43,10 @@ const std::vector<Refusal>& refusals() {
       {"attend --input @tokens_2x2.json --query @tokens_2x2.json", 2,
        "--input: stands in place of --query, give one of them"},
       {"attend --input @tokens_2x2.json --wk @tokens_2x2.json", 2,
-       "--wq: is missing, --input needs it"},
+       "--wq: is missing, --input needs it",
+       "--wq FILE: projection of queries, [out, in] as PyTorch stores it"},
       {"attend --input @tokens_2x2.json --wq @tokens_2x2.json", 2,
-       "--wk: is missing, --input needs it"},
+       "--wk: is missing, --input needs it", "--wk FILE: projection of keys"},
       {"attend --query @tokens_2x3.json --key @tokens_2x3.json --heads 2 --wq @tokens_2x3.json "
        "--wk @tokens_2x3.json --shared-projection",
        3, "--query @tokens_2x3.json: has width 3, which is no multiple of 2 heads"},
