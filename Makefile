@@ -16,7 +16,7 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) graphviz doctest-dev librapidcheck-dev clang-$
   libclang-rt-$(VERSION_OF_CLANG)-dev chromium python3-numpy python3-scipy python3-networkx \
   python3-torch python3-igraph python3-gudhi python3-jsonschema zsh fish strace
 WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
-DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev scdoc
+DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev file scdoc
 CLEAN_PACKAGES = $(TEST_PACKAGES) lintian man-db mmdebstrap pypy3 pypy3-venv jq
 ENGINE_PACKAGES = $(BUILD_PACKAGES) slurmctld slurmd slurm-client munge parallel snakemake \
   openssh-server openssh-client
