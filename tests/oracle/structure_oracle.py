@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from against import DATA, Oracle, numbers, random_stack
+from against import DATA, Oracle, random_stack
 
 TRIADS = ("003 012 102 021D 021U 021C 111D 111U 030T 030C 201 120D 120U 120C 210 300").split()
 
@@ -147,10 +147,10 @@ def check_members(oracle, what, rows, row, head, rule, causal, resolution):
 
 
 def check(oracle, what, heads, source, rule, causal, direction="attends", resolution=1.0):
-    options = [*source, *options_of(rule), "--direction", direction]
-    rows = oracle.rows("structure", *options, "--resolution", resolution)
+    options, way = [*source, *options_of(rule)], ["--direction", direction]
+    rows = oracle.rows("structure", *options, *way, "--resolution", resolution)
     members = oracle.rows("structure", *options, "--resolution", resolution, "--members")
-    triads = oracle.rows("structure", *options, "--triads")
+    triads = oracle.rows("structure", *options, *way, "--triads")
     for i, (l, h) in enumerate(np.ndindex(heads.shape[:2])):
         head, here = heads[l, h], f"{what} {l},{h}"
         check_head(oracle, here, rows[i], head, rule, causal, direction)
