@@ -23,7 +23,7 @@ from programs import HERE, Programs
 from section import goal_table
 
 PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "segments",
-         "pairs", "evict", "spectrum", "topology", "structure", "readers", "growth", "many",
+         "pairs", "evict", "spectrum", "structure", "topology", "readers", "growth", "many",
          "native"]
 INTRO = """# Benchmarks
 
