@@ -45,9 +45,9 @@ auto key_among(const std::vector<std::int32_t>& keys) {
 /// The patterns of one head, after a look at all of it where they need one.
 HeadPattern pattern_of(const Attention& attention, const AskedHead& asked,
                        const PatternCriteria& criteria, const EdgeArrays* edges) {
-  HeadPattern pattern(criteria, attention.queries(), attention.keys(),
-                      criteria.need_places() && attention.causal() ? Causality::causal
-                                                                   : Causality::bidirectional);
+  HeadPattern pattern(
+      criteria, attention.queries(), attention.keys(),
+      criteria.need_places() && attention.causal() ? Causality::causal : Causality::bidirectional);
   if (!criteria.need_sums()) return pattern;
   if (edges) {
     for_each_sparse_row(*edges, [&](const SparseRow& row) {
