@@ -5,7 +5,7 @@ import os
 from parts.growth import exponent
 from section import Section, bytes_text, seconds_text
 
-LETTER, TITLE = "m", "Many small files"
+LETTER, TITLE = "r", "Many small files"
 COUNTS = (25_000, 50_000, 100_000)
 
 
