@@ -92,7 +92,8 @@ void Graph::rows_of_weights(const VisitRows<double>& visit) const {
   visit({0, 0, {weights_->data(), weights_->rows(), weights_->cols()}});
 }
 
-std::size_t Graph::keys_before(std::size_t query) const {
+std::optional<std::size_t> Graph::keys_before(std::size_t query) const {
+  if (!attention_ || !attention_->causal()) return std::nullopt;
   return attngraph::keys_before(query, bipartite() ? nodes_ - keys() : nodes_, keys());
 }
 

@@ -44,9 +44,10 @@ class Graph {
   /// Nodes that are keys, the last ones: all of them, or those that are no queries.
   std::size_t keys() const { return nodes_ - static_cast<std::size_t>(first_key_); }
   bool bipartite() const { return first_key_ > 0; }
-  /// No query sees a key behind it, and how many a query may see then.
+  /// It is of attention in which no token sees a later one.
   bool causal() const;
-  std::size_t keys_before(std::size_t query) const;
+  /// How many keys a query may see; nothing where attention is not causal.
+  std::optional<std::size_t> keys_before(std::size_t query) const;
 
   /// Queries and keys are the same nodes, and their weights a matrix: kernels for matrices need no
   /// edges.

@@ -90,6 +90,15 @@ TEST_CASE("where every order gives the same, z is 0 whatever rounding makes of i
   CHECK(strength_z(Graph(deck_matrix(), {Direction::informs, SelfLoops::keep})).isZero(0));
 }
 
+TEST_CASE("the last queries of a causal text see the keys up to themselves") {
+  // Query 0 stands at key 1: of its two keys each has .5 on average, and a deviation of .3.
+  Attention attention(
+      {Tensor::from(std::vector<double>{.8, .2, 0, 1. / 3, 1. / 3, 1. / 3}, {1, 2, 3})});
+  attention.set_causal(true);
+  const Vector z = strength_z(Graph(attention, 0, 0));  // two queries, then three keys
+  CHECK(agree(z, vector_of({0, 0, 1, -1, 0}), 1e-12, 1e-9));
+}
+
 TEST_CASE("permuting tokens permutes z") {
   std::mt19937_64 random(5);
   const Matrix weights = random_attention(random, 9, Kind::sharp);

@@ -59,7 +59,7 @@ class Rows {
   explicit Rows(const Graph& graph) : arriving_(graph.keys(), 0.0) {
     graph.for_each_row([&](const SparseRow& row) { add(row); });
     for (RowMoments& row : rows_) {
-      row.visible = std::max(graph.causal() ? graph.keys_before(row.query) : seen_, row.weights);
+      row.visible = std::max(graph.keys_before(row.query).value_or(seen_), row.weights);
     }
   }
 
