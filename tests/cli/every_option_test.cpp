@@ -68,7 +68,7 @@ const std::map<std::string, std::vector<std::string>>& runs() {
         "data/small/digits-spatial/bk.npy"}},
       {"spectrum",
        {cats + " --layer 2 --head 4,5", one_head + " --eigenvalues",
-        gpt + " --causal yes --layer 1 --head 0,1 --digits all",
+        gpt + " --causal yes --layer 2 --head 2,3 --digits all",
         one_head + " --signal data/minilm/cats/qkv.safetensors:value"}},
       {"topology",
        {cats + " --layer 2", gpt + " --causal yes --digits all", cats + " --layer 2 --dimension 1",

@@ -157,7 +157,7 @@ TEST_CASE("a weight that does not suit the distance is refused with its place") 
 
 TEST_CASE("lists of metrics are read strictly") {
   CHECK(metrics_named("hub").size() == 1);
-  CHECK(metrics_named("all").size() == 13);
+  CHECK(metrics_named("all").size() == 14);
   CHECK_THROWS_WITH_AS(metrics_named("hub,hub"), "$metric: hub stands there twice", ArgumentError);
   CHECK_THROWS_WITH_AS(metrics_named("hub,pagrank"), "$metric: 'pagrank' is no metric",
                        ArgumentError);
