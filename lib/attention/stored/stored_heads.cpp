@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <span>
+#include <vector>
 
 #include "attention/computed/projected_heads.hpp"
 #include "attention/stored/stored_rows.hpp"
@@ -23,6 +25,16 @@ Matrix rows_of(const Tensor& numbers, bool divide_rows) {
   Matrix rows = matrix_of<double>(numbers);
   if (divide_rows) normalize_rows(rows);
   return rows;
+}
+
+/// The numbers as floats that hold them exactly: where they lie, or converted in `room`; null where
+/// they are wider.
+const float* exact_floats(const Tensor& numbers, std::vector<float>& room) {
+  if (!is_single(numbers.dtype())) return nullptr;
+  if (const float* there = numbers.native<float>()) return there;
+  room.resize(numbers.size());
+  numbers.copy_to(std::span<float>(room));
+  return room.data();
 }
 
 }  // namespace
@@ -84,9 +96,10 @@ void StoredHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& 
                   const std::size_t count = std::min(rows_in_band, queries() - first);
                   first_row = static_cast<Index>(first);
                   Matrix band;
+                  std::vector<float> room;
                   for (std::size_t h = 0; h < heads.size(); ++h) {
                     const Tensor rows = numbers(layer, heads[h]).slice(0, first, count);
-                    const float* floats = divide_rows ? nullptr : rows.native<float>();
+                    const float* floats = divide_rows ? nullptr : exact_floats(rows, room);
                     if (fuse == Fuse::mean && floats) {
                       if (h == 0)
                         band.setZero(static_cast<Index>(count), static_cast<Index>(keys()));
