@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <vector>
 
@@ -146,4 +148,30 @@ TEST_CASE("a number that is not finite is seen wherever it stands") {
     }
     CHECK(kernel.first_above(numbers.data(), length, 1.5F) == length);
   }
+}
+
+TEST_CASE("a row is measured as number by number, wherever its query stands") {
+  CHECK(rc::check("one after the other", [] {
+    const auto count = *rc::gen::inRange<std::ptrdiff_t>(1, 70);
+    const auto place = *rc::gen::inRange<std::ptrdiff_t>(0, 80);
+    const auto weights = *rc::gen::container<std::vector<double>>(
+        static_cast<std::size_t>(count),
+        rc::gen::map(rc::gen::inRange(0, 5), [](int n) { return n / 8.0; }));
+    RowMeasures expected{};
+    for (std::ptrdiff_t k = 0; k < count; ++k) {
+      const double w = weights[static_cast<std::size_t>(k)];
+      expected.largest = std::max(expected.largest, w);
+      if (w > 0) expected.entropy -= w * std::log(w);
+      expected.distance += w * static_cast<double>(std::abs(k - place));
+      (k < place ? expected.backward : expected.forward) += k == place ? 0 : w;
+    }
+    std::vector<double> sums(static_cast<std::size_t>(count), 1);
+    const RowMeasures row = kernels().measures(weights.data(), count, place, sums.data());
+    RC_ASSERT(row.largest == expected.largest);
+    RC_ASSERT(std::abs(row.entropy - expected.entropy) < 1e-12);
+    RC_ASSERT(row.distance == expected.distance);  // eighths add up exactly
+    RC_ASSERT(row.backward == expected.backward);
+    RC_ASSERT(row.forward == expected.forward);
+    for (std::size_t k = 0; k < weights.size(); ++k) RC_ASSERT(sums[k] == 1 + weights[k]);
+  }));
 }

@@ -74,40 +74,33 @@ std::size_t HeadTally::visible_keys(std::size_t q) const {
 }
 
 void HeadTally::add_row(std::size_t q, std::span<const double> weights) {
-  const RowView row(weights.data(), static_cast<Index>(weights.size()));
-  const double largest = row.maxCoeff();
-  if (!(largest > 0)) return;
-  const double entropy = kernels().entropy(weights.data(), row.size());
+  const std::size_t here = position(q);
+  const RowMeasures row =
+      kernels().measures(weights.data(), static_cast<std::ptrdiff_t>(weights.size()),
+                         static_cast<std::ptrdiff_t>(here), key_mass_.data());
+  if (!(row.largest > 0)) return;
   const std::size_t visible = std::max<std::size_t>(1, visible_keys(q));
-  entropy_.add(entropy);
-  if (visible > 1) entropy_normalized_.add(entropy / std::log(static_cast<double>(visible)));
-  support_.add(std::exp(entropy));
-  max_weight_.add(largest);
-  add_places(position(q), weights);
-  if (!occurrences_.empty() && position(q) < keys_) add_repeats(position(q), weights);
+  entropy_.add(row.entropy);
+  if (visible > 1) entropy_normalized_.add(row.entropy / std::log(static_cast<double>(visible)));
+  support_.add(std::exp(row.entropy));
+  max_weight_.add(row.largest);
+  distance_.add(row.distance);
+  backward_.add(row.backward);
+  forward_.add(row.forward);
+  add_places(here, weights);
+  if (!occurrences_.empty() && here < keys_) add_repeats(here, weights);
   if (options_.gini) gini_.add(gini(weights.first(visible)));
-  distant_.add(distant_mass(position(q), weights));
-  if (copy_) copy_->add_row(position(q), weights, largest);
-  if (grid_) grid_->add_row(position(q), weights);
-  Eigen::Map<Eigen::ArrayXd>(key_mass_.data(), row.size()) += row;
+  distant_.add(distant_mass(here, weights));
+  if (copy_) copy_->add_row(here, weights, row.largest);
+  if (grid_) grid_->add_row(here, weights);
   ++last_visible_[visible - 1];
 }
 
 void HeadTally::add_places(std::size_t position, std::span<const double> weights) {
-  const auto here = static_cast<double>(position);
-  const RowView row(weights.data(), static_cast<Index>(weights.size()));
-  distance_.add(
-      (row *
-       (Eigen::ArrayXd::LinSpaced(row.size(), 0, static_cast<double>(keys_ - 1)) - here).abs())
-          .sum());
   first_.add(weights[0]);
   if (position < keys_) self_.add(weights[position]);
   if (position > 0 && position <= keys_) previous_.add(weights[position - 1]);
   if (position + 1 < keys_) next_.add(weights[position + 1]);
-  const std::size_t before = std::min(position, keys_);
-  const std::size_t behind = std::min(position + 1, keys_);
-  backward_.add(mass(weights, 0, before));
-  forward_.add(mass(weights, behind, keys_ - behind));
 }
 
 double HeadTally::distant_mass(std::size_t position, std::span<const double> weights) const {

@@ -21,6 +21,7 @@
 
 #include "numeric/kernels/kernels.hpp"
 #include "numeric/kernels/matrix_vector.hpp"
+#include "numeric/kernels/row_measures.hpp"
 #include "numeric/kernels/row_scan.hpp"
 #include "numeric/kernels/tile_product.hpp"
 
@@ -252,6 +253,7 @@ const Kernels ATTNGRAPH_KERNELS{.f32 = table<float>,
                                 .f32_rows = {row_facts<float>, row_scan<float>},
                                 .f64_rows = {row_facts<double>, row_scan<double>},
                                 .entropy = entropy,
+                                .measures = row_measures,
                                 .sums_within = sums_within};
 
 }  // namespace attngraph

@@ -40,6 +40,19 @@ struct RowScan {
   std::size_t zeros;
 };
 
+/// How the weights of a query [key] are spread.
+struct RowMeasures {
+  /// The largest weight; 0 where none is above it.
+  double largest;
+  /// Sum of -w log w, where 0 log 0 is 0.
+  double entropy;
+  /// Sum of w times the distance of its key from the query.
+  double distance;
+  /// Sums over the keys before the query and behind it.
+  double backward;
+  double forward;
+};
+
 /// Looks at `count` numbers of a row as they lie in a file, at any address. The results have the
 /// same bits for every instruction set.
 struct RowKernels {
@@ -93,6 +106,10 @@ struct Kernels {
   RowKernels f64_rows;
   /// Sum of -w log w over weights >= 0, where 0 log 0 is 0.
   double (*entropy)(const double* weights, std::ptrdiff_t count);
+  /// Measures weights >= 0 of a query that stands at place `position` among the keys, and adds them
+  /// to `column_sums` [count].
+  RowMeasures (*measures)(const double* weights, std::ptrdiff_t count, std::ptrdiff_t position,
+                          double* column_sums);
   /// Writes every i with a[i] + b[i] <= most to `places`, which has one for each of `count` and one
   /// more. @returns how many they are
   std::ptrdiff_t (*sums_within)(const double* a, const double* b, std::ptrdiff_t count, double most,
