@@ -47,7 +47,8 @@ class SparsifyCommand : public Command {
     options.parsed(
         "--stream", "SINK,WINDOW", "",
         [this](const std::string& text) { pattern().stream = stream_named(text); },
-        "keep the first keys and a window that ends at the query");
+        "keep the first keys and a window that ends at the query, without a causal mask on both "
+        "sides of it");
     options.parsed(
         "--blocks", "SIZE:MASS", "",
         [this](const std::string& text) { pattern().blocks = blocks_named(text); },

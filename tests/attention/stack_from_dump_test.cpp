@@ -220,6 +220,10 @@ TEST_CASE("causal yes is refused where a query sees later keys, and not for the 
         "a.npz: layer 0, head 0, row 0: 0.25 of its weight lies on later keys, and $causal yes "
         "says that none does");
   CHECK(error_of<InputError>(square({1 - 1e-6, 1e-6, .5, .5}), request) == "no error");
+  const Dump longer =
+      dump_of({{"", Tensor::from(std::vector<double>{.5, .5, 1, 0, 0, 1}, {3, 2})}});
+  CHECK(error_of<InputError>(longer, request)
+            .starts_with("a.npz: layer 0, head 0, row 0: 1 of its weight"));
   Dump edges;
   edges.source = "a.csv";
   edges.nodes = 2;

@@ -106,7 +106,7 @@ TEST_CASE("what is wrong with a JSON graph is said with its place") {
   refused(R"({"nodes": [0, 1], "links": []})", "a: nodes 0: a plain value, expected an object");
   refused(R"({"nodes": [{"id": 0}, {"id": 0}], "links": []})", "a: node '0': is declared twice");
   refused(R"({"nodes": [{"id": 0}], "links": [{"source": 0, "target": 1}]})",
-          "a: an edge ends at the node '1', which does not stand in the file");
+          "a: an edge names the node '1', which does not stand in the file");
   refused(R"({"nodes": [], "links": []})", "a: holds no node");
   refused(R"({"nodes": [{"id": 0, "id": 1}], "links": []})", "a: the key 'id' occurs twice");
   refused(R"({"nodes": [], "nodes": []})", "a: the key 'nodes' occurs twice");

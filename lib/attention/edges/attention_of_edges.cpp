@@ -70,7 +70,7 @@ Attention attention_of_edges(const Dump& dump, const StackRequest& request,
   rows.fuse.reset();
   const Attention chosen = selected_attention(whole, rows);
   const auto found = check_attention(chosen, normalize);
-  if (request.causal.value_or(false) && !chosen.cross()) check_causal(chosen);
+  if (request.causal.value_or(false)) check_causal(chosen);
   rows.fuse = request.fuse;
   notes.insert(notes.end(), found.begin(), found.end());
   return asked_attention(std::move(whole), rows, notes);

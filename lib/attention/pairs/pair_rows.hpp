@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <span>
@@ -33,9 +34,12 @@ struct PairSums {
   double total = 0;
   bool corrects = false;
 
+  /// To 12 digits of what is taken off, so that what differs by rounding alone is equal.
   double corrected(double score, std::size_t a, std::size_t b) const {
     if (!corrects || total == 0) return score;
-    return score - rows[static_cast<Index>(a)] * columns[static_cast<Index>(b)] / total;
+    const double expected = rows[static_cast<Index>(a)] * columns[static_cast<Index>(b)] / total;
+    const double coarse = 4096 * std::max(score, expected);
+    return (score - expected + coarse) - coarse;
   }
 };
 

@@ -76,7 +76,7 @@ Attention stack_from_dump(const Dump& dump, const StackRequest& request,
   notes.insert(notes.end(), reading.notes.begin(), reading.notes.end());
   const auto found = check_attention(chosen, request.normalize.value_or(Normalize::check));
   notes.insert(notes.end(), found.begin(), found.end());
-  if (request.causal.value_or(false) && !chosen.cross()) check_causal(chosen);
+  if (request.causal.value_or(false)) check_causal(chosen);
   return asked_attention(std::move(whole), request, notes);
 }
 

@@ -36,7 +36,7 @@ std::vector<std::int32_t> GraphNodes::places() const {
   std::vector<std::string> numbers;
   for (const Node& node : nodes_) {
     if (node.order < 0) {
-      throw InputError(where_, "an edge ends at the node " + in_quotes(node.id) +
+      throw InputError(where_, "an edge names the node " + in_quotes(node.id) +
                                    ", which does not stand in the file");
     }
     places.push_back(node.order);

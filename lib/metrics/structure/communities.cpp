@@ -52,7 +52,8 @@ double modularity(const MutualWeights& weights, const NodeGroups& groups, double
       if (groups.of_node[other] == group) inside += weight / 2;
     });
   }
-  return (inside - resolution * out.dot(in) / total) / total;
+  const double found = (inside - resolution * out.dot(in) / total) / total;
+  return std::abs(found) > rounding ? found : 0;
 }
 
 Communities communities(const MutualWeights& weights, double resolution) {

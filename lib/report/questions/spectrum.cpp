@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -69,14 +70,14 @@ void show(const std::vector<Row>& rows, const Attention& attention, const Table<
 void note_ends(const std::vector<SpectrumRow>& rows, const Attention& attention,
                const SpectrumOptions& options, Sink& sink) {
   if (options.damping < 1) return;
-  if (attention.causal() && attention.keys() > 1) {
+  const auto several = std::count_if(rows.begin(), rows.end(), [](const SpectrumRow& row) {
+    return row.numbers.walk.gap == 0 && std::isnan(row.numbers.walk.entropy_rate);
+  });
+  if (attention.causal() && attention.keys() > 1 && several < std::ssize(rows)) {
     sink.note(std::string("attention is causal: a walk ends at the ") +
               (options.direction == Direction::attends ? "first" : "last") +
               " token, so entropy_rate is 0; $damping 0.99 lets it go on");
   }
-  const auto several = std::count_if(rows.begin(), rows.end(), [](const SpectrumRow& row) {
-    return row.numbers.walk.gap == 0 && std::isnan(row.numbers.walk.entropy_rate);
-  });
   if (several == 0) return;
   sink.note("where a walk ends depends on where it begins in " + std::to_string(several) + " of " +
             std::to_string(rows.size()) + (rows.size() == 1 ? " head" : " heads") +
