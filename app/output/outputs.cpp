@@ -77,12 +77,13 @@ void Outputs::commit() {
 void Outputs::show_all() {
   if (open_.size() == 1) return open_.begin()->second.output->show();
   std::vector<Output*> shown;
+  shown.reserve(open_.size());
   try {
     for (auto& [path, open] : open_) {
       open.output->show_revocably();
       shown.push_back(open.output.get());
     }
-  } catch (const Error&) {
+  } catch (...) {
     for (Output* output : shown) output->take_back();
     throw;
   }

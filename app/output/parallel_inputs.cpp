@@ -23,6 +23,10 @@
 namespace attngraph {
 namespace {
 
+Ending ending_before_done(const std::string& what) {
+  return {exit_status(ErrorKind::io), what, "fewer $jobs need less memory"};
+}
+
 /// Inputs that a worker may be ahead of the one that is taken next.
 constexpr std::size_t most_ahead = 256;
 constexpr std::size_t most_at_a_time = 16;
@@ -142,7 +146,7 @@ class Workers {
   std::vector<Worker> workers_;
   std::map<std::size_t, Waiting> waiting_;
   /// What is said of the inputs that a worker took with it.
-  Ending end_of_worker_;
+  Ending end_of_worker_ = ending_before_done("its worker process ended before its work was done");
 
   /// Hears whoever has something to say; workers far ahead of input `next` have to wait. They tell
   /// of inputs in order, so none of them has `next`.
@@ -178,11 +182,9 @@ class Workers {
     worker.done = true;
     const int status = worker.child.status();
     if (status == 0 && worker.bytes.empty()) return;
-    end_of_worker_ = {exit_status(ErrorKind::io),
-                      status > 128
-                          ? "its worker process was ended by signal " + std::to_string(status - 128)
-                          : "its worker process ended before its work was done",
-                      "fewer $jobs need less memory"};
+    if (status <= 128) return;
+    end_of_worker_ = ending_before_done("its worker process was ended by signal " +
+                                        std::to_string(status - 128));
   }
 
   void take_frames(Worker& worker) {

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
-#include <thread>
 
 #include "core/error.hpp"
 
@@ -31,14 +30,16 @@ namespace attngraph::lapack {
 namespace {
 
 /// OpenBLAS has threads of its own: a small matrix is solved beside others and gets one, a large
-/// one gets all that there are, so that bytes do not depend on how many of ours work.
+/// one gets all that it began with, so that bytes do not depend on how many of ours work. Never
+/// more: where memory is short it is told to begin with one.
 void choose_threads(Index rows) {
-  using Choose = void (*)(int);
   static const auto choose =
-      reinterpret_cast<Choose>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
-  if (choose == nullptr) return;
-  choose(rows < symmetric_rows_for_lapack ? 1
-                                          : static_cast<int>(std::thread::hardware_concurrency()));
+      reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+  static const auto threads =
+      reinterpret_cast<int (*)()>(dlsym(RTLD_DEFAULT, "openblas_get_num_threads"));
+  if (choose == nullptr || threads == nullptr) return;
+  static const int most = threads();
+  choose(rows < symmetric_rows_for_lapack ? 1 : most);
 }
 
 /// How LAPACK counts them.

@@ -53,8 +53,10 @@ std::vector<FromOne> distances_from_one(const Walk& walk) {
 
 /// Those of all eigenvalues but one that is 1, of the damped walk.
 std::vector<FromOne> damped_distances(std::vector<FromOne> all, double damping) {
-  all.erase(std::find_if(all.begin(), all.end(),
-                         [](const FromOne& each) { return each.from_one == 0.0; }));
+  // Of a causal head it may be off by the trace of a mask.
+  all.erase(std::min_element(all.begin(), all.end(), [](const FromOne& a, const FromOne& b) {
+    return std::abs(a.from_one) < std::abs(b.from_one);
+  }));
   for (FromOne& each : all) {
     each.from_one = (1 - damping) + damping * each.from_one;
     each.of_modulus = (1 - damping) + damping * each.of_modulus;

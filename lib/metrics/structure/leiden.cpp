@@ -8,10 +8,12 @@
 // are rounding and move nothing.
 #include "metrics/structure/leiden.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <numeric>
 #include <random>
+#include <utility>
 
 #include "core/stop.hpp"
 #include "metrics/structure/node_groups.hpp"
@@ -222,7 +224,7 @@ class Run {
       const bool equal = best != from && std::abs(found - most) <= measure_.rounding();
       if (equal ? group > best : !(found > most)) return;
       best = group;
-      most = found;
+      most = std::max(most, found);
     };
     for (const std::int32_t group : between.groups()) {
       if (group != from) consider(group);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -73,7 +72,10 @@ void note_ends(const std::vector<SpectrumRow>& rows, const Attention& attention,
   const auto several = std::count_if(rows.begin(), rows.end(), [](const SpectrumRow& row) {
     return row.numbers.walk.gap == 0 && std::isnan(row.numbers.walk.entropy_rate);
   });
-  if (attention.causal() && attention.keys() > 1 && several < std::ssize(rows)) {
+  const bool ends = std::any_of(rows.begin(), rows.end(), [](const SpectrumRow& row) {
+    return row.numbers.walk.entropy_rate == 0;
+  });
+  if (attention.causal() && attention.keys() > 1 && ends) {
     sink.note(std::string("attention is causal: a walk ends at the ") +
               (options.direction == Direction::attends ? "first" : "last") +
               " token, so entropy_rate is 0; $damping 0.99 lets it go on");
