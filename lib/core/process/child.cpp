@@ -21,6 +21,38 @@ IoError not_started() {
           "$jobs 1 needs none"};
 }
 
+constexpr std::array<int, 3> ending_signals{SIGINT, SIGTERM, SIGHUP};
+
+/// Keeps signals waiting while a process is made, which has this one's handlers at first: run
+/// in the middle of fork, one that allocates memory waits for ever.
+class HeldSignals {
+ public:
+  HeldSignals() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int signal : ending_signals) sigaddset(&held, signal);
+    sigprocmask(SIG_BLOCK, &held, &before_);
+  }
+  ~HeldSignals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  HeldSignals(const HeldSignals&) = delete;
+  HeldSignals& operator=(const HeldSignals&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+/// Forks; the child has the handlers that it should. @returns as fork
+pid_t forked(ChildSignals signals) {
+  const HeldSignals held;
+  const pid_t process = fork();
+  if (process != 0) return process;
+  if (signals == ChildSignals::deadly) {
+    for (const int signal : ending_signals) ::signal(signal, SIG_DFL);
+  }
+  ::signal(SIGPIPE, signals == ChildSignals::deadly ? SIG_DFL : SIG_IGN);
+  return process;
+}
+
 }  // namespace
 
 Child::Child(ChildSignals signals, const std::function<void(Descriptor&)>& work) {
@@ -28,13 +60,9 @@ Child::Child(ChildSignals signals, const std::function<void(Descriptor&)>& work)
   if (pipe(ends.data()) != 0) throw not_started();
   from_ = Descriptor(ends[0], "worker process");
   Descriptor to(ends[1], "worker process");
-  process_ = fork();
+  process_ = forked(signals);
   if (process_ < 0) throw not_started();
   if (process_ > 0) return;
-  if (signals == ChildSignals::deadly) {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
-  }
-  ::signal(SIGPIPE, signals == ChildSignals::deadly ? SIG_DFL : SIG_IGN);
   abandon_threads();
   from_ = Descriptor();
   try {
