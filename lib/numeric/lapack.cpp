@@ -108,6 +108,7 @@ std::vector<std::complex<double>> eigenvalues(const Matrix& a) {
   });
   check(info, "eigenvalues");
   std::vector<std::complex<double>> values;
+  values.reserve(static_cast<std::size_t>(n));
   for (int i = 0; i < n; ++i) values.emplace_back(real[i], imaginary[i]);
   return values;
 }

@@ -8,7 +8,7 @@
 
 namespace attngraph {
 
-void GraphNodes::declare(std::string id, std::optional<std::string> label) {
+void GraphNodes::declare(const std::string& id, std::optional<std::string> label) {
   const std::string place = where_ + ": node " + in_quotes(id);
   require_label(label.value_or(id), limits_, place);
   Node& node = nodes_[static_cast<std::size_t>(mentioned(id))];
@@ -46,7 +46,7 @@ std::vector<std::int32_t> GraphNodes::places() const {
 }
 
 std::vector<std::int32_t> GraphNodes::finish(Dump& dump) const {
-  const std::vector<std::int32_t> numbers = places();
+  std::vector<std::int32_t> numbers = places();
   std::vector<std::string> tokens(nodes_.size());
   bool bare_numbers = true;
   std::vector<double> outputs(nodes_.size());

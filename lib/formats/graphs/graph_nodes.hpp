@@ -19,7 +19,7 @@ class GraphNodes {
 
   /// A node of the file, in the order of the file.
   /// @throws InputError for an id that was declared before, LimitError for too long a label
-  void declare(std::string id, std::optional<std::string> label);
+  void declare(const std::string& id, std::optional<std::string> label);
 
   /// The probability of a node that is an output.
   void set_output(const std::string& id, double probability);
