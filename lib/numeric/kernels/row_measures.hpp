@@ -18,7 +18,7 @@ namespace {
 class MeasuredRow {
  public:
   using Doubles = Eigen::internal::packet_traits<double>::type;
-  static constexpr std::ptrdiff_t lanes = Eigen::internal::unpacket_traits<Doubles>::size;
+  static constexpr std::ptrdiff_t lanes = sizeof(Doubles) / sizeof(double);
 
   /// @param position place of the query among the keys
   explicit MeasuredRow(std::ptrdiff_t position)
