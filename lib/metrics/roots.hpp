@@ -10,7 +10,7 @@ namespace attngraph {
 /// Sets of nodes that are joined one pair after the other (union-find), each known by one of them.
 class Roots {
  public:
-  explicit Roots(std::size_t nodes) : parent_(nodes) {
+  explicit Roots(std::size_t nodes) : parent_(nodes), sets_(nodes) {
     std::iota(parent_.begin(), parent_.end(), 0);
   }
 
@@ -21,12 +21,17 @@ class Roots {
   /// Whether they were apart.
   bool join(std::int32_t one, std::int32_t other) {
     one = root(one), other = root(other);
+    if (one == other) return false;
     parent_[one] = other;
-    return one != other;
+    --sets_;
+    return true;
   }
+  /// How many sets there are.
+  std::size_t sets() const { return sets_; }
 
  private:
   std::vector<std::int32_t> parent_;
+  std::size_t sets_;
 };
 
 }  // namespace attngraph

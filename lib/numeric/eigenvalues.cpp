@@ -48,6 +48,7 @@ std::vector<std::complex<double>> eigenvalues(const Matrix& a) {
 Vector singular_values(const Matrix& a) {
   if (a.rows() >= general_rows_for_lapack) return lapack::singular_values(a);
   const Eigen::BDCSVD<Eigen::MatrixXd> solver(a);
+  check(solver);
   return solver.singularValues();
 }
 

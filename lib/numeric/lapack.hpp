@@ -6,8 +6,8 @@
 #include "numeric/eigenvalues.hpp"
 #include "numeric/matrix.hpp"
 
-/// The only door to LAPACK: the functions of eigenvalues.hpp by its solvers, for matrices of any
-/// size. They throw as those do.
+/// The only door to LAPACK: the functions of eigenvalues.hpp by its solvers, for matrices of up to
+/// 30,000 rows. @throws LimitError for larger ones, and as those do
 namespace attngraph::lapack {
 
 Vector symmetric_eigenvalues(const Matrix& a);

@@ -26,11 +26,11 @@ StreamedLaplacian::StreamedLaplacian(const StreamedHead& head, const StreamedHea
     null_vectors_ = connected.select(degrees_.array().sqrt(), 1.0);
     diagonal_ = connected.cast<double>();
   }
-  ConnectedParts parts = facts.parts;
-  parts_ = parts.count();
+  Roots parts = facts.parts;
+  parts_ = static_cast<Index>(parts.sets());
   Vector squares = Vector::Zero(head.size());
   for (Index i = 0; i < head.size(); ++i) {
-    part_.push_back(parts.top(i));
+    part_.push_back(parts.root(static_cast<std::int32_t>(i)));
     squares[part_.back()] += null_vectors_[i] * null_vectors_[i];
   }
   for (Index i = 0; i < head.size(); ++i) {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <utility>
 
-#include "metrics/spectrum/connected_parts.hpp"
+#include "metrics/roots.hpp"
 #include "numeric/eigenvalues.hpp"
 
 namespace attngraph {
@@ -50,13 +50,14 @@ Vector eigenvalues(const Laplacian& laplacian) {
 }
 
 Index connected_parts(const Matrix& s) {
-  ConnectedParts parts(s.rows());
-  for (Index i = 0; i < s.rows(); ++i) {
-    for (Index j = 0; j < i; ++j) {
+  Roots parts(static_cast<std::size_t>(s.rows()));
+  const auto tokens = static_cast<std::int32_t>(s.rows());
+  for (std::int32_t i = 0; i < tokens; ++i) {
+    for (std::int32_t j = 0; j < i; ++j) {
       if (s(i, j) != 0) parts.join(i, j);
     }
   }
-  return parts.count();
+  return static_cast<Index>(parts.sets());
 }
 
 }  // namespace attngraph

@@ -49,7 +49,7 @@ Vector StreamedHead::both_times(const Vector& x) const {
 
 StreamedHead::Facts StreamedHead::facts() const {
   const Vector zero = Vector::Zero(size());
-  Facts facts{zero, zero, zero, 0, ConnectedParts(size())};
+  Facts facts{zero, zero, zero, 0, Roots(static_cast<std::size_t>(size()))};
   const auto edge = [&](Index query, Index key, double weight) {
     facts.squares += weight * weight;
     if (query == key) {
@@ -57,7 +57,7 @@ StreamedHead::Facts StreamedHead::facts() const {
     } else if (weight > 0) {
       facts.row_others[query] += weight;
       facts.column_others[key] += weight;
-      facts.parts.join(query, key);
+      facts.parts.join(static_cast<std::int32_t>(query), static_cast<std::int32_t>(key));
     }
   };
   if (const EdgeArrays* edges = attention_.edges(l_, h_)) {

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "metrics/spectrum/connected_parts.hpp"
+#include "metrics/roots.hpp"
 #include "numeric/matrix.hpp"
 
 namespace attngraph {
@@ -32,7 +32,8 @@ class StreamedHead {
     Vector row_others, column_others;
     Vector diagonal;
     double squares = 0;
-    ConnectedParts parts;
+    /// What edges join.
+    Roots parts;
   };
   Facts facts() const;
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "attention/attention.hpp"
+#include "attention/token_weights.hpp"
 #include "graph/counted_edges.hpp"
 #include "metrics/metric.hpp"
 #include "metrics/structure/clustering.hpp"
@@ -111,14 +112,6 @@ std::vector<TokenGroups> token_groups(const Attention& attention, std::size_t l,
 EdgeArrays structure_edges(const Attention& attention, std::size_t l, std::size_t h,
                            const StructureRules& rules) {
   return counted(attention, l, h, rules.edges, rules.direction);
-}
-
-Matrix token_weights(const Attention& attention, std::size_t l, std::size_t h) {
-  Matrix weights = attention.head(l, h);
-  if (weights.rows() == weights.cols()) return weights;
-  Matrix all = Matrix::Zero(weights.cols(), weights.cols());
-  all.bottomRows(weights.rows()) = weights;
-  return all;
 }
 
 }  // namespace attngraph

@@ -63,7 +63,4 @@ std::vector<TokenGroups> token_groups(const Attention& attention, std::size_t l,
 EdgeArrays structure_edges(const Attention& attention, std::size_t l, std::size_t h,
                            const StructureRules& rules);
 
-/// What every token attends to [token, token].
-Matrix token_weights(const Attention& attention, std::size_t l, std::size_t h);
-
 }  // namespace attngraph

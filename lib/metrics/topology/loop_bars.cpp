@@ -21,7 +21,7 @@
 #include <tuple>
 
 #include "attention/attention.hpp"
-#include "attention/positions.hpp"
+#include "attention/token_weights.hpp"
 #include "core/memory_need.hpp"
 #include "numeric/matrix.hpp"
 
@@ -35,19 +35,6 @@ using Edges = std::vector<std::tuple<int, int, double>>;
 
 /// Of the complex and its cohomology, measured.
 constexpr std::size_t bytes_per_simplex = 64;
-
-/// [token, token], rows of zeros for queries that the head has not.
-Matrix weights_of(const Attention& attention, std::size_t l, std::size_t h) {
-  Matrix weights = attention.head(l, h);
-  if (weights.rows() == weights.cols()) return weights;
-  const auto tokens = static_cast<Index>(attention.keys());
-  Matrix all = Matrix::Zero(tokens, tokens);
-  for (std::size_t q = 0; q < attention.queries(); ++q) {
-    const std::size_t place = position_of(q, attention.queries(), attention.keys());
-    all.row(static_cast<Index>(place)) = weights.row(static_cast<Index>(q));
-  }
-  return all;
-}
 
 Matrix distances_of(const Matrix& weights) {
   Matrix distances = (1 - weights.cwiseMax(weights.transpose()).array()).cwiseMax(0.0);
@@ -102,7 +89,7 @@ Complex complex_of(Index tokens, const Edges& edges) {
 
 std::vector<PersistenceBar> loop_bars(const Attention& attention, std::size_t l, std::size_t h,
                                       const Limits& limits) {
-  const Matrix distances = distances_of(weights_of(attention, l, h));
+  const Matrix distances = distances_of(token_weights(attention, l, h));
   const Index tokens = distances.rows();
   const Edges edges = Gudhi::collapse::flag_complex_collapse_edges(edges_of(distances));
   check_memory(limits, {triangle_count(tokens, edges) + edges.size(), bytes_per_simplex},

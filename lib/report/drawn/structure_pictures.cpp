@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "attention/attention.hpp"
+#include "attention/token_weights.hpp"
 #include "core/error.hpp"
 #include "metrics/structure/triads.hpp"
 

@@ -23,10 +23,11 @@
 namespace attngraph {
 namespace {
 
-/// Large heads one after the other: LAPACK keeps all threads busy.
+/// Large heads one after the other where LAPACK keeps all threads busy.
 template <typename Work, typename Take>
-void each_head(const Attention& attention, Sink& sink, const Work& work, const Take& take) {
-  if (static_cast<Index>(attention.keys()) < symmetric_rows_for_lapack) {
+void each_head(const Attention& attention, const HeadSpectra& spectra, Sink& sink, const Work& work,
+               const Take& take) {
+  if (spectra.streams() || static_cast<Index>(attention.keys()) < symmetric_rows_for_lapack) {
     return heads_in_order(attention, sink, work, take);
   }
   const std::size_t heads = attention.heads(), count = attention.layers() * heads;
@@ -98,7 +99,7 @@ void summary_rows(const Attention& attention, const SpectrumOptions& options, Si
   const HeadSpectra spectra(attention, options);
   std::vector<SpectrumRow> rows;
   each_head(
-      attention, sink,
+      attention, spectra, sink,
       [&](std::size_t l, std::size_t h) {
         return std::vector<HeadSpectrum>{spectra.spectrum(l, h)};
       },
@@ -116,7 +117,7 @@ void signal_rows(const Attention& attention, const SpectrumOptions& options, Sin
   const HeadSpectra spectra(attention, options);
   std::vector<SignalRow> rows;
   each_head(
-      attention, sink,
+      attention, spectra, sink,
       [&](std::size_t l, std::size_t h) {
         return std::vector<SignalNumbers>{spectra.signal(l, h, signal.of(l, h))};
       },
@@ -133,7 +134,7 @@ void eigenvalue_rows(const Attention& attention, const SpectrumOptions& options,
   if (!is_seen(sink.form())) {
     const Table<EigenvalueRow> table = eigenvalue_table(attention.fused());
     table.begin(sink);
-    return each_head(attention, sink, values,
+    return each_head(attention, spectra, sink, values,
                      [&](std::size_t l, std::size_t h, const std::vector<double>& found) {
                        std::vector<EigenvalueRow> rows;
                        for (std::size_t i = 0; i < found.size(); ++i) {
@@ -144,7 +145,7 @@ void eigenvalue_rows(const Attention& attention, const SpectrumOptions& options,
                      });
   }
   SpectrumCurves curves(attention);
-  each_head(attention, sink, values,
+  each_head(attention, spectra, sink, values,
             [&](std::size_t l, std::size_t h, const std::vector<double>& found) {
               std::vector<std::size_t> places;
               for (std::size_t i = 0; i < found.size(); ++i) places.push_back(spectra.index(i));

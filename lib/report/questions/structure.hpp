@@ -30,7 +30,7 @@ AnswerColumns structure_columns(StructureAnswer answer);
 
 /// How the graph of each head is built. Every number is a double. Pictures: the modularity of all
 /// heads; bars of triads; the weights of each head, its tokens in the order of their communities.
-/// @throws InputError for cross-attention, and where rows of some tokens are missing
+/// @throws InputError for cross-attention
 void structure_report(const Attention& attention, const StructureOptions& options, Sink& sink);
 
 }  // namespace attngraph
