@@ -85,6 +85,18 @@ def random_stack(random, layers, heads, queries, keys=None, causal=False, zeros=
     return rownorm(weights)
 
 
+def asked_of_queries(oracle, random, tokens, causal, heads=2, width=5, sharpness=1):
+    """Attention of random queries and keys: its weights [1, head, token, token] by softmax, and the
+    arguments that ask about it."""
+    query, key = sharpness * random.normal(size=(2, 1, heads, tokens, width))
+    scores = query @ key.swapaxes(-1, -2) / np.sqrt(width)
+    if causal:
+        scores[..., np.triu(np.ones((tokens, tokens), bool), 1)] = -np.inf
+    weights = rownorm(np.exp(scores - scores.max(axis=-1, keepdims=True)))
+    return weights, ["--query", oracle.file(query, "q.npy"), "--key", oracle.file(key, "k.npy"),
+                     "--axes", "layer,head,token,width", "--causal", "yes" if causal else "no"]
+
+
 def transitions(stack, residual):
     """Layers of rollout and flow: mean over heads, then the residual's share."""
     eye = np.eye(stack.shape[-1])

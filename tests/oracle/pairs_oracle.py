@@ -10,7 +10,7 @@ import pathlib
 import numpy as np
 from scipy import stats
 
-from against import DATA, Oracle, numbers, random_stack
+from against import DATA, Oracle, asked_of_queries, numbers, random_stack
 
 WAYS = {"sum": lambda a: a + a.T, "max": lambda a: np.maximum(a, a.T),
         "min": lambda a: np.minimum(a, a.T), "none": lambda a: a}
@@ -130,17 +130,9 @@ def random_cases(oracle):
 def queries_and_keys(oracle):
     random = np.random.default_rng(22)
     for case in range(4):
-        n, width = int(random.integers(2, 30)), 5
-        query, key = random.normal(size=(2, 1, 2, n, width))
-        scores = query @ key.swapaxes(-1, -2) / np.sqrt(width)
         causal = case % 2 == 0
-        if causal:
-            scores[..., np.triu(np.ones((n, n), bool), 1)] = -np.inf
-        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
-        check(oracle, f"queries {case}", weights,
-              ["--query", oracle.file(query, "q.npy"), "--key", oracle.file(key, "k.npy"), "--axes",
-               "layer,head,token,width", "--causal", "yes" if causal else "no"], random)
+        weights, asked = asked_of_queries(oracle, random, int(random.integers(2, 30)), causal)
+        check(oracle, f"queries {case}", weights, asked, random)
 
 
 def known_cases(oracle):

@@ -9,7 +9,7 @@ import pathlib
 import numpy as np
 from scipy import stats
 
-from against import DATA, Oracle, random_stack
+from against import DATA, Oracle, asked_of_queries, random_stack
 
 
 def value(text):
@@ -112,19 +112,11 @@ def random_cases(oracle):
 def queries_and_keys(oracle):
     random = np.random.default_rng(12)
     for case in range(8):
-        n, width = int(random.integers(2, 40)), int(random.integers(1, 9))
-        query, key = random.normal(size=(2, 1, 3, n, width))
-        scores = query @ key.swapaxes(-1, -2) / np.sqrt(width)
-        causal = case % 2 == 0
+        n, width, causal = int(random.integers(2, 40)), int(random.integers(1, 9)), case % 2 == 0
+        weights, asked = asked_of_queries(oracle, random, n, causal, heads=3, width=width)
+        check_blocks(oracle, f"queries {case}", weights, random_parts(random, n), asked)
         if causal:
-            scores[..., np.triu(np.ones((n, n), bool), 1)] = -np.inf
-        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
-        source = ["--query", oracle.file(query, "q.npy"), "--key", oracle.file(key, "k.npy"),
-                  "--axes", "layer,head,token,width", "--causal", "yes" if causal else "no"]
-        check_blocks(oracle, f"queries {case}", weights, random_parts(random, n), source)
-        if causal:
-            check_lookback(oracle, f"queries {case}", weights, source, 1 + n // 3)
+            check_lookback(oracle, f"queries {case}", weights, asked, 1 + n // 3)
 
 
 def known_cases(oracle):

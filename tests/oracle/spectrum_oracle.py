@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from against import DATA, Oracle, numbers, random_stack, safetensors
+from against import DATA, Oracle, asked_of_queries, numbers, random_stack, safetensors
 
 SUMMARY = ("fiedler", "largest", "ratio", "entropy", "high", "sigma", "effective_rank",
            "stable_rank", "gap", "mixing", "kemeny", "entropy_rate", "log_self")
@@ -220,17 +220,9 @@ def directed_cases(oracle):
 def queries_and_keys(oracle):
     random = np.random.default_rng(33)
     for case in range(4):
-        n, width = int(random.integers(2, 30)), 5
-        query, key = random.normal(size=(2, 1, 2, n, width))
-        scores = query @ key.swapaxes(-1, -2) / np.sqrt(width)
         causal = case % 2 == 0
-        if causal:
-            scores[..., np.triu(np.ones((n, n), bool), 1)] = -np.inf
-        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
-        check(oracle, f"queries {case}", weights,
-              ["--query", oracle.file(query, "q.npy"), "--key", oracle.file(key, "k.npy"), "--axes",
-               "layer,head,token,width", "--causal", "yes" if causal else "no"], causal, random)
+        weights, asked = asked_of_queries(oracle, random, int(random.integers(2, 30)), causal)
+        check(oracle, f"queries {case}", weights, asked, causal, random)
 
 
 def across_layers(heads, l):

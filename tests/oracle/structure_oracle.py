@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from against import DATA, Oracle, random_stack
+from against import DATA, Oracle, asked_of_queries, random_stack
 
 TRIADS = ("003 012 102 021D 021U 021C 111D 111U 030T 030C 201 120D 120U 120C 210 300").split()
 
@@ -189,19 +189,10 @@ def random_cases(oracle):
 
 def queries_and_keys(oracle):
     random = np.random.default_rng(32)
-    for case in range(2):
-        n, width = 20, 5
-        query, key = 2 * random.normal(size=(2, 1, 2, n, width))
-        scores = query @ key.swapaxes(-1, -2) / np.sqrt(width)
-        causal = case == 0
-        if causal:
-            scores[..., np.triu(np.ones((n, n), bool), 1)] = -np.inf
-        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
-        check(oracle, f"queries {case}", weights,
-              ["--query", oracle.file(query, "q.npy"), "--key", oracle.file(key, "k.npy"), "--axes",
-               "layer,head,token,width", "--causal", "yes" if causal else "no", "--precision",
-               "double"], {"share": True}, causal)
+    for causal in (True, False):
+        weights, asked = asked_of_queries(oracle, random, 20, causal, sharpness=2)
+        check(oracle, f"queries, causal {causal}", weights, [*asked, "--precision", "double"],
+              {"share": True}, causal)
 
 
 def edge_lists(oracle):

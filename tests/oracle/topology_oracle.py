@@ -8,7 +8,7 @@ import gudhi
 import numpy as np
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
-from against import DATA, Oracle, random_stack
+from against import DATA, Oracle, asked_of_queries, random_stack
 
 NAMES = ("count", "sum", "mean", "sd", "max", "entropy")
 
@@ -134,16 +134,9 @@ def random_cases(oracle):
 def queries_and_keys(oracle):
     random = np.random.default_rng(32)
     for case in range(4):
-        n, width, causal = int(random.integers(2, 40)), 5, case % 2 == 0
-        query, key = random.normal(size=(2, 1, 2, n, width))
-        scores = query @ key.swapaxes(-1, -2) / np.sqrt(width)
-        if causal:
-            scores[..., np.triu(np.ones((n, n), bool), 1)] = -np.inf
-        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
-        check(oracle, f"queries {case}", weights,
-              ["--query", oracle.file(query, "q.npy"), "--key", oracle.file(key, "k.npy"), "--axes",
-               "layer,head,token,width", "--causal", "yes" if causal else "no"], causal, random)
+        causal = case % 2 == 0
+        weights, asked = asked_of_queries(oracle, random, int(random.integers(2, 40)), causal)
+        check(oracle, f"queries {case}", weights, asked, causal, random)
 
 
 def ties(oracle):
