@@ -200,8 +200,9 @@ const Format& chosen_format(const CommonOptions& common, const Manual& manual) {
     format = format_of_ending(name, possible);
   }
   if (format != nullptr) return *format;
-  std::vector<std::string> names;
-  for (const Format* one : possible) names.emplace_back(one->name);
+  std::vector<std::string> names(possible.size());
+  std::transform(possible.begin(), possible.end(), names.begin(),
+                 [](const Format* one) { return one->name; });
   throw ArgumentError("", manual.name + " does not write " + name,
                       did_you_mean(name, names, "it writes " + names_of(possible)));
 }

@@ -9,12 +9,12 @@
 #include "metrics/topology/loop_bars.hpp"
 #include "report/answer/every_head.hpp"
 #include "report/answer/sink.hpp"
-#include "report/drawn/betti_curves.hpp"
-#include "report/drawn/head_barcodes.hpp"
-#include "report/drawn/head_map.hpp"
+#include "report/drawn/heads/betti_curves.hpp"
+#include "report/drawn/heads/head_barcodes.hpp"
+#include "report/drawn/heads/head_map.hpp"
+#include "report/parts/heads/topology_tables.hpp"
 #include "report/parts/missing_queries.hpp"
 #include "report/parts/prompt_split.hpp"
-#include "report/parts/topology_tables.hpp"
 
 namespace attngraph {
 namespace {
@@ -72,6 +72,7 @@ void bars_answer(const Attention& attention, const TopologyOptions& options, Sin
       [&](std::size_t l, std::size_t h, const std::vector<PersistenceBar>& bars) {
         if (seen) return picture.add(l, h, bars);
         std::vector<PersistenceRow> rows;
+        rows.reserve(bars.size());
         for (const PersistenceBar& bar : bars) {
           rows.push_back({attention.layer_index(l), attention.head_label(h), bar});
         }
