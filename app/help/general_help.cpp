@@ -4,7 +4,7 @@
 #include "help/examples_folder.hpp"
 #include "help/help.hpp"
 #include "help/text_layout.hpp"
-#include "report/parts/versions.hpp"
+#include "report/parts/inspected/versions.hpp"
 
 namespace attngraph {
 

@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "options/options.hpp"
-#include "report/drawn/head_drawing.hpp"
+#include "report/drawn/heads/head_drawing.hpp"
 
 namespace attngraph {
 

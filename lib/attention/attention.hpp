@@ -13,7 +13,7 @@
 #include "attention/row_block.hpp"
 #include "core/limits.hpp"
 #include "numeric/matrix.hpp"
-#include "reading/grouping.hpp"
+#include "reading/arrays/grouping.hpp"
 #include "reading/sides.hpp"
 #include "tensor/dump.hpp"
 #include "tensor/tensor.hpp"

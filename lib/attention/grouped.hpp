@@ -1,7 +1,7 @@
 #pragma once
 
 #include "numeric/matrix.hpp"
-#include "reading/grouping.hpp"
+#include "reading/arrays/grouping.hpp"
 
 namespace attngraph {
 

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "reading/axes.hpp"
+#include "reading/arrays/axes.hpp"
 #include "reading/finding.hpp"
 #include "tensor/tensor.hpp"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "reading/grouping.hpp"
+#include "reading/arrays/grouping.hpp"
 
 namespace attngraph {
 namespace {

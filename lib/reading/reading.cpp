@@ -4,10 +4,10 @@
 
 #include "core/counted.hpp"
 #include "core/error.hpp"
-#include "reading/both_sides.hpp"
+#include "reading/arrays/both_sides.hpp"
+#include "reading/arrays/separate_heads.hpp"
+#include "reading/arrays/stages.hpp"
 #include "reading/other_reading.hpp"
-#include "reading/separate_heads.hpp"
-#include "reading/stages.hpp"
 
 namespace attngraph {
 namespace {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "reading/axes.hpp"
-#include "reading/chosen_arrays.hpp"
+#include "reading/arrays/axes.hpp"
+#include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/generate_steps.hpp"
 #include "reading/finding.hpp"
-#include "reading/generate_steps.hpp"
 #include "reading/request.hpp"
 #include "reading/sides.hpp"
 #include "tensor/dump.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "reading/axes.hpp"
+#include "reading/arrays/axes.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "reading/grouping.hpp"
+#include "reading/arrays/grouping.hpp"
 #include "attention/grouped.hpp"
 
 #include <doctest/doctest.h>

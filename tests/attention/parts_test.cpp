@@ -8,7 +8,7 @@
 #include "attention/attention.hpp"
 #include "attention/parts/part_masses.hpp"
 #include "core/error.hpp"
-#include "reading/grouping.hpp"
+#include "reading/arrays/grouping.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,4 +1,4 @@
-#include "reading/array_name.hpp"
+#include "reading/arrays/array_name.hpp"
 
 #include <doctest/doctest.h>
 

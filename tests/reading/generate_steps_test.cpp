@@ -1,4 +1,4 @@
-#include "reading/generate_steps.hpp"
+#include "reading/arrays/generate_steps.hpp"
 
 #include <doctest/doctest.h>
 

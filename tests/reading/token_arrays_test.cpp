@@ -1,8 +1,8 @@
-#include "reading/token_arrays.hpp"
+#include "reading/arrays/token_arrays.hpp"
 
 #include <doctest/doctest.h>
 
-#include "reading/chosen_arrays.hpp"
+#include "reading/arrays/chosen_arrays.hpp"
 #include "sample.hpp"
 
 using namespace attngraph;

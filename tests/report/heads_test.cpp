@@ -10,7 +10,7 @@
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "recorded_sink.hpp"
-#include "report/parts/head_type.hpp"
+#include "report/parts/heads/head_type.hpp"
 
 namespace attngraph {
 namespace {

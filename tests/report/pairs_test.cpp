@@ -6,7 +6,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "reading/grouping.hpp"
+#include "reading/arrays/grouping.hpp"
 #include "recorded_sink.hpp"
 
 namespace attngraph {

@@ -12,7 +12,7 @@
 #include "attention/computed/row_blocks.hpp"
 #include "attention/computed/scores.hpp"
 #include "numeric/normalizer.hpp"
-#include "reading/axes.hpp"
+#include "reading/arrays/axes.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {

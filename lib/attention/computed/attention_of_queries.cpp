@@ -4,7 +4,7 @@
 
 #include "attention/computed/attend.hpp"
 #include "core/error.hpp"
-#include "reading/token_arrays.hpp"
+#include "reading/arrays/token_arrays.hpp"
 
 namespace attngraph {
 

@@ -2,7 +2,7 @@
 
 #include "attention/computed/attend.hpp"
 #include "attention/computed/projected_heads.hpp"
-#include "reading/axes.hpp"
+#include "reading/arrays/axes.hpp"
 
 namespace attngraph {
 

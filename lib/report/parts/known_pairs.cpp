@@ -8,7 +8,7 @@
 #include "core/counted.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "reading/grouping.hpp"
+#include "reading/arrays/grouping.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/token_choice.hpp"
 #include "report/parts/token_places.hpp"

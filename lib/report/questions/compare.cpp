@@ -14,9 +14,9 @@
 #include "metrics/average_linkage.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"
-#include "report/drawn/clustered_matrix.hpp"
-#include "report/drawn/head_map.hpp"
-#include "report/parts/compare_tables.hpp"
+#include "report/drawn/heads/clustered_matrix.hpp"
+#include "report/drawn/heads/head_map.hpp"
+#include "report/parts/heads/compare_tables.hpp"
 
 namespace attngraph {
 namespace {

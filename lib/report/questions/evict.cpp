@@ -12,8 +12,8 @@
 #include "report/answer/every_head.hpp"
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
-#include "report/parts/cached_heads.hpp"
-#include "report/parts/head_values.hpp"
+#include "report/parts/heads/cached_heads.hpp"
+#include "report/parts/heads/head_values.hpp"
 
 namespace attngraph {
 namespace {

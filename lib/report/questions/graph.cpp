@@ -12,7 +12,7 @@
 #include "graph/node_labels.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/table.hpp"
-#include "report/drawn/head_drawing.hpp"
+#include "report/drawn/heads/head_drawing.hpp"
 #include "report/parts/graph_notes.hpp"
 #include "report/questions/heatmap.hpp"
 

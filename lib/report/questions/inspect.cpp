@@ -7,10 +7,10 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "reading/stages.hpp"
-#include "report/parts/inspect_card.hpp"
-#include "report/parts/inspect_rows.hpp"
-#include "report/parts/inspected.hpp"
+#include "reading/arrays/stages.hpp"
+#include "report/parts/inspected/inspect_card.hpp"
+#include "report/parts/inspected/inspect_rows.hpp"
+#include "report/parts/inspected/inspected.hpp"
 
 namespace attngraph {
 namespace {

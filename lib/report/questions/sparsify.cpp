@@ -12,9 +12,9 @@
 #include "core/memory_need.hpp"
 #include "report/answer/head_columns.hpp"
 #include "report/answer/sink.hpp"
-#include "report/drawn/sparsify_curves.hpp"
-#include "report/parts/head_values.hpp"
-#include "report/parts/sparsified_heads.hpp"
+#include "report/drawn/heads/sparsify_curves.hpp"
+#include "report/parts/heads/head_values.hpp"
+#include "report/parts/heads/sparsified_heads.hpp"
 
 namespace attngraph {
 namespace {

@@ -13,11 +13,11 @@
 #include "numeric/eigenvalues.hpp"
 #include "report/answer/every_head.hpp"
 #include "report/answer/sink.hpp"
-#include "report/drawn/head_colors.hpp"
-#include "report/drawn/spectrum_curves.hpp"
-#include "report/parts/head_spectra.hpp"
-#include "report/parts/layer_spectra.hpp"
-#include "report/parts/spectrum_tables.hpp"
+#include "report/drawn/heads/head_colors.hpp"
+#include "report/drawn/heads/spectrum_curves.hpp"
+#include "report/parts/heads/head_spectra.hpp"
+#include "report/parts/heads/layer_spectra.hpp"
+#include "report/parts/heads/spectrum_tables.hpp"
 #include "report/parts/token_signal.hpp"
 
 namespace attngraph {

@@ -1,0 +1,161 @@
+#include "reading/arrays/array_name.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <span>
+
+namespace attngraph {
+namespace {
+
+using Words = std::span<const std::string_view>;
+
+constexpr std::array<std::string_view, 13> layer_words{
+    "layer", "layers", "block", "blocks", "blk",         "resblock", "resblocks",
+    "stage", "stages", "h",     "l",      "transformer", "lyr"};
+constexpr std::array<std::string_view, 9> step_words{
+    "step", "steps", "token", "tok", "timestep", "t", "generated", "decode", "pos"};
+constexpr std::array<std::string_view, 2> head_words{"head", "heads"};
+constexpr std::array<std::string_view, 18> input_words{
+    "sentence", "sent",   "sample", "item", "example",   "input",   "batch", "text",     "doc",
+    "document", "prompt", "image",  "img",  "sentences", "samples", "items", "examples", "inputs"};
+
+constexpr std::array<std::string_view, 15> attention_names{"attentions",
+                                                           "attention",
+                                                           "attn",
+                                                           "attns",
+                                                           "attn_weights",
+                                                           "attn_weight",
+                                                           "attn_probs",
+                                                           "attn_prob",
+                                                           "attention_weights",
+                                                           "attention_weight",
+                                                           "attention_probs",
+                                                           "attention_prob",
+                                                           "hook_pattern",
+                                                           "pattern",
+                                                           "attention_scores_softmax"};
+constexpr std::array<std::string_view, 7> query_names{
+    "query", "queries", "q", "query_states", "query_layer", "hook_q", "hook_rot_q"};
+constexpr std::array<std::string_view, 8> key_names{
+    "key", "keys", "k", "key_states", "key_layer", "key_cache", "hook_k", "hook_rot_k"};
+constexpr std::array<std::string_view, 7> value_names{
+    "value", "values", "v", "value_states", "value_layer", "value_cache", "hook_v"};
+
+bool contains(Words words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+std::string in_small_letters(std::string_view text) {
+  std::string small(text);
+  for (char& c : small) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return small;
+}
+
+/// The letters right before the end of `text`, but for marks between.
+std::string last_word(std::string_view text) {
+  while (!text.empty() && !is_letter(text.back()) && !is_digit(text.back())) text.remove_suffix(1);
+  std::size_t begin = text.size();
+  while (begin > 0 && is_letter(text[begin - 1])) --begin;
+  return in_small_letters(text.substr(begin));
+}
+
+/// `part` without what says only where in the model it is: `layer_3_`, `step_0`.
+std::string without_places(std::string_view part) {
+  std::string kept;
+  while (!part.empty()) {
+    const std::size_t end = std::min(part.find_first_of("_-"), part.size());
+    std::string_view word = part.substr(0, end);
+    const std::string_view whole = word;
+    while (!word.empty() && is_digit(word.back())) word.remove_suffix(1);
+    const std::string bare = in_small_letters(word);
+    const bool numbered = word.size() < whole.size();
+    const bool before_number = end < part.size() - 1 && is_digit(part[end + 1]);
+    const bool place =
+        bare.empty() || ((numbered || before_number) &&
+                         (counts_layers(bare) || counts_steps(bare) || counts_heads(bare) ||
+                          counts_inputs(bare) || bare == "arr"));
+    if (!place) kept += (kept.empty() ? "" : "_") + bare;
+    part.remove_prefix(std::min(end + 1, part.size()));
+  }
+  return kept;
+}
+
+/// The last part between dots and the like that says more than a place.
+std::string telling_part(std::string_view name) {
+  while (!name.empty()) {
+    const auto cut = name.find_last_of("./\\[](): ");
+    const std::string_view part = cut == name.npos ? name : name.substr(cut + 1);
+    std::string kept = without_places(part);
+    if (!kept.empty() && !counts_layers(kept) && kept != "npy") return kept;
+    if (cut == name.npos) break;
+    name = name.substr(0, cut);
+  }
+  return "";
+}
+
+bool ends_with_one_of(std::string_view text, Words names) {
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return text == name || (text.size() > name.size() && text.ends_with(name) &&
+                            text[text.size() - name.size() - 1] == '_');
+  });
+}
+
+Role role_of(const std::string& part) {
+  if (contains(query_names, part)) return Role::query;
+  if (contains(key_names, part)) return Role::key;
+  if (contains(value_names, part)) return Role::value;
+  if (part == "weights" || ends_with_one_of(part, attention_names)) return Role::attention;
+  return Role::unknown;
+}
+
+/// `cross` as a word, or before `attention`; the names of T5 and Bart.
+bool says_cross(const std::string& name) {
+  for (const std::string_view other : {"encdec", "encoder_attn", "enc_dec"}) {
+    if (name.find(other) != name.npos) return true;
+  }
+  for (auto at = name.find("cross"); at != name.npos; at = name.find("cross", at + 1)) {
+    const std::string_view rest = std::string_view(name).substr(at + 5);
+    if (rest.empty() || !is_letter(rest.front()) || rest.starts_with("att")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool counts_layers(std::string_view word) { return contains(layer_words, word); }
+bool counts_steps(std::string_view word) { return contains(step_words, word); }
+bool counts_heads(std::string_view word) { return contains(head_words, word); }
+bool counts_inputs(std::string_view word) { return contains(input_words, word); }
+
+ArrayName array_name(std::string_view name) {
+  constexpr std::size_t most_digits = 9;
+  ArrayName read;
+  for (std::size_t i = 0; i < name.size();) {
+    std::size_t end = i;
+    while (end < name.size() && is_digit(name[end])) ++end;
+    if (end == i || end - i > most_digits) {
+      end = std::max(end, i + 1);
+      read.pattern += name.substr(i, end - i);
+    } else {
+      read.numbers.push_back(std::stoul(std::string(name.substr(i, end - i))));
+      read.words.push_back(last_word(name.substr(0, i)));
+      read.pattern += '#';
+    }
+    i = end;
+  }
+  const std::string part = telling_part(name);
+  read.role = role_of(part);
+  read.weak = part == "weights";
+  const std::string small = in_small_letters(name);
+  read.cross = says_cross(small);
+  read.tokens_first =
+      part.starts_with("hook_") &&
+      (read.role == Role::query || read.role == Role::key || read.role == Role::value);
+  return read;
+}
+
+}  // namespace attngraph

@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <utility>
+
+#include "reading/arrays/generate_steps.hpp"
+
+namespace attngraph {
+namespace {
+
+using Slices = std::vector<NamedTensor>;
+
+std::size_t queries(const NamedTensor& slice) { return slice.tensor.shape()[2]; }
+std::size_t keys(const NamedTensor& slice) { return slice.tensor.shape()[3]; }
+
+std::size_t rows_of(const Slices& slices) {
+  std::size_t rows = 0;
+  for (const NamedTensor& slice : slices) rows += queries(slice);
+  return rows;
+}
+
+template <typename Number>
+Tensor put_together(const Slices& slices, std::size_t batch, std::size_t most_keys) {
+  const std::size_t heads = slices.front().tensor.shape()[1];
+  const std::size_t rows = rows_of(slices);
+  std::vector<Number> weights(heads * rows * most_keys, Number(0));
+  std::size_t row = 0;
+  for (const NamedTensor& slice : slices) {
+    const std::size_t seen = std::min(keys(slice), most_keys);
+    for (std::size_t h = 0; h < heads; ++h) {
+      const Tensor head = slice.tensor.at(0, batch).at(0, h).slice(1, 0, seen);
+      for (std::size_t q = 0; q < queries(slice); ++q) {
+        head.at(0, q).copy_to(
+            std::span<Number>(weights.data() + (h * rows + row + q) * most_keys, seen));
+      }
+    }
+    row += queries(slice);
+  }
+  return Tensor::from(std::move(weights), {heads, rows, most_keys});
+}
+
+}  // namespace
+
+std::string step_form_text(StepForm form) {
+  switch (form) {
+    case StepForm::growing:
+      return "put together";
+    case StepForm::fixed_cache:
+      return "put together, the unused keys of a fixed cache cut off";
+    case StepForm::whole_squares:
+      return "no cache: the last one, the whole square";
+    case StepForm::cross:
+      return "the same keys in each, put below each other";
+  }
+  return "";
+}
+
+std::vector<Tensor> Steps::assembled(std::size_t batch) const {
+  std::vector<Tensor> stack;
+  for (const Slices& slices : layers) {
+    if (form == StepForm::whole_squares) {
+      stack.push_back(slices.back().tensor.at(0, batch));
+      continue;
+    }
+    const std::size_t most = form == StepForm::fixed_cache ? rows_of(slices) : keys(slices.back());
+    stack.push_back(slices.front().tensor.dtype() == Dtype::f64
+                        ? put_together<double>(slices, batch, most)
+                        : put_together<float>(slices, batch, most));
+  }
+  return stack;
+}
+
+}  // namespace attngraph

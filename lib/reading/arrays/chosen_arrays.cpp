@@ -1,0 +1,211 @@
+#include "reading/arrays/chosen_arrays.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/natural_order.hpp"
+#include "core/text.hpp"
+#include "reading/row_sums.hpp"
+
+namespace attngraph {
+namespace {
+
+using Families = std::vector<Family>;
+
+template <typename Test>
+Families those(const Families& all, Test test) {
+  Families kept;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(kept), test);
+  return kept;
+}
+
+std::string list_of(const Families& all) {
+  constexpr std::size_t shown = 6;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown, all.size()); ++i) {
+    text += (i == 0 ? "" : ", ") + family_text(all[i]);
+  }
+  if (all.size() > shown) text += " and " + std::to_string(all.size() - shown) + " more";
+  return text;
+}
+
+bool is_attention(const Family& family) { return family.role() == Role::attention; }
+bool is_token_wise(const Family& family) {
+  return family.role() == Role::query || family.role() == Role::key || family.role() == Role::value;
+}
+bool may_be_attention(const Family& family) { return family.rank() >= 2 && !is_token_wise(family); }
+bool rows_sum_to_one(const Family& family) {
+  const Tensor& first = family.members.front().tensor;
+  return first.rank() >= 2 && sums_to_one(first, first.rank() - 1);
+}
+bool has(const Families& all, Role role) {
+  return std::any_of(all.begin(), all.end(), [&](const Family& f) { return f.role() == role; });
+}
+
+NamedTensor first_with(const Families& all, Role role) {
+  return those(all, [&](const Family& f) { return f.role() == role; }).front().members.front();
+}
+
+[[noreturn]] void refuse_several(const Dump& dump, const Families& found) {
+  constexpr std::size_t shown = 4;
+  std::string choices;
+  for (std::size_t i = 0; i < std::min(shown, found.size()); ++i) {
+    choices += (i == 0 ? "$tensor '" : " or $tensor '") + family_glob(found[i]) + "'";
+  }
+  throw InputError(
+      dump.source,
+      "holds " + std::to_string(found.size()) + " that may be meant: " + list_of(found),
+      "choose one with " + choices);
+}
+
+/// The one with most members; refused where two have as many.
+Family largest(const Dump& dump, Families found, std::vector<std::string>& notes) {
+  std::stable_sort(found.begin(), found.end(), [](const Family& a, const Family& b) {
+    return a.members.size() > b.members.size();
+  });
+  if (found.size() > 1) {
+    if (found[0].members.size() == found[1].members.size()) refuse_several(dump, found);
+    notes.push_back("read from " + family_text(found[0]) + "; not from " +
+                    list_of({found.begin() + 1, found.end()}) + ": $tensor chooses");
+  }
+  return found.front();
+}
+
+/// What the names say, the numbers deciding between several.
+Families named_attention(const Families& all) {
+  Families named = those(all, is_attention);
+  const Families strong = those(named, [](const Family& f) { return !f.names.front().weak; });
+  if (!strong.empty()) named = strong;
+  if (named.size() < 2) return named;
+  const Families summing = those(named, rows_sum_to_one);
+  return summing.empty() ? named : summing;
+}
+
+Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::string>& notes) {
+  const Families named = named_attention(all);
+  if (named.size() > 1) refuse_several(dump, named);
+  if (!named.empty()) return named.front();
+  require_read(dump,
+               [](const std::string& name) { return array_name(name).role == Role::attention; });
+  const Families possible = those(all, may_be_attention);
+  const Families summing = those(possible, rows_sum_to_one);
+  if (!summing.empty()) return largest(dump, summing, notes);
+  if (has(all, Role::query) && has(all, Role::key)) {
+    const NamedTensor query = first_with(all, Role::query);
+    const NamedTensor key = first_with(all, Role::key);
+    throw InputError(dump.source, "holds " + query.name + " and " + key.name + ", not attention",
+                     "attngraph attend $query " + dump.source + ":" + query.name + " $key " +
+                         dump.source + ":" + key.name + " computes the attention");
+  }
+  if (possible.empty() && has(all, Role::query) != has(all, Role::key)) {
+    const bool query = has(all, Role::query);
+    throw InputError(dump.source,
+                     "holds " + first_with(all, query ? Role::query : Role::key).name + " and no " +
+                         (query ? "keys" : "queries") + ": attention takes both",
+                     "save query and key in one file, or give each with $query and $key of attend");
+  }
+  if (possible.size() == 1) return possible.front();
+  if (possible.size() > 1) refuse_several(dump, possible);
+  throw InputError(dump.source, "holds no attention: " + list_of(all),
+                   "attention is an array [query, key], with head, layer and batch before");
+}
+
+/// Names such as `layer_3` and `attentions.0` are those of one layer, also where it stands alone.
+bool names_a_layer(const ArrayName& name) {
+  return !name.words.empty() && (counts_layers(name.words.back()) ||
+                                 name.words.back() == "attentions" || name.pattern == "#");
+}
+
+/// An array without a name is called as its file.
+void name_by_file(ChosenArrays& chosen, const std::string& source) {
+  if (!chosen.arrays.members.front().name.empty()) return;
+  const auto folder = source.find_last_of("/\\");
+  const std::string file = folder == source.npos ? source : source.substr(folder + 1);
+  const ArrayName name = array_name(file.substr(0, file.rfind('.')));
+  chosen.arrays.names.front().cross = name.cross;
+  const bool layer = !name.words.empty() && (name.words.back().starts_with("layer") ||
+                                             name.words.back().starts_with("block"));
+  chosen.one_per_layer = chosen.one_per_layer || layer;
+}
+
+/// One layer that could not be read is no layer to leave out.
+void require_whole_set(const Dump& dump, const Family& arrays) {
+  require_read(dump, [&](const std::string& name) {
+    const std::string pattern = array_name(name).pattern;
+    return std::any_of(arrays.names.begin(), arrays.names.end(),
+                       [&](const ArrayName& read) { return read.pattern == pattern; });
+  });
+}
+
+/// Arrays of several families follow their names too.
+void sort_naturally(Family& family) {
+  std::vector<NamedTensor> members = family.members;
+  std::stable_sort(members.begin(), members.end(),
+                   [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });
+  family = {};
+  for (const NamedTensor& member : members) {
+    family.members.push_back(member);
+    family.names.push_back(array_name(member.name));
+  }
+}
+
+ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string& wanted) {
+  ChosenArrays chosen;
+  const auto exact = std::any_of(dump.tensors.begin(), dump.tensors.end(),
+                                 [&](const NamedTensor& t) { return t.name == wanted; });
+  std::size_t in_set = 0;
+  for (const Family& family : all) {
+    for (std::size_t i = 0; i < family.members.size(); ++i) {
+      const std::string& name = family.members[i].name;
+      if (exact ? name != wanted : !name_fits(wanted, name)) continue;
+      chosen.arrays.members.push_back(family.members[i]);
+      chosen.arrays.names.push_back(family.names[i]);
+      in_set = std::max(in_set, family.members.size());
+    }
+  }
+  in_set = std::max(in_set, chosen.arrays.members.size());
+  if (chosen.arrays.members.empty()) {
+    require_read(dump, [&](const std::string& name) { return name_fits(wanted, name); });
+    throw ArgumentError("$tensor", "nothing in " + dump.source + " is called '" + wanted + "'",
+                        "it holds " + list_of(all));
+  }
+  sort_naturally(chosen.arrays);
+  chosen.one_per_layer = in_set > 1 || names_a_layer(chosen.arrays.names.front());
+  return chosen;
+}
+
+}  // namespace
+
+std::string place_of(const std::string& source, const NamedTensor& named) {
+  return named.name.empty() ? source : source + ": " + named.name;
+}
+
+bool holds_keys_alone(const Dump& dump) {
+  const Families all = families(dump.tensors);
+  return has(all, Role::key) && !has(all, Role::query) && those(all, is_attention).empty();
+}
+
+bool holds_queries_and_keys(const Dump& dump) {
+  const Families all = families(dump.tensors);
+  if (!has(all, Role::query) || !has(all, Role::key)) return false;
+  if (!those(all, is_attention).empty()) return false;
+  return those(those(all, may_be_attention), rows_sum_to_one).empty();
+}
+
+ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
+  const Families all = families(dump.tensors);
+  ChosenArrays chosen;
+  if (!request.tensor.empty()) {
+    chosen = asked_for(dump, all, request.tensor);
+  } else {
+    chosen.arrays = found_by_itself(dump, all, chosen.notes);
+    chosen.one_per_layer =
+        chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
+  }
+  name_by_file(chosen, dump.source);
+  const bool one_was_named = !request.tensor.empty() && chosen.arrays.members.size() == 1;
+  if (!one_was_named) require_whole_set(dump, chosen.arrays);
+  return chosen;
+}
+
+}  // namespace attngraph

@@ -1,0 +1,353 @@
+#include "reading/arrays/generate_steps.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "core/counted.hpp"
+#include "core/error.hpp"
+
+namespace attngraph {
+namespace {
+
+using Slices = std::vector<NamedTensor>;
+
+/// Which number of the names counts steps and which layers; no layers where each step holds all.
+struct Places {
+  std::size_t step;
+  std::optional<std::size_t> layer;
+};
+
+using Counts = bool (*)(std::string_view);
+
+/// Those of `places` whose word counts so.
+std::vector<std::size_t> places_that(const Family& arrays, std::vector<std::size_t> places,
+                                     Counts counts) {
+  std::erase_if(places, [&](std::size_t place) { return !counts(arrays.names[0].words[place]); });
+  return places;
+}
+
+std::optional<std::size_t> only(const std::vector<std::size_t>& places) {
+  return places.size() == 1 ? std::optional(places.front()) : std::nullopt;
+}
+
+std::optional<std::size_t> place_that(const Family& arrays, Counts counts) {
+  const auto& words = arrays.names.front().words;
+  const auto found = std::find_if(words.begin(), words.end(), counts);
+  if (found == words.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - words.begin());
+}
+
+/// The places where a name says which number counts steps. `t` says so only beside a layer: `t0`
+/// may be any tensor, and `t5_layer_0` is of a model.
+std::optional<Places> said_places(const Family& arrays) {
+  const auto varying = arrays.varying();
+  const auto& name = arrays.names.front();
+  auto step = only(places_that(arrays, varying, counts_steps));
+  const auto layer = place_that(arrays, counts_layers);
+  if (varying.size() == 2 && step) return Places{*step, varying[varying[0] == *step ? 1 : 0]};
+  if (varying.size() > 1) return std::nullopt;
+  if (!step && name.numbers.size() <= 2) {
+    step = place_that(arrays, counts_steps);
+    if (step && name.words[*step] == "t") return std::nullopt;
+  }
+  if (!step || (name.words[*step] == "t" && !layer)) return std::nullopt;
+  if (varying.size() == 1 && varying[0] != *step) return Places{*step, varying[0]};
+  return Places{*step, layer};
+}
+
+/// Lists in lists, as generate() gives them: steps stand first.
+bool are_lists_of_steps(const Family& arrays) {
+  const std::string_view pattern = arrays.names.front().pattern;
+  return pattern == "#.#" || pattern.ends_with("attentions.#.#") ||
+         pattern.ends_with("attentions/#/#") || pattern.ends_with("attentions[#][#]");
+}
+
+/// The orders that the words before two numbers leave possible.
+std::vector<Places> possible_places(const Family& arrays) {
+  const auto varying = arrays.varying();
+  if (!places_that(arrays, varying, counts_heads).empty() ||
+      !places_that(arrays, varying, counts_inputs).empty()) {
+    return {};
+  }
+  const auto layers = places_that(arrays, varying, counts_layers);
+  if (layers.size() == 2) return {};
+  const Places first{varying[0], varying[1]};
+  const Places second{varying[1], varying[0]};
+  if (layers.size() == 1) return {layers[0] == varying[1] ? first : second};
+  return {first, second};
+}
+
+std::size_t queries(const NamedTensor& slice) {
+  return slice.tensor.shape()[slice.tensor.rank() - 2];
+}
+std::size_t keys(const NamedTensor& slice) { return slice.tensor.shape().back(); }
+
+/// [batch, head, query, key]
+Tensor with_batch(const Tensor& tensor) {
+  return tensor.rank() == 3 ? tensor.with_axis(0) : tensor;
+}
+
+[[noreturn]] void refuse(const std::string& source, const NamedTensor& slice,
+                         const std::string& expected) {
+  throw InputError(source + ": " + slice.name,
+                   "shape " + shape_text(slice.tensor.shape()) + ", expected " + expected,
+                   "steps of generate() are known as a p x p prompt and then 1 x k with k growing "
+                   "by one, over a fixed cache, as whole squares (no cache), and as "
+                   "cross-attention to the same keys; a step may be missing, or the cache drops "
+                   "keys: save one forward() over the whole text instead");
+}
+
+/// Four axes of a step of all layers, the first of which is longer than one.
+[[noreturn]] void refuse_first_axis(const std::string& source, const NamedTensor& slice) {
+  const std::string first = std::to_string(slice.tensor.shape()[0]);
+  throw InputError(source + ": " + slice.name,
+                   "shape " + shape_text(slice.tensor.shape()) + " may be that of " + first +
+                       " layers or of a batch of " + first,
+                   "say which: $axes layer,head,query,key or $axes batch,head,query,key");
+}
+
+/// A step as [batch, layer, head, query, key]; of a single layer where the names say which.
+Tensor step_with_all_axes(const NamedTensor& slice, const Places& places, const Axes& axes,
+                          const std::string& source) {
+  using enum Axis;
+  const Tensor& tensor = slice.tensor;
+  if (axes.size() == tensor.rank()) {
+    Tensor step = with_all_axes(tensor, axes);
+    if (!places.layer || step.shape()[1] == 1) return step;
+  } else if (places.layer && (tensor.rank() == 3 || tensor.rank() == 4)) {
+    return with_batch(tensor).with_axis(1);
+  } else if (!places.layer && tensor.rank() == 4) {
+    if (tensor.shape()[0] > 1) refuse_first_axis(source, slice);
+    return tensor.with_axis(0);
+  } else if (!places.layer && tensor.rank() == 5) {
+    return with_all_axes(tensor, {layer, batch, head, query, key});
+  }
+  refuse(source, slice,
+         places.layer ? "[batch, head, query, key]" : "[layer, batch, head, query, key]");
+}
+
+/// The arrays of each layer by step.
+std::vector<Slices> by_layer(const Family& arrays, const Places& places, const std::string& source,
+                             const Axes& axes) {
+  std::map<std::pair<std::size_t, std::size_t>, NamedTensor> slices;
+  for (std::size_t i = 0; i < arrays.members.size(); ++i) {
+    const auto& numbers = arrays.names[i].numbers;
+    const NamedTensor& member = arrays.members[i];
+    const Tensor step = step_with_all_axes(member, places, axes, source);
+    for (std::size_t l = 0; l < step.shape()[1]; ++l) {
+      const std::size_t layer = places.layer ? numbers[*places.layer] : l;
+      slices[{layer, numbers[places.step]}] = {member.name, step.at(1, l)};
+    }
+  }
+  std::vector<Slices> layers;
+  std::optional<std::size_t> layer;
+  for (auto& [place, slice] : slices) {
+    if (layer != place.first) layers.emplace_back();
+    layer = place.first;
+    layers.back().push_back(slice);
+  }
+  return layers;
+}
+
+bool grows(const Slices& slices) {
+  std::size_t seen = 0;
+  for (const NamedTensor& slice : slices) {
+    seen += queries(slice);
+    if (keys(slice) != seen) return false;
+  }
+  return true;
+}
+
+bool whole_squares(const Slices& slices) {
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    if (queries(slices[i]) != keys(slices[i])) return false;
+    if (i > 0 && keys(slices[i]) <= keys(slices[i - 1])) return false;
+  }
+  return slices.size() > 1;
+}
+
+/// Whether each square begins with the one before, as that of a longer text does.
+bool repeats(const Slices& slices) {
+  constexpr double tolerance = 0.02;
+  for (std::size_t i = 1; i < slices.size(); ++i) {
+    const Tensor& before = slices[i - 1].tensor;
+    const std::size_t last = queries(slices[i - 1]) - 1;
+    const auto row = before.at(2, last).to_doubles();
+    const auto again = slices[i].tensor.at(2, last).slice(2, 0, last + 1).to_doubles();
+    for (std::size_t k = 0; k < row.size(); ++k) {
+      if (!(std::abs(row[k] - again[k]) <= tolerance)) return false;
+    }
+  }
+  return true;
+}
+
+bool same_keys(const Slices& slices) {
+  return std::all_of(slices.begin(), slices.end(),
+                     [&](const NamedTensor& slice) { return keys(slice) == keys(slices.front()); });
+}
+
+bool all_zero(const Tensor& numbers) {
+  const auto values = numbers.to_doubles();
+  return std::all_of(values.begin(), values.end(), [](double v) { return v == 0; });
+}
+
+/// Whether no query sees a key that comes after it when steps are counted from the first key on.
+bool sees_no_later_key(const Slices& slices) {
+  std::size_t row = 0;
+  for (const NamedTensor& slice : slices) {
+    for (std::size_t q = 0; q < queries(slice); ++q, ++row) {
+      if (row + 1 > keys(slice)) return false;
+      const Tensor ahead = slice.tensor.at(2, q).slice(2, row + 1, keys(slice) - row - 1);
+      if (ahead.size() > 0 && !all_zero(ahead)) return false;
+    }
+  }
+  return true;
+}
+
+std::size_t rows_of(const Slices& slices) {
+  std::size_t rows = 0;
+  for (const NamedTensor& slice : slices) rows += queries(slice);
+  return rows;
+}
+
+std::optional<StepForm> form_of(const Slices& slices, bool cross) {
+  if (cross && same_keys(slices)) return StepForm::cross;
+  if (grows(slices)) return StepForm::growing;
+  if (whole_squares(slices)) return StepForm::whole_squares;
+  if (!same_keys(slices) || slices.size() < 2) return std::nullopt;
+  if (rows_of(slices) <= keys(slices.front()) && sees_no_later_key(slices)) {
+    return StepForm::fixed_cache;
+  }
+  const bool single = std::all_of(slices.begin() + 1, slices.end(),
+                                  [](const NamedTensor& slice) { return queries(slice) == 1; });
+  // A square first would be a prompt, and the cache one that drops keys.
+  const bool square =
+      queries(slices.front()) > 1 && queries(slices.front()) == keys(slices.front());
+  return single && !square ? std::optional(StepForm::cross) : std::nullopt;
+}
+
+/// The first slice that does not continue the one before as `growing` would have it: there is one.
+[[noreturn]] void refuse_form(const Slices& slices, const std::string& source) {
+  std::size_t seen = 0;
+  for (std::size_t i = 0;; ++i) {
+    Shape expected = slices[i].tensor.shape();
+    seen += queries(slices[i]);
+    expected.back() = seen;
+    if (keys(slices[i]) != seen) refuse(source, slices[i], shape_text(expected));
+  }
+}
+
+void check_layers(const Steps& steps, const std::string& source) {
+  const Slices& first = steps.layers.front();
+  for (std::size_t l = 0; l < steps.layers.size(); ++l) {
+    const Slices& slices = steps.layers[l];
+    if (slices.size() != first.size()) {
+      throw InputError(
+          source + ": layer " + std::to_string(l),
+          "has " + counted(slices.size(), "step") + ", layer 0 has " + std::to_string(first.size()),
+          "a step of a layer is missing; save every step of every layer");
+    }
+    for (std::size_t s = 0; s < slices.size(); ++s) {
+      Shape expected = first[s].tensor.shape();
+      expected[0] = first[0].tensor.shape()[0];
+      expected[1] = first[0].tensor.shape()[1];
+      if (slices[s].tensor.shape() != expected) refuse(source, slices[s], shape_text(expected));
+    }
+  }
+}
+
+std::optional<Steps> steps_of(const Family& arrays, const Places& places, const std::string& source,
+                              const Axes& axes) {
+  Steps steps{StepForm::growing, 0, by_layer(arrays, places, source, axes)};
+  steps.count = steps.layers.front().size();
+  const auto form = form_of(steps.layers.front(), arrays.cross());
+  if (!form) return std::nullopt;
+  steps.form = *form;
+  return steps;
+}
+
+/// The steps in an order of numbers that the names do not say.
+std::optional<Steps> guessed(const Family& arrays, const Places& places,
+                             const std::string& source) {
+  auto steps = steps_of(arrays, places, source, {});
+  if (!steps || steps->count < 2) return std::nullopt;
+  if (steps->form == StepForm::whole_squares && !repeats(steps->layers.front())) {
+    return std::nullopt;
+  }
+  check_layers(*steps, source);
+  if (steps->form == StepForm::fixed_cache &&
+      !std::all_of(steps->layers.begin(), steps->layers.end(), sees_no_later_key)) {
+    return std::nullopt;
+  }
+  return steps;
+}
+
+/// The glob that chooses those with the same number at `place` as the first.
+std::string glob_at(const Family& arrays, std::size_t place) {
+  Family one;
+  for (std::size_t i = 0; i < arrays.members.size(); ++i) {
+    if (arrays.names[i].numbers[place] != arrays.names.front().numbers[place]) continue;
+    one.members.push_back(arrays.members[i]);
+    one.names.push_back(arrays.names[i]);
+  }
+  return family_glob(one);
+}
+
+[[noreturn]] void refuse_both(const Family& arrays, const Places& places,
+                              const std::string& source) {
+  throw InputError(source,
+                   family_text(arrays) +
+                       " differ by two numbers: the first may count steps of generate() and the "
+                       "second layers, or the first layers and the second steps",
+                   "say it in the names, as in step_0_layer_0, or choose the layers of one step "
+                   "with $tensor '" +
+                       glob_at(arrays, places.step) + "' (steps first) or $tensor '" +
+                       glob_at(arrays, *places.layer) + "' (layers first)");
+}
+
+std::optional<Steps> guessed_steps(const Family& arrays, const std::string& source) {
+  std::optional<Steps> best;
+  std::optional<InputError> fault;
+  for (const Places& places : possible_places(arrays)) {
+    std::optional<Steps> steps;
+    try {
+      steps = guessed(arrays, places, source);
+    } catch (const InputError& error) {
+      if (!fault) fault = error;
+    }
+    if (!steps) continue;
+    if (are_lists_of_steps(arrays)) return steps;
+    // Single rows over the same keys look like cross-attention in any order.
+    const bool cross = steps->form == StepForm::cross;
+    if (best && cross == (best->form == StepForm::cross)) {
+      refuse_both(arrays, {*places.layer, places.step}, source);
+    }
+    if (!best || !cross) best = std::move(steps);
+  }
+  if (!best && fault) throw *fault;
+  return best;
+}
+
+}  // namespace
+
+std::optional<Steps> generate_steps(const Family& arrays, const std::string& source,
+                                    const Axes& axes) {
+  // A pattern may have chosen arrays of several families.
+  const bool one_family = std::all_of(
+      arrays.names.begin(), arrays.names.end(),
+      [&](const auto& name) { return name.numbers.size() == arrays.names.front().numbers.size(); });
+  if (!one_family) return std::nullopt;
+  if (const auto places = said_places(arrays)) {
+    if (!places->layer && arrays.rank() < 4) return std::nullopt;
+    auto steps = steps_of(arrays, *places, source, axes);
+    if (!steps) refuse_form(by_layer(arrays, *places, source, axes).front(), source);
+    check_layers(*steps, source);
+    return steps;
+  }
+  if (arrays.varying().size() != 2 || arrays.rank() < 3 || arrays.rank() > 4) return std::nullopt;
+  return guessed_steps(arrays, source);
+}
+
+}  // namespace attngraph

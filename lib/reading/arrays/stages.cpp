@@ -1,0 +1,55 @@
+#include "reading/arrays/stages.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "core/error.hpp"
+#include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/generate_steps.hpp"
+
+namespace attngraph {
+namespace {
+
+constexpr std::size_t axes_of_a_stage = 4;  // batch or window, head, query, key
+
+std::string shown(const NamedTensor& array) {
+  return array.name + " " + shape_text(array.tensor.shape());
+}
+
+bool same_heads_and_sizes(const NamedTensor& a, const NamedTensor& b) {
+  const Shape& left = a.tensor.shape();
+  const Shape& right = b.tensor.shape();
+  return std::equal(left.begin() + 1, left.end(), right.begin() + 1, right.end());
+}
+
+}  // namespace
+
+std::optional<Finding> layers_of_stages(const Family& arrays) {
+  const auto& members = arrays.members;
+  const bool deep = std::all_of(members.begin(), members.end(), [](const NamedTensor& array) {
+    return array.tensor.rank() == axes_of_a_stage;
+  });
+  if (members.size() < 2 || !deep) return std::nullopt;
+  const auto other = std::find_if_not(
+      members.begin(), members.end(),
+      [&](const NamedTensor& array) { return same_heads_and_sizes(members.front(), array); });
+  if (other == members.end()) return std::nullopt;
+  return Finding{"layers have heads and sizes of their own, as in models of stages (Swin): " +
+                     shown(members.front()) + ", " + shown(*other) +
+                     (members.size() > 2 ? " …" : ""),
+                 "ask about one, $tensor '" + members.front().name +
+                     "'; where its first axis counts windows, $batch 0 is one of them"};
+}
+
+std::optional<Finding> layers_of_stages(const Dump& dump, const ReadingRequest& request) {
+  if (!request.axes.empty()) return std::nullopt;
+  try {
+    const ChosenArrays chosen = chosen_arrays(dump, request);
+    if (generate_steps(chosen.arrays, dump.source)) return std::nullopt;
+    return layers_of_stages(chosen.arrays);
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace attngraph

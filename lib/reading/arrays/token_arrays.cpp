@@ -1,0 +1,159 @@
+#include "reading/arrays/token_arrays.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "reading/arrays/chosen_arrays.hpp"
+
+namespace attngraph {
+namespace {
+
+bool contains(const Axes& axes, Axis axis) {
+  return std::find(axes.begin(), axes.end(), axis) != axes.end();
+}
+
+/// The one family of queries, keys or values; nothing where there is none.
+Family family_of(const std::vector<Family>& all, Role role, const Dump& dump) {
+  Family found;
+  for (const Family& family : all) {
+    if (family.role() != role) continue;
+    if (!found.members.empty()) {
+      throw InputError(
+          dump.source,
+          "holds two that may be meant: " + family_text(found) + " and " + family_text(family),
+          "name one with $query and one with $key as " + dump.source + ":NAME");
+    }
+    found = family;
+  }
+  return found;
+}
+
+Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest& request) {
+  using enum Axis;
+  if (!request.axes.empty()) return request.axes;
+  const std::size_t rank = array.tensor.rank();
+  const Axes said = token_axes_of_name(array.name, rank);
+  if (!said.empty()) return said;
+  if (one_per_layer && rank == 4) return {batch, head, token, width};
+  return default_token_axes(rank, HeadAxis::own);
+}
+
+/// [layer, head, token, width], the batch chosen.
+Tensor with_layers(const NamedTensor& array, const Axes& axes, const ReadingRequest& request,
+                   const std::string& source) {
+  const std::string place = place_of(source, array);
+  if (axes.empty()) {
+    throw InputError(place, "shape " + shape_text(array.tensor.shape()) + ", expected 2 to 4 axes",
+                     "queries and keys are [token, width], with head, layer or batch before");
+  }
+  const bool other = request.dtype && !is_floating(array.tensor.dtype()) &&
+                     dtype_size(*request.dtype) == dtype_size(array.tensor.dtype());
+  Tensor view = in_token_order(other ? array.tensor.reinterpreted(*request.dtype) : array.tensor,
+                               axes, place);
+  if (contains(axes, Axis::batch)) {
+    const std::size_t batches = view.shape()[0];
+    if (!request.batch && batches > 1) {
+      throw InputError(place,
+                       "shape " + shape_text(array.tensor.shape()) + " read as " + axes_text(axes) +
+                           " holds a batch of " + std::to_string(batches),
+                       "choose one with $batch 0, or say what the axes are with $axes");
+    }
+    const std::size_t item = request.batch.value_or(0);
+    if (item >= batches) {
+      throw ArgumentError("$batch", "there is no " + std::to_string(item) + " in a batch of " +
+                                        std::to_string(batches));
+    }
+    view = view.at(0, item);
+  }
+  while (view.rank() < 4) view = view.with_axis(0);
+  return view;
+}
+
+template <typename Number>
+Tensor below_each_other(const std::vector<Tensor>& parts) {
+  Shape shape = parts.front().shape();
+  const std::size_t size = parts.front().size();
+  std::vector<Number> numbers(size * parts.size());
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    parts[i].copy_to(std::span<Number>(numbers.data() + i * size, size));
+  }
+  shape[0] *= parts.size();
+  return Tensor::from(std::move(numbers), std::move(shape));
+}
+
+Tensor stacked(const Family& family, const ReadingRequest& request, const Dump& dump, Axes& axes) {
+  std::vector<Tensor> parts;
+  for (const NamedTensor& array : family.members) {
+    axes = axes_of(array, family.members.size() > 1, request);
+    parts.push_back(with_layers(array, axes, request, dump.source));
+    if (parts.back().shape() == parts.front().shape()) continue;
+    throw InputError(place_of(dump.source, array), "shape " + shape_text(array.tensor.shape()) +
+                                                       " differs from that of " +
+                                                       family.members.front().name);
+  }
+  if (parts.size() == 1) return parts.front();
+  return parts.front().dtype() == Dtype::f64 ? below_each_other<double>(parts)
+                                             : below_each_other<float>(parts);
+}
+
+}  // namespace
+
+Axes default_token_axes(std::size_t rank, HeadAxis heads) {
+  using enum Axis;
+  switch (rank) {
+    case 2:
+      return {token, width};
+    case 3:
+      return heads == HeadAxis::own ? Axes{head, token, width} : Axes{batch, token, width};
+    case 4:
+      return {layer, head, token, width};
+    default:
+      return {};
+  }
+}
+
+Axes token_axes_of_name(const std::string& name, std::size_t rank) {
+  using enum Axis;
+  const ArrayName said = array_name(name);
+  if (!said.tokens_first) {
+    const bool of_a_layer = std::any_of(said.words.begin(), said.words.end(), counts_layers);
+    return of_a_layer && rank == 4 ? Axes{batch, head, token, width} : Axes{};
+  }
+  if (rank == 3) return {token, head, width};
+  return rank == 4 ? Axes{batch, token, head, width} : Axes{};
+}
+
+Tensor in_token_order(const Tensor& array, const Axes& axes, const std::string& place) {
+  if (!are_of_tokens(axes)) {
+    throw ArgumentError("$axes", "names axes of attention, and " + place + " is no attention",
+                        "write for example $axes batch,token,head,width");
+  }
+  if (axes.size() != array.rank()) {
+    throw ArgumentError("$axes", axes_text(axes) + " names " + std::to_string(axes.size()) +
+                                     " axes, but " + place + " has shape " +
+                                     shape_text(array.shape()));
+  }
+  std::vector<std::size_t> order;
+  for (const Axis axis : {Axis::batch, Axis::layer, Axis::head, Axis::token, Axis::width}) {
+    const auto found = std::find(axes.begin(), axes.end(), axis);
+    if (found != axes.end()) order.push_back(static_cast<std::size_t>(found - axes.begin()));
+  }
+  return array.permuted(order);
+}
+
+TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request) {
+  const std::vector<Family> all = families(dump.tensors);
+  TokenArrays arrays;
+  Axes ignored;
+  const Family queries = family_of(all, Role::query, dump);
+  if (!queries.members.empty()) arrays.query = stacked(queries, request, dump, arrays.axes);
+  arrays.key = stacked(family_of(all, Role::key, dump), request, dump,
+                       queries.members.empty() ? arrays.axes : ignored);
+  const Family values = family_of(all, Role::value, dump);
+  if (!values.members.empty()) arrays.value = stacked(values, request, dump, ignored);
+  return arrays;
+}
+
+}  // namespace attngraph

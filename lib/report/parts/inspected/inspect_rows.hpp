@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/wording.hpp"
+#include "report/answer/sink.hpp"
+#include "report/parts/inspected/inspected.hpp"
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+/// The columns of the rows below.
+Schema inspect_array_columns();
+Schema inspect_head_columns();
+
+/// What `inspect` tells a script: one row for what is read as attention, and one for each family
+/// of arrays that is not.
+/// @param inspected null where nothing is read as attention
+void send_array_rows(const Dump& dump, const Inspected* inspected, Wording wording, Sink& sink);
+
+/// One row for each head of the attention.
+void send_head_rows(const Dump& dump, const Inspected& inspected, Sink& sink);
+
+}  // namespace attngraph
