@@ -14,6 +14,7 @@ int main(int count, char** arguments) {
   attngraph::open_standard_descriptors();
   attngraph::install_signal_handlers();
   attngraph::keep_freed_memory();
+  attngraph::end_blas_threads();
   std::ios::sync_with_stdio(false);
   const int status =
       attngraph::run({arguments + 1, arguments + count}, std::cin, std::cout, std::cerr);

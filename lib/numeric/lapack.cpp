@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <mutex>
 #include <string>
 
 #include "core/error.hpp"
+#include "core/process/blas_threads.hpp"
 
 extern "C" {
 using TextLength = std::size_t;
@@ -39,7 +41,14 @@ void choose_threads(Index rows) {
       reinterpret_cast<int (*)()>(dlsym(RTLD_DEFAULT, "openblas_get_num_threads"));
   if (choose == nullptr || threads == nullptr) return;
   static const int most = threads();
-  choose(rows < symmetric_rows_for_lapack ? 1 : most);
+  static std::mutex mutex;
+  static int chosen = 0;
+  const int count = rows < symmetric_rows_for_lapack ? 1 : most;
+  const std::lock_guard lock(mutex);
+  if (chosen == count) return;
+  choose(count);
+  if (count == 1) end_blas_threads();
+  chosen = count;
 }
 
 /// How LAPACK counts them.

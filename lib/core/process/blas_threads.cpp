@@ -1,5 +1,6 @@
 #include "core/process/blas_threads.hpp"
 
+#include <dlfcn.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -22,6 +23,11 @@ void spare_blas_threads(int, char** arguments, char** environment) {
   }
   variables[count] = setting;
   execve("/proc/self/exe", arguments, variables.data());  // where that fails, it goes on as it is
+}
+
+void end_blas_threads() {
+  const auto end = reinterpret_cast<void (*)()>(dlsym(RTLD_DEFAULT, "blas_thread_shutdown_"));
+  if (end != nullptr) end();
 }
 
 }  // namespace attngraph
