@@ -128,6 +128,25 @@ TEST_CASE("exponentials far below are exact zeros") {
   CHECK(numbers[3] == 1);
 }
 
+TEST_CASE(
+    "exponentials are right to a unit in the last place, down to the smallest normal number") {
+  std::vector<float> numbers, shifted;
+  for (float x = 0; x > -88; x -= 0x1.1p-7f) numbers.push_back(x);
+  shifted = numbers;
+  scalar_kernels<float>().exponentials(shifted.data(), static_cast<std::ptrdiff_t>(shifted.size()),
+                                       0);
+  double worst = 0;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const double exact = std::exp(static_cast<double>(numbers[i]));
+    if (exact < std::numeric_limits<float>::min()) {
+      CHECK(shifted[i] == 0);
+    } else {
+      worst = std::max(worst, std::abs(shifted[i] - exact) / exact);
+    }
+  }
+  CHECK(worst < 1.2e-7);
+}
+
 TEST_CASE("a number that is not finite is seen wherever it stands") {
   const auto& kernel = scalar_kernels<float>();
   for (const std::size_t count : {1, 16, 40, 75}) {
@@ -144,9 +163,23 @@ TEST_CASE("a number that is not finite is seen wherever it stands") {
       std::vector<float> other = numbers;
       other[i] = 2;
       CHECK(kernel.maximum(other.data(), length) == 2);
-      CHECK(kernel.first_above(other.data(), length, 1.5F) == static_cast<std::ptrdiff_t>(i));
     }
-    CHECK(kernel.first_above(numbers.data(), length, 1.5F) == length);
+  }
+}
+
+TEST_CASE("the places above a bar are found in order, those at the bar are not among them") {
+  const auto& kernel = scalar_kernels<float>();
+  for (const std::size_t count : {1, 16, 40, 75, 200}) {
+    std::vector<float> numbers = waves(count);
+    numbers[count / 2] = 0.5F;
+    std::vector<std::int32_t> expected, places(count + 1);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (numbers[i] > 0.5F) expected.push_back(static_cast<std::int32_t>(i));
+    }
+    const std::ptrdiff_t found = kernel.places_above(
+        numbers.data(), static_cast<std::ptrdiff_t>(count), 0.5F, places.data());
+    places.resize(static_cast<std::size_t>(found));
+    CHECK(places == expected);
   }
 }
 

@@ -1,19 +1,21 @@
 // The largest weights of each row, a tile of scores at a time.
 //
-// Requires softmax, which keeps the order of the scores. A few queries meet a few keys; their
-// scores stay in the second cache and are used up there: each row keeps its largest score so far,
-// the sum of exponentials below it (rescaled when a larger one comes, Milakov and Gimelshein 2018,
-// "Online normalizer calculation for softmax") and its best scores. A score that could be among
-// them costs an insertion, all others one comparison and one exponential. A few spare ones are
-// kept, because weights that round to the same number go by key. Tiles have fixed bounds, so the
-// answer has the same bits for any number of threads. Cost O(queries * visible keys * d), memory
-// that of the packed keys and a tile for each thread.
+// Requires softmax, which keeps the order of the scores. A few queries meet a few keys, which stay
+// in the second cache, some rows at a time, whose scores are used up in the first: each row keeps
+// its largest score so far, the sum of exponentials below it (rescaled when a larger one comes,
+// Milakov and Gimelshein 2018, "Online normalizer calculation for softmax") and its best scores. A
+// score that could be among them costs an insertion, all others one comparison and one exponential.
+// A few spare ones are kept, because weights that round to the same number go by key. Tiles have
+// fixed bounds, so the answer has the same bits for any number of threads. Cost O(queries * visible
+// keys * d), memory that of the packed keys and a tile for each thread.
 
 #include "attention/computed/largest_weights.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -29,6 +31,7 @@ namespace {
 
 constexpr Index tile_queries = 64;
 constexpr Index tile_keys = 512;
+constexpr Index rows_at_a_time = 16;
 constexpr std::size_t spare = 8;
 
 /// What is known of one row so far.
@@ -48,10 +51,9 @@ class RowSoFar {
     }
     sum_ += kernel.sum_of_exponentials(scores, count, largest_);
     if (!(largest > bar_)) return;
-    for (Index i = kernel.first_above(scores, count, bar_); i < count;
-         i += 1 + kernel.first_above(scores + i + 1, count - i - 1, bar_)) {
-      insert(scores[i], first_key + i);
-    }
+    std::array<std::int32_t, tile_keys + 1> places;
+    const std::ptrdiff_t found = kernel.places_above(scores, count, bar_, places.data());
+    for (std::ptrdiff_t i = 0; i < found; ++i) insert(scores[places[i]], first_key + places[i]);
   }
 
   bool masked() const { return best_.empty(); }
@@ -98,11 +100,11 @@ class RowSoFar {
   Scalar bar_ = lowest;
 
   void insert(Scalar score, Index key) {
-    const auto behind =
-        std::upper_bound(best_.begin(), best_.end(), score,
-                         [](Scalar value, const Scored& other) { return value > other.score; });
-    best_.insert(behind, {score, key});
-    if (best_.size() > capacity_) best_.pop_back();
+    if (!(score > bar_)) return;
+    if (best_.size() < capacity_) best_.emplace_back();
+    auto place = best_.end() - 1;
+    for (; place != best_.begin() && score > (place - 1)->score; --place) *place = *(place - 1);
+    *place = {score, key};
     if (best_.size() == capacity_) bar_ = best_.back().score;
   }
 };
@@ -124,13 +126,15 @@ class Finder {
         visible_to_any(rules_.scores, query_.rows(), keys_.columns(), first, rows);
     std::vector<RowSoFar<Scalar>> so_far(static_cast<std::size_t>(rows),
                                          RowSoFar<Scalar>(count_ + spare));
-    MatrixOf<Scalar> scores(rows, tile_keys);
+    MatrixOf<Scalar> scores;
     for (Index begin = range.begin / tile_keys * tile_keys; begin < range.end; begin += tile_keys) {
       const Index columns = std::min(tile_keys, range.end - begin);
-      scores.resize(rows, columns);
-      make_scores<Scalar>(query_, keys_, rules_.scores, {first, begin}, scores);
-      for (Index row = 0; row < rows; ++row) {
-        so_far[static_cast<std::size_t>(row)].add(scores.row(row).data(), columns, begin);
+      for (Index row = 0; row < rows; row += rows_at_a_time) {
+        scores.resize(std::min(rows_at_a_time, rows - row), columns);
+        make_scores<Scalar>(query_, keys_, rules_.scores, {first + row, begin}, scores);
+        for (Index i = 0; i < scores.rows(); ++i) {
+          so_far[static_cast<std::size_t>(row + i)].add(scores.row(i).data(), columns, begin);
+        }
       }
     }
     LargestWeights<Scalar> found;

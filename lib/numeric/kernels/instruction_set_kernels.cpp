@@ -19,6 +19,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "numeric/kernels/exponential.hpp"
 #include "numeric/kernels/kernels.hpp"
 #include "numeric/kernels/matrix_vector.hpp"
 #include "numeric/kernels/row_measures.hpp"
@@ -31,29 +32,33 @@ namespace {
 /// A register as Eigen's functions take it.
 template <typename Scalar>
 using Packet = typename Eigen::internal::packet_traits<Scalar>::type;
-template <typename Scalar>
-constexpr std::ptrdiff_t packet_size = Eigen::internal::unpacket_traits<Packet<Scalar>>::size;
 
-/// Calls `visit(packet, out)` for all numbers, a register at a time, the last one filled up with
-/// `filler`; what `visit` leaves in `out` [packet_size] takes their place if `Stored` is not const.
+/// Whether a comparison of two registers holds for any lane.
+template <typename Mask>
+bool any(Mask mask) {
+#if defined(__AVX512F__)
+  const auto bits = reinterpret_cast<__m512i>(mask);
+  return _mm512_test_epi32_mask(bits, bits) != 0;
+#elif defined(__AVX__)
+  return _mm256_movemask_ps(reinterpret_cast<__m256>(mask)) != 0;
+#else
+  auto bits = mask[0];
+  for (std::size_t i = 1; i < sizeof mask / sizeof mask[0]; ++i) bits |= mask[i];
+  return bits != 0;
+#endif
+}
+
+/// Calls `visit(numbers, place)` for all numbers, a register at a time, the last one filled up with
+/// `filler`; what `visit` leaves at `place` takes their place if `Stored` is not const.
 template <typename Scalar, typename Stored, typename Visit>
-void for_each_packet(Stored* values, std::ptrdiff_t count, Scalar filler, Visit visit) {
-  constexpr std::ptrdiff_t size = packet_size<Scalar>;
-  const auto visit_one = [&](Stored* place) {
-    const auto packet = Eigen::internal::ploadu<Packet<Scalar>>(place);
-    if constexpr (std::is_const_v<Stored>) {
-      visit(packet);
-    } else {
-      visit(packet, place);
-    }
-  };
+void for_each_register(Stored* values, std::ptrdiff_t count, Scalar filler, Visit visit) {
+  constexpr std::ptrdiff_t size = lanes<Scalar>;
   std::ptrdiff_t i = 0;
-  for (; i + size <= count; i += size) visit_one(values + i);
+  for (; i + size <= count; i += size) visit(load(values + i), values + i);
   if (i == count) return;
   Scalar rest[size];
   for (std::ptrdiff_t j = 0; j < size; ++j) rest[j] = i + j < count ? values[i + j] : filler;
-  Stored* const place = rest;
-  visit_one(place);
+  visit(load(rest), static_cast<Stored*>(rest));
   if constexpr (!std::is_const_v<Stored>) {
     for (std::ptrdiff_t j = 0; i + j < count; ++j) values[i + j] = rest[j];
   }
@@ -89,112 +94,116 @@ bool all_finite(const Scalar* values, std::ptrdiff_t count) {
   return sum == 0;
 }
 
+/// The larger of each two, neither of them NaN.
 template <typename Scalar>
-Scalar maximum(const Scalar* values, std::ptrdiff_t count) {
-  Register<Scalar> most = Register<Scalar>{} + values[0], strange = {};
-  std::ptrdiff_t i = 0;
-  for (; i + lanes<Scalar> <= count; i += lanes<Scalar>) {
-    const Register<Scalar> few = load(values + i);
-    most = few > most ? few : most;
-    strange = few == few ? strange : few;
-  }
-  Scalar largest = values[0];
-  const auto consider = [&](Scalar value) {
-    if (value > largest || value != value) largest = value;
-  };
-  for (std::ptrdiff_t lane = 0; lane < lanes<Scalar>; ++lane) consider(most[lane]);
-  for (std::ptrdiff_t lane = 0; lane < lanes<Scalar>; ++lane) {
-    if (strange[lane] != strange[lane]) return strange[lane];
-  }
-  for (; i < count; ++i) {
-    if (values[i] != values[i]) return values[i];
-    consider(values[i]);
-  }
-  return largest;
+Register<Scalar> larger(Register<Scalar> a, Register<Scalar> b) {
+  return reinterpret_cast<Register<Scalar>>(Eigen::internal::pmax(
+      reinterpret_cast<Packet<Scalar>>(a), reinterpret_cast<Packet<Scalar>>(b)));
 }
 
-/// Sums of as many numbers at a time as a packet holds.
 template <typename Scalar>
-class Sums {
+Scalar maximum(const Scalar* values, std::ptrdiff_t count) {
+  constexpr std::ptrdiff_t size = lanes<Scalar>;
+  // Two chains: none waits for the other.
+  Register<Scalar> most = Register<Scalar>{} + values[0], also_most = most;
+  Register<Scalar> strange = {}, also_strange = {};
+  const auto consider = [](Register<Scalar> few, Register<Scalar>& top, Register<Scalar>& odd) {
+    top = larger<Scalar>(few, top);
+    odd = few == few ? odd : few;
+  };
+  std::ptrdiff_t i = 0;
+  for (; i + 2 * size <= count; i += 2 * size) {
+    consider(load(values + i), most, strange);
+    consider(load(values + i + size), also_most, also_strange);
+  }
+  for (; i < count; i += size) {
+    Register<Scalar> few = Register<Scalar>{} + values[i];
+    for (std::ptrdiff_t j = 1; j < size && i + j < count; ++j) few[j] = values[i + j];
+    consider(few, most, strange);
+  }
+  most = larger<Scalar>(most, also_most);
+  strange = also_strange == also_strange ? strange : also_strange;
+  for (std::ptrdiff_t lane = 0; lane < size && any(strange != strange); ++lane) {
+    if (strange[lane] != strange[lane]) return strange[lane];
+  }
+  return Eigen::internal::predux_max(reinterpret_cast<Packet<Scalar>>(most));
+}
+
+/// A sum in double for each place of a register.
+template <typename Scalar>
+class LaneSums {
  public:
-  void add(const Scalar* numbers) {
-    for (std::ptrdiff_t i = 0; i < chains; ++i) {
-      sums_[i] += load_doubles(numbers + i * lanes<double>);
-    }
+  void add(Register<Scalar> numbers) {
+    widen(numbers, [&](Register<double> doubles, std::ptrdiff_t first) {
+      sums_[first / lanes<double>] += doubles;
+    });
   }
   double total() const {
-    double sum = 0;
-    for (std::ptrdiff_t i = 0; i < chains; ++i) {
-      for (std::ptrdiff_t lane = 0; lane < lanes<double>; ++lane) sum += sums_[i][lane];
-    }
-    return sum;
+    Register<double> sum = sums_[0];
+    for (std::size_t i = 1; i < sizeof sums_ / sizeof sums_[0]; ++i) sum += sums_[i];
+    return Eigen::internal::predux(reinterpret_cast<Packet<double>>(sum));
   }
 
  private:
-  static constexpr std::ptrdiff_t chains = packet_size<Scalar> / lanes<double>;
-  Register<double> sums_[chains] = {};
+  Register<double> sums_[sizeof(double) / sizeof(Scalar)] = {};
 };
 
-/// exp(values - shift); what is below the smallest normal number becomes 0.
-template <typename Scalar>
-Packet<Scalar> exponential(Packet<Scalar> values, Packet<Scalar> shift) {
-  using namespace Eigen::internal;
-  const Packet<Scalar> result = pexp(psub(values, shift));
-  const auto smallest = pset1<Packet<Scalar>>(std::numeric_limits<Scalar>::min());
-  return pandnot(result, pcmp_lt(result, smallest));
+/// exp(values - shift), which takes their place if `Stored` is not const. @returns the sum
+template <typename Scalar, typename Stored>
+double exponentials_of(Stored* values, std::ptrdiff_t count, Scalar shift) {
+  constexpr std::ptrdiff_t size = lanes<Scalar>;
+  const auto at = [&](Stored* place) {
+    const Register<Scalar> result = exponential(load<Scalar>(place) - shift);
+    if constexpr (!std::is_const_v<Stored>) store(place, result);
+    return result;
+  };
+  LaneSums<Scalar> sums;
+  std::ptrdiff_t i = 0;
+  // Two roundings of a float before it is widened: less than those of the exponentials.
+  for (; i + 4 * size <= count; i += 4 * size) {
+    const Register<Scalar> first = at(values + i) + at(values + i + size);
+    sums.add(first + (at(values + i + 2 * size) + at(values + i + 3 * size)));
+  }
+  for_each_register(values + i, count - i, -std::numeric_limits<Scalar>::infinity(),
+                    [&](Register<Scalar>, Stored* place) { sums.add(at(place)); });
+  return sums.total();
 }
 
 template <typename Scalar>
 double exponentials(Scalar* values, std::ptrdiff_t count, Scalar shift) {
-  const auto shifts = Eigen::internal::pset1<Packet<Scalar>>(shift);
-  Sums<Scalar> sums;
-  for_each_packet(values, count, -std::numeric_limits<Scalar>::infinity(),
-                  [&](Packet<Scalar> packet, Scalar* place) {
-                    const Packet<Scalar> result = exponential<Scalar>(packet, shifts);
-                    Eigen::internal::pstoreu(place, result);
-                    sums.add(place);
-                  });
-  return sums.total();
+  return exponentials_of(values, count, shift);
 }
 
 template <typename Scalar>
 double sum_of_exponentials(const Scalar* values, std::ptrdiff_t count, Scalar shift) {
-  const auto shifts = Eigen::internal::pset1<Packet<Scalar>>(shift);
-  Sums<Scalar> sums;
-  for_each_packet(values, count, -std::numeric_limits<Scalar>::infinity(),
-                  [&](Packet<Scalar> packet) {
-                    Scalar numbers[packet_size<Scalar>];
-                    Eigen::internal::pstoreu(numbers, exponential<Scalar>(packet, shifts));
-                    sums.add(numbers);
-                  });
-  return sums.total();
+  return exponentials_of(values, count, shift);
 }
 
-/// Whether a comparison of two registers holds for any lane.
+/// Appends the lanes for which `mask` holds to the `found` places, as first, first + 1 ...
 template <typename Mask>
-bool any(Mask mask) {
-#if defined(__AVX512F__)
-  const auto bits = reinterpret_cast<__m512i>(mask);
-  return _mm512_test_epi32_mask(bits, bits) != 0;
-#elif defined(__AVX__)
-  return _mm256_movemask_ps(reinterpret_cast<__m256>(mask)) != 0;
-#else
-  auto bits = mask[0];
-  for (std::size_t i = 1; i < sizeof mask / sizeof mask[0]; ++i) bits |= mask[i];
-  return bits != 0;
-#endif
+void add_places(Mask mask, std::ptrdiff_t first, std::int32_t* places, std::ptrdiff_t& found) {
+  for (std::size_t lane = 0; lane < sizeof mask / sizeof mask[0]; ++lane) {
+    places[found] = static_cast<std::int32_t>(first + static_cast<std::ptrdiff_t>(lane));
+    found -= mask[lane];
+  }
 }
 
 template <typename Scalar>
-std::ptrdiff_t first_above(const Scalar* values, std::ptrdiff_t count, Scalar bar) {
-  constexpr std::ptrdiff_t size = lanes<Scalar>;
+std::ptrdiff_t places_above(const Scalar* values, std::ptrdiff_t count, Scalar bar,
+                            std::int32_t* places) {
+  constexpr std::ptrdiff_t size = lanes<Scalar>, group = 4 * size;
   const auto above = [&](std::ptrdiff_t i) { return load(values + i) > bar; };
-  std::ptrdiff_t i = 0;
-  for (; i + 4 * size <= count; i += 4 * size) {
-    if (any((above(i) | above(i + size)) | (above(i + 2 * size) | above(i + 3 * size)))) break;
+  std::ptrdiff_t found = 0, i = 0;
+  for (; i + group <= count; i += group) {
+    if (!any((above(i) | above(i + size)) | (above(i + 2 * size) | above(i + 3 * size)))) continue;
+    for (std::ptrdiff_t j = i; j < i + group; j += size) {
+      if (const auto mask = above(j); any(mask)) add_places(mask, j, places, found);
+    }
   }
-  while (i < count && !(values[i] > bar)) ++i;
-  return i;
+  for (; i < count; ++i) {
+    if (values[i] > bar) places[found++] = static_cast<std::int32_t>(i);
+  }
+  return found;
 }
 
 std::ptrdiff_t sums_within(const double* a, const double* b, std::ptrdiff_t count, double most,
@@ -202,11 +211,7 @@ std::ptrdiff_t sums_within(const double* a, const double* b, std::ptrdiff_t coun
   std::ptrdiff_t found = 0, i = 0;
   for (; i + lanes<double> <= count; i += lanes<double>) {
     const auto within = load(a + i) + load(b + i) <= most;
-    if (!any(within)) continue;
-    for (std::ptrdiff_t lane = 0; lane < lanes<double>; ++lane) {
-      places[found] = static_cast<std::int32_t>(i + lane);
-      found -= within[lane];
-    }
+    if (any(within)) add_places(within, i, places, found);
   }
   for (; i < count; ++i) {
     if (a[i] + b[i] <= most) places[found++] = static_cast<std::int32_t>(i);
@@ -225,8 +230,10 @@ double entropy(const double* weights, std::ptrdiff_t count) {
   // A zero times the logarithm of the smallest number is zero, where 0 log 0 would be NaN.
   const auto smallest = pset1<Packet<double>>(std::numeric_limits<double>::min());
   auto sum = pset1<Packet<double>>(0.0);
-  for_each_packet(weights, count, 0.0,
-                  [&](Packet<double> w) { sum = padd(sum, pmul(w, plog(pmax(w, smallest)))); });
+  for_each_register(weights, count, 0.0, [&](Register<double> numbers, const double*) {
+    const auto w = reinterpret_cast<Packet<double>>(numbers);
+    sum = padd(sum, pmul(w, plog(pmax(w, smallest))));
+  });
   return -predux(sum);
 }
 
@@ -242,7 +249,7 @@ constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
                                       .maximum = maximum<Scalar>,
                                       .exponentials = exponentials<Scalar>,
                                       .sum_of_exponentials = sum_of_exponentials<Scalar>,
-                                      .first_above = first_above<Scalar>,
+                                      .places_above = places_above<Scalar>,
                                       .scale = scale<Scalar>};
 
 }  // namespace

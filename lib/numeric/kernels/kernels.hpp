@@ -89,12 +89,16 @@ struct ScalarKernels {
   /// The largest of `count` numbers, at least one; NaN where one is NaN.
   Scalar (*maximum)(const Scalar* values, std::ptrdiff_t count);
   /// values[i] = exp(values[i] - shift); what is below the smallest normal number becomes 0.
+  /// No number is above `shift`, none is NaN.
   /// @returns their sum
   double (*exponentials)(Scalar* values, std::ptrdiff_t count, Scalar shift);
   /// The sum that `exponentials` returns, without them.
   double (*sum_of_exponentials)(const Scalar* values, std::ptrdiff_t count, Scalar shift);
-  /// The first index at which a number is larger than `bar`; `count` where none is.
-  std::ptrdiff_t (*first_above)(const Scalar* values, std::ptrdiff_t count, Scalar bar);
+  /// Writes every i with values[i] > bar to `places`, which has one for each of `count` and one
+  /// more.
+  /// @returns how many they are
+  std::ptrdiff_t (*places_above)(const Scalar* values, std::ptrdiff_t count, Scalar bar,
+                                 std::int32_t* places);
   /// values[i] *= factor
   void (*scale)(Scalar* values, std::ptrdiff_t count, double factor);
 };
@@ -110,8 +114,7 @@ struct Kernels {
   /// to `column_sums` [count].
   RowMeasures (*measures)(const double* weights, std::ptrdiff_t count, std::ptrdiff_t position,
                           double* column_sums);
-  /// Writes every i with a[i] + b[i] <= most to `places`, which has one for each of `count` and one
-  /// more. @returns how many they are
+  /// Writes every i with a[i] + b[i] <= most to `places`, as places_above.
   std::ptrdiff_t (*sums_within)(const double* a, const double* b, std::ptrdiff_t count, double most,
                                 std::int32_t* places);
 };

@@ -83,12 +83,15 @@ template <typename Step, int rows, typename Scalar>
 void tile(const Scalar* a, std::ptrdiff_t a_stride, const Scalar* panel, Stretch<Scalar> stretch,
           Scalar* c, std::ptrdiff_t c_stride) {
   constexpr std::ptrdiff_t half = lanes<Scalar>;
-  Register<Scalar> left[rows], right[rows];
+  Register<Scalar> left[rows] = {}, right[rows] = {};
+  if (!stretch.afresh) {
 #pragma GCC unroll 8
-  for (int i = 0; i < rows; ++i) {
-    left[i] = stretch.afresh ? Register<Scalar>{} : load(c + i * c_stride);
-    right[i] = stretch.afresh ? Register<Scalar>{} : load(c + i * c_stride + half);
+    for (int i = 0; i < rows; ++i) {
+      left[i] = load(c + i * c_stride);
+      right[i] = load(c + i * c_stride + half);
+    }
   }
+#pragma GCC unroll 4
   for (std::ptrdiff_t d = 0; d < stretch.count; ++d, panel += panel_width<Scalar>) {
     const Register<Scalar> b_left = load(panel), b_right = load(panel + half);
 #pragma GCC unroll 8
