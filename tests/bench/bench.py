@@ -18,13 +18,15 @@ import tempfile
 import time
 
 import machine
+from fallen import fallen
 from measure import Measured, Stopwatch
 from programs import HERE, Programs
 from section import goal_table
 
 PARTS = ["start", "rollout", "attend", "top_graph", "centrality", "flow", "heads", "segments",
-         "pairs", "evict", "spectrum", "structure", "topology", "readers", "growth", "many",
-         "native"]
+         "pairs", "evict", "spectrum", "structure", "topology", "half_types", "long_context",
+         "all_metrics", "readers", "growth", "many", "native"]
+COMMITTED = os.path.join(HERE, "..", "..", "docs", "benchmarks.md")
 INTRO = """# Benchmarks
 
 Everything here was measured in one run, by `{command}` on {date}.
@@ -160,7 +162,7 @@ def main():
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     target = given.write
     if not target and not given.quick and not given.parts:
-        target = os.path.join(HERE, "..", "..", "docs", "benchmarks.md")
+        target = COMMITTED
     options = ["--quick"] * given.quick + ["--parts", given.parts or ""] * bool(given.parts)
     command = " ".join(["tests/bench/bench.py build/attngraph", *options])
     # Outputs in memory, so that no disk is measured.
@@ -171,6 +173,10 @@ def main():
         text = document(bench, [part for part in modules if part.LETTER in letters], command)
     finally:
         shutil.rmtree(folder)
+    if os.path.exists(COMMITTED):
+        with open(COMMITTED, encoding="utf-8") as file:
+            for line in fallen(file.read(), text):
+                print("fell behind:", line)
     if target:
         with open(target, "w", encoding="utf-8") as file:
             file.write(text)

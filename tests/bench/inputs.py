@@ -1,6 +1,9 @@
 """Makes the benchmark's inputs, seeded: python inputs.py KIND OUTPUT SIZE...
 
 attention OUT.npy LAYERS HEADS TOKENS   float32 [layer, head, query, key]
+causal OUT.npy FROM.npy                 the same without what lies behind the query
+float16 OUT.npy FROM.npy                rounded
+bfloat16 OUT.safetensors FROM.npy       rounded towards zero
 scores OUT.npy HEADS TOKENS WIDTH SEED  float32 queries, keys or values [head, token, width], or
                                         [token, width] where HEADS is 0
 stored|deflated OUT.npz FROM.npy        one array in an NPZ
@@ -50,6 +53,21 @@ def scores(path, heads, tokens, width, seed):
     np.save(path, numbers * np.float32(1.7))
 
 
+def causal(path, source):
+    stack = np.tril(np.load(source))
+    np.save(path, stack / stack.sum(axis=-1, keepdims=True))
+
+
+def bfloat16(path, source):
+    stack = np.load(source)
+    halves = (stack.view(np.uint32) >> 16).astype("<u2")
+    about = {"attention": {"dtype": "BF16", "shape": stack.shape, "data_offsets": [0, halves.nbytes]}}
+    header = json.dumps(about).encode()
+    header += b" " * (-len(header) % 8)
+    with open(path, "wb") as file:
+        file.write(len(header).to_bytes(8, "little") + header + halves.tobytes())
+
+
 def main():
     kind, output, *rest = sys.argv[1:]
     temporary = os.path.join(os.path.dirname(output), "part-" + os.path.basename(output))
@@ -57,6 +75,12 @@ def main():
         attention(temporary, *map(int, rest))
     elif kind == "scores":
         scores(temporary, *map(int, rest))
+    elif kind == "causal":
+        causal(temporary, *rest)
+    elif kind == "float16":
+        np.save(temporary, np.load(rest[0]).astype(np.float16))
+    elif kind == "bfloat16":
+        bfloat16(temporary, *rest)
     elif kind == "json":
         with open(temporary, "w", encoding="ascii") as file:
             json.dump(np.load(rest[0]).tolist(), file)

@@ -7,9 +7,9 @@ LETTER, TITLE = "m", "What a cache could forget"
 
 def run(bench):
     tokens = 128 if bench.quick else 512
-    stack = bench.attention(12, 12, tokens)
+    stack = bench.input("causal", bench.attention(12, 12, tokens), ".npy")
     section = Section(LETTER, TITLE, (
-        f"12 x 12 heads of {tokens} x {tokens} float32, taken as causal: what H2O, the mean, TOVA, the "
+        f"12 x 12 heads of {tokens} x {tokens} causal float32: what H2O, the mean, TOVA, the "
         "recent keys, a random choice and the best set keep of the second half's attention with a "
         "quarter of the first. NumPy does the same, in double."))
     ask = [bench.attngraph, "evict", stack, "--causal", "yes", "--budget", "0.25", "--policy",
