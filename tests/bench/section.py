@@ -102,6 +102,9 @@ class Section:
     def at_least(self, text, ratio, limit):
         self.goal(f"{text}: at least {limit:g}x", ratio, ratio is not None and ratio >= limit)
 
+    def at_most(self, text, ratio, limit):
+        self.goal(f"{text}: at most {limit:g}x", ratio, ratio is not None and ratio <= limit)
+
     def two_cores(self, what, whole, inside):
         """The goal of two cores, where attngraph also ran with --jobs 1: of the work itself, and
         beside it with the start of the program and the writing."""

@@ -3,7 +3,6 @@
 from section import Section, bytes_text, ratio_text, seconds_text, times
 
 LETTER, TITLE = "t", "Long contexts from queries and keys"
-ASKED = "0-1023"
 
 
 def queries_and_keys(bench, tokens):
@@ -30,8 +29,7 @@ def beside_the_largest_weights(bench, section, tokens):
         ratio = times(result, measured["attend --top-k 16"])
         rows.append([name, seconds_text(result.median), ratio_text(ratio), bytes_text(result.peak)])
         if limit := commands[name][1]:
-            section.goal(f"{name}, {tokens:,} tokens: at most {limit}x attend --top-k 16", ratio,
-                         ratio is not None and ratio <= limit)
+            section.at_most(f"{name}, {tokens:,} tokens, attend --top-k 16", ratio, limit)
     section.blocks.append(f"**{tokens:,} tokens**")
     section.table(["", "whole process", "to attend's", "peak memory"], rows)
 
