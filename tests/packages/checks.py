@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -31,9 +32,12 @@ def until(true, seconds):
     return True
 
 
-def run(*command, status=0, **options):
-    """What a command shows on standard output and error together; its status must be this one."""
+def run(*command, status=0, seconds=None, **options):
+    """What a command shows on standard output and error together; its status must be this one. What takes
+    more seconds than given is ended, with all it started."""
     options.setdefault("cwd", ROOT)
+    if seconds is not None:
+        command = ("timeout", "--kill-after=5", seconds, *command)
     done = subprocess.run(
         list(map(str, command)),
         stdout=subprocess.PIPE,
@@ -52,6 +56,8 @@ def environment(**changes):
 
 def check_all(checks):
     """Makes every check of a list of functions; their first line of documentation names them."""
+    # What a check has started is ended, too, when it is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     for check in checks:
         name = (check.__doc__ or check.__name__).splitlines()[0]
