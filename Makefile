@@ -41,7 +41,7 @@ define install_missing
 @missing=""; for p in $(1); do \
   dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
 if [ -n "$$missing" ]; then echo "Installing$$missing"; \
-  $(SUDO) apt-get update -qq && \
+  $(SUDO) apt-get update -qq || echo "going on with the lists of packages that are there"; \
   $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 endef
 

@@ -5,6 +5,9 @@ import shutil
 
 from checks import ROOT, Skip, environment, needs, run
 
+# What runs in a root has mounts and processes of its own.
+SPACE = ("unshare", "--mount", "--pid", "--fork")
+
 
 def stages():
     """What each image of the recipe runs, in order."""
@@ -21,6 +24,9 @@ def made_clean(root):
     needs("mmdebstrap")
     if os.geteuid() != 0:
         raise Skip("a clean root needs root")
+    refused = run(*SPACE, "--mount-proc", "true", status=None)
+    if refused:
+        raise Skip("a clean root needs the right to mount: " + refused.strip())
     run("mmdebstrap", "--quiet", "--variant=apt", "bookworm", root)
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
 
@@ -28,8 +34,7 @@ def made_clean(root):
 def run_inside(root, *command, **options):
     """What a command shows in a root; /proc is there for the time of the command."""
     path = environment(DEBIAN_FRONTEND="noninteractive", HOME="/root", TMPDIR="/tmp")
-    space = ["unshare", "--mount", "--pid", "--fork", f"--mount-proc={root}/proc"]
-    return run(*space, "chroot", root, *command, env=path, **options)
+    return run(*SPACE, f"--mount-proc={root}/proc", "chroot", root, *command, env=path, **options)
 
 
 def run_steps(root, steps):
