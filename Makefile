@@ -26,7 +26,10 @@ CMAKE = cmake -G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 CLANG = -DCMAKE_CXX_COMPILER=clang++-$(VERSION_OF_CLANG)
 # The second compiler is there to find mistakes, not to make a fast program.
 QUICK = -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1
+# The library's own assertions tell of an index that is out of range.
+CHECKED = -DCMAKE_CXX_FLAGS_DEBUG='-O0 -D_GLIBCXX_ASSERTIONS'
 SECONDS_TO_FUZZ = 10
+COUNT ?= 300
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 
@@ -34,7 +37,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines faults errors image
+.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines faults errors mutants image
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -110,6 +113,11 @@ errors: ## list the texts of errors that no test throws
 	@$(CMAKE) -S . -B $(BUILD)-test -DATTNGRAPH_WERROR=ON >/dev/null
 	@cmake --build $(BUILD)-test -j $(JOBS)
 	@sh tests/tools/thrown.sh $(BUILD)-test
+
+mutants: ## change an operator or a constant of readers and kernels, COUNT times: do the tests notice?
+	$(call install_missing,$(TEST_PACKAGES))
+	@$(PYTHON) tests/mutants/run.py $(BUILD)-mutants --count $(COUNT) --jobs $(JOBS) \
+	  --configure "$(CMAKE) $(CLANG) -DCMAKE_BUILD_TYPE=Debug $(CHECKED)"
 
 rebase: unit ## write the golden runs and the examples in the documents anew; read the diff
 	@ATTNGRAPH_REBASE=1 $(BUILD)-test/tests/test_cli >/dev/null; git diff --stat -- tests docs README.md

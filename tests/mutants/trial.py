@@ -1,0 +1,96 @@
+"""Runs the tests of a tree of mutants: which tests come by a mutant, and whether they notice it."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+from collections import namedtuple
+
+Case = namedtuple("Case", "program name seconds reached")
+Outcome = namedtuple("Outcome", "killed how")
+
+# Those of the floors that are changed; what is left over meets those of the floors above.
+QUICK_PROGRAMS = ["formats", "reading", "tensor", "numeric", "attention", "metrics"]
+SLOW_PROGRAMS = ["report", "cli"]
+PROGRAMS = QUICK_PROGRAMS + SLOW_PROGRAMS
+QUICK_CASE = 0.5  # seconds
+MOST_MEMORY = 8 << 30  # bytes of address space
+MOST_MUTANTS = 4096    # as in switch.cpp
+
+
+def limits():
+    """A mutant may want all memory there is, and fill the disk."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+class Trial:
+    def __init__(self, folder):
+        self.folder = folder
+        self.cases = []
+
+    def run(self, program, words, seconds=None, **variables):
+        """Runs a test program. @returns its status; None where it takes too long"""
+        scratch = self.folder / "scratch"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        tests = subprocess.Popen(
+            [self.folder / f"build/tests/test_{program}", *words], cwd=self.folder / "tree",
+            env={**os.environ, "RC_PARAMS": "seed=1", "TMPDIR": str(scratch), **variables},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, preexec_fn=limits)
+        try:
+            return tests.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            try:
+                os.killpg(tests.pid, signal.SIGKILL)  # and what it started
+            except ProcessLookupError:
+                pass
+            tests.wait()
+
+    def find_cases(self):
+        """Runs every test without a mutant, and learns what it takes and which mutants it meets.
+        @returns the names of those that fail"""
+        marks, lines = self.folder / "reached", self.folder / "cases"
+        failed = []
+        for program in PROGRAMS:
+            marks.write_bytes(bytes(MOST_MUTANTS))
+            lines.write_text("")
+            self.run(program, [], MUTANTS_REACHED=str(marks), MUTANTS_CASES=str(lines))
+            for line in lines.read_text().splitlines():
+                passed, seconds, reached, name = line.split("\t", 3)
+                if passed == "passed":
+                    self.cases.append(Case(program, name, float(seconds), set(map(int, reached.split()))))
+                else:
+                    failed.append(f"{program}: {name}")
+        return failed
+
+    def batches(self, number, floor):
+        """The test cases that come by a mutant, as (program, cases): first the quick ones of its own
+        floor, at last those of the floors above."""
+        meeting = sorted((case for case in self.cases if number in case.reached),
+                         key=lambda case: case.seconds)
+        for programs in ([floor], [p for p in QUICK_PROGRAMS if p != floor], SLOW_PROGRAMS):
+            for is_quick in (True, False):
+                for program in programs:
+                    batch = [case for case in meeting if case.program == program
+                             and (case.seconds < QUICK_CASE) == is_quick]
+                    if batch:
+                        yield program, batch
+
+    def outcome(self, number, floor):
+        """Runs the tests that come by a mutant until one notices it."""
+        reached = False
+        for program, batch in self.batches(number, floor):
+            reached = True
+            names = ",".join(case.name.replace("\\", "\\\\").replace(",", "\\,") for case in batch)
+            status = self.run(program, ["--abort-after=1", f"--test-case={names}"],
+                              10 + 20 * sum(case.seconds for case in batch), MUTANT=str(number))
+            if status != 0:
+                how = "hangs" if status is None else f"signal {-status}" if status < 0 else "fails"
+                return Outcome(True, f"test_{program} {how}")
+        return Outcome(False, "survived" if reached else "no test comes here")
