@@ -106,10 +106,11 @@ void in_bands(Index tokens, const BandWork& work,
 }
 
 /// The whole matrix of what `rows` hands out in bands.
-Matrix collected(std::size_t tokens, const std::function<void(const BandWork&)>& rows) {
-  Matrix whole(static_cast<Index>(tokens), static_cast<Index>(tokens));
+template <typename Scalar>
+MatrixOf<Scalar> collected(std::size_t tokens, const std::function<void(const BandWork&)>& rows) {
+  MatrixOf<Scalar> whole(static_cast<Index>(tokens), static_cast<Index>(tokens));
   rows({[&](std::size_t, Index first_row, const Matrix& band) {
-          whole.middleRows(first_row, band.rows()) = band;
+          whole.middleRows(first_row, band.rows()) = band.cast<Scalar>();
         },
         nullptr});
   return whole;
@@ -208,16 +209,21 @@ void transition_rows(const Attention& stack, std::size_t l, const TransitionOpti
   });
 }
 
-Matrix layer_transition(const Attention& stack, std::size_t l, const TransitionOptions& options) {
-  return collected(stack.queries(),
-                   [&](const BandWork& work) { transition_rows(stack, l, options, work); });
+template <typename Scalar>
+MatrixOf<Scalar> layer_transition(const Attention& stack, std::size_t l,
+                                  const TransitionOptions& options) {
+  return collected<Scalar>(stack.queries(),
+                           [&](const BandWork& work) { transition_rows(stack, l, options, work); });
 }
+
+template Matrix layer_transition<double>(const Attention&, std::size_t, const TransitionOptions&);
+template MatrixF layer_transition<float>(const Attention&, std::size_t, const TransitionOptions&);
 
 std::vector<Matrix> layer_transitions(const Attention& stack, LayerRange range,
                                       const TransitionOptions& options) {
   std::vector<Matrix> transitions;
   for (std::size_t l = range.first; l <= range.last; ++l) {
-    transitions.push_back(layer_transition(stack, l, options));
+    transitions.push_back(layer_transition<double>(stack, l, options));
   }
   return transitions;
 }
@@ -236,8 +242,8 @@ void uniform_causal_rows(std::size_t tokens, const Residual& residual, const Ban
 }
 
 Matrix uniform_causal_transition(std::size_t tokens, const Residual& residual) {
-  return collected(tokens,
-                   [&](const BandWork& work) { uniform_causal_rows(tokens, residual, work); });
+  return collected<double>(
+      tokens, [&](const BandWork& work) { uniform_causal_rows(tokens, residual, work); });
 }
 
 }  // namespace attngraph

@@ -66,7 +66,9 @@ void check_transitions(const Attention& stack, const TransitionOptions& options)
 /// The matrix Ã [output, input] of layer `l` of the selection: heads fused, the smallest entries
 /// discarded, the residual connection put in. A row of zeros becomes the residual alone.
 /// Rollout (Abnar and Zuidema 2020) multiplies these, attention flow takes them as capacities.
-Matrix layer_transition(const Attention& stack, std::size_t l, const TransitionOptions& options);
+template <typename Scalar = double>
+MatrixOf<Scalar> layer_transition(const Attention& stack, std::size_t l,
+                                  const TransitionOptions& options);
 
 /// Those of every layer of a range, the one nearest the inputs first.
 std::vector<Matrix> layer_transitions(const Attention& stack, LayerRange range,

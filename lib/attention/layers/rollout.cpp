@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "core/parallel.hpp"
@@ -20,7 +21,7 @@ namespace attngraph {
 namespace {
 
 template <typename Scalar>
-MatrixOf<Scalar> product_of(const Matrix& layer, const MatrixOf<Scalar>& below) {
+MatrixOf<Scalar> product_of(const MatrixOf<Scalar>& layer, const MatrixOf<Scalar>& below) {
   constexpr Index part_rows = 64;
   const PackedMatrix<Scalar> packed(below);
   MatrixOf<Scalar> product(layer.rows(), below.cols());
@@ -28,8 +29,7 @@ MatrixOf<Scalar> product_of(const Matrix& layer, const MatrixOf<Scalar>& below) 
   parallel_for(static_cast<std::size_t>(parts), [&](std::size_t part) {
     const Index first = static_cast<Index>(part) * part_rows;
     const Index rows = std::min(part_rows, layer.rows() - first);
-    const MatrixOf<Scalar> some = layer.middleRows(first, rows).template cast<Scalar>();
-    packed.multiply(some.data(), some.cols(), rows, packed.whole(), Scalar(1),
+    packed.multiply(layer.row(first).data(), layer.cols(), rows, packed.whole(), Scalar(1),
                     product.row(first).data(), product.cols());
   });
   return product;
@@ -55,12 +55,8 @@ MatrixOf<Scalar> rollout(const Attention& stack, const TransitionOptions& option
   MatrixOf<Scalar> product;
   for (std::size_t l = range.first; l <= range.last; ++l) {
     check_stop();
-    const Matrix layer = layer_transition(stack, l, options);
-    if (l == range.first) {
-      product = layer.cast<Scalar>();
-    } else {
-      product = product_of<Scalar>(layer, product);
-    }
+    MatrixOf<Scalar> layer = layer_transition<Scalar>(stack, l, options);
+    product = l == range.first ? std::move(layer) : product_of<Scalar>(layer, product);
     if (prefix) prefix(l, product);
   }
   return product;

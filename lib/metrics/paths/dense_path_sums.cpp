@@ -13,7 +13,6 @@
 #include "metrics/paths/dense_path_sums.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -37,15 +36,13 @@ struct Matrices {
   Matrix shortest_arriving;
 };
 
-constexpr Index nodes_in_block = 32;
-
-Index blocks_of(Index nodes) { return (nodes + nodes_in_block - 1) / nodes_in_block; }
+Index blocks_of(Index nodes) { return (nodes + summed_block - 1) / summed_block; }
 
 /// The least number of each block of a row.
 template <typename Row>
 void least_of_blocks(const Row& row, double* least) {
-  for (Index first = 0; first < row.size(); first += nodes_in_block) {
-    *least++ = row.segment(first, std::min(nodes_in_block, row.size() - first)).minCoeff();
+  for (Index first = 0; first < row.size(); first += summed_block) {
+    *least++ = row.segment(first, std::min(summed_block, row.size() - first)).minCoeff();
   }
 }
 
@@ -77,7 +74,7 @@ class Share {
         dependency_(matrices.distances.rows()),
         others_(matrices.distances.rows()),
         nearest_(blocks_of(matrices.distances.rows())),
-        blocks_(nearest_.size() + 1) {}
+        places_(static_cast<std::size_t>(others_.size()) + 1) {}
 
   void begin() { sums_ = PathSums(matrices_.distances.rows()); }
 
@@ -116,10 +113,11 @@ class Share {
  private:
   /// A node that a shortest path reaches through others: before_[begin] … before_[end - 1].
   struct Reached {
-    Index node;
+    double distance;
+    std::int32_t node;
+    bool also_direct;
     std::size_t begin;
     std::size_t end;
-    bool also_direct;
   };
 
   const Matrices& matrices_;
@@ -130,7 +128,7 @@ class Share {
   /// Distances of all nodes but the source, and the least of each block.
   Eigen::RowVectorXd others_;
   Eigen::RowVectorXd nearest_;
-  std::vector<std::int32_t> blocks_;
+  std::vector<std::int32_t> places_;
   /// Nearest first.
   std::vector<Reached> reached_;
   std::vector<Index> before_;
@@ -144,9 +142,8 @@ class Share {
     for (Index v = 0; v < others_.size(); ++v) {
       if (others_[v] < INFINITY) find_links_to(v, source);
     }
-    std::sort(reached_.begin(), reached_.end(), [&](const Reached& a, const Reached& b) {
-      return others_[a.node] < others_[b.node];
-    });
+    std::sort(reached_.begin(), reached_.end(),
+              [](const Reached& a, const Reached& b) { return a.distance < b.distance; });
   }
 
   static bool ties(double length, double distance) {
@@ -158,20 +155,13 @@ class Share {
     const double most = distance * (1 + 2 * path_tie);
     const double* edges = matrices_.arriving.row(node).data();
     const double* least = matrices_.shortest_arriving.row(node).data();
-    Reached reached{node, before_.size(), 0,
-                    edges[source] < INFINITY && ties(edges[source], distance)};
-    const std::ptrdiff_t blocks =
-        sums_within_(nearest_.data(), least, nearest_.size(), most, blocks_.data());
-    for (std::ptrdiff_t b = 0; b < blocks; ++b) {
-      const Index first = blocks_[b] * nodes_in_block;
-      const Index count = std::min(nodes_in_block, others_.size() - first);
-      std::array<std::int32_t, nodes_in_block + 1> places;
-      const std::ptrdiff_t found =
-          sums_within_(others_.data() + first, edges + first, count, most, places.data());
-      for (std::ptrdiff_t i = 0; i < found; ++i) {
-        const Index u = first + places[i];
-        if (ties(others_[u] + edges[u], distance)) before_.push_back(u);
-      }
+    Reached reached{distance, static_cast<std::int32_t>(node),
+                    edges[source] < INFINITY && ties(edges[source], distance), before_.size(), 0};
+    const std::ptrdiff_t found = sums_within_(others_.data(), edges, others_.size(),
+                                              nearest_.data(), least, most, places_.data());
+    for (std::ptrdiff_t i = 0; i < found; ++i) {
+      const Index u = places_[i];
+      if (ties(others_[u] + edges[u], distance)) before_.push_back(u);
     }
     reached.end = before_.size();
     if (reached.end > reached.begin) reached_.push_back(reached);

@@ -7,7 +7,7 @@
 // bounds the error, so the stop is certain. O(edges) for each step, 10 to 20 on dense attention.
 #include "metrics/walks/pagerank.hpp"
 
-#include <Eigen/QR>
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 
@@ -29,26 +29,37 @@ void check_damping(double damping) {
 // linear problem that is GMRES, restarted little by little.
 class Extrapolation {
  public:
-  explicit Extrapolation(Index n) : points_(n, depth), changes_(n, depth) {}
+  explicit Extrapolation(Index n) : points_(n, depth), changes_(n, depth) { changes_.setZero(); }
 
   Vector next(const Vector& x, const Vector& change) {
     if (steps_ > 0) {
       const Index place = (steps_ - 1) % depth;
-      points_.col(place) = x - last_x_;
       changes_.col(place) = change - last_change_;
+      const double length = std::max(changes_.col(place).norm(), shortest);
+      changes_.col(place) /= length;
+      points_.col(place) = (x - last_x_) / length;
+      products_.col(place) = changes_.transpose() * changes_.col(place);
+      products_.row(place) = products_.col(place).transpose();
+      products_(place, place) += ridge;
     }
     last_x_ = x;
     last_change_ = change;
     const Index kept = std::min<Index>(steps_++, depth);
     if (kept == 0) return x + change;
-    const Vector mix = changes_.leftCols(kept).colPivHouseholderQr().solve(change);
+    const Eigen::VectorXd mix = products_.topLeftCorner(kept, kept)
+                                    .selfadjointView<Eigen::Lower>()
+                                    .llt()
+                                    .solve(changes_.leftCols(kept).transpose() * change);
     return x + change - (points_.leftCols(kept) + changes_.leftCols(kept)) * mix;
   }
 
  private:
   static constexpr Index depth = 5;
+  static constexpr double shortest = 1e-300;
+  static constexpr double ridge = 1e-14;
   Eigen::MatrixXd points_;
   Eigen::MatrixXd changes_;
+  Eigen::Matrix<double, depth, depth> products_;
   Vector last_x_;
   Vector last_change_;
   Index steps_ = 0;

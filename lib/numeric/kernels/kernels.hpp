@@ -103,6 +103,8 @@ struct ScalarKernels {
   void (*scale)(Scalar* values, std::ptrdiff_t count, double factor);
 };
 
+constexpr std::ptrdiff_t summed_block = 32;
+
 struct Kernels {
   ScalarKernels<float> f32;
   ScalarKernels<double> f64;
@@ -114,8 +116,10 @@ struct Kernels {
   /// to `column_sums` [count].
   RowMeasures (*measures)(const double* weights, std::ptrdiff_t count, std::ptrdiff_t position,
                           double* column_sums);
-  /// Writes every i with a[i] + b[i] <= most to `places`, as places_above.
-  std::ptrdiff_t (*sums_within)(const double* a, const double* b, std::ptrdiff_t count, double most,
+  /// Writes every i with a[i] + b[i] <= most to `places`, as places_above. Looks into those blocks
+  /// of `summed_block` numbers alone whose least a and least b [blocks] together reach `most`.
+  std::ptrdiff_t (*sums_within)(const double* a, const double* b, std::ptrdiff_t count,
+                                const double* least_a, const double* least_b, double most,
                                 std::int32_t* places);
 };
 
