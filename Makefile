@@ -17,7 +17,8 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) graphviz doctest-dev librapidcheck-dev clang-$
   python3-torch python3-igraph python3-gudhi python3-jsonschema zsh fish strace
 WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
 DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev file scdoc
-CLEAN_PACKAGES = $(TEST_PACKAGES) lintian man-db mmdebstrap pypy3 pypy3-venv jq
+LIGHT_PACKAGES = $(TEST_PACKAGES) $(WHEEL_PACKAGES) scdoc man-db pypy3 pypy3-venv jq
+CLEAN_PACKAGES = $(LIGHT_PACKAGES) lintian mmdebstrap
 ENGINE_PACKAGES = $(BUILD_PACKAGES) slurmctld slurmd slurm-client munge parallel snakemake \
   openssh-server openssh-client
 LINT_PACKAGES  = clang-format-$(VERSION_OF_CLANG) clang-tidy-$(VERSION_OF_CLANG)
@@ -37,7 +38,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages engines faults errors mutants image
+.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages packages-light engines faults errors mutants image
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -151,15 +152,20 @@ dist: ## pack the sources into BUILD/dist; they build without git
 
 packages: ## try the wheel, the Debian package and make install in clean environments
 	$(call install_missing,$(CLEAN_PACKAGES))
-	@$(MAKE) --no-print-directory wheel deb dist
+	@$(MAKE) --no-print-directory packages-light deb
+	@$(PYTHON) tests/packages/deb.py $(BUILD)/dist/attngraph_*.deb
+	@$(PYTHON) tests/packages/reproducible.py $(BUILD)
+	@sh tests/packages/igraph_1.sh
+
+# What needs no clean root, and a few minutes.
+packages-light:
+	$(call install_missing,$(LIGHT_PACKAGES))
+	@$(MAKE) --no-print-directory wheel dist
 	@cmake --build $(BUILD) -j $(JOBS) --target manuals
 	@$(PYTHON) tests/packages/wheel.py $(BUILD)/dist/attngraph-*.whl
-	@$(PYTHON) tests/packages/deb.py $(BUILD)/dist/attngraph_*.deb
 	@$(PYTHON) tests/packages/install.py $(BUILD)
 	@$(PYTHON) tests/packages/pipeline.py $(ATTNGRAPH)
 	@$(PYTHON) tests/packages/dist.py $(BUILD)/dist/attngraph-*.tar.gz
-	@$(PYTHON) tests/packages/reproducible.py $(BUILD)
-	@sh tests/packages/igraph_1.sh
 
 image: deb dist ## run the recipe of the image from the tarball in a clean root; its package must be the same
 	$(call install_missing,mmdebstrap)
