@@ -1,4 +1,5 @@
 #include "exit_status.hpp"
+#include "core/bounded_text.hpp"
 
 #include <array>
 #include <new>
@@ -23,7 +24,10 @@ int exit_status(ErrorKind kind) {
 namespace {
 
 Ending ending_by(const Error& error) {
-  return {exit_status(error.kind()), error.what(), error.hint(), error.where()};
+  const std::string& where = error.where();  // what() would end at a NUL of a file
+  return {exit_status(error.kind()),
+          bounded(where.empty() ? error.problem() : where + ": " + error.problem()),
+          bounded(error.hint()), bounded(where)};
 }
 
 Ending ending_of_all(const std::function<void()>& work) {

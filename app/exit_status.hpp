@@ -23,7 +23,7 @@ int exit_status(ErrorKind kind);
 /// whatever came of it.
 Ending ending_of(const std::function<void()>& work);
 
-/// Usage errors and stops end the whole call: no other input would fare better.
-inline bool ends_all(int status) { return status == 2 || status > 128; }
+/// A stop ends the whole call, whatever inputs are left.
+inline bool ends_all(int status) { return status > 128; }
 
 }  // namespace attngraph

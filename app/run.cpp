@@ -79,6 +79,27 @@ void answer_together(Call& call, const std::vector<std::string>& names, const Ou
   outputs.commit();
 }
 
+/// Of what is wrong with an option's file, which file that is. An array that no option names is one
+/// of the input, and so is a member such as `:query`.
+InputError naming_option_file(const Parsed& parsed, const std::string& input,
+                              const InputError& error) {
+  const std::string& where = error.where();
+  const std::size_t name_end = std::min(where.find(':'), where.size());
+  if (!where.starts_with("$")) return error;
+  const std::string name = where.substr(1, name_end - 1), rest = where.substr(name_end);
+  const std::string of_input = input.empty() ? "" : shown_name(input) + ": ";
+  const auto given = std::find_if(parsed.given.begin(), parsed.given.end(),
+                                  [&](const GivenOption& option) { return option.name == name; });
+  std::string place = where;
+  if (given == parsed.given.end()) {
+    if (!of_input.empty()) place = of_input + name + rest;
+  } else if (given->value != "true") {  // else a flag, which names no file
+    place = "$" + name + " " + given->value + rest;
+    if (given->value.starts_with(":")) place = of_input + place;
+  }
+  return {place, error.problem(), error.hint()};
+}
+
 /// Says of what is wrong with an option's file which file that is, and where memory is too little.
 void naming_files(const Parsed& parsed, const std::string& input,
                   const std::function<void()>& work) {
@@ -87,18 +108,11 @@ void naming_files(const Parsed& parsed, const std::string& input,
   } catch (const std::bad_alloc&) {
     throw LimitError(shown_name(input), "out of memory", "choose fewer layers or heads");
   } catch (const IoError& error) {
-    if (error.where() != "worker process") throw;
-    throw IoError(shown_name(input), "a worker process " + error.problem(), error.hint());
-  } catch (const InputError& error) {
     const std::string& where = error.where();
-    for (const GivenOption& option : parsed.given) {
-      const std::string field = "$" + option.name;
-      if (where != field && !where.starts_with(field + ":")) continue;
-      if (option.value == "true") break;  // a flag, which names no file
-      throw InputError(field + " " + option.value + where.substr(field.size()), error.problem(),
-                       error.hint());
-    }
-    throw;
+    if (where != "worker process" && where != "temporary file") throw;
+    throw IoError(shown_name(input), "a " + where + " " + error.problem(), error.hint());
+  } catch (const InputError& error) {
+    throw naming_option_file(parsed, input, error);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "core/bounded_text.hpp"
 #include "core/stop.hpp"
 #include "core/text.hpp"
 #include "core/wrapped_text.hpp"
@@ -19,18 +20,6 @@ std::string duration_text(double seconds) {
   if (whole < 60) return fmt::format("{} s", whole);
   if (whole < 3600) return fmt::format("{}:{:02}", whole / 60, whole % 60);
   return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
-}
-
-/// `text` without its middle where it is longer than anybody reads; a file may hold a name of any
-/// length.
-std::string bounded(const std::string& text) {
-  constexpr std::size_t most = 4096;
-  if (text.size() <= most) return text;
-  const auto is_begin = [&](std::size_t i) { return (text[i] & '\xc0') != '\x80'; };
-  std::size_t head = most / 2, tail = text.size() - most / 4;
-  while (head > 0 && !is_begin(head)) --head;
-  while (tail < text.size() && !is_begin(tail)) ++tail;
-  return text.substr(0, head) + " … " + text.substr(tail);
 }
 
 }  // namespace
@@ -63,8 +52,8 @@ void Console::progress(std::size_t done, std::size_t total) {
 
 void Console::error(const Ending& ending) {
   clear_line();
-  const std::string message = bounded(in_dashes(ending.message));
-  const std::string hint = bounded(in_dashes(ending.hint));
+  const std::string message = in_dashes(ending.message);
+  const std::string hint = in_dashes(ending.hint);
   if (json_) {
     std::string line = "{\"error\":{\"status\":" + std::to_string(ending.status);
     const auto member = [&line](const char* name, const std::string& text) {

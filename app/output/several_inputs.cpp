@@ -41,13 +41,73 @@ class JointAnswer {
   std::unique_ptr<Writer> writer_;
 };
 
-/// An ending that says which input it is of; what ends the whole call is of none.
+/// An ending that says which input it is of, also where its place is an option.
 Ending naming(const std::string& name, Ending ending) {
-  if (ending.status == 0 || ends_all(ending.status) || !ending.place.empty()) return ending;
+  const std::string& place = ending.place;
+  const bool no_file = place.empty() || place.front() == '$' || place.starts_with("-");
+  if (ending.status == 0 || ends_all(ending.status) || !no_file) return ending;
   ending.message = name + ": " + ending.message;
-  ending.place = name;
+  ending.place = place.empty() ? name : name + ": " + place;
   return ending;
 }
+
+/// Says how inputs ended. The same usage error of each input so far waits: it may be that of the
+/// command line, which is said once.
+class Endings {
+ public:
+  Endings(const std::vector<std::string>& names, Console& console)
+      : names_(names), console_(console) {}
+
+  /// Taken for each input in turn.
+  void add(const Ending& ending) {
+    if (may_be_of_all(ending)) {
+      first_ = ending;
+      ++waiting_;
+    } else {
+      say_what_waited();
+      if (ending.status != 0) say(taken_, ending);
+    }
+    ++taken_;
+  }
+
+  /// @returns the exit status
+  int finish() {
+    if (waiting_ == names_.size()) {
+      console_.error(first_);
+      return first_.status;
+    }
+    say_what_waited();
+    return failed_.empty() ? 0 : 1;
+  }
+
+  const std::vector<FailedInput>& failed() const { return failed_; }
+
+ private:
+  const std::vector<std::string>& names_;
+  Console& console_;
+  std::vector<FailedInput> failed_;
+  Ending first_;
+  std::size_t waiting_ = 0;  // inputs from the first on that all ended as it did
+  std::size_t taken_ = 0;
+
+  bool may_be_of_all(const Ending& ending) const {
+    constexpr int usage = 2;
+    if (ending.status != usage || waiting_ < taken_) return false;
+    return taken_ == 0 || (ending.message == first_.message && ending.hint == first_.hint);
+  }
+
+  void say_what_waited() {
+    for (std::size_t i = 0; i < waiting_; ++i) say(i, first_);
+    waiting_ = 0;
+  }
+
+  void say(std::size_t input, const Ending& ending) {
+    const std::string name = shown_name(names_[input]);
+    const Ending named = naming(name, ending);
+    console_.error(named);
+    failed_.push_back({name, named.status, in_dashes(named.message), in_dashes(named.hint)});
+  }
+};
 
 }  // namespace
 
@@ -55,8 +115,8 @@ int several_inputs(const std::vector<std::string>& names, std::size_t jobs, cons
                    Disk& disk, Console& console, const AnswerInput& answer) {
   JointAnswer joint(plan, disk, console);
   NotesOfInputs notes(console);
-  std::vector<FailedInput> failed;
-  int ended = 0;
+  Endings endings(names, console);
+  int stopped = 0;
   const auto work = [&](std::size_t i, const SendMessage& send) {
     Relay relay(plan.format->forms.front(), send);
     return ending_of([&] {
@@ -65,33 +125,32 @@ int several_inputs(const std::vector<std::string>& names, std::size_t jobs, cons
       outputs.commit();
     });
   };
-  const auto take = [&](std::size_t i, Spool& sent, const Ending& end) {
-    const Ending ending = naming(shown_name(names[i]), end);
+  const auto take = [&](std::size_t i, Spool& sent, const Ending& ending) {
     Writer* writer = plan.joined && ending.status == 0 ? &joint.writer() : nullptr;
     if (writer != nullptr) writer->begin_input(shown_name(names[i]));
     notes.begin_input(shown_name(names[i]));
     sent.for_each([&](std::string_view message) { replay(message, writer, notes); });
     console.progress(i + 1, names.size());
-    if (ending.status == 0) return true;
-    if (ends_all(ending.status)) notes.say();
-    console.error(ending);
-    if (ends_all(ending.status)) {
-      ended = ending.status;
-      return false;
+    if (!ends_all(ending.status)) {
+      endings.add(ending);
+      return true;
     }
-    failed.push_back(
-        {shown_name(names[i]), ending.status, in_dashes(ending.message), in_dashes(ending.hint)});
-    return true;
+    notes.say();
+    console.error(ending);
+    stopped = ending.status;
+    return false;
   };
   if (jobs > 1) {
     inputs_in_parallel(names.size(), jobs, {work, take});
   } else {
     inputs_in_turn(names.size(), {work, take});
   }
-  if (ended != 0) return ended;
+  if (stopped != 0) return stopped;
+  const int status = endings.finish();
   notes.say();
-  if (plan.joined && failed.size() < names.size()) joint.show(failed);
-  return failed.empty() ? 0 : 1;
+  const auto& failed = endings.failed();
+  if (plan.joined && status != 2 && failed.size() < names.size()) joint.show(failed);
+  return status;
 }
 
 }  // namespace attngraph

@@ -123,16 +123,51 @@ TEST_CASE("where every input failed there is no answer") {
   }
 }
 
-TEST_CASE("a usage error ends the whole call") {
+TEST_CASE(
+    "what an option asks and one input has not is told of that input, the others are answered") {
   const auto answer = [](const std::string& name, Sink& sink) {
-    if (name == "in/2.npy") throw ArgumentError("$layer", "there is no layer 9");
+    if (name == "in/1.npy") throw ArgumentError("$layer", "there is no layer 9", "see $layer");
+    if (name == "in/2.npy") throw InputError("$query :q", "[0, 1] is NaN");
+    if (name == "in/3.npy") throw InputError(name + ": q", "is text");
     give_row(sink, name, Known::yes);
+  };
+  const Result in_turn = answered(numbered(5), 1, "all.csv", answer);
+  CHECK(in_turn.status == 1);
+  CHECK(in_turn.files.at("all.csv") == "file,name,tokens\nin/0.npy,0.npy,4\nin/4.npy,4.npy,4\n");
+  CHECK(in_turn.err ==
+        "attngraph: in/1.npy: --layer: there is no layer 9\nhint: see --layer\n"
+        "attngraph: in/2.npy: --query :q: [0, 1] is NaN\n"
+        "attngraph: in/3.npy: q: is text\n");
+  CHECK(answered(numbered(5), 2, "all.csv", answer) == in_turn);
+}
+
+TEST_CASE("a usage error of the first inputs is told of each as soon as one is answered") {
+  const auto answer = [](const std::string& name, Sink& sink) {
+    if (name < "in/2.npy") throw ArgumentError("$layer", "there is no layer 9");
+    give_row(sink, name, Known::yes);
+  };
+  const Result in_turn = answered(numbered(3), 1, "{stem}.csv", answer);
+  CHECK(in_turn.status == 1);
+  CHECK(in_turn.files.size() == 1);
+  CHECK(in_turn.err ==
+        "attngraph: in/0.npy: --layer: there is no layer 9\n"
+        "attngraph: in/1.npy: --layer: there is no layer 9\n");
+  CHECK(answered(numbered(3), 2, "{stem}.csv", answer) == in_turn);
+}
+
+TEST_CASE("the same usage error of every input is one of the command line, said once") {
+  const auto answer = [](const std::string&, Sink&) {
+    throw ArgumentError("$layer", "there is no layer 9", "see $layer");
   };
   const Result in_turn = answered(numbered(40), 1, "all.csv", answer);
   CHECK(in_turn.status == 2);
   CHECK(in_turn.files.empty());
-  CHECK(in_turn.err == "attngraph: --layer: there is no layer 9\n");
+  CHECK(in_turn.err == "attngraph: --layer: there is no layer 9\nhint: see --layer\n");
   CHECK(answered(numbered(40), 2, "all.csv", answer) == in_turn);
+  const auto each = [](const std::string& name, Sink&) {
+    throw ArgumentError("$tensor", "nothing in " + name + " is called 'x'");
+  };
+  CHECK(answered(numbered(2), 1, "all.csv", each).status == 1);
 }
 
 TEST_CASE(

@@ -28,7 +28,8 @@ File temporary_file(const std::string& text) {
   File file(std::tmpfile(), std::fclose);
   if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size() ||
       std::fflush(file.get()) != 0) {
-    throw IoError("temporary file", std::string("cannot be written: ") + std::strerror(errno));
+    throw IoError("temporary file", std::string("cannot be written: ") + std::strerror(errno),
+                  "the picture passes through /tmp, which has no room for it");
   }
   std::rewind(file.get());
   return file;
