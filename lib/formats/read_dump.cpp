@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/arrays/npz.hpp"
 #include "formats/arrays/safetensors.hpp"
@@ -96,7 +97,7 @@ void take_ids(Dump& dump, const ReadOptions& options) {
   for (const auto& named : dump.tensors) {
     if (named.name != labels_name(options) || is_floating(named.tensor.dtype())) continue;
     if (named.tensor.rank() != 1) continue;
-    Labels ids = ids_of(named.tensor, dump.source + ": " + named.name, options);
+    Labels ids = ids_of(named.tensor, within(dump.source, named.name), options);
     dump.notes.push_back(named.name + ": " + ids.note);
     dump.tokens = std::move(ids.texts);
     return;

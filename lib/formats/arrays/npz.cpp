@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
 #include "core/parallel.hpp"
+#include "core/place.hpp"
 #include "core/stop.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/labels/label_list.hpp"
@@ -109,7 +110,7 @@ MemberContent left_out(const std::string& name, InputError reason) {
 MemberContent member_content(const Bytes& archive, const ZipMember& member,
                              const std::string& source, const ReadOptions& options) {
   check_stop();
-  const std::string where = source + ": " + member.name;
+  const std::string where = within(source, member.name);
   const std::string name = array_name(member);
   Bytes content = zip_content(archive, member, where);
   if (content.data.empty()) return left_out(name, {where, "is empty, expected an NPY array"});

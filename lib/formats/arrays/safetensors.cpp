@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
+#include "core/place.hpp"
 #include "formats/arrays/safetensors_metadata.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/rules.hpp"
@@ -66,7 +67,7 @@ Entry entry_of(const std::string& name, const Json& fields, const std::string& w
   if (!fields.is_object()) refuse(fields, where, "an object");
   for (const auto& [key, value] : fields.items()) {
     if (key == "dtype" || key == "shape" || key == "data_offsets") continue;
-    throw InputError(where + ": " + key, "is a key, expected only dtype, shape and data_offsets");
+    throw InputError(within(where, key), "is a key, expected only dtype, shape and data_offsets");
   }
   const auto field = [&](const char* key) -> const Json& {
     const auto found = fields.find(key);
@@ -143,7 +144,7 @@ Tensor tensor(const Entry& entry, const Bytes& buffer, const std::string& where)
 }
 
 void add(const Entry& entry, const Bytes& buffer, Dump& dump) {
-  const std::string where = dump.source + ": " + entry.name;
+  const std::string where = within(dump.source, entry.name);
   const auto reason = unreadable(entry, where);
   try {
     require_offsets(entry.offsets, buffer.data.size(), where);
@@ -171,7 +172,7 @@ void require_tiling(const std::vector<Entry>& entries, std::size_t size,
   for (const Entry* entry : order) {
     const std::size_t begin = entry->offsets.front();
     if (begin != end) {
-      throw InputError(source + ": " + entry->name, "data_offsets begin at " +
+      throw InputError(within(source, entry->name), "data_offsets begin at " +
                                                         std::to_string(begin) + ", expected " +
                                                         std::to_string(end) + ": tensors " +
                                                         (begin < end ? "overlap" : "leave a hole"));
@@ -201,7 +202,7 @@ Dump read_safetensors(const Bytes& bytes, const std::string& source, const ReadO
   const Bytes buffer{bytes.owner, bytes.data.subspan(length_size + text.size()), bytes.mapped};
   std::vector<Entry> entries;
   for (const auto& [name, fields] : header.items()) {
-    entries.push_back(entry_of(name, fields, where + ": " + name));
+    entries.push_back(entry_of(name, fields, within(where, name)));
     add(entries.back(), buffer, dump);
   }
   require_tiling(entries, buffer.data.size(), source);

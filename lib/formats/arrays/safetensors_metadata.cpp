@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/labels/label_list.hpp"
 
@@ -33,10 +34,10 @@ Labels metadata_labels(const std::string& value, const std::string& where,
 }  // namespace
 
 void take_metadata(const Json& metadata, const ReadOptions& options, Dump& dump) {
-  const std::string where = dump.source + ": metadata: ";
+  const std::string where = dump.source + ": metadata";
   for (const auto& [name, value] : metadata.items()) {
     if (value.is_string()) continue;
-    throw InputError(where + name, "is " + json_kind(value) + ", expected a string");
+    throw InputError(within(where, name), "is " + json_kind(value) + ", expected a string");
   }
   const std::string wanted = labels_name(options);
   std::vector<NamedLabels> found;
@@ -44,7 +45,7 @@ void take_metadata(const Json& metadata, const ReadOptions& options, Dump& dump)
     const auto& text = value.get_ref<const std::string&>();
     if (name != wanted && !text.starts_with("[\"")) continue;
     try {
-      found.push_back({name, metadata_labels(text, where + name, options)});
+      found.push_back({name, metadata_labels(text, within(where, name), options)});
     } catch (const InputError& error) {
       if (name == wanted) dump.unread.push_back({name, error});
     }

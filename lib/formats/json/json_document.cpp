@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "core/stop.hpp"
 #include "core/text.hpp"
 #include "formats/json/json_text.hpp"
@@ -54,9 +55,7 @@ class DocumentReader {
   std::size_t depth_ = 0;
   std::vector<NamedLabels> labels_;
 
-  std::string place(const std::string& name) const {
-    return name.empty() ? dump_.source : dump_.source + ": " + name;
-  }
+  std::string place(const std::string& name) const { return within(dump_.source, name); }
 
   void leave_out(const std::string& name, const std::string& found) {
     dump_.unread.push_back(

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/json/json_text.hpp"
@@ -60,7 +61,7 @@ Labels member_labels(Bytes bytes, const std::string& source, const ReadOptions& 
   require_read(dump, [&](const std::string& name) { return name == wanted; });
   for (const auto& named : dump.tensors) {
     if (named.name != wanted && named.name != "input_ids") continue;
-    return ids_of(named.tensor, source + ": " + named.name, options);
+    return ids_of(named.tensor, within(source, named.name), options);
   }
   if (dump.format == "JSON") {
     throw InputError(source,

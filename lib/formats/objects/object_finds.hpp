@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/place.hpp"
 #include "formats/objects/pickled_object.hpp"
 
 namespace attngraph {
@@ -16,9 +17,7 @@ class ObjectFinds {
   explicit ObjectFinds(const std::string& where) : where_(where) {}
 
   /// `FILE: path`
-  std::string place(const std::string& path) const {
-    return path.empty() ? where_ : where_ + ": " + path;
-  }
+  std::string place(const std::string& path) const { return within(where_, path); }
   std::size_t arrays() const { return contents_.tensors.size(); }
 
   /// @throws InputError where another array has this name

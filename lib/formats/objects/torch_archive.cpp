@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 
@@ -57,7 +58,7 @@ class TorchMembers : public Storages {
     return content(member);
   }
 
-  std::string place(const ZipMember& member) const { return source_ + ": " + member.name; }
+  std::string place(const ZipMember& member) const { return within(source_, member.name); }
   std::string pickle_place() const { return place(*find("data.pkl")); }
 
   Bytes storage(const StorageName& name, const std::string& where) override {

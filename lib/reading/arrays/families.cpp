@@ -1,10 +1,18 @@
 #include "reading/arrays/families.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "core/natural_order.hpp"
+#include "core/text.hpp"
 
 namespace attngraph {
+namespace {
+
+constexpr std::size_t widest_name = 80;
+
+}  // namespace
 
 std::vector<std::size_t> Family::varying() const {
   std::vector<std::size_t> places;
@@ -24,14 +32,14 @@ std::vector<Family> families(const std::vector<NamedTensor>& arrays) {
   std::stable_sort(ordered.begin(), ordered.end(),
                    [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });
   std::vector<Family> found;
+  std::map<std::pair<std::string, std::size_t>, std::size_t> place;  // by pattern and axes
   for (const NamedTensor& array : ordered) {
     ArrayName name = array_name(array.name);
-    auto same = std::find_if(found.begin(), found.end(), [&](const Family& family) {
-      return family.names.front().pattern == name.pattern && family.rank() == array.tensor.rank();
-    });
-    if (same == found.end()) same = found.insert(found.end(), Family{});
-    same->members.push_back(array);
-    same->names.push_back(std::move(name));
+    const auto [same, is_new] =
+        place.try_emplace({name.pattern, array.tensor.rank()}, found.size());
+    if (is_new) found.emplace_back();
+    found[same->second].members.push_back(array);
+    found[same->second].names.push_back(std::move(name));
   }
   return found;
 }
@@ -39,8 +47,9 @@ std::vector<Family> families(const std::vector<NamedTensor>& arrays) {
 std::string family_text(const Family& family) {
   const NamedTensor& first = family.members.front();
   const std::string shape = shape_text(first.tensor.shape());
-  if (family.members.size() == 1) return first.name.empty() ? shape : first.name + " " + shape;
-  return first.name + " … " + family.members.back().name + " (" +
+  const std::string name = shown_label(first.name, widest_name);
+  if (family.members.size() == 1) return name.empty() ? shape : name + " " + shape;
+  return name + " … " + shown_label(family.members.back().name, widest_name) + " (" +
          std::to_string(family.members.size()) + " arrays) " + shape;
 }
 

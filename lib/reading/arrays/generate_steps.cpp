@@ -7,6 +7,7 @@
 
 #include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/place.hpp"
 
 namespace attngraph {
 namespace {
@@ -91,7 +92,7 @@ Tensor with_batch(const Tensor& tensor) {
 
 [[noreturn]] void refuse(const std::string& source, const NamedTensor& slice,
                          const std::string& expected) {
-  throw InputError(source + ": " + slice.name,
+  throw InputError(within(source, slice.name),
                    "shape " + shape_text(slice.tensor.shape()) + ", expected " + expected,
                    "steps of generate() are known as a p x p prompt and then 1 x k with k growing "
                    "by one, over a fixed cache, as whole squares (no cache), and as "
@@ -102,7 +103,7 @@ Tensor with_batch(const Tensor& tensor) {
 /// Four axes of a step of all layers, the first of which is longer than one.
 [[noreturn]] void refuse_first_axis(const std::string& source, const NamedTensor& slice) {
   const std::string first = std::to_string(slice.tensor.shape()[0]);
-  throw InputError(source + ": " + slice.name,
+  throw InputError(within(source, slice.name),
                    "shape " + shape_text(slice.tensor.shape()) + " may be that of " + first +
                        " layers or of a batch of " + first,
                    "say which: $axes layer,head,query,key or $axes batch,head,query,key");

@@ -7,6 +7,7 @@
 
 #include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/place.hpp"
 
 namespace attngraph {
 namespace {
@@ -49,12 +50,12 @@ std::vector<Tensor> heads_together(const Family& arrays, const std::string& sour
   for (const auto& [numbers, heads] : layers) {
     for (const NamedTensor* head : heads) {
       if (head->tensor.shape() == first.front()->tensor.shape()) continue;
-      throw InputError(source + ": " + head->name, "shape " + shape_text(head->tensor.shape()) +
+      throw InputError(within(source, head->name), "shape " + shape_text(head->tensor.shape()) +
                                                        " differs from that of " +
                                                        first.front()->name);
     }
     if (heads.size() != first.size()) {
-      throw InputError(source + ": " + heads.front()->name,
+      throw InputError(within(source, heads.front()->name),
                        "its layer has " + counted(heads.size(), "head") + ", that of " +
                            first.front()->name + " has " + std::to_string(first.size()),
                        "a head of a layer is missing");
