@@ -187,6 +187,35 @@ TEST_CASE("without names the largest family whose rows sum to 1 is read, and the
   CHECK(fault({{"k", counting({2, 2})}}).starts_with("a.npz: holds k and no queries"));
 }
 
+TEST_CASE("queries without keys are not passed over for another array that nobody named") {
+  CHECK(fault({{"query", counting({2, 2})}, {"other", uniform({2, 2})}}) ==
+        "a.npz: holds query and no keys: attention takes both / save query and key in one file, or "
+        "give each with $query and $key of attend; $tensor 'other' asks about that");
+  CHECK(fault({{"k", counting({2, 2})}, {"attention_mask", uniform({2, 2})}})
+            .ends_with("give each with $query and $key of attend"));
+  CHECK(read({{"query", counting({2, 2})}, {"attention", uniform({2, 2})}}).arrays ==
+        std::vector<std::string>{"attention"});
+  CHECK(read({{"query", counting({2, 2})}, {"other", uniform({2, 2})}}, with_tensor("other"))
+            .arrays == std::vector<std::string>{"other"});
+  CHECK(read({{"k", counting({})}, {"other", uniform({2, 2})}}).arrays ==
+        std::vector<std::string>{"other"});
+}
+
+TEST_CASE("a mask beside queries and keys is none of attention, alone it is a matrix as any") {
+  const std::vector<NamedTensor> parts{
+      {"key", counting({2, 2})}, {"mask", uniform({2, 2})}, {"query", counting({2, 2})}};
+  CHECK(holds_queries_and_keys(dump_of(parts)));
+  CHECK(fault(parts).starts_with("a.npz: holds query and key, not attention"));
+  CHECK(read({{"mask", uniform({2, 2})}}).arrays == std::vector<std::string>{"mask"});
+}
+
+TEST_CASE("names of any length are cut where they are told of") {
+  const std::string name(100'000, 'n');
+  CHECK(fault({{name + "1", counting({3})}, {name + "2", counting({2, 3, 4})}}).size() < 1000);
+  CHECK(
+      fault({{name + "1", uniform({2, 2})}, {"b", uniform({2, 2})}}).starts_with("a.npz: holds 2"));
+}
+
 TEST_CASE("queries and keys alone are no attention, and the hint says what to type") {
   CHECK(fault({{"k", counting({3, 4})}, {"q", counting({3, 4})}, {"v", counting({3, 4})}}) ==
         "a.npz: holds q and k, not attention / attngraph attend $query a.npz:q $key a.npz:k "

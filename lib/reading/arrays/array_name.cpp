@@ -108,6 +108,7 @@ Role role_of(const std::string& part) {
   if (contains(query_names, part)) return Role::query;
   if (contains(key_names, part)) return Role::key;
   if (contains(value_names, part)) return Role::value;
+  if (part == "mask" || part.ends_with("_mask")) return Role::mask;
   if (part == "weights" || ends_with_one_of(part, attention_names)) return Role::attention;
   return Role::unknown;
 }

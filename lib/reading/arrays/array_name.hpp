@@ -8,7 +8,7 @@
 namespace attngraph {
 
 /// What the name of an array says it holds.
-enum class Role { unknown, attention, query, key, value };
+enum class Role { unknown, attention, query, key, value, mask };
 
 /// The name of an array taken apart: `blocks.2.attn.hook_pattern`.
 struct ArrayName {

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/natural_order.hpp"
+#include "core/place.hpp"
 #include "core/text.hpp"
 #include "reading/row_sums.hpp"
 
@@ -33,13 +34,26 @@ bool is_attention(const Family& family) { return family.role() == Role::attentio
 bool is_token_wise(const Family& family) {
   return family.role() == Role::query || family.role() == Role::key || family.role() == Role::value;
 }
-bool may_be_attention(const Family& family) { return family.rank() >= 2 && !is_token_wise(family); }
 bool rows_sum_to_one(const Family& family) {
   const Tensor& first = family.members.front().tensor;
   return first.rank() >= 2 && sums_to_one(first, first.rank() - 1);
 }
 bool has(const Families& all, Role role) {
   return std::any_of(all.begin(), all.end(), [&](const Family& f) { return f.role() == role; });
+}
+
+/// Queries or keys of tokens, not a number that is called `k`.
+bool has_tokens(const Families& all, Role role) {
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Family& f) { return f.role() == role && f.rank() >= 2; });
+}
+
+/// What no name says to be something else; a mask beside queries or keys is theirs.
+Families possible_attention(const Families& all) {
+  const bool has_parts = has_tokens(all, Role::query) || has_tokens(all, Role::key);
+  return those(all, [&](const Family& f) {
+    return f.rank() >= 2 && !is_token_wise(f) && !(has_parts && f.role() == Role::mask);
+  });
 }
 
 NamedTensor first_with(const Families& all, Role role) {
@@ -81,13 +95,27 @@ Families named_attention(const Families& all) {
   return summing.empty() ? named : summing;
 }
 
+/// Queries without keys, or the other way; what stands beside them is not what was meant.
+[[noreturn]] void refuse_half(const Dump& dump, const Families& all, const Families& possible) {
+  const bool query = has_tokens(all, Role::query);
+  const std::string name = first_with(all, query ? Role::query : Role::key).name;
+  std::string hint = "save query and key in one file, or give each with $query and $key of attend";
+  if (!possible.empty())
+    hint += "; $tensor '" + family_glob(possible.front()) + "' asks about that";
+  throw InputError(dump.source,
+                   "holds " + shown_label(name) + " and no " + (query ? "keys" : "queries") +
+                       ": attention takes both",
+                   hint);
+}
+
 Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::string>& notes) {
   const Families named = named_attention(all);
   if (named.size() > 1) refuse_several(dump, named);
   if (!named.empty()) return named.front();
   require_read(dump,
                [](const std::string& name) { return array_name(name).role == Role::attention; });
-  const Families possible = those(all, may_be_attention);
+  const Families possible = possible_attention(all);
+  if (has_tokens(all, Role::query) != has_tokens(all, Role::key)) refuse_half(dump, all, possible);
   const Families summing = those(possible, rows_sum_to_one);
   if (!summing.empty()) return largest(dump, summing, notes);
   if (has(all, Role::query) && has(all, Role::key)) {
@@ -97,16 +125,12 @@ Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::s
                      "attngraph attend $query " + dump.source + ":" + query.name + " $key " +
                          dump.source + ":" + key.name + " computes the attention");
   }
-  if (possible.empty() && has(all, Role::query) != has(all, Role::key)) {
-    const bool query = has(all, Role::query);
-    throw InputError(dump.source,
-                     "holds " + first_with(all, query ? Role::query : Role::key).name + " and no " +
-                         (query ? "keys" : "queries") + ": attention takes both",
-                     "save query and key in one file, or give each with $query and $key of attend");
-  }
   if (possible.size() == 1) return possible.front();
   if (possible.size() > 1) refuse_several(dump, possible);
-  throw InputError(dump.source, "holds no attention: " + list_of(all),
+  if (all.empty() && dump.nodes > 0) {
+    throw InputError(dump.source, "is a graph without edges, expected edges with weights");
+  }
+  throw InputError(dump.source, "holds no attention" + (all.empty() ? "" : ": " + list_of(all)),
                    "attention is an array [query, key], with head, layer and batch before");
 }
 
@@ -177,7 +201,7 @@ ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string&
 }  // namespace
 
 std::string place_of(const std::string& source, const NamedTensor& named) {
-  return named.name.empty() ? source : source + ": " + named.name;
+  return within(source, named.name);
 }
 
 bool holds_keys_alone(const Dump& dump) {
@@ -189,7 +213,7 @@ bool holds_queries_and_keys(const Dump& dump) {
   const Families all = families(dump.tensors);
   if (!has(all, Role::query) || !has(all, Role::key)) return false;
   if (!those(all, is_attention).empty()) return false;
-  return those(those(all, may_be_attention), rows_sum_to_one).empty();
+  return those(possible_attention(all), rows_sum_to_one).empty();
 }
 
 ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
