@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Write data/broken/: one small file for each way of being wrong, and expected.txt.
+"""Write data/broken/: one small file for each way of being wrong, and expected.txt; texts.txt with
+all of each text beside it is written by `ATTNGRAPH_REBASE=1 test_formats`.
 
 expected.txt holds, between tabs: the file, the exit status (3 bad input, 5 a limit), and a part of
 the error text. Files that begin with labels_ are lists of labels, all others are inputs.
@@ -238,6 +239,12 @@ case("npz_method_bzip2.npz", archive(Member("a.npy", method=12)), "is packed by 
 newer = bytearray(archive(Member("a.npy")))
 newer[newer.index(b"PK\1\2") + 6] = 64
 case("npz_newer_version.npz", bytes(newer), "needs version 6.4 of ZIP, expected 6.3 at most")
+newer = bytearray(archive(Member("a.npy")))
+newer[4] = 99
+case("npz_newer_version_local.npz", bytes(newer), "needs version 9.9 of ZIP, expected 6.3 at most")
+case("npz_encrypted_strongly.npz", archive(Member("a.npy", flags=0x41)), "is encrypted")
+case("npz_encrypted_headers.npz", archive(Member("a.npy", flags=0x2000)), "is encrypted")
+case("npz_patch.npz", archive(Member("a.npy", flags=0x20)), "is a patch to another member, expected its whole content")
 for key, lie in (("crc", 1), ("size", 3), ("packed_size", 3), ("flags", 2), ("method", 8), ("name", b"c.npy")):
     case("npz_local_%s_differs.npz" % key, archive(Member("a.npy", **{"local_" + key: lie})),
          "the local header says otherwise than the central directory")
@@ -317,6 +324,14 @@ case("safetensors_dimension_zero.safetensors", safetensors({"a": tensor(shape=(0
      "shape [0, 2] has a dimension of length 0")
 case("safetensors_negative_dimension.safetensors", safetensors({"a": tensor(shape=(-2, -2))}), "not a whole one in range")
 case("safetensors_fraction_dimension.safetensors", safetensors({"a": tensor(shape=(2.5, 2))}), "not a whole one in range")
+case("safetensors_dimension_as_float.safetensors", safetensors({"a": tensor(shape=(2.0, 2))}), "not a whole one in range")
+case("safetensors_dimension_minus_zero.safetensors", safetensors('{"a": {"dtype": "F32", "shape": [-0], "data_offsets": [0, 16]}}'),
+     "not a whole one in range")
+case("safetensors_offset_as_float.safetensors",
+     safetensors('{"a": {"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 1.6e1]}}'), "not a whole one in range")
+case("safetensors_offset_boolean.safetensors",
+     safetensors('{"a": {"dtype": "U8", "shape": [1], "data_offsets": [false, 1]}}'), "is false, expected a whole number")
+case("safetensors_nul_behind.safetensors", safetensors('{"a": %s}\0' % json.dumps(tensor())), "column 62: found '\\x00'")
 case("safetensors_huge_offset.safetensors", safetensors({"a": tensor(offsets=(0, 2**63))}), "not a whole one in range")
 case("safetensors_shape_text.safetensors", safetensors({"a": dict(tensor(), shape="2")}), "is a string, expected a list")
 case("safetensors_shape_nested.safetensors", safetensors({"a": dict(tensor(), shape=[[2, 2]])}),
@@ -340,6 +355,8 @@ case("json_trailing_comma.json", "[[1, 2,]]", "found ']'")
 case("json_two_values.json", "[[1]] [[1]]", "found '['")
 case("json_comment.json", "[[1]] // one", "found '/'")
 case("json_single_quotes.json", "{'attention': [[1]]}", "found '''")
+case("json_nul.json", "[[0.5, 0.5\0], [0.25, 0.75]]", "column 11: found '\\x00'")
+case("json_nul_behind.json", "[[0.5, 0.5], [0.25, 0.75]]\0", "column 27: found '\\x00'")
 case("json_not_utf8.json", b'{"tokens": ["\xff"], "attention": [[1]]}', "a byte that is not UTF-8")
 case("json_control_character.json", b'{"tokens": ["\x01"], "attention": [[1]]}', "a control character")
 case("json_lone_surrogate.json", '{"tokens": ["\\ud800"], "attention": [[1]]}', "a wrong escape")
@@ -465,6 +482,9 @@ case("graph_long_label.json", '{"nodes": [{"id": "%s"}], "links": []}' % ("x" * 
 case("rows_of_another_answer.json", '{"schema":"attngraph/1","results":[\n{"layer":0,"entropy":1}\n]}\n',
      "holds an answer of attngraph without edges")
 case("rows_cut.jsonl", '{"source":0,"target":1}\n{"source":1,"tar', "line 2, column 17: the text ends too early")
+case("graph_nul_behind.json", GRAPH % LINK + "\0", "line 3, column 1: a NUL character, which JSON forbids")
+case("graph_nul.json", (GRAPH % LINK).replace("}]", "\0}]"), "line 1, column 42: ")
+case("rows_nul.jsonl", '{"source":0,"target":1}\n{"source":1,"target":0}\0\n', "line 2, column 24: a NUL character, which JSON forbids")
 case("rows_weight_text.jsonl", '{"source":0,"target":1,"weight":"x"}\n', "row 0: weight: 'x', expected a finite number")
 
 # --- pickle ------------------------------------------------------------------------------------
@@ -732,6 +752,9 @@ case("labels_empty.txt", b"", "is empty, expected labels")
 case("labels_utf16_no_mark.txt", "one\ntwo\n".encode("utf-16-le"), "is UTF-16 text without its mark")
 case("labels_not_utf8.txt", b"one\ntwo\n\xc3\x28\n", "line 3: byte 1 of the label is not UTF-8")
 case("labels_overlong.txt", b"one\n\xc0\xaf\n", "line 2: byte 1 of the label is not UTF-8")
+case("labels_nul.txt", b"one\ntw\0o\n", "line 2: a NUL character, expected text")
+case("labels_nul.csv", b"token,label\n0,one\n1,tw\0o\n", "line 3: a NUL character outside quotes")
+case("labels_nul.jsonl", b'"one"\n"two"\0\n', "line 2: a NUL character, expected text")
 case("labels_too_long.txt", "one\n" + "x" * 5000 + "\n", "line 2: a label of 5000 bytes, longer than $max-label 4096", 5)
 case("labels_cut.json", '["one", "tw', "the text ends too early")
 case("labels_number.json", '["one", 2]', "[1]: is a number, expected a string")

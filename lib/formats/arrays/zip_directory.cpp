@@ -2,6 +2,7 @@
 #include <unordered_set>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "core/text.hpp"
 #include "formats/arrays/zip_archive.hpp"
 #include "formats/arrays/zip_fields.hpp"
@@ -19,9 +20,25 @@ constexpr std::size_t central_size = 46;
 
 constexpr std::uint64_t saturated32 = 0xffffffff;
 constexpr unsigned encrypted_flags = 0x0001 | 0x0040 | 0x2000;
+constexpr unsigned patch_flag = 0x0020;
 /// 6.3, the newest that is specified; a higher one says that the rest cannot be trusted.
 constexpr unsigned newest_version = 63;
 constexpr unsigned descriptor_flag = 0x0008;
+
+constexpr const char* save_again = "save it again with numpy.savez or numpy.savez_compressed";
+
+/// @param needed the field of a header; its upper byte names the system
+void require_version(std::uint64_t needed, const std::string& where) {
+  const std::uint64_t version = needed & 0xff;
+  if (version <= newest_version) return;
+  const auto text = [](std::uint64_t tenths) {
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+  };
+  throw InputError(
+      where,
+      "needs version " + text(version) + " of ZIP, expected " + text(newest_version) + " at most",
+      save_again);
+}
 
 /// Sizes and place of a member as a header states them, perhaps in its Zip64 extra field.
 struct Extent {
@@ -89,6 +106,7 @@ std::uint64_t check_local_header(Span archive, Span central, const Extent& exten
       !same(local.size, extent.size) || !same(local.packed_size, extent.packed_size)) {
     refuse_archive(where, "the local header says otherwise than the central directory");
   }
+  require_version(u16(*header, 4), where);
   member.offset = extent.offset + local_size + name_size + extra_size;
   const auto content = part(archive, member.offset, extent.packed_size);
   if (!content) refuse_archive(where, "the content leaves the archive");
@@ -124,7 +142,7 @@ ZipMember next_member(Span archive, Span& entries, Range& range, const std::stri
       member.name.find('\0') != std::string::npos) {
     refuse_archive(source, "the name of a member is not text");
   }
-  const std::string where = source + ": " + member.name;
+  const std::string where = within(source, member.name);
   const std::uint64_t method = u16(central, 10);
   if ((u16(central, 8) & encrypted_flags) != 0) {
     throw InputError(where, "is encrypted", "save the archive without a password");
@@ -132,16 +150,12 @@ ZipMember next_member(Span archive, Span& entries, Range& range, const std::stri
   if (method != 0 && method != 8) {
     throw InputError(
         where, "is packed by method " + std::to_string(method) + ", expected stored or deflated",
-        "save it again with numpy.savez or numpy.savez_compressed");
+        save_again);
   }
-  if (const unsigned version = u16(central, 6) & 0xff; version > newest_version) {
-    throw InputError(where,
-                     "needs version " + std::to_string(version / 10) + "." +
-                         std::to_string(version % 10) + " of ZIP, expected " +
-                         std::to_string(newest_version / 10) + "." +
-                         std::to_string(newest_version % 10) + " at most",
-                     "save it again with numpy.savez or numpy.savez_compressed");
+  if ((u16(central, 8) & patch_flag) != 0) {
+    throw InputError(where, "is a patch to another member, expected its whole content", save_again);
   }
+  require_version(u16(central, 6), where);
   Extent extent{u32(central, 24), u32(central, 20), u32(central, 42)};
   widen(extent, *extra, where);
   if (u16(central, 34) != 0) refuse_archive(where, "lies in another file of a split archive");

@@ -43,6 +43,8 @@ class EdgeGroups {
 
   /// Edges, in all lists.
   std::size_t size() const { return count_; }
+  /// Edges that are in none, since they weigh less than zero.
+  std::size_t left_out() const { return signed_ == SignedWeights::positive ? negative_ : 0; }
   /// Lists.
   std::size_t count() const { return groups_.size(); }
   /// Whether an edge came with a weight.

@@ -51,6 +51,10 @@ bool EdgeRows::add(std::span<const std::string_view> fields,
 }
 
 void EdgeRows::finish(Dump& dump) {
+  if (groups_.size() == 0 && groups_.left_out() > 0) {
+    throw InputError(where_, "has no weight above 0, and $signed positive leaves out the others",
+                     "$signed absolute counts them with their size");
+  }
   if (groups_.size() == 0) throw InputError(where_, "holds no edge");
   if (two_sides()) {
     finish_two_sides(dump);

@@ -111,6 +111,12 @@ class Events : public json::json_sax_t {
     refuse_at(begin, in_quotes(word) + " cannot stand here in JSON", word_hint(word));
   }
 
+  /// For the parser a NUL is the end of the text.
+  void refuse_nul() const {
+    const std::size_t nul = text_.find('\0');
+    if (nul != text_.npos) refuse_at(nul, "a NUL character, which JSON forbids", "");
+  }
+
  private:
   std::string_view text_;
   const std::string& where_;
@@ -163,6 +169,7 @@ void read_json_elements(std::string_view text, const std::string& where, std::si
                         JsonListener& listener) {
   Events events(text, where, lines_before, listener);
   json::sax_parse(text.begin(), text.end(), &events);
+  events.refuse_nul();
 }
 
 }  // namespace attngraph

@@ -224,6 +224,9 @@ Labels label_lines(std::string_view text, const std::string& source, const Limit
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
     const std::string place = source + ": line " + std::to_string(number);
+    if (line.find('\0') != line.npos) {
+      throw InputError(place, "a NUL character, expected text", "a JSON list may hold any label");
+    }
     labels.add(is_json ? json_label(line, place) : std::string(line), place);
     text.remove_prefix(end == text.npos ? text.size() : end + 1);
   }
