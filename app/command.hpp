@@ -72,6 +72,8 @@ struct Manual {
   std::vector<Form> forms;
   InputKind input = InputKind::attention;
   Question question = {};
+  /// Its pictures are of one head each, though rows come first.
+  bool picture_of_each_head = false;
 };
 
 /// What the command line asks for, known before the first file is opened.

@@ -21,7 +21,10 @@ class StructureCommand : public Command {
              {"attngraph structure --query data/small/gpt/query.npy --key data/small/gpt/key.npy "
               "--causal yes --layer 1 --triads --top-k 4",
               "how triples of tokens are linked by the four largest weights of each query"}},
-            answers::rows_and_pictures};
+            answers::rows_and_pictures,
+            InputKind::attention,
+            {},
+            members_};
   }
 
   void declare(OptionTable& options) override {

@@ -51,6 +51,14 @@ std::string completion_answer(const std::vector<std::string>& arguments) {
   if (asked == "--complete") {
     return lines_of(completed({arguments.begin() + 1, arguments.end()}));
   }
+  if (arguments.size() > 1) {
+    throw ArgumentError("completion", "'" + arguments[1] + "' is one word too many",
+                        "name one shell: attngraph completion " + asked);
+  }
+  if (asked.empty()) {
+    throw ArgumentError("completion", "which shell is not said",
+                        "write attngraph completion bash, zsh or fish");
+  }
   if (asked == "bash") return bash_script;
   if (asked == "zsh") return zsh_script;
   if (asked == "fish") return fish_script;

@@ -13,6 +13,21 @@
 namespace attngraph {
 namespace {
 
+/// A pipe may give names without end.
+constexpr std::size_t longest_list = std::size_t{64} << 20;
+
+Bytes list_bytes(const std::string& path, const std::string& source, const Limits& limits,
+                 const FirstLook& look, std::istream& in) {
+  Limits of_list = limits;
+  of_list.memory = std::min(limits.memory, longest_list);
+  try {
+    return path == "-" ? stream_bytes(in, source, of_list, look) : file_bytes(path, of_list, look);
+  } catch (const LimitError&) {
+    if (of_list.memory < longest_list) throw;
+    throw LimitError(source, "lists over 64 MiB of names", "split the list");
+  }
+}
+
 std::vector<std::string> names_listed(const std::string& path, const Limits& limits,
                                       std::istream& in) {
   const std::string source = path == "-" ? "standard input" : path;
@@ -21,8 +36,7 @@ std::vector<std::string> names_listed(const std::string& path, const Limits& lim
       throw InputError(source, "names no input in its first megabyte");
     }
   };
-  Bytes list =
-      path == "-" ? stream_bytes(in, source, limits, look) : file_bytes(path, limits, look);
+  Bytes list = list_bytes(path, source, limits, look, in);
   return names_in(std::string(text_of(plain_bytes(std::move(list), source, limits).data)));
 }
 

@@ -1,13 +1,17 @@
 #include "options/check_options.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <string>
+#include <system_error>
+#include <vector>
 
 #include "attention/merged_tokens.hpp"
 #include "core/error.hpp"
 #include "options/common_options.hpp"
 #include "output/output_plan.hpp"
+#include "output/placeholders.hpp"
 #include "writers/formats.hpp"
 
 namespace attngraph {
@@ -52,6 +56,26 @@ void check_input_options(const CommonOptions& common, const Parsed& parsed) {
   }
 }
 
+/// A name of a file may have braces; of what is not there, they are placeholders.
+void check_files(const Parsed& parsed, const Manual& manual) {
+  std::vector<std::string> known;
+  if (manual.input != InputKind::options) known = {"stem", "dir"};
+  for (const GivenOption& option : parsed.given) {
+    const bool is_output =
+        option.concern == Concern::output ||
+        std::any_of(parsed.further_outputs.begin(), parsed.further_outputs.end(),
+                    [&](const auto& one) { return one.first == "--" + option.name; });
+    const bool is_list = option.name == "files-from";
+    if (is_output || is_list || !option.is_file) continue;
+    std::error_code ignored;
+    const std::string path = option.value.substr(0, option.value.rfind(':'));
+    if (!std::filesystem::exists(option.value, ignored) &&
+        !std::filesystem::exists(path, ignored)) {
+      check_placeholders("--" + option.name, option.value, known);
+    }
+  }
+}
+
 /// Attention comes from a file, or is made of queries and keys; each has options of its own.
 void check_making(const CommonOptions& common, const Parsed& parsed, const Manual& manual) {
   check_merging(common.request.merging);
@@ -69,6 +93,7 @@ void check_options(const CommonOptions& common, const Parsed& parsed, const Manu
   check_format_options(chosen_format(common, manual), parsed);
   check_width(chosen_format(common, manual), parsed, manual);
   check_input_options(common, parsed);
+  check_files(parsed, manual);
   if (manual.input != InputKind::options) check_making(common, parsed, manual);
 }
 

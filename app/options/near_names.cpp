@@ -108,19 +108,25 @@ std::vector<std::string> meant_by(const Synonym& synonym,
   return meant;
 }
 
-}  // namespace
-
-std::string suggestion(const std::string& word, const std::vector<std::string>& candidates) {
-  const Synonym* const row = synonym_of(word);
-  const std::vector<std::string> meant =
-      row != nullptr ? meant_by(*row, candidates)
-                     : std::vector<std::string>{nearest_word(word, candidates)};
+std::string question(const std::vector<std::string>& meant) {
   if (meant.empty() || meant.front().empty()) return {};
   std::string list = meant.front();
   for (std::size_t i = 1; i < meant.size(); ++i) {
     list += (i + 1 < meant.size() ? ", " : " or ") + meant[i];
   }
   return "did you mean " + list + "?";
+}
+
+}  // namespace
+
+std::string of_other_programs(const std::string& word, const std::vector<std::string>& candidates) {
+  const Synonym* const row = synonym_of(word);
+  return row == nullptr ? "" : question(meant_by(*row, candidates));
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& candidates) {
+  if (synonym_of(word) != nullptr) return of_other_programs(word, candidates);
+  return question({nearest_word(word, candidates)});
 }
 
 }  // namespace attngraph

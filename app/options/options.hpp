@@ -129,6 +129,8 @@ struct GivenOption {
   std::string name;
   std::string value;
   Concern concern = Concern::question;
+  /// It names a file.
+  bool is_file = false;
 };
 
 /// How much help is asked for: one screen, or everything.

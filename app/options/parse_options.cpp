@@ -3,6 +3,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 
+#include "options/elsewhere.hpp"
 #include "options/near_names.hpp"
 #include "options/options.hpp"
 #include "options/stray_words.hpp"
@@ -21,8 +22,11 @@ ArgumentError unknown(const OptionTable& table, const std::string& command,
   const std::string bare = word.substr(0, word.find('='));
   std::vector<std::string> names{"--help", "--version"};
   for (const DeclaredOption& option : table.declared()) names.push_back(option.name);
-  const std::string near = suggestion(bare, names);
-  return {"", command + " has no option " + bare, near.empty() ? see_help(command) : near};
+  const std::string elsewhere = commands_with(bare);
+  const std::string near =
+      elsewhere.empty() ? suggestion(bare, names) : of_other_programs(bare, names);
+  const std::string otherwise = (elsewhere.empty() ? "" : elsewhere + "; ") + see_help(command);
+  return {"", command + " has no option " + bare, near.empty() ? otherwise : near};
 }
 
 const DeclaredOption* declared(const OptionTable& table, const CLI::Option& option) {
@@ -40,7 +44,8 @@ std::vector<GivenOption> given_options(const CLI::App& parser, const OptionTable
     if (option->count() == 0 || declaration == nullptr) continue;
     std::string value;
     for (const auto& part : option->results()) value += (value.empty() ? "" : ",") + part;
-    given.push_back({option->get_lnames().front(), value, declaration->concern});
+    given.push_back(
+        {option->get_lnames().front(), value, declaration->concern, declaration->takes_file()});
   }
   return given;
 }

@@ -46,7 +46,7 @@ ParameterValue default_value(const DeclaredOption& option) {
 
 /// Whether an answer is a graph or picture of each head: a picture beside rows shows all heads.
 bool holds_each_head(const Format& format, const Manual& manual) {
-  const bool rows = manual.forms.front() == Form::rows;
+  const bool rows = manual.forms.front() == Form::rows && !manual.picture_of_each_head;
   return std::any_of(manual.forms.begin(), manual.forms.end(), [&](Form form) {
     const bool of_a_head =
         form == Form::drawing || form == Form::whole_graph || (form == Form::picture && !rows);
@@ -59,17 +59,6 @@ void check_compression(const std::string& option, const std::string& path, const
   if (!ending_of(path).gzip || format.content == Content::text) return;
   throw ArgumentError(option, std::string(format.name) + " is no text, which alone is compressed",
                       "leave .gz out of the name");
-}
-
-void check_placeholders(const std::string& option, const std::string& path,
-                        const std::vector<std::string>& known) {
-  const auto unknown = unknown_placeholder(path, known);
-  if (!unknown) return;
-  std::string list;
-  for (const auto& name : known) list += (list.empty() ? "{" : ", {") + name + "}";
-  throw ArgumentError(option, "there is no placeholder " + *unknown,
-                      list.empty() ? "there is no input here whose name could be filled in"
-                                   : "what is filled in: " + list);
 }
 
 void check_out(const OutputPlan& plan, const CommonOptions& common, const Manual& manual) {
@@ -278,6 +267,7 @@ void check_folders(const OutputPlan& plan, const std::vector<std::string>& names
           disk.is_folder(folder)) {
         continue;
       }
+      if (disk.exists(folder)) throw IoError(path, folder + " is a file, expected a folder");
       throw IoError(path, "there is no folder " + folder, "make it first: mkdir -p " + folder);
     }
   }

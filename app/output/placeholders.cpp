@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/error.hpp"
+#include "core/near_word.hpp"
+
 namespace attngraph {
 
 bool has_placeholder(const std::string& text, const std::string& name) {
@@ -27,6 +30,21 @@ std::optional<std::string> unknown_placeholder(const std::string& text,
     if (std::find(known.begin(), known.end(), word) == known.end()) return "{" + word + "}";
   }
   return std::nullopt;
+}
+
+void check_placeholders(const std::string& option, const std::string& path,
+                        const std::vector<std::string>& known) {
+  const auto unknown = unknown_placeholder(path, known);
+  if (!unknown) return;
+  std::vector<std::string> names;
+  std::string list;
+  for (const auto& name : known) {
+    names.push_back("{" + name + "}");
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  throw ArgumentError(option, "there is no placeholder " + *unknown,
+                      list.empty() ? "there is no input here whose name could be filled in"
+                                   : did_you_mean(*unknown, names, "what is filled in: " + list));
 }
 
 bool names_the_input(const std::string& text) {

@@ -16,6 +16,11 @@ std::string filled(std::string text, const std::string& name, const std::string&
 std::optional<std::string> unknown_placeholder(const std::string& text,
                                                const std::vector<std::string>& known);
 
+/// @throws ArgumentError where something else in braces than `known` stands in the value of
+/// `option`
+void check_placeholders(const std::string& option, const std::string& text,
+                        const std::vector<std::string>& known);
+
 /// Whether `text` names something of its own for each input: `{stem}` or `{dir}` stands in it.
 bool names_the_input(const std::string& text);
 

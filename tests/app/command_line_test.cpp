@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <sstream>
 
+#include "cli/scratch_folder.hpp"
 #include "core/error.hpp"
 #include "input/input_names.hpp"
 #include "options/check_options.hpp"
@@ -13,6 +15,7 @@
 #include "output/placeholders.hpp"
 
 using namespace attngraph;
+using test::ScratchFolder;
 
 namespace {
 
@@ -171,6 +174,34 @@ TEST_CASE("a list of inputs is read as any text is, and one that cannot be read 
   common.files_from = "/tmp";
   CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, list),
                        "/tmp: is a directory, expected a file", IoError);
+}
+
+TEST_CASE("a list of inputs without end is refused") {
+  CommonOptions common;
+  common.files_from = "-";
+  std::string names;
+  while (names.size() <= std::size_t{64} << 20) names += std::string(1023, 'n') + '\n';
+  std::istringstream endless(names);
+  CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, endless),
+                       "standard input: lists over 64 MiB of names", LimitError);
+  common.limits.memory = 1 << 20;
+  std::istringstream again(names);
+  CHECK_THROWS_WITH_AS(
+      input_names(common, InputKind::attention, again),
+      "standard input: needs 2097152 bytes of memory, more than $max-memory 1048576", LimitError);
+}
+
+TEST_CASE("braces in the name of a file to read are placeholders where no such file is") {
+  CHECK(refusal({"a.npy", "--tokens", "in/{stm}.json"}) ==
+        "--tokens: there is no placeholder {stm}");
+  CHECK(refusal({"a.npy", "--tokens", "in/{stem}.json"}).empty());
+  CHECK(refusal({"a.npy", "--tokens", "{dir}/{stem}.npz:{x}"}) ==
+        "--tokens: there is no placeholder {x}");
+  const ScratchFolder folder;
+  const std::string odd = folder.path() + "/{odd}.json";
+  std::ofstream(odd) << "[]";
+  CHECK(refusal({"a.npy", "--tokens", odd}).empty());
+  CHECK(refusal({"a.npy", "--tokens", odd + ":x"}).empty());
 }
 
 TEST_CASE("inputs come from arguments, then the list, and a shard takes every n-th") {

@@ -168,6 +168,9 @@ TEST_CASE("a placeholder that nobody fills is refused") {
   parsed.further_outputs = {{"--features-out", "{layer}.npy"}};
   CHECK(refusal(writing_to("a.csv"), {"a.npy"}, parsed) ==
         "--features-out: there is no placeholder {layer} / what is filled in: {stem}, {dir}");
+  CHECK(refusal(writing_to("{stm}.csv"), {"a.npy"}) ==
+        "-o: there is no placeholder {stm} / did you mean {stem}? what is filled in: {stem}, "
+        "{dir}, {layer}, {head}");
   CHECK(refusal(writing_to("{layer}.csv"), {"a.npy"}) ==
         "-o: {layer} and {head} are for graphs and heat maps of single heads / this answer is one, "
         "of all heads, and goes into one file");
@@ -179,6 +182,10 @@ TEST_CASE("a picture of all heads is not named after one of them") {
   CHECK(refusal(writing_to("{layer}.svg"), {"a.npy"}, {}, heads) != "");
   CHECK(refusal(writing_to("{head}.svg"), {"a.npy"}, {}, pictures_manual) == "");
   CHECK(refusal(writing_to("{head}.svg"), {"a.npy"}, {}, graph) == "");
+  Manual each = heads;
+  each.picture_of_each_head = true;
+  CHECK(refusal(writing_to("{head}.svg"), {"a.npy"}, {}, each) == "");
+  CHECK(refusal(writing_to("{head}.csv"), {"a.npy"}, {}, each) != "");
 }
 
 TEST_CASE("outputs go beside their inputs where the name says dir") {
@@ -285,6 +292,9 @@ TEST_CASE("a folder that is not there is refused once") {
   const OutputPlan plan = plan_of(writing_to("out/{stem}.csv"), {"a.npy", "b.npy"});
   CHECK_THROWS_WITH_AS(check_folders(plan, {"a.npy", "b.npy"}, world.disk),
                        "out/a.csv: there is no folder out", IoError);
+  world.disk.files = {{"out", ""}};
+  CHECK_THROWS_WITH_AS(check_folders(plan, {"a.npy"}, world.disk),
+                       "out/a.csv: out is a file, expected a folder", IoError);
   world.disk.folders = {"out"};
   check_folders(plan, {"a.npy", "b.npy"}, world.disk);
 }

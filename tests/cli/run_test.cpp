@@ -51,6 +51,18 @@ TEST_CASE("an unknown command or option is a usage error with the nearest name")
   CHECK(option.err == "attngraph: inspect has no option --strickt\nhint: did you mean --strict?\n");
 }
 
+TEST_CASE("an option of another command leads to that, one of another program to ours") {
+  const auto hint = [](const std::string& line) {
+    const std::string text = outcome(line).err;
+    return text.substr(text.find("hint: ") + 6);
+  };
+  CHECK(hint("topology x.npy --triads") == "structure has it; see attngraph topology --help\n");
+  CHECK(
+      hint("topology x.npy --direction column").find(" have it; see attngraph topology --help\n") !=
+      std::string::npos);
+  CHECK(hint("rollout x.npy --source 2") == "did you mean --target?\n");
+}
+
 TEST_CASE("a missing file is an error of reading, and nothing is written") {
   const auto missing = outcome("inspect nowhere.npy");
   CHECK(missing.status == 4);
@@ -287,6 +299,12 @@ TEST_CASE("there is a completion script for each shell") {
     CHECK(script.out.find("completion --complete") != std::string::npos);
   }
   CHECK(outcome("completion csh").status == 2);
+  CHECK(outcome("completion bash zsh").err ==
+        "attngraph: completion: 'zsh' is one word too many\n"
+        "hint: name one shell: attngraph completion bash\n");
+  CHECK(outcome("completion").err ==
+        "attngraph: completion: which shell is not said\n"
+        "hint: write attngraph completion bash, zsh or fish\n");
 }
 
 TEST_CASE("layers kept in files of their own are stacked") {

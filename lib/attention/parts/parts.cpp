@@ -5,6 +5,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
+#include "core/near_word.hpp"
 #include "reading/arrays/grouping.hpp"
 
 namespace attngraph {
@@ -128,7 +129,7 @@ Parts parts_of_ranges(const Attention& attention, const std::vector<NamedRange>&
   std::string list;
   for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;
   throw ArgumentError(option, "there is no segment '" + std::string(name) + "'",
-                      "the segments are " + list);
+                      did_you_mean(std::string(name), names, "the segments are " + list));
 }
 
 }  // namespace
