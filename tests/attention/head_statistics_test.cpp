@@ -71,13 +71,21 @@ TEST_CASE("rows of zeros count nowhere") {
   CHECK(head.gini == 0);
 }
 
-TEST_CASE("a matrix of zeros and a single token give zeros, never NaN") {
-  const HeadStatistics masked = head_statistics(Matrix::Zero(3, 3), causal);
-  CHECK(masked.entropy == 0);
-  CHECK(masked.sink_mass == 0);
+TEST_CASE("a mean over no row is no number") {
+  const HeadStatistics masked = head_statistics(Matrix::Zero(3, 3), {true, true, {0, 1, 2}});
+  for (const double HeadStatistics::*mean :
+       {&HeadStatistics::entropy, &HeadStatistics::entropy_normalized, &HeadStatistics::support,
+        &HeadStatistics::max_weight, &HeadStatistics::distance, &HeadStatistics::self,
+        &HeadStatistics::previous, &HeadStatistics::next, &HeadStatistics::first,
+        &HeadStatistics::backward, &HeadStatistics::forward, &HeadStatistics::sink_mass,
+        &HeadStatistics::duplicate, &HeadStatistics::induction, &HeadStatistics::gini,
+        &HeadStatistics::distant}) {
+    CHECK(std::isnan(masked.*mean));
+  }
   const HeadStatistics single = head_statistics(Matrix::Ones(1, 1), causal);
   CHECK(single.entropy == 0);
-  CHECK(single.entropy_normalized == 0);
+  CHECK(std::isnan(single.entropy_normalized));
+  CHECK(std::isnan(single.previous));
   CHECK(single.sink_mass == 1);
 }
 

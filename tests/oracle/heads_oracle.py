@@ -56,9 +56,9 @@ def statistics(weights, causal, tokens):
             found["copy"].append(tokens[row.argmax()] == tokens[here + 1])
         found["distant"].append(sum(row[k] for k in range(4, keys)
                                     if (here - k if causal else abs(here - k)) >= 64))
-    result = {name: np.mean(values) if values else 0.0 for name, values in found.items()}
+    result = {name: np.mean(values) if values else np.nan for name, values in found.items()}
     rows = seen.any(axis=1).sum()
-    best = (0.0, 0)
+    best = (0.0 if rows else np.nan, 0)
     for k in range(keys):
         count = seen[:, k].sum()
         if rows and count and 2 * count >= rows:
@@ -75,7 +75,9 @@ def compare(oracle, what, path, stack, causal, tokens, options=()):
         head = stack[int(row["layer"]), int(row["head"])]
         truth = statistics(head, causal, tokens)
         for name in MEASURES:
-            if row.get(name, "") != "":
+            oracle.check(f"{what} {row['layer']},{row['head']} {name}: {row[name]!r}, expected {truth[name]}",
+                         (row[name] == "") == bool(np.isnan(truth[name])))
+            if row[name] != "":
                 oracle.near(f"{what} {row['layer']},{row['head']} {name}", float(row[name]),
                             truth[name], floor=1e-4)
     oracle.check(f"{what}: rows", len(rows) == stack.shape[0] * stack.shape[1])

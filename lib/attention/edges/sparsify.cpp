@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "attention/edges/spanning_forest.hpp"
@@ -20,6 +21,8 @@ namespace attngraph {
 namespace {
 
 using Marks = std::vector<char>;
+
+constexpr double no_rows = std::numeric_limits<double>::quiet_NaN();
 
 void keep_share(const Matrix& weights, double share, Marks& keep) {
   std::vector<Index> entries;
@@ -108,8 +111,10 @@ double SparsifyLoss::sparsity() const {
 }
 
 double SparsifyLoss::mass_mean() const {
-  return rows_ == 0 ? 1 : mass_sum_ / static_cast<double>(rows_);
+  return rows_ == 0 ? no_rows : mass_sum_ / static_cast<double>(rows_);
 }
+
+double SparsifyLoss::mass_min() const { return rows_ == 0 ? no_rows : mass_min_; }
 
 double SparsifyLoss::frobenius_loss() const {
   return squares_ == 0 ? 0 : std::sqrt(lost_squares_ / squares_);

@@ -44,9 +44,9 @@ class SparsifyLoss {
   std::size_t kept() const { return kept_; }
   /// Share of zeros in what is left.
   double sparsity() const;
-  /// Kept share of a row's sum: mean, and that of the worst row.
+  /// Kept share of a row's sum: mean, and that of the worst row; NaN where all rows are zeros.
   double mass_mean() const;
-  double mass_min() const { return mass_min_; }
+  double mass_min() const;
   /// ‖A - A'‖ / ‖A‖ in the Frobenius norm; 0 where A is 0.
   double frobenius_loss() const;
 

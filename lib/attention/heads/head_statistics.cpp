@@ -154,10 +154,11 @@ HeadStatistics HeadTally::finish() const {
   statistics.induction = induction_.value();
   statistics.gini = gini_.value();
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  statistics.distant = distant_.count > 0 ? distant_.value() : none;
+  statistics.distant = distant_.value();
   statistics.copy = copy_ ? copy_->value() : none;
   statistics.grid_distance = grid_ ? grid_->distance() : none;
   statistics.spatial_entropy = grid_ ? grid_->entropy() : none;
+  statistics.sink_mass = entropy_.count > 0 ? 0 : none;
   find_sink(statistics);
   return statistics;
 }

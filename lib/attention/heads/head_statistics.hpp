@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,8 +13,9 @@
 
 namespace attngraph {
 
-/// What one head [query, key] does, in means over the rows that are not all zero. The position of
-/// query q among the keys is q, in causal attention q + keys - queries.
+/// What one head [query, key] does, in means over the rows that are not all zero; NaN where there
+/// is no such row, also of those that have what is asked about. The position of query q among the
+/// keys is q, in causal attention q + keys - queries.
 struct HeadStatistics {
   /// Shannon entropy of a row in nats, 0 log 0 = 0.
   double entropy = 0;
@@ -37,14 +39,12 @@ struct HeadStatistics {
   /// queries that see it (the lowest of equals), and that mean.
   std::size_t sink_token = 0;
   double sink_mass = 0;
-  /// Mass on earlier keys with the query's own token, and on keys just behind such a key; 0
-  /// without tokens.
+  /// Mass on earlier keys with the query's own token, and on keys just behind such a key.
   double duplicate = 0;
   double induction = 0;
-  /// Gini coefficient over the visible keys; 0 unless asked for.
+  /// Gini coefficient over the visible keys, where it is asked for.
   double gini = 0;
-  /// Mass on keys that are neither among the first 4 nor within 64 tokens. This and what follows
-  /// is NaN where there is no such row.
+  /// Mass on keys that are neither among the first 4 nor within 64 tokens.
   double distant = 0;
   /// Share of the rows whose largest weight is on a token like the next one (CopyTally), and how
   /// attention lies on the patches of an image (GridTally); where these are asked for.
@@ -93,7 +93,10 @@ class HeadTally {
       sum += value;
       ++count;
     }
-    double value() const { return count > 0 ? sum / static_cast<double>(count) : 0; }
+    double value() const {
+      return count > 0 ? sum / static_cast<double>(count)
+                       : std::numeric_limits<double>::quiet_NaN();
+    }
   };
 
   std::size_t queries_;

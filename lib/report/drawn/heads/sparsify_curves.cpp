@@ -139,7 +139,8 @@ std::vector<Point> points_of(const Attention& attention, std::size_t l, std::siz
     Matrix left = weights;
     const SparsifyLoss loss = sparsify(left, options, causality);
     const auto entries = static_cast<double>(std::max<std::size_t>(1, loss.entries()));
-    found.push_back({static_cast<double>(loss.kept()) / entries, 1 - loss.mass_mean()});
+    const double mass = loss.mass_mean();
+    found.push_back({static_cast<double>(loss.kept()) / entries, std::isnan(mass) ? 0 : 1 - mass});
   }
   return found;
 }
