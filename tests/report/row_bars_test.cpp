@@ -165,3 +165,34 @@ TEST_CASE("groups that would share few bars are no groups") {
                   {Integers{0, 1, 2}, Integers{1, 2, 3}, Integers{4, 5, 6}, Reals{.1, .2, .3}}) ==
         "by head · a · b\n: 0 · 1 · 4=0.1 1 · 2 · 5=0.2 2 · 3 · 6=0.3");
 }
+
+TEST_CASE("columns that somebody chose are drawn in any order") {
+  const Picture picture =
+      picture_of({{.name = "sink_mass", .rank = 0}, {.name = "head", .type = integer, .rank = 0}},
+                 {{Reals{.25, .75}, Integers{4, 7}}});
+  const Bars& bars = std::get<Bars>(picture.content);
+  CHECK(bars.labels == Texts{"4", "7"});
+  CHECK(bars.groups.front().values == Reals{.25, .75});
+  const Picture alone = picture_of({{.name = "sink_mass", .rank = 0}}, {{Reals{.25, .75}}});
+  CHECK(std::get<Bars>(alone.content).groups.front().values == Reals{.25, .75});
+}
+
+TEST_CASE("columns without a measure are refused with their names") {
+  PictureSink sink;
+  RowBars bars(sink, "heads");
+  CHECK_THROWS_WITH_AS(
+      bars.begin_rows(
+          {{.name = "head", .type = integer, .rank = 0}, {.name = "type", .type = text}}),
+      "$format: chart draws numbers by what names their rows, and head, type holds not both",
+      ArgumentError);
+}
+
+TEST_CASE("every measure of one place has its bars, however many there are") {
+  Schema schema{{.name = "head", .type = integer, .rank = 0}};
+  Chunk chunk{Integers{0, 1}};
+  for (int i = 0; i < 16; ++i) {
+    schema.push_back({.name = "kind" + std::to_string(i), .rank = 0});
+    chunk.emplace_back(Reals{1. * i, 2. * i});
+  }
+  CHECK(std::get<Bars>(picture_of(schema, {chunk}).content).groups.size() == 16);
+}

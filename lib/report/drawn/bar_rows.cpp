@@ -141,7 +141,8 @@ class Filling {
     const auto [place, is_new] =
         group_of_.try_emplace(joined(row.keys, choice_.groups), bars_.groups.size());
     if (!is_new) return place->second;
-    if (bars_.groups.size() + measures_.size() > most_groups) {
+    // One group for each measure of one place is what was asked for.
+    if (!bars_.groups.empty() && bars_.groups.size() + measures_.size() > most_groups) {
       throw LimitError("", "over " + std::to_string(most_groups) + " groups of bars in one picture",
                        "choose fewer heads with $layer and $head, or fewer measures");
     }

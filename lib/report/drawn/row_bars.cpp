@@ -47,18 +47,22 @@ std::size_t label_column(const Schema& schema, std::size_t index) {
   return index;
 }
 
-std::vector<std::size_t> measures_of(const Schema& schema, std::size_t index) {
+/// What is measured stands behind the index; in columns that somebody chose so that a measure
+/// stands first, it is what is no whole number.
+std::vector<std::size_t> measures_of(const Schema& schema) {
+  const bool real_first = is_real(schema.front());
   std::vector<std::size_t> all, foremost;
-  for (std::size_t i = index + 1; i < schema.size(); ++i) {
+  for (std::size_t i = real_first ? 0 : finest_index(schema) + 1; i < schema.size(); ++i) {
     const Column& column = schema[i];
     if (!is_known(column) || column.type == ColumnType::text || !column.label_of.empty()) continue;
+    if (real_first && !is_real(column)) continue;
     all.push_back(i);
     if (column.rank == 0) foremost.push_back(i);
   }
   return foremost.empty() ? all : foremost;
 }
 
-/// Columns before `end` that say which row it is.
+/// Columns up to `end` that say which row it is.
 std::vector<std::size_t> keys_of(const Schema& schema, std::size_t end) {
   std::vector<std::size_t> keys;
   for (std::size_t i = 0; i < end; ++i) {
@@ -91,11 +95,16 @@ double number_of(const Values& values, std::size_t row) {
 
 void RowBars::begin_rows(const Schema& schema) {
   schema_ = schema;
-  measures_ = measures_of(schema, finest_index(schema));
+  measures_ = measures_of(schema);
   if (measures_.empty()) {
-    throw ArgumentError("$format", "chart draws numbers, and the rows of this answer have none");
+    std::string names;
+    for (const Column& column : schema) names += (names.empty() ? "" : ", ") + column.name;
+    throw ArgumentError(
+        "$format",
+        "chart draws numbers by what names their rows, and " + names + " holds " + "not both",
+        "choose both with $columns, or leave it out");
   }
-  keys_ = keys_of(schema, measures_.front());
+  keys_ = keys_of(schema, is_real(schema.front()) ? schema.size() : measures_.front());
   prose_ = schema.size();
   for (std::size_t i = measures_.front(); i < schema.size(); ++i) {
     const bool prose = is_known(schema[i]) && schema[i].type == ColumnType::text;
