@@ -46,6 +46,17 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("the rotary embedding is refused where there are no queries and keys") {
+  EvictOptions options = budget("1");
+  options.rope_known = true;
+  options.scores.rope_base = 10000;
+  RecordedSink sink;
+  CHECK_THROWS_WITH_AS(evict_report(causal(), options, sink),
+                       "$rope: is about the policy expected, which needs keys of single tokens "
+                       "($query and $key)",
+                       ArgumentError);
+}
+
 TEST_CASE("evict has a row for each policy and budget that the input is enough for") {
   RecordedSink sink;
   evict_report(causal(), budget("1"), sink);

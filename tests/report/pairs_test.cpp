@@ -100,6 +100,10 @@ TEST_CASE("what does not fit to the text is refused") {
             .starts_with("$gold: the token 'y' occurs 2 times"));
   CHECK(problem(matrix({0, 0, 0, 0}, {2, 2})) ==
         "gold.npy: is a matrix of other tokens, expected 3 x 3");
+  CHECK(problem(matrix(std::vector<double>(18, 0), {2, 3, 3})) ==
+        "gold.npy: has shape [2, 3, 3], expected one matrix [query, key]");
+  CHECK(problem(matrix({0, 0, 0}, {3})) ==
+        "gold.npy: has shape [3], expected one matrix [query, key]");
   CHECK(problem(matrix({0, NAN, 0, 0, 0, 0, 0, 0, 0}, {3, 3})) ==
         "gold.npy: row 0, column 1: the entry is nan, expected 0 for pairs that are not known");
   Dump two = edges({0}, {1});

@@ -1,4 +1,5 @@
 #include "report/questions/segments.hpp"
+#include "reading/arrays/grouping.hpp"
 
 #include <doctest/doctest.h>
 
@@ -51,6 +52,37 @@ TEST_CASE("only rows from and to some parts are shown") {
   CHECK(sink.reals("mass")[0] == doctest::Approx(.3));
   options.to = "c";
   CHECK_THROWS_AS(segments_report(small(), options, sink), ArgumentError);
+}
+
+TEST_CASE("a segment whose tokens are all left out has a note in place of rows") {
+  Attention attention = small();
+  Grouping left = single_tokens(attention.tokens());
+  left.node = {Grouping::left_out, 0, 1};
+  left.labels = {"y", "z"};
+  attention.set_merged({left, left});
+  RecordedSink sink;
+  segments_report(attention, ranges("a:0,b:1-2"), sink);
+  CHECK(sink.texts("from") == std::vector<std::string>{"b"});
+  CHECK(sink.notes == std::vector<std::string>{"segment 'a': all of its tokens are left out"});
+  SegmentsOptions receiver = ranges("a:0,b:1,c:2");
+  receiver.receiver_gap = 1;
+  RecordedSink scores;
+  segments_report(attention, receiver, scores);
+  CHECK(scores.notes == std::vector<std::string>{"segment 'a': all of its tokens are left out"});
+}
+
+TEST_CASE("a segment that is not there brings the one that is near") {
+  SegmentsOptions options = ranges("system:0-1,question:2");
+  options.from = "quesion";
+  RecordedSink sink;
+  try {
+    segments_report(small(), options, sink);
+    FAIL("nothing was refused");
+  } catch (const ArgumentError& error) {
+    CHECK(error.where() == "$from");
+    CHECK(error.problem() == "there is no segment 'quesion'");
+    CHECK(error.hint() == "did you mean question? the segments are system, question");
+  }
 }
 
 TEST_CASE("one token is one part that attends to itself alone") {

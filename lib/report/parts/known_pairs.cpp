@@ -117,6 +117,13 @@ void take_matrix(const Dump& gold, const Attention& attention, Collected& pairs)
   while (shape.size() > 2 && shape.front() == 1) shape.erase(shape.begin());
   const Shape all{pairs.queries().count(), pairs.keys().count()};
   const Shape left{attention.cross() ? attention.queries() : attention.keys(), attention.keys()};
+  if (shape.size() != 2) {
+    throw InputError(
+        gold.source,
+        "has shape " + shape_text(tensor.shape()) + ", expected one matrix [query, key]",
+        "save the pairs of one text: an entry for each query and key, 0 where they "
+        "are no known pair");
+  }
   if (shape != all && shape != left) {
     throw InputError(gold.source, "is a matrix of other tokens, expected " +
                                       std::to_string(all[0]) + " x " + std::to_string(all[1]));

@@ -8,6 +8,7 @@
 #include "attention/parts/part_masses.hpp"
 #include "attention/positions.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 #include "report/answer/every_head.hpp"
 #include "report/answer/picture.hpp"
 #include "report/answer/sink.hpp"
@@ -132,6 +133,16 @@ std::vector<std::size_t> shown_parts(const Parts& parts, const std::vector<std::
   return shown;
 }
 
+/// A segment that somebody named and none of whose tokens is left has no row.
+void note_lost(const Parts& parts, Sink& sink) {
+  const auto queries = part_sizes(parts.queries, parts.count());
+  const auto keys = part_sizes(parts.keys, parts.count());
+  for (std::size_t part = 0; part < parts.count(); ++part) {
+    if (queries[part] + keys[part] > 0) continue;
+    sink.note("segment '" + shown_label(parts.names[part]) + "': all of its tokens are left out");
+  }
+}
+
 struct BlockCell {
   double mass;
   double density;
@@ -146,7 +157,9 @@ class BlockMatrix {
         parts_(parts_of(attention, options.parts)),
         from_(shown_parts(parts_, parts_.queries, options.from, "$from")),
         to_(shown_parts(parts_, parts_.keys, options.to, "$to")),
-        table_(mass_table(attention.fused())) {}
+        table_(mass_table(attention.fused())) {
+    note_lost(parts_, sink);
+  }
 
   void rows() {
     table_.begin(sink_);
@@ -299,6 +312,7 @@ void receiver_rows(const Attention& attention, const SegmentsOptions& options, S
                      "is cross-attention, and $receiver asks what stands behind in one text");
   }
   const Parts parts = parts_of(attention, options.parts);
+  note_lost(parts, sink);
   const auto order = in_text_order(parts);
   const auto verticals = [&](std::size_t l, std::size_t h) {
     const Matrix density = masses_of(attention, l, h, parts).density;

@@ -76,6 +76,10 @@ std::vector<CachePolicy> CachedHeads::policies(Sink& sink) const {
     throw ArgumentError("$policy", std::string(about(policy).name) + " needs " + what);
   }
   if (!options_.policies.empty()) return options_.policies;
+  if (const std::string what = missing(CachePolicy::expected);
+      options_.rope_known && !what.empty()) {
+    throw ArgumentError("$rope", "is about the policy expected, which needs " + what);
+  }
   std::vector<CachePolicy> found;
   std::map<std::string, std::string> left_out;
   for (const CachePolicyAbout& one : cache_policies()) {
