@@ -220,11 +220,13 @@ TEST_CASE("Formulas are defused only on request") {
   WriterSettings settings;
   const auto answer = [](Writer& writer) {
     writer.begin_rows({{"label", ColumnType::text}, {"weight", ColumnType::real}});
-    writer.rows({std::vector<std::string>{"=1+1", "-x", "a=b"}, std::vector<double>{-1, 2, 3}});
+    writer.rows({std::vector<std::string>{"=1+1", "-x", "a=b", "＝1", "\tx"},
+                 std::vector<double>{-1, 2, 3, 4, 5}});
   };
-  CHECK(written("csv", answer, settings) == "label,weight\n=1+1,-1\n-x,2\na=b,3\n");
+  CHECK(written("csv", answer, settings) == "label,weight\n=1+1,-1\n-x,2\na=b,3\n＝1,4\n\tx,5\n");
   settings.spreadsheet_safe = true;
-  CHECK(written("csv", answer, settings) == "label,weight\n'=1+1,-1\n'-x,2\na=b,3\n");
+  CHECK(written("csv", answer, settings) ==
+        "label,weight\n'=1+1,-1\n'-x,2\na=b,3\n'＝1,4\n'\tx,5\n");
 }
 
 TEST_CASE("CSV gives hostile labels back as they went in") {

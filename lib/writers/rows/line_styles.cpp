@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
 #include "core/number_text.hpp"
 #include "writers/rows/json_text.hpp"
@@ -6,6 +9,14 @@
 
 namespace attngraph {
 namespace {
+
+/// Whether a spreadsheet may take `text` for a formula; some do that of wide characters, too.
+bool begins_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 11> signs{
+      "=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+  return std::any_of(signs.begin(), signs.end(),
+                     [&](std::string_view sign) { return text.starts_with(sign); });
+}
 
 /// CSV and TSV: a header line, values with a separator between them.
 class SeparatedStyle : public LineStyle {
@@ -35,8 +46,7 @@ class SeparatedStyle : public LineStyle {
   void append_unknown(std::string&) const override {}
 
   void append_text(std::string& out, std::string_view value) const override {
-    const bool formula = spreadsheet_safe_ && !value.empty() &&
-                         std::string_view("=+-@\t\r\n").find(value.front()) != std::string::npos;
+    const bool formula = spreadsheet_safe_ && begins_formula(value);
     append_quoted(out, formula ? "'" + std::string(value) : value);
   }
 
