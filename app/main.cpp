@@ -1,5 +1,10 @@
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstddef>
 #include <cstdlib>
 #include <iostream>
+#include <string_view>
 
 #include "core/process/blas_threads.hpp"
 #include "core/process/descriptor.hpp"
@@ -7,8 +12,24 @@
 #include "run.hpp"
 #include "signals.hpp"
 
-[[gnu::section(".preinit_array"),
-  gnu::used]] static void (*before_libraries)(int, char**, char**) = attngraph::spare_blas_threads;
+namespace {
+
+/// Some libraries fall over where they cannot have their first memory.
+void require_room_to_start(int, char**, char**) {
+  constexpr std::size_t room = std::size_t{1} << 20;
+  void* const tried =
+      mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (tried != MAP_FAILED) return void(munmap(tried, room));
+  constexpr std::string_view text =
+      "attngraph: the address space is too small to start in\nhint: raise ulimit -v\n";
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, text.data(), text.size());
+  _exit(5);
+}
+
+[[gnu::section(".preinit_array"), gnu::used]] void (*before_libraries[])(int, char**, char**) = {
+    attngraph::spare_blas_threads, require_room_to_start};
+
+}  // namespace
 
 int main(int count, char** arguments) {
   attngraph::open_standard_descriptors();

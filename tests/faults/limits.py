@@ -43,6 +43,24 @@ def little_memory(bench):
         run(bench, "heads in/1.npy in/2.npy -j 2 -o 'out/{stem}.csv'", [0, 1, 4, 5], f"ulimit -v {space}")
 
 
+def starts(bench, space):
+    """Whether the loader has room enough to load everything."""
+    done = subprocess.run(["sh", "-c", f"ulimit -v {space}; exec {bench.program} --version"], capture_output=True)
+    return b"error while loading" not in done.stderr
+
+
+def just_enough_to_start(bench):
+    """Steps of 100 KiB from where the loader is satisfied: constructors of libraries, then our first memory."""
+    least, most = SPACES[0], 400000
+    while most - least > 100:
+        middle = (least + most) // 2
+        least, most = (least, middle) if starts(bench, middle) else (middle, most)
+    for space in range(most, most + 3000, 100):
+        for line in ("heads large.npy -q -o out/x.csv", "spectrum large.npy -q -j 2", "--version",
+                     "heads in/1.npy in/2.npy -j 2 -q --csv"):
+            run(bench, line, [0, 1, 5] if "in/1" in line else [0, 5], f"ulimit -v {space}")
+
+
 def closed_streams(bench):
     for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
         for line in ("heads large.npy --csv", "heads large.npy -o out/h.csv", "heads - --csv", "--help"):
@@ -73,6 +91,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1], folder)
         little_memory(bench)
+        just_enough_to_start(bench)
         closed_streams(bench)
         full_disks(bench)
         few_descriptors(bench)
