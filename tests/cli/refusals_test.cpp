@@ -155,6 +155,15 @@ const std::vector<Refusal>& refusals() {
        "one picture of all these heads has over 100 million cells",
        "choose some with --layer and --head, fuse them with --fuse mean, or make a file of each "
        "with {layer} and {head} in -o"},
+      {"heads @key_of_other_width.json --causal no", 3,
+       "@key_of_other_width.json: key: has 3 columns in a head, expected 2"},
+      {"heads @key_of_other_width.json --query :query --key :key --causal no", 3,
+       "@key_of_other_width.json: --key :key: has 3 columns in a head, expected 2"},
+      {"heads @negative_edges.csv --signed positive", 3,
+       "@negative_edges.csv: has no weight above 0, and --signed positive leaves out the others",
+       "--signed absolute counts them with their size"},
+      {"graph @no_links.json", 3,
+       "@no_links.json: is a graph without edges, expected edges with weights"},
       {"explain zzzzzzzz", 2, "no column, number or kind of head is called 'zzzzzzzz'",
        "attngraph explain COMMAND lists those of a command"}};
   return all;

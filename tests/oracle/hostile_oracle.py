@@ -32,7 +32,7 @@ PIECES = [
     "<", ">", "&", "&amp;", "&#0;", "</script>", "<script>alert(1)</script>", "<!--", "-->", "]]>", "<![CDATA[", "<img src=x onerror=alert(1)>",
     "\x1b[31m", "\x1b]0;title\x07", "\x9b31m", "\x07", "\x08", "\x7f", "\x01", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\ufffe", "\U0001ffff",
     "%s%n%d", "{}", "{0}", "{stem}", "$(touch hacked)", "`touch hacked`", "; touch hacked", "../../hacked", "/etc/passwd", "\\N", "\\l", "\\G", "--out=x",
-    "漢字", "é", "e\u0301", "👨‍👩‍👧", "##", "NaN", "null", "0", "1e5", "#1", "=1", "a", "the", "http://x", "[x](y)", "**b**", "$x$", "|---|",
+    "＝1+1", "＋2", "－3", "＠SUM(A1)", "\uff1d", "&copy;", "&#65;", "\\N\\l", "漢字", "é", "e\u0301", "👨‍👩‍👧", "##", "NaN", "null", "0", "1e5", "#1", "=1", "a", "the", "http://x", "[x](y)", "**b**", "$x$", "|---|",
 ]
 
 
@@ -133,7 +133,7 @@ def check_rows(words, tokens):
     safe = run(*words, "--csv", "--spreadsheet-safe", "-q")[0].decode("utf-8")
     rows = list(csv.reader(io.StringIO(safe, newline="")))
     cells = [row[column] for row in rows[1:]]
-    oracle.check(f"spreadsheet-safe: {cells!r}", all(not re.match(r"[=+\-@\t\r\n]", cell) for cell in cells))
+    oracle.check(f"spreadsheet-safe: {cells!r}", all(not re.match(r"[=+\-@\t\r\n＝＋－＠]", cell) for cell in cells))
     check_same("spreadsheet-safe", [cell.removeprefix("'") if t[:1] != "'" else cell for cell, t in zip(cells, tokens)], tokens)
 
 
@@ -172,7 +172,15 @@ def check_graphs(words, tokens):
         shown = [node.get("label", node["name"]) for node in nodes]
         oracle.check(f"dot: {shown!r}", len(shown) == COUNT)
         drawn = subprocess.run(["dot", "-Tsvg"], input=dot, capture_output=True)
-        Elements("dot to svg", drawn.stdout)
+        check_drawn(Elements("dot to svg", drawn.stdout), tokens)
+
+
+def check_drawn(elements, tokens):
+    """Graphviz shows each label as it is, but for what nobody sees."""
+    texts = [spaced(text) for name, text in elements.texts if name == "text"]
+    for token in tokens:
+        plain = all(unicodedata.category(c)[0] != "C" for c in token) and len(token) < 30 and token.strip()
+        oracle.check(f"dot: {token!r} is not among {texts!r}", not plain or spaced(token) in texts)
 
 
 def check_svg(what, svg):
@@ -197,9 +205,21 @@ def check_page(words, tokens):
     oracle.check(f"view: tokens in {about[0][:300]}", all(json.dumps(t)[1:-1] in about[0].decode() for t in tokens))
 
 
-def check_pictures(words):
-    check_svg("heatmap", written(["heatmap", *words], "h.svg"))
-    check_svg("centrality", written(["centrality", *words], "c.svg"))
+def check_pictures(words, tokens):
+    stack = [folder / "stack.npy", *words[1:3]]
+    names = ",".join(f"{re.sub('[:,]', '', token) or 'x'}{i}:{i}" for i, token in enumerate(tokens))
+    commands = [["heatmap", *words], ["centrality", *words], ["heads", *stack], ["layers", *stack], ["rollout", *stack],
+                ["compare", *stack], ["flow", *stack], ["norms", *words, "--value", folder / "value.npy"],
+                ["sparsify", *stack, "--top-k", "2"], ["spectrum", *stack], ["structure", *stack],
+                ["structure", *words, "--members"], ["structure", *words, "--triads"], ["topology", *stack]]
+    if not re.search("[\\n\\r]", names):
+        commands.append(["segments", *words, "--segments", names])
+    for command in commands:
+        check_svg(f"{command}", written(command, "p.svg"))
+        if command[0] not in ("heatmap", "layers"):
+            check_terminal(f"{command}: chart", run(*command, "--format", "chart", "-q")[0])
+            check_terminal(f"{command}: table", run(*command, "-q")[0])
+            check_terminal(f"{command}: markdown", run(*command, "--format", "markdown", "-q")[0])
     if shutil.which("rsvg-convert"):
         png = written(["heatmap", *words], "h.png")
         oracle.check("png", png.startswith(b"\x89PNG"))
@@ -210,6 +230,9 @@ def check_pictures(words):
 def check_answers(tokens):
     weights = random.random((COUNT, COUNT)) + 0.1
     np.save(folder / "attention.npy", (weights / weights.sum(1, keepdims=True)).astype("f4"))
+    stack = random.random((2, 2, COUNT, COUNT)) + 0.1
+    np.save(folder / "stack.npy", (stack / stack.sum(-1, keepdims=True)).astype("f4"))
+    np.save(folder / "value.npy", random.random((COUNT, 3)))
     (folder / "tokens.json").write_text(json.dumps(tokens))
     words = [folder / "attention.npy", "--tokens", folder / "tokens.json", "--layer", 0, "--head", 0]
     rows = ["centrality", *words, "--metric", "in_strength"]
@@ -218,7 +241,7 @@ def check_answers(tokens):
     check_markdown(rows, tokens)
     check_graphs(words, tokens)
     check_page(words, tokens)
-    check_pictures(words)
+    check_pictures(words, tokens)
     for token in tokens[:3]:
         run("rollout", *words[:3], "--target", "=" + token + "?", status=(2, 3))
         run("centrality", *words, "--columns", token, status=(2,))
