@@ -78,6 +78,8 @@ def full_disks(bench):
                  "graph large.npy in/1.npy -j 2 --top-k all -o out/g.csv"):
         err, _ = run(bench, line, [4], "ulimit -f 8")
         check("cannot be written: File too large" in err, line, err)
+    err, _ = run(bench, "heatmap large.npy -o out/h.png", [4], "ulimit -f 8")
+    check("large.npy: a temporary file cannot be written: File too large" in err, "a picture", err)
 
 
 def few_descriptors(bench):

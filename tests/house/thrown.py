@@ -24,6 +24,7 @@ ELSEWHERE = {
     "$jobs 1 needs none": "tests/faults/inject.py",
     "temporary file": "tests/faults/inject.py",
     "an answer waits in /tmp, which has no room for it": "tests/faults/inject.py",
+    "the picture passes through /tmp, which has no room for it": "tests/faults/limits.py",
     "out of memory": "tests/faults/limits.py",
     "choose fewer layers or heads": "tests/faults/limits.py",
     "there is not enough memory for this graph": "memory that runs out inside igraph",

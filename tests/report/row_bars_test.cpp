@@ -196,3 +196,11 @@ TEST_CASE("every measure of one place has its bars, however many there are") {
   }
   CHECK(std::get<Bars>(picture_of(schema, {chunk}).content).groups.size() == 16);
 }
+
+TEST_CASE("more bars than a picture can show are refused") {
+  PictureSink sink;
+  RowBars bars(sink, "graph");
+  bars.begin_rows({{.name = "token", .type = integer, .rank = 0}, {.name = "weight", .rank = 0}});
+  const Chunk chunk{Integers(100'001, 1), Reals(100'001, .5)};
+  CHECK_THROWS_WITH_AS(bars.rows(chunk), "over 100000 bars in one picture", LimitError);
+}
