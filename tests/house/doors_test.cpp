@@ -54,11 +54,11 @@ TEST_CASE("files and programs are opened at few doors, and no text of a file is 
       {"lib/formats/file_bytes.cpp", {"open"}},                       // inputs and files of options
       {"lib/writers/output/output.cpp", {"mkostemp", "open", "rename", "unlink"}}};
   const Doors found = doors();
-  for (const auto& [source, calls] : found) {
-    CAPTURE(source);
-    const auto known = expected.find(source);
+  for (const auto& one : found) {
+    CAPTURE(one.first);
+    const auto known = expected.find(one.first);
     REQUIRE(known != expected.end());
-    for (const std::string& call : calls) CHECK_MESSAGE(known->second.contains(call), call);
+    for (const std::string& call : one.second) CHECK_MESSAGE(known->second.contains(call), call);
   }
   CHECK(found.size() == expected.size());
 }

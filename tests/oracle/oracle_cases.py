@@ -75,11 +75,11 @@ def known_results(folder):
 
 
 def rows(text, columns):
-    """The rows of CSV as tuples of numbers, for the columns named."""
+    """The rows of CSV as tuples of numbers, for the columns named; an empty field is -1."""
     lines = text.strip().split("\n")
     names = lines[0].split(",")
     places = [names.index(column) for column in columns]
-    return [tuple(float(line.split(",")[place]) for place in places) for line in lines[1:]]
+    return [tuple(float(line.split(",")[place] or -1) for place in places) for line in lines[1:]]
 
 
 def softmax(scores):

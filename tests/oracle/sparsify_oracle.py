@@ -131,7 +131,7 @@ def case(number):
                 keep[q, exact[q].argmax()] = True
         left = np.where(keep, exact, 0)
         sums, masses = exact.sum(axis=1), left.sum(axis=1)
-        shares = masses[sums > 0] / sums[sums > 0] if (sums > 0).any() else np.ones(1)
+        shares = masses[sums > 0] / sums[sums > 0] if (sums > 0).any() else np.full(1, -1.0)
         norm = np.linalg.norm(exact)
         loss = np.linalg.norm(exact - left) / norm if norm else 0
         if renormalize:

@@ -22,7 +22,10 @@ TEST_CASE(
     CHECK_MESSAGE(role(name) == key, name);
   }
   CHECK(role("attn.v") == value);
-  for (const char* name : {"attention_mask", "attn_weights_grad", "layer_0", "arr_3", "", "0",
+  for (const char* name : {"mask", "attention_mask", "layer_0.attn_mask"}) {
+    CHECK_MESSAGE(role(name) == mask, name);
+  }
+  for (const char* name : {"attn_weights_grad", "unmasked", "layer_0", "arr_3", "", "0",
                            "c_attn.bias", "blocks.0.attn.hook_attn_scores", "monkey"}) {
     CHECK_MESSAGE(role(name) == unknown, name);
   }
