@@ -180,11 +180,10 @@ TEST_CASE("columns that somebody chose are drawn in any order") {
 TEST_CASE("columns without a measure are refused with their names") {
   PictureSink sink;
   RowBars bars(sink, "heads");
-  CHECK_THROWS_WITH_AS(
-      bars.begin_rows(
-          {{.name = "head", .type = integer, .rank = 0}, {.name = "type", .type = text}}),
-      "$format: chart draws numbers by what names their rows, and head, type holds not both",
-      ArgumentError);
+  CHECK_THROWS_WITH_AS(bars.begin_rows({{.name = "head", .type = integer, .rank = 0},
+                                        {.name = "type", .type = text}}),
+                       "$format: chart draws measures, and none of the columns head, type is one",
+                       ArgumentError);
 }
 
 TEST_CASE("every measure of one place has its bars, however many there are") {

@@ -99,10 +99,9 @@ void RowBars::begin_rows(const Schema& schema) {
   if (measures_.empty()) {
     std::string names;
     for (const Column& column : schema) names += (names.empty() ? "" : ", ") + column.name;
-    throw ArgumentError(
-        "$format",
-        "chart draws numbers by what names their rows, and " + names + " holds " + "not both",
-        "choose both with $columns, or leave it out");
+    throw ArgumentError("$format",
+                        "chart draws measures, and none of the columns " + names + " is one",
+                        "choose others with $columns");
   }
   keys_ = keys_of(schema, is_real(schema.front()) ? schema.size() : measures_.front());
   prose_ = schema.size();
