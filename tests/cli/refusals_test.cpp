@@ -169,7 +169,7 @@ const std::vector<Refusal>& refusals() {
       {"heads" + cats + "--offsets --gini", 2,
        "--gini: is about the measures of heads, in place of which --offsets stands"},
       {"spectrum" + cats + "--color-by gap", 2, "--color-by: has no effect on table",
-       "it is for svg, png and pdf"},
+       "it is for svg, png, pdf"},
       {"spectrum" + cats + "--eigenvalues --color-by gap -o x.svg", 2,
        "--color-by: is about a map of the heads, which this answer is not"},
       {"structure" + cats + "--members --direction informs", 2,
