@@ -4,9 +4,13 @@
 
 namespace attngraph {
 
-std::string within(const std::string& where, std::string_view name) {
+std::string called(std::string_view name) {
   constexpr std::size_t widest_name = 80;
-  return name.empty() ? where : where + ": " + shown_label(name, widest_name);
+  return shown_label(name, widest_name);
+}
+
+std::string within(const std::string& where, std::string_view name) {
+  return name.empty() ? where : where + ": " + called(name);
 }
 
 }  // namespace attngraph

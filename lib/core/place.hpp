@@ -5,8 +5,11 @@
 
 namespace attngraph {
 
+/// What a file calls something, as a text shows it: at most 80 columns.
+std::string called(std::string_view name);
+
 /// `where: name`, the place of an error at what a file calls `name`: of any length and any bytes
-/// there, at most 80 columns here. `where` alone where there is no name.
+/// there. `where` alone where there is no name.
 std::string within(const std::string& where, std::string_view name);
 
 }  // namespace attngraph

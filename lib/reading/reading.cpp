@@ -4,6 +4,7 @@
 
 #include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "reading/arrays/both_sides.hpp"
 #include "reading/arrays/separate_heads.hpp"
 #include "reading/arrays/stages.hpp"
@@ -135,7 +136,8 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
     if (reading.layers.back().shape() == reading.layers.front().shape()) continue;
     throw InputError(place_of(reading.source, array),
                      "shape " + shape_text(array.tensor.shape()) + " differs from that of " +
-                         members.front().name + ", " + shape_text(members.front().tensor.shape()),
+                         called(members.front().name) + ", " +
+                         shape_text(members.front().tensor.shape()),
                      "choose the attention with $tensor NAME or a glob such as $tensor '*attn*'");
   }
   reading.file_shape = members.front().tensor.shape();

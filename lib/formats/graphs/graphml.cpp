@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "core/stop.hpp"
 #include "formats/edges/turned_edges.hpp"
 #include "formats/graphs/graph_parts.hpp"
@@ -106,7 +107,7 @@ class GraphmlReader : public XmlListener {
   }
 
   Place root(std::string_view name) {
-    if (name != "graphml") fail("the element <" + std::string(name) + ">, expected <graphml>");
+    if (name != "graphml") fail("the element <" + called(name) + ">, expected <graphml>");
     return Place::graphml;
   }
 
@@ -132,7 +133,7 @@ class GraphmlReader : public XmlListener {
         return name == "data" ? begin_data(parent, attributes) : Place::skipped;
       case Place::data:
       case Place::standard:
-        fail("the element <" + std::string(name) + ">, expected text");
+        fail("the element <" + called(name) + ">, expected text");
       default:
         return begin_inside_skipped(name);
     }

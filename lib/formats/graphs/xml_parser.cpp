@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "core/text.hpp"
 #include "formats/rules.hpp"
 
@@ -122,13 +123,14 @@ void XmlParser::State::refuse(XML_Error error) const {
       throw std::bad_alloc();
     case XML_ERROR_NO_ELEMENTS:
       if (open.empty()) fail("no element, expected <graphml>");
-      fail("the element <" + open.back() + "> is not closed", cut_off_hint);
+      fail("the element <" + called(open.back()) + "> is not closed", cut_off_hint);
     case XML_ERROR_UNCLOSED_TOKEN:
     case XML_ERROR_PARTIAL_CHAR:
     case XML_ERROR_UNCLOSED_CDATA_SECTION:
       fail("the text ends inside " + in_quotes(here(" >\n")), cut_off_hint);
     case XML_ERROR_TAG_MISMATCH:
-      fail("</" + here(">") + ">, expected </" + (open.empty() ? "" : open.back()) + ">");
+      fail("</" + called(here(">")) + ">, expected </" + (open.empty() ? "" : called(open.back())) +
+           ">");
     case XML_ERROR_DUPLICATE_ATTRIBUTE:
       fail("the attribute " + in_quotes(here("= \t\r\n")) + " occurs twice");
     case XML_ERROR_UNDEFINED_ENTITY:

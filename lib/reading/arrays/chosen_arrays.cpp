@@ -103,7 +103,7 @@ Families named_attention(const Families& all) {
   if (!possible.empty())
     hint += "; $tensor '" + family_glob(possible.front()) + "' asks about that";
   throw InputError(dump.source,
-                   "holds " + shown_label(name) + " and no " + (query ? "keys" : "queries") +
+                   "holds " + called(name) + " and no " + (query ? "keys" : "queries") +
                        ": attention takes both",
                    hint);
 }
@@ -121,7 +121,8 @@ Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::s
   if (has(all, Role::query) && has(all, Role::key)) {
     const NamedTensor query = first_with(all, Role::query);
     const NamedTensor key = first_with(all, Role::key);
-    throw InputError(dump.source, "holds " + query.name + " and " + key.name + ", not attention",
+    throw InputError(dump.source,
+                     "holds " + called(query.name) + " and " + called(key.name) + ", not attention",
                      "attngraph attend $query " + dump.source + ":" + query.name + " $key " +
                          dump.source + ":" + key.name + " computes the attention");
   }

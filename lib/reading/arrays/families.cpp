@@ -5,15 +5,9 @@
 #include <utility>
 
 #include "core/natural_order.hpp"
-#include "core/text.hpp"
+#include "core/place.hpp"
 
 namespace attngraph {
-namespace {
-
-constexpr std::size_t widest_name = 80;
-
-}  // namespace
-
 std::vector<std::size_t> Family::varying() const {
   std::vector<std::size_t> places;
   const auto other = [&](const ArrayName& name) { return name.pattern != names.front().pattern; };
@@ -47,9 +41,9 @@ std::vector<Family> families(const std::vector<NamedTensor>& arrays) {
 std::string family_text(const Family& family) {
   const NamedTensor& first = family.members.front();
   const std::string shape = shape_text(first.tensor.shape());
-  const std::string name = shown_label(first.name, widest_name);
+  const std::string name = called(first.name);
   if (family.members.size() == 1) return name.empty() ? shape : name + " " + shape;
-  return name + " … " + shown_label(family.members.back().name, widest_name) + " (" +
+  return name + " … " + called(family.members.back().name) + " (" +
          std::to_string(family.members.size()) + " arrays) " + shape;
 }
 

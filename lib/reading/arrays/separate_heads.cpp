@@ -52,12 +52,12 @@ std::vector<Tensor> heads_together(const Family& arrays, const std::string& sour
       if (head->tensor.shape() == first.front()->tensor.shape()) continue;
       throw InputError(within(source, head->name), "shape " + shape_text(head->tensor.shape()) +
                                                        " differs from that of " +
-                                                       first.front()->name);
+                                                       called(first.front()->name));
     }
     if (heads.size() != first.size()) {
       throw InputError(within(source, heads.front()->name),
                        "its layer has " + counted(heads.size(), "head") + ", that of " +
-                           first.front()->name + " has " + std::to_string(first.size()),
+                           called(first.front()->name) + " has " + std::to_string(first.size()),
                        "a head of a layer is missing");
     }
     together.push_back(heads.front()->tensor.dtype() == Dtype::f64 ? stacked<double>(heads)

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/place.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
 
 namespace attngraph {
@@ -91,7 +92,7 @@ Tensor stacked(const Family& family, const ReadingRequest& request, const Dump& 
     if (parts.back().shape() == parts.front().shape()) continue;
     throw InputError(place_of(dump.source, array), "shape " + shape_text(array.tensor.shape()) +
                                                        " differs from that of " +
-                                                       family.members.front().name);
+                                                       called(family.members.front().name));
   }
   if (parts.size() == 1) return parts.front();
   return parts.front().dtype() == Dtype::f64 ? below_each_other<double>(parts)

@@ -6,13 +6,11 @@
 
 #include "core/counted.hpp"
 #include "core/number_text.hpp"
-#include "core/text.hpp"
+#include "core/place.hpp"
 #include "reading/arrays/grouping.hpp"
 
 namespace attngraph {
 namespace {
-
-constexpr std::size_t widest_name = 80;
 
 std::string row_sums_text(const HeadScan& all) {
   if (all.row_sum_min == all.row_sum_max) return number_text(all.row_sum_min);
@@ -88,7 +86,7 @@ void InspectCard::reading(const Inspected& inspected) {
   const Reading& reading = inspected.reading;
   const Attention& stack = inspected.stack;
   const std::string name = arrays_text(reading.arrays);
-  if (!name.empty()) line("tensor", shown_label(name, widest_name));
+  if (!name.empty()) line("tensor", called(name));
   line("shape", shape_text(reading.file_shape));
   line("axis_order", axes_text(reading.axes));
   if (reading.steps) {
@@ -102,7 +100,7 @@ void InspectCard::reading(const Inspected& inspected) {
   line("layers", std::to_string(stack.layers()));
   if (reading.one_per_layer && !reading.steps && reading.arrays.size() > 1) {
     std::vector<std::string> names = reading.arrays;
-    for (auto& one : names) one = shown_label(one, widest_name);
+    for (auto& one : names) one = called(one);
     line("  in order", listed(names, ""));
   }
   line("heads", std::to_string(stack.heads()));
@@ -138,7 +136,7 @@ void InspectCard::not_read(const Reading& reading) {
     line("not read", member_text(family));
   }
   for (const Unread& unread : dump_.unread) {
-    line("not read", shown_label(unread.name, widest_name) + ": " + unread.reason.problem());
+    line("not read", called(unread.name) + ": " + unread.reason.problem());
   }
 }
 
@@ -178,7 +176,7 @@ void InspectCard::arrays(const Finding& why) {
     line("array", member_text(family));
   }
   for (const Unread& unread : dump_.unread) {
-    line("not read", shown_label(unread.name, widest_name) + ": " + unread.reason.problem());
+    line("not read", called(unread.name) + ": " + unread.reason.problem());
   }
   line("verdict", wording_(why.what));
   if (!why.cure.empty()) line("  cure", wording_(why.cure));
