@@ -129,7 +129,7 @@ struct GivenOption {
   std::string name;
   std::string value;
   Concern concern = Concern::question;
-  /// It names a file.
+  /// It names a file, and could be nothing else.
   bool is_file = false;
 };
 

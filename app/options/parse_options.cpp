@@ -45,7 +45,7 @@ std::vector<GivenOption> given_options(const CLI::App& parser, const OptionTable
     std::string value;
     for (const auto& part : option->results()) value += (value.empty() ? "" : ",") + part;
     given.push_back(
-        {option->get_lnames().front(), value, declaration->concern, declaration->takes_file()});
+        {option->get_lnames().front(), value, declaration->concern, declaration->type == "FILE"});
   }
   return given;
 }

@@ -202,6 +202,7 @@ TEST_CASE("braces in the name of a file to read are placeholders where no such f
   std::ofstream(odd) << "[]";
   CHECK(refusal({"a.npy", "--tokens", odd}).empty());
   CHECK(refusal({"a.npy", "--tokens", odd + ":x"}).empty());
+  CHECK(refusal({"a.npy", "--segments", "{0}:0-3"}).empty());
 }
 
 TEST_CASE("inputs come from arguments, then the list, and a shard takes every n-th") {
