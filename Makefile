@@ -21,6 +21,8 @@ LIGHT_PACKAGES = $(TEST_PACKAGES) $(WHEEL_PACKAGES) scdoc man-db pypy3 pypy3-ven
 CLEAN_PACKAGES = $(LIGHT_PACKAGES) lintian mmdebstrap
 ENGINE_PACKAGES = $(BUILD_PACKAGES) slurmctld slurmd slurm-client munge parallel snakemake \
   openssh-server openssh-client
+COVERAGE_PACKAGES = $(TEST_PACKAGES) llvm-$(VERSION_OF_CLANG)
+VALGRIND_PACKAGES = $(BUILD_PACKAGES) valgrind
 LINT_PACKAGES  = clang-format-$(VERSION_OF_CLANG) clang-tidy-$(VERSION_OF_CLANG)
 
 CMAKE = cmake -G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
@@ -38,7 +40,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize threads fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages packages-light engines faults errors mutants image
+.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize sanitize-all threads valgrind coverage fuzz install format lint layout tidy rebase recipes bench wheel deb dist packages packages-light engines faults errors mutants image
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -89,11 +91,30 @@ sanitize: ## build with clang, run the tests under AddressSanitizer and Undefine
 	@cmake --build $(BUILD)-sanitize -j $(JOBS)
 	@ctest --test-dir $(BUILD)-sanitize --output-on-failure
 
+sanitize-all: sanitize threads ## sanitizers on all: the oracles ask the program with them, too
+	@ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:detect_leaks=1 \
+	  $(PYTHON) tests/oracle/run_all.py $(BUILD)-sanitize/attngraph
+
 threads: ## run the tests of threads and kernels under ThreadSanitizer
 	$(call install_missing,$(TEST_PACKAGES))
 	@$(CMAKE) $(CLANG) $(QUICK) -S . -B $(BUILD)-threads -DATTNGRAPH_SANITIZE=thread >/dev/null
 	@cmake --build $(BUILD)-threads -j $(JOBS) --target test_core test_numeric
 	@ctest --test-dir $(BUILD)-threads --output-on-failure -R '^(core|numeric)$$'
+
+valgrind: ## run every command once on small inputs under valgrind
+	$(call install_missing,$(VALGRIND_PACKAGES))
+	@$(MAKE) --no-print-directory build
+	@$(PYTHON) tests/tools/valgrind.py $(ATTNGRAPH)
+
+coverage: ## show by floor what tests reach; UNREACHED=lib/formats lists the lines they do not
+	$(call install_missing,$(COVERAGE_PACKAGES))
+	@$(CMAKE) $(CLANG) -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -S . -B $(BUILD)-coverage \
+	  -DATTNGRAPH_COVERAGE=ON >/dev/null
+	@cmake --build $(BUILD)-coverage -j $(JOBS)
+	@rm -rf $(BUILD)-coverage/profiles
+	@LLVM_PROFILE_FILE=$(abspath $(BUILD)-coverage)/profiles/%2m.profraw \
+	  ctest --test-dir $(BUILD)-coverage --output-on-failure -E '^(browser|faults)'
+	@$(PYTHON) tests/tools/coverage.py $(BUILD)-coverage $(UNREACHED)
 
 fuzz: ## build the fuzz targets and run each for SECONDS_TO_FUZZ
 	$(call install_missing,$(TEST_PACKAGES))
