@@ -112,7 +112,7 @@ coverage: ## show by floor what tests reach; UNREACHED=lib/formats lists the lin
 	  -DATTNGRAPH_COVERAGE=ON >/dev/null
 	@cmake --build $(BUILD)-coverage -j $(JOBS)
 	@rm -rf $(BUILD)-coverage/profiles
-	@LLVM_PROFILE_FILE=$(abspath $(BUILD)-coverage)/profiles/%2m.profraw \
+	@LLVM_PROFILE_FILE=$(abspath $(BUILD)-coverage)/profiles/%8m.profraw \
 	  ctest --test-dir $(BUILD)-coverage --output-on-failure -E '^(browser|faults)'
 	@$(PYTHON) tests/tools/coverage.py $(BUILD)-coverage $(UNREACHED)
 

@@ -68,6 +68,18 @@ TEST_CASE("a path that is longer than a line stays whole, so that it can be copi
         "      has no tokens\n");
 }
 
+TEST_CASE("of a text longer than anybody reads the middle is left out, between characters") {
+  const std::string shown =
+      noted(std::string(5000, 'a') + "ä" + std::string(5000, 'z'), std::nullopt);
+  CHECK(shown == "note: " + std::string(2048, 'a') + " … " + std::string(1024, 'z') + "\n");
+  std::string umlauts;
+  for (int i = 0; i < 3000; ++i) umlauts += i == 0 ? "a" : "ä";
+  const std::string halves = noted(umlauts, std::nullopt);
+  CHECK(halves.starts_with("note: aää"));
+  CHECK(halves.find("\\x") == std::string::npos);  // no half of a character
+  CHECK(halves.size() < 3100);
+}
+
 TEST_CASE("errors and hints are broken as notes are") {
   std::ostringstream err;
   Console(err, 40).error(
@@ -99,6 +111,19 @@ TEST_CASE("work of over a second says in a terminal what is done, how fast, and 
   const double rate = std::atof(found[1].str().c_str()), left = std::atof(found[2].str().c_str());
   CHECK(rate < 100);
   CHECK(left == doctest::Approx(200 / rate).epsilon(0.3));
+}
+
+TEST_CASE("what is left is told in minutes, and in hours") {
+  const auto left = [](std::size_t total) {
+    std::ostringstream err;
+    Console console(err, 80);
+    console.progress(0, total);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+    console.progress(1, total);
+    return err.str();
+  };
+  CHECK(std::regex_search(left(100), std::regex(", [1-9]:[0-5][0-9] left")));
+  CHECK(std::regex_search(left(10'000), std::regex(", [3-9]:[0-5][0-9]:[0-5][0-9] left")));
 }
 
 TEST_CASE("nobody is told of progress who does not look, or asked for quiet") {

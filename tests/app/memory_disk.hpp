@@ -20,6 +20,8 @@ class MemoryDisk : public Disk {
   std::set<std::string> folders;
   /// Paths that cannot be completed, as on a full disk.
   std::set<std::string> full;
+  /// Paths that are complete and cannot be shown.
+  std::set<std::string> locked;
   /// `open a`, `complete a`, `show a`, in order.
   std::vector<std::string> events;
   /// Outputs that are open now, and the most that ever were.
@@ -49,9 +51,11 @@ class MemoryDisk : public Disk {
       disk_.events.push_back("complete " + path_);
     }
     void show() override {
+      if (disk_.locked.contains(path_)) throw IoError(path_, "cannot be written: no permission");
       disk_.events.push_back("show " + path_);
       disk_.files[path_] = bytes_;
     }
+    void take_back() noexcept override { disk_.files.erase(path_); }
 
    private:
     MemoryDisk& disk_;

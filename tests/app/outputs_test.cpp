@@ -87,6 +87,11 @@ TEST_CASE("two results of an input appear both or neither") {
   full.disk.full = {"a.json"};
   CHECK_THROWS_AS(answer(full), IoError);
   CHECK(full.disk.files.empty());
+  World locked;
+  locked.disk.locked = {"a.json"};  // shown after a.csv
+  CHECK_THROWS_AS(answer(locked), IoError);
+  CHECK(locked.disk.events.back() == "show a.csv");
+  CHECK(locked.disk.files.empty());
 }
 
 TEST_CASE("outputs that are not committed leave nothing") {

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <sstream>
+#include <stdexcept>
+#include <string_view>
 
 #include "core/error.hpp"
 #include "core/stop.hpp"
@@ -13,6 +15,9 @@
 #include "options/common_options.hpp"
 #include "output/console.hpp"
 #include "output/parallel_inputs.hpp"
+#include "output/relay.hpp"
+#include "report/answer/drawing.hpp"
+#include "report/answer/page.hpp"
 #include "report/answer/picture.hpp"
 
 using namespace attngraph;
@@ -212,6 +217,8 @@ TEST_CASE("matrices, summaries and parameters come through workers as they are")
     const std::vector<float> first{0.1F, 0}, second{0.3F, 0.7F};
     sink.matrix({std::int64_t{5}, std::string("mean")}, {1, 2, nullptr, first.data(), 0});
     sink.matrix({std::int64_t{5}, std::string("mean")}, {1, 2, nullptr, second.data(), 1});
+    const std::vector<double> third{0.1, 0.9};
+    sink.matrix({std::int64_t{6}, std::string("mean")}, {1, 2, third.data(), nullptr, 0});
     sink.summary({"sum"}, name == "in/0.npy" ? 1.5 : 2.5);
   };
   const Result in_turn = answered(numbered(2), 1, "all.json", answer);
@@ -219,6 +226,12 @@ TEST_CASE("matrices, summaries and parameters come through workers as they are")
         std::string::npos);
   CHECK(in_turn.files.at("all.json").find("{\"file\":\"in/1.npy\",") != std::string::npos);
   CHECK(answered(numbered(2), 2, "all.json", answer) == in_turn);
+}
+
+TEST_CASE("graphs and pages of several inputs never come through workers: each has its own file") {
+  Relay relay(Form::drawing, [](std::string_view) {});
+  CHECK_THROWS_AS(relay.graph({}), std::logic_error);
+  CHECK_THROWS_AS(relay.page({}), std::logic_error);
 }
 
 TEST_CASE("pictures come through workers as they are") {

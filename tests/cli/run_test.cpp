@@ -251,6 +251,110 @@ TEST_CASE("help is had in every way that a user tries") {
         "attngraph: there is no command 'hedas'\nhint: did you mean heads?\n");
 }
 
+TEST_CASE("the program says what it is and what it stands on, and explains itself") {
+  const std::string version = outcome("--version").out;
+  CHECK(version.starts_with("attngraph "));
+  CHECK(std::count(version.begin(), version.end(), '\n') == 1);
+  CHECK(outcome("-V").out == version);
+  const std::string all = outcome("--version -v").out;
+  CHECK(all.starts_with(version));
+  CHECK(all.find("\n  igraph ") != std::string::npos);
+  CHECK(outcome("explain --help").out == outcome("help explain").out);
+  CHECK(outcome("explain -h").out.find("attngraph explain sink_mass") != std::string::npos);
+  CHECK(outcome("demo --help").out == outcome("help demo").out);
+  CHECK(outcome("demo -h").out.find("cats.npy and cats.json") != std::string::npos);
+  const std::string names = outcome("completion --complete explain ''").out;
+  CHECK(names.starts_with("words\n"));
+  CHECK(names.find("\nsink_mass\t\n") != std::string::npos);
+  CHECK(outcome("completion --complete centrality --metric ''").out.starts_with("list\n"));
+}
+
+TEST_CASE("demo makes its files once, and its commands run on them") {
+  const ScratchFolder folder;
+  CHECK(shown_by_shell("attngraph demo", folder.path()).find("Five commands to try") !=
+        std::string::npos);
+  CHECK(shown_by_shell("attngraph inspect cats.npy --tokens cats.json -q", folder.path())
+            .find("17") != std::string::npos);
+  CHECK(shown_by_shell("attngraph demo", folder.path())
+            .starts_with("attngraph: demo: cats.npy is there already\n"));
+}
+
+TEST_CASE("an input whose output is there already is left alone when that is asked for") {
+  const ScratchFolder folder;
+  const std::string command = "heads --layer 0 --skip-existing -o '" + folder.path() +
+                              "/{stem}.csv' data/minilm/cats/attention.npy "
+                              "data/minilm/cats/per_layer.npz";
+  CHECK(outcome(command).status == 0);
+  const std::string first = folder.path() + "/attention.csv",
+                    second = folder.path() + "/per_layer.csv";
+  write_file(first, "mine");
+  fs::remove(second);
+  const auto again = outcome(command);
+  CHECK(again.status == 0);
+  CHECK(again.err.starts_with("note: 1 of 2 inputs have their output already\n"));
+  CHECK(text_of(first) == "mine");
+  CHECK(fs::exists(second));
+  CHECK(outcome(command).err == "note: 2 of 2 inputs have their output already\n");
+}
+
+TEST_CASE("pictures have a file for each layer where their name says only that") {
+  const ScratchFolder folder;
+  CHECK(outcome("heatmap -q " + cats + " --layer 0,1 -o '" + folder.path() + "/{layer}.svg'")
+            .status == 0);
+  CHECK(text_of(folder.path() + "/0.svg").find("</svg>") != std::string::npos);
+  CHECK(text_of(folder.path() + "/1.svg") != text_of(folder.path() + "/0.svg"));
+}
+
+TEST_CASE("edges that lead from key to query are noted where the format does not tell it") {
+  CHECK(outcome("graph " + cats + " --layer 0 --head 0 --direction informs --csv")
+            .err.find("--direction informs is not told by csv") != std::string::npos);
+}
+
+TEST_CASE("a page holds as many edges of a token as are asked for") {
+  const ScratchFolder folder;
+  const std::string path = folder.path() + "/page.html";
+  CHECK(outcome("view -q " + cats + " --layer 0 --top-k all -o " + path).status == 0);
+  const std::string all = text_of(path);
+  CHECK(all.starts_with("<!DOCTYPE html>"));
+  CHECK(outcome("view -q " + cats + " --layer 0 --top-k 3 -o " + path).status == 0);
+  CHECK(text_of(path).size() < all.size());
+}
+
+TEST_CASE("graphs through all layers are drawn with their residual edges and their routes") {
+  const ScratchFolder folder;
+  const std::string path = folder.path() + "/x.svg";
+  const std::string short_one = " data/minilm/short/attention.npy --top-k 1 --start-layer 3 -o ";
+  CHECK(outcome("layers -q" + short_one + path).status == 0);
+  CHECK(text_of(path).find("</svg>") != std::string::npos);
+  CHECK(outcome("layers -q --from 1 --to 0 --count 2" + short_one + path).status == 0);
+  CHECK(text_of(path).find("routes, the widest of probability") != std::string::npos);
+}
+
+TEST_CASE("edge lists are stacked, a layer each, and not with arrays") {
+  const ScratchFolder folder;
+  write_file(folder.path() + "/a.csv", "source,target,weight\n0,1,0.5\n1,0,1\n");
+  write_file(folder.path() + "/b.csv", "source,target,weight\n0,1,1\n1,0,1\n");
+  const std::string command = "inspect -q --csv --stack '" + folder.path() + "/a.csv' ";
+  CHECK(outcome(command + folder.path() + "/b.csv").status == 0);
+  const auto mixed = outcome(command + cats);
+  CHECK(mixed.status == 3);
+  CHECK(mixed.err.find("some files hold arrays, others edges\nhint: stack files of one kind") !=
+        std::string::npos);
+}
+
+TEST_CASE("segments stand in a file, and a tensor of an input is named behind a colon") {
+  const ScratchFolder folder;
+  write_file(folder.path() + "/segments.csv", "name,first,last\nfront,0,8\nrest,9,16\n");
+  const auto listed = outcome("segments -q --csv --layer 0 --segments front:0-8,rest:9-16 " + cats);
+  const auto read =
+      outcome("segments -q --csv --layer 0 --segments " + folder.path() + "/segments.csv " + cats);
+  CHECK(listed.status == 0);
+  CHECK(read.out == listed.out);
+  const auto tensor = outcome("heads -q --csv data/minilm/cats/per_layer.npz --tensor arr_0");
+  CHECK(tensor.status == 0);
+  CHECK(outcome("heads -q --csv data/minilm/cats/per_layer.npz:arr_0").out == tensor.out);
+}
+
 TEST_CASE("a first word that is no command leads to one") {
   const auto hint = [](const std::string& line) {
     const auto refused = outcome(line);

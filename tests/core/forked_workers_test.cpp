@@ -7,7 +7,9 @@
 
 #include <cerrno>
 #include <new>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/error.hpp"
@@ -87,6 +89,19 @@ TEST_CASE("an error comes back as what it was, after all results before it") {
     CHECK(finished == 4);
     CHECK(!has_children());
   }
+}
+
+TEST_CASE("every kind of error comes back as that kind, and a mistake with its text") {
+  const Processes set(2);
+  const auto fails = [](const auto& error) {
+    forked_in_order(
+        2, [&](std::size_t) -> std::string { throw error; }, [](std::size_t, std::string_view) {});
+  };
+  CHECK_THROWS_WITH_AS(fails(ArgumentError("$top", "is 0")), "$top: is 0", ArgumentError);
+  CHECK_THROWS_WITH_AS(fails(LimitError("a", "is large")), "a: is large", LimitError);
+  CHECK_THROWS_WITH_AS(fails(IoError("a", "is gone")), "a: is gone", IoError);
+  CHECK_THROWS_WITH_AS(fails(std::logic_error("a mistake")), "a mistake", std::runtime_error);
+  CHECK(!has_children());
 }
 
 TEST_CASE("a process that dies is an error") {

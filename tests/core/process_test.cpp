@@ -15,6 +15,7 @@
 #include "core/process/descriptor.hpp"
 #include "core/process/packed.hpp"
 #include "core/process/program.hpp"
+#include "core/stop.hpp"
 
 using namespace attngraph;
 
@@ -86,6 +87,13 @@ TEST_CASE("another program is given its input, words and variables, and its end 
 TEST_CASE("a program that is not there is an error with its name") {
   CHECK_THROWS_WITH_AS(run_program({{"no-such-program"}, {}}, ""),
                        "no-such-program: cannot be started: No such file or directory", IoError);
+}
+
+TEST_CASE("a program that never ends is ended where a stop is asked for") {
+  request_stop(SIGTERM);
+  CHECK_THROWS_AS(run_program({{"yes"}, {}}, ""), Interrupted);
+  request_stop(0);
+  CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
 }
 
 TEST_CASE("what closed standard descriptors would have got goes nowhere") {

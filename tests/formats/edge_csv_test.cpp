@@ -130,7 +130,11 @@ TEST_CASE("an undirected edge goes both ways, where a column says so") {
 }
 
 TEST_CASE("a number too small for a double is 0") {
-  CHECK(dump_of("source,target,weight\n0,1,1e-400\n").edges[0].edges.weight == std::vector{0.0});
+  for (const std::string weight : {"1e-400", "1e-99999999999999999999"}) {
+    const Dump dump = dump_of("source,target,weight\n0,1," + weight + "\n");
+    CHECK(dump.edges[0].edges.weight == std::vector{0.0});
+  }
+  CHECK_THROWS_AS(dump_of("source,target,weight\n0,1,1e99999999999999999999\n"), InputError);
   CHECK_THROWS_AS(dump_of("source,target,weight\n0,1,-1e999\n"), InputError);
 }
 

@@ -152,6 +152,20 @@ TEST_CASE("an answer whose edges lead from the key to the query is turned back, 
   CHECK(dump.notes.back().ends_with("they are turned back"));
 }
 
+TEST_CASE("words of Python and of JavaScript among edges are refused with the way to write them") {
+  const auto hint = [](const std::string& weight) -> std::string {
+    try {
+      dump_of(R"({"nodes":[],"links":[{"source":0,"target":1,"weight":)" + weight + "}]}");
+    } catch (const InputError& error) {
+      return error.hint();
+    }
+    return "none";
+  };
+  CHECK(hint("None") == "this is printed Python; write it with json.dump");
+  CHECK(hint("-Infinity") == "JSON has no NaN or infinity; leave the edge or its weight out");
+  CHECK(hint("what") == "");
+}
+
 TEST_CASE("objects of arrays are no edges") {
   CHECK(dump_of(R"({"query": [[1, 2]], "key": [[1, 2]]})").tensors.size() == 2);
   CHECK(dump_of(R"({"tokens": ["a"], "attention": [[1]]})").edges.empty());

@@ -232,4 +232,6 @@ TEST_CASE("errors name the line") {
                        doctest::Contains("a: line 4: <graph> has no edgedefault"), InputError);
   CHECK_THROWS_WITH_AS(dump_of("<graphml>\n<graph edgedefault='directed'>\n<node id='a'></edge>"),
                        "a: line 3, column 16: </edge>, expected </node>", InputError);
+  CHECK_THROWS_WITH_AS(dump_of(graph("<node id='0'/>&amp;&#65;&nbsp;")),
+                       doctest::Contains("the entity '&nbsp;' is unknown"), InputError);
 }

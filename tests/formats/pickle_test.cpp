@@ -24,11 +24,16 @@ std::string real(double value) {
   return "G" + std::string(bytes.rbegin(), bytes.rend());
 }
 
+/// An array of NumPy; `data` is what the pickle says of its bytes or objects.
+std::string numpy(const std::string& type, const std::string& shape, const std::string& data) {
+  const std::string order = type.starts_with('O') ? "|" : "<";
+  const std::string dtype = "cnumpy\ndtype\n" + text(type) + "\x85R(K\x03" + text(order) + "NNNtb";
+  return "cnumpy.core.multiarray\n_reconstruct\n)R(K\x01" + shape + dtype + "\x89" + data + "tb";
+}
+
 /// An array [0.5, 0.5] of NumPy.
-std::string array_of_two() {
-  const std::string dtype = "cnumpy\ndtype\n" + text("f4") + "\x85R(K\x03" + text("<") + "NNNtb";
-  const std::string data = "C\x08" + test::raw<float>({0.5F, 0.5F});
-  return "cnumpy.core.multiarray\n_reconstruct\n)R(K\x01K\x02\x85" + dtype + "\x89" + data + "tb";
+std::string array_of_two(const std::string& shape = "K\x02\x85") {
+  return numpy("f4", shape, "C\x08" + test::raw<float>({0.5F, 0.5F}));
 }
 
 Pickle read(const std::string& body) {
@@ -172,6 +177,68 @@ TEST_CASE("lists that are called as labels are become labels if there are as man
         "| 'x.token_strs' left out: 1 label, and no array has as many tokens");
   CHECK(labels("](](" + text("a") + text("b") + "e](" + text("c") + text("d") + "ee")
             .find("one for each item of a batch") != std::string::npos);
+}
+
+TEST_CASE("keys of bytes, of numbers and of both name what stands below them") {
+  const auto name = [](const std::string& key) {
+    const Dump dump = dump_of(pickled("}" + key + array_of_two() + "s"));
+    REQUIRE(dump.tensors.size() == 1);
+    return dump.tensors[0].name;
+  };
+  CHECK(name("C\x01"
+             "a") == "a");
+  CHECK(name("K\x07") == "7");
+  CHECK(name(real(0.5)) == "0.5");
+  CHECK(name(std::string("K\0", 2) + text("q") + "\x86") == "0.q");
+  CHECK(name("K\x07\x85\x85") == "0");  // a tuple in a tuple is no name: the first key
+  CHECK(name("(K\x01\x91") == "0");
+}
+
+TEST_CASE("a shape may be PyTorch's own tuple") {
+  const std::string size = "ctorch\nSize\n";
+  CHECK(dump_of(pickled(array_of_two(size + "K\x02\x85\x85R"))).tensors[0].tensor.shape() ==
+        Shape{2});
+  CHECK_THROWS_WITH_AS(dump_of(pickled(array_of_two(size + ")R"))),
+                       doctest::Contains("whose shape is no tuple of whole numbers"), InputError);
+}
+
+TEST_CASE("an object whose state is a pair of a dict and its slots holds both") {
+  const Dump dump = dump_of(pickled("ca\nB\n)\x81}" + text("a") + array_of_two() + "s}" +
+                                    text("b") + array_of_two() +
+                                    "s\x86"
+                                    "b"));
+  REQUIRE(dump.tensors.size() == 2);
+  CHECK(dump.tensors[0].name == "a");
+  CHECK(dump.tensors[1].name == "b");
+}
+
+TEST_CASE("an array of strings in a pickle labels the tokens") {
+  const std::string strings = numpy("U1", "K\x02\x85", "C\x08" + test::raw<char32_t>({U'x', U'y'}));
+  const std::string square =
+      numpy("f4", "K\x02K\x02\x86", "C\x10" + test::raw<float>({1, 0, 0.5F, 0.5F}));
+  const auto tokens = [&](const std::string& name) {
+    return dump_of(pickled("}(" + text("a") + square + text(name) + strings + "u")).tokens;
+  };
+  CHECK(tokens("tokens") == std::vector<std::string>{"x", "y"});
+  CHECK(tokens("other").empty());
+}
+
+TEST_CASE("whole numbers of attention are read as numbers, with a note") {
+  const std::string whole = numpy("i4", "K\x02\x85", "C\x08" + test::raw<std::int32_t>({1, 2}));
+  const auto notes = [&](const std::string& name) {
+    return dump_of(pickled("}(" + text("a") + array_of_two() + text(name) + whole + "u")).notes;
+  };
+  CHECK(notes("attentions") ==
+        std::vector<std::string>{"attentions: int32 values read as numbers"});
+  CHECK(notes("position_ids").empty());
+}
+
+TEST_CASE("an array of objects has the indices of its items in their names") {
+  const Dump dump =
+      dump_of(pickled(numpy("O8", "K\x02K\x01\x86", "](" + array_of_two() + array_of_two() + "e")));
+  REQUIRE(dump.tensors.size() == 2);
+  CHECK(dump.tensors[0].name == "0.0");
+  CHECK(dump.tensors[1].name == "1.0");
 }
 
 TEST_CASE("an array of objects that holds itself, or another twice, is walked once") {

@@ -122,6 +122,7 @@ TEST_CASE("a first look at text refuses what no text has, and nothing of arrays 
   CHECK_THROWS_WITH_AS(look(check_text_begin, "on\xff two"),
                        "a: byte 2: is not UTF-8, expected text", InputError);
   CHECK_NOTHROW(look(check_labels_begin, test::npy_file("<f4", "(1,)", std::string(4, '\0'))));
+  CHECK_NOTHROW(look(check_begin, test::npy_file("<f4", "(1,)", std::string(4, '\0'))));
   CHECK_THROWS_WITH_AS(look(check_begin, "[1, \xff, 2, 3]"),
                        "a: byte 4: is not UTF-8, expected text", InputError);
 }

@@ -26,7 +26,7 @@ def merged_files(build):
     root = f"{pathlib.Path.cwd()}/"
     data = build / "coverage.profdata"
     profiles = sorted(str(path) for path in (build / "profiles").glob("*.profraw"))
-    subprocess.run(["llvm-profdata-14", "merge", "-sparse", "-o", data, *profiles], check=True)
+    subprocess.run(["llvm-profdata-14", "merge", "-sparse", "-failure-mode=all", "-o", data, *profiles], check=True)
     told = subprocess.run(["llvm-cov-14", "export", "-skip-functions", "-skip-expansions", "-instr-profile", data,
                            build / "attngraph"], check=True, stdout=subprocess.PIPE).stdout
     files = {one["filename"].removeprefix(root): one for one in json.loads(told)["data"][0]["files"]}
@@ -34,20 +34,22 @@ def merged_files(build):
 
 
 def counts_of_lines(segments):
-    """How often each line with code was run, from where counts begin and end, as llvm-cov show does it."""
+    """How often each line with code was run, from where counts begin and end: as llvm-cov show does it, and where a gap ends
+    (behind an assert) a count begins, too."""
     by_line = {}
     for line, _, count, has_count, is_entry, is_gap in segments:
         by_line.setdefault(line, []).append((count, has_count, is_entry, is_gap))
-    counts, open_segment = {}, None
+    counts, last = {}, (0, False, False, False)
     for line in range(min(by_line, default=1), max(by_line, default=0) + 1):
         here = by_line.get(line, [])
-        began = [count for count, has_count, is_entry, is_gap in here if has_count and is_entry and not is_gap]
-        wrapped = [open_segment[0]] if open_segment and open_segment[1] else []
+        began = [count for (count, has_count, is_entry, is_gap), before in zip(here, [last, *here])
+                 if has_count and not is_gap and (is_entry or before[3])]
+        wrapped = [last[0]] if last[1] and not (last[3] and began) else []
         skipped = here and not here[0][1] and here[0][2]
         if (began or wrapped) and not skipped:
             counts[line] = max(began + wrapped)
         if here:
-            open_segment = here[-1]
+            last = here[-1]
     return counts
 
 

@@ -89,6 +89,19 @@ TEST_CASE("Groups in characters say what they are") {
         "a  0.5  ████████████████████████\n");
 }
 
+TEST_CASE("Curves in characters are bars, a group for each") {
+  Curves curves{"kept", "lost", {}};
+  curves.curves = {{"layer 0", {0.5, 1}, {0.25, 0}, std::size_t{0}},
+                   {"layer 1", {0.5, 1}, {0.5, 0}, std::size_t{0}}};
+  WriterSettings settings;
+  settings.width = 40;
+  const std::string text = written_picture("table", curves, settings);
+  CHECK(contains(text, "layer 0: lost"));
+  CHECK(contains(text, "kept 0.5  0.25"));
+  CHECK(contains(text, "layer 1: lost"));
+  CHECK(contains(text, "kept 0.5  0.5"));
+}
+
 TEST_CASE("Curves have axes of shares, a legend and a dot where something is asked for") {
   Curves curves{"kept", "lost", {}};
   for (int layer = 0; layer < 12; ++layer) {

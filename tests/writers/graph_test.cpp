@@ -130,6 +130,7 @@ TEST_CASE("Text in DOT is quoted so that no part of it takes effect") {
   CHECK(dot_quoted("<b>x</b>") == "\"<b>x</b>\"");
   CHECK(dot_quoted("\x1b[0m") == "\"\\\\x1b[0m\"");
   CHECK(dot_quoted("\xff") == "\"\uFFFD\"");
+  CHECK(dot_quoted("\uFFFE") == "\"\uFFFD\"");
 }
 
 TEST_CASE("Graphviz shows hostile labels as they went in, and every pinned place") {

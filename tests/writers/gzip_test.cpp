@@ -60,6 +60,27 @@ TEST_CASE("compressed text comes out as it went in, also over several megabytes"
   CHECK(uncompressed(bytes) == text);
 }
 
+TEST_CASE("a compressed result appears, and is taken back, as the file that holds it") {
+  class Recorded : public StringOutput {
+   public:
+    explicit Recorded(std::vector<std::string>& events) : events_(events) {}
+    void complete() override { events_.emplace_back("complete"); }
+    void show() override { events_.emplace_back("show"); }
+    void show_revocably() override { events_.emplace_back("show revocably"); }
+    void take_back() noexcept override { events_.emplace_back("take back"); }
+
+   private:
+    std::vector<std::string>& events_;
+  };
+  std::vector<std::string> events;
+  const auto output = gzip_output(std::make_unique<Recorded>(events));
+  output->complete();
+  output->show_revocably();
+  output->take_back();
+  output->show();
+  CHECK(events == std::vector<std::string>{"complete", "show revocably", "take back", "show"});
+}
+
 TEST_CASE("nothing compressed is still a file of gzip") {
   CHECK(uncompressed(compressed("")) == "");
   CHECK_FALSE(compressed("").empty());

@@ -1,6 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
 
 #include "pictures.hpp"
 #include "writers/pictures/canvas/color_map.hpp"
@@ -48,6 +52,27 @@ TEST_CASE("A matrix wider than the terminal is shown by the largest of blocks") 
                      "                       is the largest of 5 x\n"
                      "                       5\n"));
   CHECK(contains(text, "95  " + std::string(38, ' ') + "██\n"));
+}
+
+TEST_CASE("A coloured terminal too narrow for two columns each shows two rows in one line") {
+  HeatMap map;
+  map.rows = 3;
+  map.columns = 30;
+  const float masked = std::numeric_limits<float>::quiet_NaN();
+  std::vector<float> values(90, 1.0F);
+  values[0] = values[30] = 0;       // both below the top left: dark
+  values[1] = values[31] = masked;  // a column of two masked entries
+  values[2] = masked;               // the upper one masked
+  values[33] = masked;              // the lower one masked
+  map.panels = {{"head 0", values}};
+  WriterSettings settings;
+  settings.color = Color::truecolor;
+  settings.width = 40;
+  const std::string text = written_picture("table", map, settings);
+  const std::string yellow = "253;231;37m", violet = "68;1;84m";
+  CHECK(text.find("\x1b[38;2;" + violet + "\x1b[48;2;" + violet + "▀\x1b[0m \x1b[49m\x1b[38;2;" +
+                  yellow + "▄\x1b[38;2;" + yellow + "\x1b[49m▀") != std::string::npos);
+  CHECK(std::count(text.begin(), text.end(), '\n') < 8);
 }
 
 TEST_CASE("Numbers stand in the cells of a terminal where there is room") {

@@ -80,6 +80,12 @@ TEST_CASE("Characters that no font has are named with a package") {
         "fonts-symbola has fonts for them");
 }
 
+TEST_CASE("Ideographs that no font has are named with the package of theirs") {
+  // Unassigned, the first among those of China, Japan and Korea: no font draws them.
+  CHECK(missing_glyphs("<text>\U0002A6F0</text>").find("fonts-noto-cjk") != std::string::npos);
+  CHECK(missing_glyphs("<text>\u0BFF</text>").find("fonts-noto-core") != std::string::npos);
+}
+
 TEST_CASE("Without a list of fonts nothing is said about them") {
   const std::string path = std::getenv("PATH");
   setenv("PATH", "/nowhere", 1);

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "report/answer/page.hpp"
 #include "written.hpp"
 
 using namespace attngraph;
@@ -159,6 +160,40 @@ TEST_CASE("A matrix becomes rows with place, indices and label, float32 as its s
         "    5      0    1  cat       0\n"
         "    5      1    0  the       0.3\n"
         "    5      1    1  cat       0.7\n");
+}
+
+TEST_CASE("A matrix without a number has null in JSON") {
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  const auto answer = [&](Writer& writer) {
+    MatrixSeries series = labelled_series();
+    series.shape = {1, 1, 1};
+    series.column_labels = {"the"};
+    writer.begin_matrices(series);
+    writer.matrix({std::int64_t{5}}, {1, 1, &nothing, nullptr});
+  };
+  CHECK(written("jsonl", answer).find("\"weight\":null") != std::string::npos);
+}
+
+TEST_CASE("A format refuses every answer that it cannot hold, with those that can") {
+  const auto refusal = [](const char* format, const std::function<void(Writer&)>& answer) {
+    try {
+      written(format, answer);
+    } catch (const ArgumentError& error) {
+      return error.problem() + " / " + error.hint();
+    }
+    return std::string("held");
+  };
+  const auto rows = [](Writer& writer) { writer.rows({}); };
+  const auto matrix = [](Writer& writer) { writer.matrix({}, {}); };
+  CHECK(refusal("npy", two_rows) ==
+        "npy cannot hold this answer: it is rows of named columns / write table, markdown, chart, "
+        "csv, tsv, json, jsonl");
+  CHECK(refusal("npy", rows) == refusal("npy", two_rows));
+  CHECK(refusal("svg", one_matrix) ==
+        "svg cannot hold this answer: it is a matrix / write npy, npz");
+  CHECK(refusal("svg", matrix) == refusal("svg", one_matrix));
+  CHECK(refusal("csv", [](Writer& writer) { writer.page({}); }) ==
+        "csv cannot hold this answer: it is a page / write html");
 }
 
 TEST_CASE("A sparse matrix leaves its zeros out of the rows") {

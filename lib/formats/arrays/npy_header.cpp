@@ -121,11 +121,11 @@ class HeaderText {
       if (!next) fail("']'");
       if (*next == '\'' || *next == '"') {
         quoted_text("a text in quotes");
-        continue;
+      } else {
+        if (*next == '[') ++depth;
+        if (*next == ']') --depth;
+        ++position_;
       }
-      if (*next == '[') ++depth;
-      if (*next == ']') --depth;
-      ++position_;
     } while (depth > 0);
     return std::string(text_.substr(begin, position_ - begin));
   }

@@ -45,8 +45,6 @@ class EdgeColumns {
   std::vector<std::string> others() const;
   /// Source and target are called query and key.
   bool of_attention() const;
-  /// A column that turned out to be something else.
-  void leave_out(EdgeColumn column) { positions_[static_cast<std::size_t>(column)].reset(); }
 
  private:
   std::vector<std::string> names_;

@@ -38,9 +38,6 @@ class EdgeNodes {
   /// @throws InputError for an empty id, and for one that is no index below the count
   std::optional<std::int32_t> number(std::string_view id, FieldPlace place);
 
-  /// 1 + the largest number so far.
-  std::size_t end() const { return end_; }
-
   /// Final count, labels and notes into `dump`.
   /// @return the final number of each node; empty where nodes keep theirs
   std::vector<std::int32_t> finish(Dump& dump, const NodeLabels& labels) const;
@@ -51,6 +48,7 @@ class EdgeNodes {
   Ids ids_;
   std::optional<std::size_t> count_;
   bool indices_;
+  /// 1 + the largest number so far.
   std::size_t end_ = 0;
   std::vector<bool> seen_;
   std::unordered_map<std::string, std::int32_t> numbers_;

@@ -25,7 +25,7 @@ class JsonListener {
   /// A list under a key of the outermost object begins.
   virtual JsonList list(std::string_view key) = 0;
   /// A value under a key of the outermost object that is neither list nor object.
-  virtual bool value(std::string_view, const std::string&) { return true; }
+  virtual bool value(std::string_view key, const std::string& text) = 0;
   /// An object of the list `key`, which is to be read: its values as text, numbers exact. Objects
   /// in them are left out, and a list of plain values stands there as `(1, 2)`.
   virtual bool element(std::string_view, const std::vector<EdgeDatum>&) { return true; }

@@ -54,11 +54,11 @@ Ranges ranges_of(const std::string& list) {
 }
 
 std::string package_with(char32_t c) {
-  if (c >= 0x1f000) return "fonts-symbola";
   const bool east_asian = (c >= 0x1100 && c < 0x1200) || (c >= 0x2e80 && c < 0xa4d0) ||
                           (c >= 0xac00 && c < 0xd7b0) || (c >= 0xf900 && c < 0xfb00) ||
                           (c >= 0xff00 && c < 0xfff0) || (c >= 0x20000 && c < 0x40000);
-  return east_asian ? "fonts-noto-cjk" : "fonts-noto-core";
+  if (east_asian) return "fonts-noto-cjk";
+  return c >= 0x1f000 ? "fonts-symbola" : "fonts-noto-core";
 }
 
 }  // namespace
