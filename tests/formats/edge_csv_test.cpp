@@ -182,8 +182,17 @@ TEST_CASE("rows of several files or items of a batch are no one graph") {
   CHECK_THROWS_WITH_AS(
       dump_of("file,layer,head,source,target,weight\na.npy,0,0,0,0,1\nb.npy,0,0,0,0,1\n"),
       "a: line 3: file: 'b.npy' behind rows of 'a.npy', expected rows of one", InputError);
-  CHECK(dump_of("source,target,weight,file\n0,0,1,x\n1,0,1,y\n").notes ==
-        Names{"column 'file' left out"});
+  for (const char* second : {"head", "batch"}) {
+    CHECK_THROWS_WITH_AS(dump_of("file," + std::string(second) +
+                                 ",query,key,weight\na.npy,0,0,0,1\nb.npy,0,0,0,1\n"),
+                         "a: line 3: file: 'b.npy' behind rows of 'a.npy', expected rows of one",
+                         InputError);
+  }
+  for (const char* text : {"source,target,weight,file\n0,0,1,x\n1,0,1,y\n",
+                           "file,source,target,weight\nx,0,0,1\ny,1,0,1\n",
+                           "file,source,head,target,weight\nx,0,0,0,1\ny,1,0,0,1\n"}) {
+    CHECK(dump_of(text).notes == Names{"column 'file' left out"});
+  }
 }
 
 TEST_CASE("columns come in any order, in CRLF lines, the last without an end") {

@@ -47,4 +47,12 @@ TEST_CASE("a graph whose marks or edges do not part it stays one of equal nodes"
   backward.edges[0].edges.add(1, 0, 0.5);
   part_marked_sides(backward);
   CHECK(backward.queries == 0);
+  Dump among_queries = graph_of({"q:a", "q:b", "k:c"});
+  among_queries.edges[0].edges.add(0, 1, 0.5);
+  part_marked_sides(among_queries);
+  CHECK(among_queries.queries == 0);
+  Dump among_keys = graph_of({"q:a", "k:b", "k:c"});
+  among_keys.edges[0].edges.add(1, 2, 0.5);
+  part_marked_sides(among_keys);
+  CHECK(among_keys.queries == 0);
 }

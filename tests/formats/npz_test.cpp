@@ -81,6 +81,17 @@ TEST_CASE("an archive may end in a comment") {
   CHECK(names(dump_of(file)) == "a ");
 }
 
+TEST_CASE("an archive of several files is refused, whichever number says so") {
+  const std::string file = zip_file({{"a.npy", one_number(0.5)}});
+  for (const std::size_t at :
+       {4, 6, 8}) {  // of the end record: this file, the directory's, entries
+    std::string split = file;
+    split[split.size() - 22 + at] ^= 2;
+    CHECK_THROWS_WITH_AS(dump_of(split),
+                         doctest::Contains("the archive is split into several files"), InputError);
+  }
+}
+
 TEST_CASE("stored members are read in place, deflated ones are not") {
   const Bytes bytes =
       Bytes::from(zip_file({{"odd", one_number(1)}, {"packed", one_number(2), true}}));

@@ -102,6 +102,7 @@ TEST_CASE("lists of lists of numbers are an array") {
                            "](K\x01K\x02"
                            "ees";
   const Dump dump = dump_of(pickled("}" + body));
+  CHECK(dump.format == "pickle 2");
   REQUIRE(dump.tensors.size() == 1);
   CHECK(dump.tensors[0].name == "attention");
   CHECK(dump.tensors[0].tensor.shape() == Shape{2, 2});
@@ -239,6 +240,15 @@ TEST_CASE("an array of objects has the indices of its items in their names") {
   REQUIRE(dump.tensors.size() == 2);
   CHECK(dump.tensors[0].name == "0.0");
   CHECK(dump.tensors[1].name == "1.0");
+TEST_CASE("each argument of an unknown object is looked at") {
+  const Dump dump = dump_of(pickled("ca\nB\n(" + array_of_two() + array_of_two() + "t\x81"));
+  CHECK(dump.tensors[0].name == "0");
+  CHECK(dump.tensors[1].name == "1");
+TEST_CASE("an array of objects is named by all its indices") {
+  const std::string dtype = "cnumpy\ndtype\n" + text("O8") + "\x85R(K\x03" + text("|") + "NNNtb";
+  const Dump dump = dump_of(pickled("cnumpy.core.multiarray\n_reconstruct\n)R(K\x01K\x01K\x02\x86" +
+                                    dtype + "\x89](" + array_of_two() + array_of_two() + "etb"));
+  CHECK(dump.tensors[1].name == "0.1");
 }
 
 TEST_CASE("an array of objects that holds itself, or another twice, is walked once") {

@@ -70,6 +70,11 @@ TEST_CASE("UTF-16 that breaks off or holds half a character is refused") {
   CHECK_THROWS_AS(plain(std::string("\xff\xfe\0\0\0\0\x11\0", 8)), InputError);
 }
 
+TEST_CASE("the first and the last character that UTF-16 writes as two halves are read") {
+  CHECK(plain(std::string("\xff\xfe\x00\xd8\x00\xdc", 6)) == "\xf0\x90\x80\x80");  // U+10000
+  CHECK(plain("\xff\xfe\xff\xdb\xff\xdf") == "\xf4\x8f\xbf\xbf");                  // U+10FFFF
+}
+
 TEST_CASE("what gzip packed is read, in one piece or several") {
   CHECK(dump_of(gzipped(matrix)).tensors.size() == 1);
   CHECK(dump_of(gzipped(test::npy_file("<f4", "(1,)", "1234"))).format == "NPY 1.0");

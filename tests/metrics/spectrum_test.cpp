@@ -152,6 +152,7 @@ TEST_CASE(
   weights(1, 0) = 1;
   CHECK(std::isnan(log_self(weights)));
   CHECK(std::isnan(log_self(Matrix::Zero(2, 2))));
+  CHECK(log_self(Matrix::Constant(1, 1, .25)) == Approx(std::log(.25)));
 }
 
 TEST_CASE("a signal on three pairs has its golden numbers, whatever basis a solver finds") {

@@ -15,6 +15,7 @@
 #include "metrics/random_attention.hpp"
 #include "metrics/structure/clustering.hpp"
 #include "metrics/structure/communities.hpp"
+#include "metrics/structure/leiden.hpp"
 #include "metrics/structure/pieces.hpp"
 #include "metrics/structure/reciprocity.hpp"
 #include "metrics/structure/triads.hpp"
@@ -198,6 +199,21 @@ TEST_CASE("two cliques that a weak edge joins are two communities") {
   }
 }
 
+TEST_CASE("one run finds a ring of cliques, wherever it begins") {
+  constexpr Index cliques = 6, size = 5;
+  Matrix weights = Matrix::Zero(cliques * size, cliques * size);
+  Labels expected;
+  for (Index c = 0; c < cliques; ++c) {
+    weights.block(c * size, c * size, size, size).setOnes();
+    weights(c * size, (c + 1) % cliques * size + 1) = .2;
+    expected.insert(expected.end(), size, static_cast<std::int32_t>(c));
+  }
+  for (std::uint64_t seed = 0; seed < 16; ++seed) {
+    CAPTURE(seed);
+    CHECK(numbered(leiden(mutual_weights(weights), 1, seed)).of_node == expected);
+  }
+}
+
 TEST_CASE("communities reach the exact optimum of modularity, dense and sparse") {
   std::mt19937_64 random(33);
   for (int round = 0; round < 60; ++round) {
@@ -236,6 +252,11 @@ TEST_CASE("who shares weight with nobody is a community alone; of nothing all ar
   weights(1, 1) = 1;
   CHECK(communities(mutual_weights(weights)).groups.of_node == Labels{0, 1, 2, 0, 3});
   CHECK(communities(mutual_weights(pairs_of(weights))).groups.of_node == Labels{0, 1, 2, 0, 3});
+  Matrix cliques = Matrix::Zero(10, 10);
+  cliques.topLeftCorner(3, 3).setOnes();
+  cliques.block(3, 3, 3, 3).setOnes();
+  CHECK(communities(mutual_weights(cliques)).groups.of_node ==
+        Labels{0, 0, 0, 1, 1, 1, 2, 3, 4, 5});
   const Communities none = communities(mutual_weights(Matrix(Matrix::Identity(3, 3))));
   CHECK(none.groups.count == 3);
   CHECK(none.modularity == 0);

@@ -7,9 +7,10 @@ A seed draws the places. All mutants are compiled into one copy of the project, 
 fails, crashes or hangs. A mutant that does not compile is not counted and another is drawn. The
 mutants that survive are listed with what survivors.txt says of them.
 
-usage: run.py FOLDER --configure COMMAND [--count N] [--seed N] [--jobs N] [--again]
+usage: run.py FOLDER --configure COMMAND [--count N] [--seed N] [--jobs N] [--quick] [--again]
 FOLDER: where the copy, its build and results.tsv go
 --configure: how cmake is called for a build with clang, without -S and -B
+--quick: ask only the unit tests of the floors that are changed, not those above
 --again: try only those that survived the last time
 """
 
@@ -20,14 +21,13 @@ import shlex
 import subprocess
 import sys
 import time
-from collections import Counter
 
-from changes import ROOMS, drawn
+from changes import drawn
+from report import report
 from switched import write_tree
-from trial import PROGRAMS, Outcome, Trial
+from trial import QUICK_PROGRAMS, SLOW_PROGRAMS, Outcome, Trial
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SURVIVORS = pathlib.Path(__file__).with_name("survivors.txt")
 IN_MUTANT = re.compile(r"\bmutants?-((?:\d+-?)+):\d+")
 
 
@@ -38,6 +38,7 @@ def arguments():
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", default="1")
+    parser.add_argument("--quick", action="store_true")
     parser.add_argument("--again", action="store_true")
     return parser.parse_args()
 
@@ -55,6 +56,7 @@ class Build:
     def __init__(self, asked, order):
         self.asked = asked
         self.folder = asked.folder.resolve()
+        self.programs = QUICK_PROGRAMS + ([] if asked.quick else SLOW_PROGRAMS)
         self.order = dict(enumerate(order.items(), 1))  # number: (name, change)
         self.refused_names = self.folder / "refused.txt"  # remembered, to compile them only once
 
@@ -90,7 +92,7 @@ class Build:
         subprocess.run([*self.asked.configure, "-S", self.folder / "tree", "-B", build], check=True,
                        stdout=subprocess.DEVNULL)
         made = subprocess.run(["cmake", "--build", build, "-j", self.asked.jobs, "--target",
-                               *(f"test_{program}" for program in PROGRAMS), "--", "-k", "0"],
+                               *(f"test_{program}" for program in self.programs), "--", "-k", "0"],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return made.stdout if made.returncode != 0 else None
 
@@ -103,31 +105,6 @@ def results_of(path):
     return {name: Outcome(killed == "killed", how) for killed, how, _, name in rows}
 
 
-def judgements():
-    """What survivors.txt says of mutants: a line is the name of one, a tab, a verdict."""
-    lines = SURVIVORS.read_text().splitlines() if SURVIVORS.exists() else []
-    return dict(line.split("\t", 1) for line in lines if line and not line.startswith("# "))
-
-
-def report(tried):
-    """Prints the figures by room, and the survivors."""
-    rooms = {room: Counter() for room in ROOMS}
-    for change, outcome in tried.values():
-        room = next(room for room in ROOMS if change.file.startswith(room))
-        rooms[room]["killed" if outcome.killed else outcome.how] += 1
-    total = sum(rooms.values(), Counter())
-    print("| room | mutants | killed | survived | no test comes here |\n|---|---|---|---|---|")
-    for room, seen in [*rooms.items(), ("all", total)]:
-        print(f"| {room} | {seen.total()} | {seen['killed']} | {seen['survived']} "
-              f"| {seen['no test comes here']} |")
-    print(f"killed: {100 * total['killed'] / max(1, total.total()):.1f} %\n")
-    verdicts = judgements()
-    for name, (change, outcome) in sorted(tried.items()):
-        if not outcome.killed:
-            print(f"{change.file}:{change.line}: {outcome.how}: {verdicts.get(name, 'not judged yet')}\n"
-                  f"  {change.before}\n  {change.after}")
-
-
 def main():
     asked = arguments()
     began = time.monotonic()
@@ -137,7 +114,7 @@ def main():
     numbers = build.compiled()
     print(f"{len(numbers)} mutants built after {time.monotonic() - began:.0f} s", flush=True)
     trial = Trial(build.folder)
-    for failed in trial.find_cases():
+    for failed in trial.find_cases(build.programs):
         print(f"left out, it fails without a mutant: {failed}", flush=True)
     print(f"{len(trial.cases)} test cases found after {time.monotonic() - began:.0f} s", flush=True)
     tried = {}
@@ -150,8 +127,8 @@ def main():
             tried[name] = (change, outcome)
             rows.write(f"{'killed' if outcome.killed else 'alive'}\t{outcome.how}\t{number}\t{name}\n")
             rows.flush()
-    report(tried)
-    print(f"\n{time.monotonic() - began:.0f} s")
+    print(report(tried))
+    print(f"{time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,14 @@ TEST_CASE("unused keys of a fixed cache are cut off") {
   CHECK(first_layer(arrays) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
 }
 
+TEST_CASE("a fixed cache may be full in the last step") {
+  const std::vector<NamedTensor> arrays{
+      {"step_0.layer_0", step({1, 0, 0, .5, .5, 0}, {1, 1, 2, 3})},
+      {"step_1.layer_0", step({.2, .3, .5}, {1, 1, 1, 3})}};
+  CHECK(steps_in(arrays)->form == StepForm::fixed_cache);
+  CHECK(first_layer(arrays) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+}
+
 TEST_CASE("without a cache the last step is the whole square") {
   const std::vector<NamedTensor> arrays{
       {"step_0.layer_0", step({1}, {1, 1, 1, 1})},
@@ -106,6 +114,14 @@ TEST_CASE("a first axis that may be layers or a batch is asked about") {
       generate_steps(families(arrays).front(), "a.npz", axes_named("batch,head,query,key"));
   CHECK(batch->layers.size() == 1);
   CHECK(batch->batches() == 3);
+}
+
+TEST_CASE("a first axis of 1 is that of a step of one layer") {
+  const auto steps =
+      steps_in({{"step_0", uniform({1, 2, 4, 4})}, {"step_1", uniform({1, 2, 1, 5})}});
+  REQUIRE(steps.has_value());
+  CHECK(steps->layers.size() == 1);
+  CHECK(steps->assembled(0)[0].shape() == Shape{2, 5, 5});
 }
 
 TEST_CASE("layers are no steps, and neither are inputs of different length") {

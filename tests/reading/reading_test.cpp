@@ -144,6 +144,12 @@ TEST_CASE("arrays of one head each are put together by layer") {
         "a.npz: head_1: shape [3, 3] differs from that of head_0 / ");
 }
 
+TEST_CASE("arrays of two axes whose names count layers are layers of one head") {
+  const Reading read_layers = read({{"layer_0", uniform({3, 3})}, {"layer_1", uniform({3, 3})}});
+  REQUIRE(read_layers.layers.size() == 2);
+  CHECK(read_layers.layers[1].shape() == Shape{1, 3, 3});
+}
+
 TEST_CASE("layers of stages, with heads and sizes of their own, are no stack") {
   const std::vector<NamedTensor> swin{{"attentions.0", uniform({4, 1, 3, 3})},
                                       {"attentions.1", uniform({4, 1, 3, 3})},
@@ -309,6 +315,12 @@ TEST_CASE("offsets in a window are no keys") {
   request.tokens = {"a", "b", "c", "d"};
   CHECK(fault({{"", short_text}}, request) == window_of_8);
   CHECK(read({{"", uniform({4, 10})}}).sides == Sides::cross);
+  // a window of 4, but for weights behind the last token
+  const Tensor behind =
+      Tensor::from(std::vector<double>{0,  0,  .5, .3, .2, 0,  .2, .3, .3, .2, .1, .2, .3, .2, .2,
+                                       .1, .2, .3, .2, .2, .1, .2, .4, .3, 0,  .1, .2, .4, .2, .1},
+                   {6, 5});
+  CHECK(read({{"", behind}}).sides == Sides::cross);
 }
 
 TEST_CASE("faults that are found leave a reading to look at") {
