@@ -190,6 +190,43 @@ TEST_CASE("a projection is out times in, with a bias for each output") {
   CHECK(attended(input, options).weights == attended(direct, options).weights);
 }
 
+TEST_CASE("one tensor in float64 that is multiplied asks for products in float64") {
+  enum Wide { query, key, value, wo, bo, mask, none };
+  const auto single = [](Wide wide) {
+    const auto ones = [&](Wide which, const Shape& shape) {
+      const std::size_t size = shape.size() == 1 ? 2 : 4;
+      return which == wide ? Tensor::from(std::vector<double>(size, 1), shape)
+                           : Tensor::from(std::vector<float>(size, 1), shape);
+    };
+    AttendInput input;
+    input.query = ones(query, {2, 2});
+    input.key = ones(key, {2, 2});
+    input.value = ones(value, {2, 2});
+    input.wo = ones(wo, {2, 2});
+    input.bo = ones(bo, {2});
+    input.mask = ones(mask, {2, 2});
+    return MultiHeadAttention(input, {}).single_precision();
+  };
+  CHECK(single(none));
+  CHECK(single(mask));
+  for (const Wide wide : {query, key, value, wo, bo}) CHECK_FALSE(single(wide));
+}
+
+TEST_CASE("the note reminds of a mask only where nothing hides keys or weighs them") {
+  const auto reminds = [](const AttendInput& input, const AttendOptions& options) {
+    return MultiHeadAttention(input, options).notes().front().find("(no mask") != std::string::npos;
+  };
+  CHECK(reminds(two_tokens(), {}));
+  AttendInput masked = two_tokens(), biased = two_tokens();
+  masked.mask = tensor({1, 0, 1, 1}, {2, 2});
+  CHECK_FALSE(reminds(masked, {}));
+  biased.bias = tensor({1, 0, 1, 1}, {2, 2});
+  CHECK_FALSE(reminds(biased, {}));
+  AttendOptions near;
+  near.window = 1;
+  CHECK_FALSE(reminds(two_tokens(), near));
+}
+
 TEST_CASE("what the axes stand for follows from their number and the options") {
   AttendInput input;
   input.query = input.key = tensor(std::vector<double>(24, 1), {2, 3, 4});
@@ -248,6 +285,18 @@ TEST_CASE("tensors that do not fit together are refused with the option that is 
   options.heads = 3;
   CHECK(problem_of(two_tokens(), options) ==
         "$query: gives width 2, which is no multiple of 3 heads");
+}
+
+TEST_CASE("layers and batch items that differ in number are called what they are") {
+  AttendInput input;
+  input.query = tensor(std::vector<double>(8, 1), {2, 1, 2, 2});
+  input.key = tensor(std::vector<double>(12, 1), {3, 1, 2, 2});
+  CHECK(problem_of(input, {}) == "$key: has 3 layers, expected 2");
+  input.query = tensor(std::vector<double>(8, 1), {2, 2, 2});
+  input.key = tensor(std::vector<double>(12, 1), {3, 2, 2});
+  AttendOptions options;
+  options.heads = 1;
+  CHECK(problem_of(input, options) == "$key: has 3 batch items, expected 2");
 }
 
 TEST_CASE("a scale is a number or none") {

@@ -33,6 +33,8 @@ TEST_CASE("words have an edge to their heads, sentence after sentence") {
   CHECK(dump.tokens == std::vector<std::string>{"do", "n't", "go", "stay", "here"});
   CHECK(dump.edges.front().edges.source == std::vector<std::int32_t>{0, 1, 4});
   CHECK(dump.edges.front().edges.target == std::vector<std::int32_t>{2, 2, 3});
+  CHECK(dump.edges.front().layer == 0);
+  CHECK(dump.edges.front().head == 0);
   CHECK(dump.nodes == 5);
 }
 

@@ -129,6 +129,12 @@ TEST_CASE("an undirected edge goes both ways, where a column says so") {
                        "a: line 3: type: 'friend', expected Directed or Undirected", InputError);
 }
 
+TEST_CASE("a number may begin with one sign") {
+  CHECK(dump_of("source,target,weight\n0,1,+0.5\n").edges[0].edges.weight == std::vector{0.5});
+  CHECK_THROWS_WITH_AS(dump_of("source,target,weight\n0,1,+-0.5\n"),
+                       "a: line 2: weight: '+-0.5', expected a finite number", InputError);
+}
+
 TEST_CASE("a number too small for a double is 0") {
   for (const std::string weight : {"1e-400", "1e-99999999999999999999"}) {
     const Dump dump = dump_of("source,target,weight\n0,1," + weight + "\n");
@@ -182,16 +188,16 @@ TEST_CASE("rows of several files or items of a batch are no one graph") {
   CHECK_THROWS_WITH_AS(
       dump_of("file,layer,head,source,target,weight\na.npy,0,0,0,0,1\nb.npy,0,0,0,0,1\n"),
       "a: line 3: file: 'b.npy' behind rows of 'a.npy', expected rows of one", InputError);
-  for (const char* second : {"head", "batch"}) {
-    CHECK_THROWS_WITH_AS(dump_of("file," + std::string(second) +
+  for (const char* column : {"head", "batch"}) {
+    CHECK_THROWS_WITH_AS(dump_of("file," + std::string(column) +
                                  ",query,key,weight\na.npy,0,0,0,1\nb.npy,0,0,0,1\n"),
                          "a: line 3: file: 'b.npy' behind rows of 'a.npy', expected rows of one",
                          InputError);
   }
-  for (const char* text : {"source,target,weight,file\n0,0,1,x\n1,0,1,y\n",
+  for (const char* rows : {"source,target,weight,file\n0,0,1,x\n1,0,1,y\n",
                            "file,source,target,weight\nx,0,0,1\ny,1,0,1\n",
                            "file,source,head,target,weight\nx,0,0,0,1\ny,1,0,0,1\n"}) {
-    CHECK(dump_of(text).notes == Names{"column 'file' left out"});
+    CHECK(dump_of(rows).notes == Names{"column 'file' left out"});
   }
 }
 
@@ -259,6 +265,20 @@ TEST_CASE("edges beyond the memory limit are refused") {
   Limits limits;
   limits.memory = 20000;
   CHECK_THROWS_WITH_AS(dump_of(text, limits), doctest::Contains("$max-memory 20000"), LimitError);
+}
+
+TEST_CASE("names of nodes, and numbers with gaps that become names, count against the memory") {
+  std::string names = "source,target\n", numbers = names;
+  for (int i = 0; i < 300; ++i) {
+    names += "a" + std::to_string(i) + ",a0\n";
+    numbers += std::to_string(2 * i) + ",0\n";
+  }
+  Limits limits;
+  limits.memory = 20000;  // 1024 edges of 16 bytes fit
+  for (const std::string& text : {names, numbers}) {
+    CHECK(dump_of(text).nodes == 300);
+    CHECK_THROWS_WITH_AS(dump_of(text, limits), doctest::Contains("$max-memory 20000"), LimitError);
+  }
 }
 
 TEST_CASE("any labels read back as RFC 4180 quotes them") {

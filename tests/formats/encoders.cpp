@@ -58,8 +58,8 @@ std::string zip_file(const std::vector<ZipEntry>& entries, bool zip64_end) {
   for (const auto& entry : entries) {
     const std::string packed = entry.deflate ? deflated(entry.content) : entry.content;
     const std::string names = little(entry.name.size(), 2);
-    const std::string local_extra = extra64(entry, packed.size(), entry.descriptor);
-    const std::string central_extra = extra64(entry, packed.size(), false);
+    const std::string local_extra = entry.extra + extra64(entry, packed.size(), entry.descriptor);
+    const std::string central_extra = entry.extra + extra64(entry, packed.size(), false);
     directory += "PK\x01\x02" + little(45, 2) + little(45, 2) +
                  common_fields(entry, packed.size(), false) + names +
                  little(central_extra.size(), 2) + little(0, 10) + little(body.size(), 4) +

@@ -28,6 +28,8 @@ struct ZipEntry {
   bool zip64 = false;
   /// Sizes behind the content, as a writer without seek puts them.
   bool descriptor = false;
+  /// Other extra fields, in front of the Zip64 ones.
+  std::string extra = {};
 };
 
 std::string zip_file(const std::vector<ZipEntry>& entries, bool zip64_end = false);

@@ -53,7 +53,17 @@ TEST_CASE("ids that are no numbers become tokens, in the order of the file") {
 }
 
 TEST_CASE("a node without a label is called by its id, whatever the id is") {
-  CHECK(dump_of(graph("<node id='n0'/><node id='n1'/>")).tokens == Names{"n0", "n1"});
+  const Dump dump = dump_of(graph("<node id='n0'/><node id='n1'/>"));
+  CHECK(dump.tokens == Names{"n0", "n1"});
+  CHECK(dump.notes.empty());
+}
+
+TEST_CASE("data of a node that is no label does not call it") {
+  const Dump dump = dump_of(
+      "<graphml><key id='c' for='node' attr.name='color' attr.type='string'/>"
+      "<graph edgedefault='directed'><node id='n0'><data key='c'>red</data></node>"
+      "<node id='n1'/></graph></graphml>");
+  CHECK(dump.tokens == Names{"n0", "n1"});
 }
 
 TEST_CASE("ids that are whole numbers stand in their order") {

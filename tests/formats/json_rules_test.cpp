@@ -404,6 +404,13 @@ TEST_CASE("what JSON allows is taken, wherever it stands") {
   }
 }
 
+TEST_CASE("the first error is named with its place, also before a NUL") {
+  CHECK_THROWS_WITH_AS(json_text("]]", "a", {}), "a: line 1, column 1: found ']', expected a value",
+                       InputError);
+  CHECK_THROWS_WITH_AS(json_text(std::string_view("[1,,2]\0", 7), "a", {}),
+                       "a: line 1, column 4: found ',', expected a value", InputError);
+}
+
 TEST_CASE("what JSON forbids is refused, wherever it stands") {
   for (const auto& text : must_be_refused) {
     CAPTURE(text);

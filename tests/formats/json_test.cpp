@@ -194,6 +194,15 @@ TEST_CASE("an attention of null gets the hint of fused attention") {
   }
 }
 
+TEST_CASE("what is noted of commas and brackets counts against the memory limit") {
+  Limits limits;
+  limits.memory = 100000;
+  std::string text = "[[]";
+  for (int i = 0; i < 20000; ++i) text += ",[]";
+  CHECK_THROWS_WITH_AS(dump_of(text + "]", limits), doctest::Contains("$max-memory 100000"),
+                       LimitError);
+}
+
 TEST_CASE("numbers beyond the memory limit are refused while they are read") {
   Limits limits;
   limits.memory = 100000;

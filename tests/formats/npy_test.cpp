@@ -56,6 +56,18 @@ TEST_CASE("all three versions of the header are read") {
   }
 }
 
+TEST_CASE("a header may be 65536 bytes long, and no longer") {
+  const auto file = [](std::size_t size) {
+    std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }";
+    header.resize(size - 1, ' ');
+    return bytes_of("934e554d5059 0200") + test::little(size, 4) + header + "\n" +
+           raw<float>({.5F});
+  };
+  CHECK(numbers(file(65536)) == std::vector{.5});
+  CHECK_THROWS_WITH_AS(dump_of(file(65537)), doctest::Contains("expected at most 65536"),
+                       InputError);
+}
+
 TEST_CASE("floating-point numbers of either byte order keep their dtype") {
   CHECK(numbers(npy_file("<f8", "(1,)", bytes_of("000000000000f83f"))) == std::vector{1.5});
   CHECK(numbers(npy_file(">f8", "(1,)", bytes_of("3ff8000000000000"))) == std::vector{1.5});

@@ -75,6 +75,13 @@ TEST_CASE("a descriptor may have Zip64 sizes where the local header has only zer
   CHECK(names(dump_of(file)) == "a ");
 }
 
+TEST_CASE("Zip64 sizes are found behind extra fields of others") {
+  // of number 0, as some pad with, and a time
+  const std::string others = bytes_of("0000 0200 0000") + bytes_of("5554 0500 03 00000000");
+  const test::ZipEntry entry{"a.npy", one_number(0.25), false, true, false, others};
+  CHECK(dump_of(zip_file({entry})).tensors[0].tensor.to_doubles() == std::vector{0.25});
+}
+
 TEST_CASE("an archive may end in a comment") {
   std::string file = zip_file({{"a.npy", one_number(0.25)}});
   file.replace(file.size() - 2, 2, test::little(5, 2) + "hello");
@@ -128,6 +135,16 @@ TEST_CASE("a member tokens that holds numbers is an array like others") {
   const Dump dump = dump_of(zip_file({{"a", one_number(1)}, {"tokens.npy", one_number(7)}}));
   CHECK(names(dump) == "a tokens ");
   CHECK(dump.tokens.empty());
+}
+
+TEST_CASE("whole numbers called tokens are their ids, where they have one axis") {
+  const std::string ids = raw<std::int64_t>({101, 7});
+  const auto tokens = [&](std::string_view shape) {
+    return dump_of(zip_file({{"a", one_number(1)}, {"tokens.npy", npy_file("<i8", shape, ids)}}))
+        .tokens;
+  };
+  CHECK(tokens("(2,)") == std::vector<std::string>{"101", "7"});
+  CHECK(tokens("(2, 1)").empty());
 }
 
 TEST_CASE("notes name the member") {

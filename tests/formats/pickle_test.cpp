@@ -119,6 +119,10 @@ TEST_CASE("what occurs again is read once, and said") {
   CHECK(dump.notes ==
         std::vector<std::string>{"1 object met again and left out: 'b' is the same as "
                                  "'a'"});
+  const Dump twice = dump_of(pickled("}(" + text("a") + "]q\x01](" + row + row + "ea" + text("b") +
+                                     "h\x01" + text("c") + "h\x01u"));
+  CHECK(twice.notes ==
+        std::vector<std::string>{"2 objects met again and left out: 'b' is the same as 'a'"});
 }
 
 TEST_CASE("names cost no more than they may, however often a key occurs") {
@@ -240,14 +244,28 @@ TEST_CASE("an array of objects has the indices of its items in their names") {
   REQUIRE(dump.tensors.size() == 2);
   CHECK(dump.tensors[0].name == "0.0");
   CHECK(dump.tensors[1].name == "1.0");
+TEST_CASE("the state of an object may be slots behind a dict or None") {
+  const std::string slots = "}" + text("x") + array_of_two() + "s";
+  for (const std::string first : {"N", "}"}) {
+    const Dump dump = dump_of(pickled("ca\nB\n)\x81" + first + slots + "\x86" + "b"));
+    REQUIRE(dump.tensors.size() == 1);
+    CHECK(dump.tensors[0].name == "x");
+  }
+}
+
 TEST_CASE("each argument of an unknown object is looked at") {
   const Dump dump = dump_of(pickled("ca\nB\n(" + array_of_two() + array_of_two() + "t\x81"));
+  REQUIRE(dump.tensors.size() == 2);
   CHECK(dump.tensors[0].name == "0");
   CHECK(dump.tensors[1].name == "1");
+}
+
 TEST_CASE("an array of objects is named by all its indices") {
   const std::string dtype = "cnumpy\ndtype\n" + text("O8") + "\x85R(K\x03" + text("|") + "NNNtb";
   const Dump dump = dump_of(pickled("cnumpy.core.multiarray\n_reconstruct\n)R(K\x01K\x01K\x02\x86" +
                                     dtype + "\x89](" + array_of_two() + array_of_two() + "etb"));
+  REQUIRE(dump.tensors.size() == 2);
+  CHECK(dump.tensors[0].name == "0.0");
   CHECK(dump.tensors[1].name == "0.1");
 }
 

@@ -36,6 +36,9 @@ TEST_CASE("a file of segments that is something else is refused with its line") 
   CHECK(problem("name,first,last\na,3,2\n") ==
         "parts.csv: line 2: '3' to '2' is no range of tokens");
   CHECK(problem("a,0,x\n") == "parts.csv: line 1: '0' to 'x' is no range of tokens");
+  CHECK(problem("a,0,\n") == "parts.csv: line 1: '0' to '' is no range of tokens");
+  CHECK(problem("a,0,99999999999999999999\n") ==
+        "parts.csv: line 1: '0' to '99999999999999999999' is no range of tokens");
   CHECK(problem("a,0\n") == "parts.csv: line 1: has 2 fields, expected 3");
   CHECK(problem("name,first,last\n") == "parts.csv: names no segment");
 }

@@ -7,11 +7,11 @@ A seed draws the places. All mutants are compiled into one copy of the project, 
 fails, crashes or hangs. A mutant that does not compile is not counted and another is drawn. The
 mutants that survive are listed with what survivors.txt says of them.
 
-usage: run.py FOLDER --configure COMMAND [--count N] [--seed N] [--jobs N] [--quick] [--again]
+usage: run.py FOLDER --configure COMMAND [--count N] [--seed N] [--jobs N] [--above FLOORS] [--again]
 FOLDER: where the copy, its build and results.tsv go
 --configure: how cmake is called for a build with clang, without -S and -B
---quick: ask only the unit tests of the floors that are changed, not those above
---again: try only those that survived the last time
+--above: floors whose tests are asked about what the tests of the changed floors let through
+--again: try only those that survived the last time and are not judged
 """
 
 import argparse
@@ -23,9 +23,9 @@ import sys
 import time
 
 from changes import drawn
-from report import report
+from report import judgements, report
 from switched import write_tree
-from trial import QUICK_PROGRAMS, SLOW_PROGRAMS, Outcome, Trial
+from trial import CHANGED_FLOORS, Outcome, Trial
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 IN_MUTANT = re.compile(r"\bmutants?-((?:\d+-?)+):\d+")
@@ -38,7 +38,7 @@ def arguments():
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", default="1")
-    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--above", type=str.split, default=["report", "cli"])
     parser.add_argument("--again", action="store_true")
     return parser.parse_args()
 
@@ -56,7 +56,7 @@ class Build:
     def __init__(self, asked, order):
         self.asked = asked
         self.folder = asked.folder.resolve()
-        self.programs = QUICK_PROGRAMS + ([] if asked.quick else SLOW_PROGRAMS)
+        self.floors = CHANGED_FLOORS + asked.above
         self.order = dict(enumerate(order.items(), 1))  # number: (name, change)
         self.refused_names = self.folder / "refused.txt"  # remembered, to compile them only once
 
@@ -92,7 +92,7 @@ class Build:
         subprocess.run([*self.asked.configure, "-S", self.folder / "tree", "-B", build], check=True,
                        stdout=subprocess.DEVNULL)
         made = subprocess.run(["cmake", "--build", build, "-j", self.asked.jobs, "--target",
-                               *(f"test_{program}" for program in self.programs), "--", "-k", "0"],
+                               *(f"test_{floor}" for floor in self.floors), "--", "-k", "0"],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return made.stdout if made.returncode != 0 else None
 
@@ -110,11 +110,11 @@ def main():
     began = time.monotonic()
     build = Build(asked, drawn(ROOT, asked.seed))
     results = build.folder / "results.tsv"
-    before = results_of(results) if asked.again else {}
+    before, judged = (results_of(results), judgements()) if asked.again else ({}, {})
     numbers = build.compiled()
     print(f"{len(numbers)} mutants built after {time.monotonic() - began:.0f} s", flush=True)
     trial = Trial(build.folder)
-    for failed in trial.find_cases(build.programs):
+    for failed in trial.find_cases(build.floors):
         print(f"left out, it fails without a mutant: {failed}", flush=True)
     print(f"{len(trial.cases)} test cases found after {time.monotonic() - began:.0f} s", flush=True)
     tried = {}
@@ -122,7 +122,7 @@ def main():
         for number in numbers:
             name, change = build.order[number]
             outcome = before.get(name)
-            if outcome is None or not outcome.killed:
+            if outcome is None or not (outcome.killed or name in judged):
                 outcome = trial.outcome(number, change.file.split("/")[1])
             tried[name] = (change, outcome)
             rows.write(f"{'killed' if outcome.killed else 'alive'}\t{outcome.how}\t{number}\t{name}\n")

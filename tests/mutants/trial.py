@@ -7,12 +7,11 @@ import signal
 import subprocess
 from collections import namedtuple
 
-Case = namedtuple("Case", "program name seconds reached")
+Case = namedtuple("Case", "floor name seconds reached")
 Outcome = namedtuple("Outcome", "killed how")
 
-# Those of the floors that are changed; what is left over meets those of the floors above.
-QUICK_PROGRAMS = ["formats", "reading", "tensor", "numeric", "attention", "metrics"]
-SLOW_PROGRAMS = ["report", "cli"]
+# Each floor has a test program, test_FLOOR.
+CHANGED_FLOORS = ["formats", "reading", "tensor", "numeric", "attention", "metrics"]
 QUICK_CASE = 0.5  # seconds
 MOST_MEMORY = 4 << 30  # bytes of address space
 MOST_MUTANTS = 4096    # as in switch.cpp
@@ -28,15 +27,16 @@ def limits():
 class Trial:
     def __init__(self, folder):
         self.folder = folder
+        self.floors = []
         self.cases = []
 
-    def run(self, program, words, seconds=None, **variables):
-        """Runs a test program. @returns its status; None where it takes too long"""
+    def run(self, floor, words, seconds=None, **variables):
+        """Runs the tests of a floor. @returns the status; None where it takes too long"""
         scratch = self.folder / "scratch"
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         tests = subprocess.Popen(
-            [self.folder / f"build/tests/test_{program}", *words], cwd=self.folder / "tree",
+            [self.folder / f"build/tests/test_{floor}", *words], cwd=self.folder / "tree",
             env={**os.environ, "RC_PARAMS": "seed=1", "TMPDIR": str(scratch), **variables},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True, preexec_fn=limits)
@@ -51,47 +51,50 @@ class Trial:
                 pass
             tests.wait()
 
-    def find_cases(self, programs):
-        """Runs every test without a mutant, and learns what it takes and which mutants it meets.
-        @returns the names of those that fail"""
+    def find_cases(self, floors):
+        """Runs every test of some floors without a mutant, and learns what it takes and which mutants
+        it meets. @returns the names of those that fail"""
         marks, lines = self.folder / "reached", self.folder / "cases"
+        self.floors = floors
         failed = []
-        for program in programs:
+        for floor in floors:
             marks.write_bytes(bytes(MOST_MUTANTS))
             lines.write_text("")
-            status = self.run(program, [], MUTANTS_REACHED=str(marks), MUTANTS_CASES=str(lines))
+            status = self.run(floor, [], MUTANTS_REACHED=str(marks), MUTANTS_CASES=str(lines))
             if status not in (0, 1):
-                raise RuntimeError(f"test_{program} ends with {status} without a mutant")
+                raise RuntimeError(f"test_{floor} ends with {status} without a mutant")
             for line in lines.read_text().splitlines():
                 passed, seconds, reached, name = line.split("\t", 3)
                 if passed == "passed":
-                    self.cases.append(Case(program, name, float(seconds), set(map(int, reached.split()))))
+                    self.cases.append(Case(floor, name, float(seconds), set(map(int, reached.split()))))
                 else:
-                    failed.append(f"{program}: {name}")
+                    failed.append(f"{floor}: {name}")
         return failed
 
-    def batches(self, number, floor):
-        """The test cases that come by a mutant, as (program, cases): first the quick ones of its own
+    def batches(self, number, own):
+        """The test cases that come by a mutant, as (floor, cases): first the quick ones of its own
         floor, at last those of the floors above."""
         meeting = sorted((case for case in self.cases if number in case.reached),
                          key=lambda case: case.seconds)
-        for programs in ([floor], [p for p in QUICK_PROGRAMS if p != floor], SLOW_PROGRAMS):
+        others = [floor for floor in CHANGED_FLOORS if floor != own]
+        above = [floor for floor in self.floors if floor not in CHANGED_FLOORS]
+        for floors in ([own], others, above):
             for is_quick in (True, False):
-                for program in programs:
-                    batch = [case for case in meeting if case.program == program
+                for floor in floors:
+                    batch = [case for case in meeting if case.floor == floor
                              and (case.seconds < QUICK_CASE) == is_quick]
                     if batch:
-                        yield program, batch
+                        yield floor, batch
 
-    def outcome(self, number, floor):
+    def outcome(self, number, own):
         """Runs the tests that come by a mutant until one notices it."""
         reached = False
-        for program, batch in self.batches(number, floor):
+        for floor, batch in self.batches(number, own):
             reached = True
             names = ",".join(case.name.replace("\\", "\\\\").replace(",", "\\,") for case in batch)
-            status = self.run(program, ["--abort-after=1", f"--test-case={names}"],
+            status = self.run(floor, ["--abort-after=1", f"--test-case={names}"],
                               5 + 10 * sum(case.seconds for case in batch), MUTANT=str(number))
             if status != 0:
                 how = "hangs" if status is None else f"signal {-status}" if status < 0 else "fails"
-                return Outcome(True, f"test_{program} {how}")
+                return Outcome(True, f"test_{floor} {how}")
         return Outcome(False, "survived" if reached else "no test comes here")

@@ -147,6 +147,22 @@ TEST_CASE(
   CHECK(worst < 1.2e-7);
 }
 
+TEST_CASE("places whose sums are at most a bound are found in order, the bound itself included") {
+  for (const std::ptrdiff_t count : {3, 11, 37}) {
+    const std::vector<double> a(static_cast<std::size_t>(count), 1.5);
+    std::vector<double> b(a.size(), 1);
+    std::vector<std::int32_t> places(a.size() + 1), expected;
+    for (const std::int32_t place : {0, 2, 9, 10, 35}) {
+      if (place >= count) continue;
+      b[static_cast<std::size_t>(place)] = place == 9 ? -1 : .5;
+      expected.push_back(place);
+    }
+    const std::ptrdiff_t found = kernels().sums_within(a.data(), b.data(), count, 2, places.data());
+    places.resize(static_cast<std::size_t>(found));
+    CHECK(places == expected);
+  }
+}
+
 TEST_CASE("a number that is not finite is seen wherever it stands") {
   const auto& kernel = scalar_kernels<float>();
   for (const std::size_t count : {1, 16, 40, 75}) {

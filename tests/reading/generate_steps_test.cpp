@@ -84,6 +84,12 @@ TEST_CASE("steps over the same keys are cross-attention, put below each other") 
   CHECK(first_layer(arrays) == std::vector<double>{.4, .6, .3, .7, .2, .8});
 }
 
+TEST_CASE("steps over one key are cross-attention to one token") {
+  const std::vector<NamedTensor> arrays{{"step_0.layer_0", uniform({1, 1, 1, 1})},
+                                        {"step_1.layer_0", uniform({1, 1, 1, 1})}};
+  CHECK(steps_in(arrays)->form == StepForm::cross);
+}
+
 TEST_CASE("a prompt of several tokens may stand before steps of cross-attention") {
   const auto steps = steps_in(
       {{"step_0.layer_0", uniform({1, 1, 3, 7})}, {"step_1.layer_0", uniform({1, 1, 1, 7})}});

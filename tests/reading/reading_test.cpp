@@ -321,6 +321,15 @@ TEST_CASE("offsets in a window are no keys") {
                                        .1, .2, .3, .2, .2, .1, .2, .4, .3, 0,  .1, .2, .4, .2, .1},
                    {6, 5});
   CHECK(read({{"", behind}}).sides == Sides::cross);
+  // as many tokens as offsets are keys, and three tokens may look like that by chance
+  const Tensor square =
+      Tensor::from(std::vector<double>{0,  0,  .5, .3, .2, 0,  .2, .3, .3, .2, .1, .2, .3,
+                                       .2, .2, .1, .2, .4, .3, 0,  .1, .2, .7, 0,  0},
+                   {5, 5});
+  CHECK(read({{"", square}}).sides == Sides::self);
+  const Tensor few = Tensor::from(
+      std::vector<double>{0, 0, .5, .3, .2, 0, .2, .5, .3, 0, .1, .2, .7, 0, 0}, {3, 5});
+  CHECK(read({{"", few}}).sides == Sides::cross);
 }
 
 TEST_CASE("faults that are found leave a reading to look at") {
