@@ -148,16 +148,23 @@ TEST_CASE(
 }
 
 TEST_CASE("places whose sums are at most a bound are found in order, the bound itself included") {
-  for (const std::ptrdiff_t count : {3, 11, 37}) {
+  for (const std::ptrdiff_t count : {3, 37, 1000}) {
     const std::vector<double> a(static_cast<std::size_t>(count), 1.5);
     std::vector<double> b(a.size(), 1);
     std::vector<std::int32_t> places(a.size() + 1), expected;
-    for (const std::int32_t place : {0, 2, 9, 10, 35}) {
+    for (const std::int32_t place : {0, 2, 35, 36, 200, 999}) {
       if (place >= count) continue;
-      b[static_cast<std::size_t>(place)] = place == 9 ? -1 : .5;
+      b[static_cast<std::size_t>(place)] = place == 35 ? -1 : .5;
       expected.push_back(place);
     }
-    const std::ptrdiff_t found = kernels().sums_within(a.data(), b.data(), count, 2, places.data());
+    std::vector<double> least_a, least_b;
+    for (std::ptrdiff_t first = 0; first < count; first += summed_block) {
+      const auto end = b.begin() + std::min(first + summed_block, count);
+      least_a.push_back(1.5);
+      least_b.push_back(*std::min_element(b.begin() + first, end));
+    }
+    const std::ptrdiff_t found = kernels().sums_within(a.data(), b.data(), count, least_a.data(),
+                                                       least_b.data(), 2, places.data());
     places.resize(static_cast<std::size_t>(found));
     CHECK(places == expected);
   }
