@@ -38,7 +38,7 @@ def arguments():
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", default="1")
-    parser.add_argument("--above", type=str.split, default=["report", "cli"])
+    parser.add_argument("--above", type=str.split, default=["report"])
     parser.add_argument("--again", action="store_true")
     return parser.parse_args()
 
