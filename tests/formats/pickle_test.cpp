@@ -244,6 +244,8 @@ TEST_CASE("an array of objects has the indices of its items in their names") {
   REQUIRE(dump.tensors.size() == 2);
   CHECK(dump.tensors[0].name == "0.0");
   CHECK(dump.tensors[1].name == "1.0");
+}
+
 TEST_CASE("the state of an object may be slots behind a dict or None") {
   const std::string slots = "}" + text("x") + array_of_two() + "s";
   for (const std::string first : {"N", "}"}) {
