@@ -131,10 +131,10 @@ def main():
     print("\n".join(listed))
     stale = [entry for entry in entries if entry not in met]
     for path, text in stale:
-        print(f"{LEFT_OUT.name}: {path}: '{text}' begins no lines that tests do not reach: take it out")
+        print(f"{LEFT_OUT.name}: {path}: '{text}' begins no line that tests do not reach here")
     for floor in missed:
         print(f"{floor} is below its goal; see its lines with UNREACHED={'app' if floor == 'app' else 'lib/' + floor}")
-    sys.exit(1 if missed or stale else 0)
+    sys.exit(1 if missed else 0)
 
 
 if __name__ == "__main__":

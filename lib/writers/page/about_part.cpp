@@ -37,7 +37,6 @@ class Json {
     append_json_text(out_, text);
   }
   void value(const std::string& text) { value(std::string_view(text)); }
-  void value(const char* text) { value(std::string_view(text)); }
   void value(std::monostate) {
     separate();
     out_ += "null";
