@@ -113,7 +113,7 @@ coverage: ## show by floor what tests reach; UNREACHED=lib/formats lists the lin
 	@cmake --build $(BUILD)-coverage -j $(JOBS)
 	@rm -rf $(BUILD)-coverage/profiles
 	@LLVM_PROFILE_FILE=$(abspath $(BUILD)-coverage)/profiles/%8m.profraw \
-	  ctest --test-dir $(BUILD)-coverage --output-on-failure -E '^(browser|faults)'
+	  ctest --test-dir $(BUILD)-coverage --timeout 3600 --output-on-failure -E '^(browser|faults)'
 	@$(PYTHON) tests/tools/coverage.py $(BUILD)-coverage $(UNREACHED)
 
 fuzz: ## build the fuzz targets and run each for SECONDS_TO_FUZZ

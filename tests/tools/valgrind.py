@@ -42,7 +42,7 @@ def main():
             shown, told = seen(program, shlex.split(line)[2:], log)
         if told or shown != expected:
             wrong += 1
-            print(f"WRONG {name}: {line}\n{told or shown}")
+            print(f"WRONG {name}: {line}\n{told or shown}", flush=True)
     print(f"valgrind: {len(names)} runs, {wrong} wrong")
     sys.exit(1 if wrong else 0)
 
