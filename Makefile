@@ -31,8 +31,8 @@ CLANG = -DCMAKE_CXX_COMPILER=clang++-$(VERSION_OF_CLANG)
 QUICK = -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1
 # The library's own assertions tell of an index that is out of range.
 CHECKED = -DCMAKE_CXX_FLAGS_DEBUG='-O0 -D_GLIBCXX_ASSERTIONS'
-SECONDS_TO_FUZZ = 10
 COUNT ?= 300
+SECONDS = 5
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 
@@ -116,12 +116,12 @@ coverage: ## show by floor what tests reach; UNREACHED=lib/formats lists the lin
 	  ctest --test-dir $(BUILD)-coverage --timeout 3600 --output-on-failure -E '^(browser|faults)'
 	@$(PYTHON) tests/tools/coverage.py $(BUILD)-coverage $(UNREACHED)
 
-fuzz: ## build the fuzz targets and run each for SECONDS_TO_FUZZ
+fuzz: ## build the fuzz targets and run each for SECONDS, or those of TARGETS
 	$(call install_missing,$(TEST_PACKAGES))
-	@$(CMAKE) $(CLANG) -S . -B $(BUILD)-fuzz -DATTNGRAPH_FUZZ=ON \
+	@$(CMAKE) $(CLANG) $(QUICK) -DCMAKE_CXX_FLAGS=-D_GLIBCXX_ASSERTIONS -S . -B $(BUILD)-fuzz -DATTNGRAPH_FUZZ=ON \
 	  -DATTNGRAPH_SANITIZE=address,undefined,fuzzer-no-link >/dev/null
 	@cmake --build $(BUILD)-fuzz -j $(JOBS) --target fuzz_targets
-	@sh tests/fuzz/run.sh $(BUILD)-fuzz/tests/fuzz $(SECONDS_TO_FUZZ)
+	@sh tests/fuzz/run.sh $(BUILD)-fuzz/tests/fuzz $(SECONDS) $(TARGETS)
 
 faults: ## fail every system call of representative commands once; end work at many moments
 	$(call install_missing,$(TEST_PACKAGES))

@@ -1,9 +1,0 @@
-#include <cstddef>
-#include <cstdint>
-
-#include "read_all.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  attngraph::test::use_dump(std::string(reinterpret_cast<const char*>(data), size));
-  return 0;
-}
