@@ -19,17 +19,18 @@ using Words = std::vector<std::string>;
 /// What each command cannot do without.
 const std::map<std::string, Words>& needs() {
   static const std::map<std::string, Words> all{
-      {"attend", {"--query", "-:q", "--key", "-:k"}},
+      {"attend", {"--query", "ARRAYS:q", "--key", "ARRAYS:k"}},
       {"evict", {"--budget", "0.5", "--causal", "yes"}},
       {"gat",
-       {"--features", "-:x", "--adjacency", "-:square", "--weight", "-:w", "--attention", "-:a"}},
+       {"--features", "ARRAYS:x", "--adjacency", "EDGES", "--weight", "ARRAYS:w", "--attention",
+        "ARRAYS:a"}},
       {"maxflow", {"--source", "0", "--sink", "1"}},
-      {"norms", {"--value", "-:v"}},
+      {"norms", {"--value", "ARRAYS:v"}},
       {"paths", {"--from", "0", "--to", "last"}},
-      {"pool", {"--input", "-:x", "--w1", "-:w", "--w2", "-:a"}},
+      {"pool", {"--input", "ARRAYS:x", "--w1", "ARRAYS:w", "--w2", "ARRAYS:a"}},
       {"segments", {"--segments", "0-0"}},
       {"sparsify", {"--top-k", "2"}},
-      {"spatial", {"--input", "-:image", "--wq", "-:w", "--wk", "-:w"}}};
+      {"spatial", {"--input", "ARRAYS:image", "--wq", "ARRAYS:w", "--wk", "ARRAYS:w"}}};
   return all;
 }
 
@@ -116,15 +117,25 @@ std::string array_of(const std::string& name, const Lengths& of, Dice& dice) {
 constexpr std::array<const char*, 11> arrays{"attention", "q",    "k",      "v",     "x",     "w",
                                              "a",         "mask", "square", "image", "tokens"};
 
-/// Of a type that has no words of its own.
+/// What is given to an option that has no words of its own, by its type.
+std::string plain_value(const std::string& type, Dice& dice) {
+  using Values = std::vector<const char*>;
+  static const std::map<std::string, Values> by_type{
+      {"N", {"0", "1", "2", "3", "5", "1000"}},
+      {"NUMBER", {"0", "0.1", "0.5", "1", "2", "-1", "1e-9", "1e300"}},
+      {"TOKEN", {"0", "1", "2", "last", "a"}},
+      {"LIST", {"0", "0-1", "1", "0,1", "-1", "a:0-0,b:1-1", "0.1,0.5"}},
+      {"SIZE", {"1", "1M"}}};
+  static const Values others{"0", "1", "0.5", "a", "all", "last", "none", "1x1", "0.1,0.9", ""};
+  const auto found = by_type.find(type);
+  return dice.one_of(found == by_type.end() || dice.below(16) == 0 ? others : found->second);
+}
+
 std::string value_of(const DeclaredOption& option, const Words& columns, Dice& dice) {
-  static constexpr std::array<const char*, 12> plain{"0", "1",   "2",    "3",   "0.5",  "-1",
-                                                     "a", "0-1", "1e-9", "1e9", "last", "0.1,0.9"};
   if (option.name == "--features-out") return "features.npy";
-  if (option.takes_file()) return std::string("-:") + dice.one_of(arrays);
+  if (option.takes_file()) return std::string(arrays_file) + ":" + dice.one_of(arrays);
   if (option.type == "COLUMN" && !columns.empty()) return dice.one_of(columns);
-  if (option.name == "--segments") return dice.below(2) == 0 ? "a:0-0,b:1-1" : "0-1";
-  return dice.one_of(plain);
+  return plain_value(option.type, dice);
 }
 
 /// Options that start processes, read other files, or tell where the answer goes.
@@ -181,13 +192,36 @@ std::string archive_of(const Words& words, Dice& dice) {
   const Lengths lengths(dice, dice.below(4) != 0 ? Sides::self : Sides::cross);
   const bool labelled = dice.below(3) == 0;
   std::vector<ZipEntry> entries;
-  for (const char* name : arrays) {
-    const bool named =
-        std::find(words.begin(), words.end(), std::string("-:") + name) != words.end();
-    if (!named && !(labelled && name == std::string_view("tokens"))) continue;
-    entries.push_back({name + std::string(".npy"), array_of(name, lengths, dice)});
+  for (const std::string name : arrays) {
+    const std::string word = std::string(arrays_file) + ":" + name;
+    const bool named = std::find(words.begin(), words.end(), word) != words.end();
+    if (!named && !(labelled && name == "tokens")) continue;
+    entries.push_back({name + ".npy", array_of(name, lengths, dice)});
   }
   return zip_file(entries);
+}
+
+std::string edges_of(Dice& dice) {
+  std::string csv = "source,target,weight\n";
+  for (std::size_t left = 1 + dice.below(8); left > 0; --left) {
+    csv += std::to_string(dice.below(5)) + "," + std::to_string(dice.below(5)) + "," +
+           std::to_string(dice.below(9)) + "e-1\n";
+  }
+  return csv;
+}
+
+/// What attention is asked about: stored, made of queries and keys, or edges.
+Words input_of(const Manual& manual, Dice& dice) {
+  if (manual.input == InputKind::options) return {};
+  switch (dice.below(8)) {
+    case 0:
+      return {std::string(edges_file)};
+    case 1:
+    case 2:
+      return {"--query", "ARRAYS:q", "--key", "ARRAYS:k"};
+    default:
+      return {"ARRAYS:attention"};
+  }
 }
 
 }  // namespace
@@ -195,19 +229,16 @@ std::string archive_of(const Words& words, Dice& dice) {
 AskedQuestion asked_question(std::string_view bytes) {
   Dice dice(bytes);
   const KnownCommand& command = known_command(dice);
-  const Manual& manual = command.manual;
-  AskedQuestion asked{manual.name, {"--format", format_of(manual, dice)}, {}};
+  AskedQuestion asked{command.manual.name, {"--format", format_of(command.manual, dice)}, {}, {}};
   Words& words = asked.words;
-  if (manual.input != InputKind::options && dice.below(4) == 0) {
-    words.insert(words.end(), {"--query", "-:q", "--key", "-:k"});
-  } else if (manual.input != InputKind::options) {
-    words.push_back("-:attention");
-  }
-  if (const auto needed = needs().find(manual.name); needed != needs().end()) {
+  const Words input = input_of(command.manual, dice);
+  words.insert(words.end(), input.begin(), input.end());
+  if (const auto needed = needs().find(asked.command); needed != needs().end()) {
     words.insert(words.end(), needed->second.begin(), needed->second.end());
   }
   add_options(words, command, dice);
-  asked.archive = archive_of(words, dice);
+  asked.arrays = archive_of(words, dice);
+  asked.edges = edges_of(dice);
   return asked;
 }
 

@@ -28,13 +28,18 @@ class Dice {
   std::string_view rest_;
 };
 
-/// A question and the tiny arrays that it is about.
+/// What stands in words for the path of each file.
+inline constexpr std::string_view arrays_file = "ARRAYS", edges_file = "EDGES";
+
+/// A question and the tiny files that it is about.
 struct AskedQuestion {
   std::string command;
   /// Behind the command.
   std::vector<std::string> words;
-  /// An NPZ of the arrays that the words name as `-:NAME`.
-  std::string archive;
+  /// An NPZ of the arrays that the words name as `ARRAYS:NAME`.
+  std::string arrays;
+  /// An edge list.
+  std::string edges;
 };
 
 /// A command with options that it has, most of them with values that they may have.
