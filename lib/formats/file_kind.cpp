@@ -65,13 +65,19 @@ bool is_old_pickle(std::string_view text) {
           text.starts_with("]q\0"sv) || text.starts_with("}q\0"sv));
 }
 
+/// The mark of a tar archive stands behind fields that NUL pads, which no text has.
+bool is_tar(std::string_view text) {
+  constexpr std::size_t mark = 257;
+  return text.size() > mark && text.substr(mark).starts_with("ustar") &&
+         text.substr(0, mark).find('\0') != text.npos;
+}
+
 void refuse_wrong_kind(std::string_view text, const std::string& source) {
   if (is_old_pickle(text)) {
     throw InputError(source, "is a pickle of protocol 0 or 1, expected 2 to 5",
                      "save it again with pickle.dump(object, file, protocol=4)");
   }
-  constexpr std::size_t tar_mark = 257;
-  if (text.size() > tar_mark && text.substr(tar_mark).starts_with("ustar")) {
+  if (is_tar(text)) {
     throw InputError(source, "is a tar archive",
                      "unpack it and give the file inside; what PyTorch before 0.1.10 wrote is "
                      "loaded with torch.load and saved again");
@@ -134,11 +140,11 @@ FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) 
   if (is_safetensors(bytes)) return FileKind::safetensors;
   if (is_torch_legacy(bytes)) return FileKind::torch_legacy;
   if (is_pickle(text)) return FileKind::pickle;
-  refuse_wrong_kind(text, source);
   if (text.starts_with("\x93NUMPY"sv.substr(0, text.size()))) return FileKind::npy;
   if (text.starts_with("PK\x03\x04"sv.substr(0, text.size())) || text.starts_with("PK\x05\x06"sv)) {
     return FileKind::zip;
   }
+  refuse_wrong_kind(text, source);
   if (is_damaged_safetensors(bytes)) return FileKind::safetensors;
   std::string_view content = text;
   content.remove_prefix(std::min(content.find_first_not_of(" \t\r\n"), content.size()));

@@ -182,3 +182,12 @@ TEST_CASE("an array of any shape in any order reads back as it was written") {
     RC_ASSERT(std::memcmp(read.data(), values.data(), size * sizeof(double)) == 0);
   }));
 }
+
+TEST_CASE("numbers and texts with the mark of a tar archive in its place are no tar archive") {
+  std::string numbers = npy_file("|u1", "(400,)", std::string(400, '\0'));
+  numbers.replace(257, 5, "ustar");
+  CHECK(dump_of(numbers).tensors.front().tensor.size() == 400);
+  std::string text = R"({"a": [[1]], "b": ")";
+  text += std::string(257 - text.size(), ' ') + R"(ustar "})";
+  CHECK(dump_of(text).tensors.front().name == "a");
+}

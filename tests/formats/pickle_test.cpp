@@ -291,3 +291,29 @@ TEST_CASE("labels repeated by the memo cost no more than they may") {
   CHECK_THROWS_WITH_AS(dump_of(pickled(many + "es")),
                        doctest::Contains("labels of more than 64 MiB"), LimitError);
 }
+
+TEST_CASE("a text or a name that Python does not decode is refused, half a surrogate pair is not") {
+  CHECK_THROWS_WITH_AS(read(text("the\xff")), "a: byte 2: a text is not UTF-8", InputError);
+  CHECK_THROWS_WITH_AS(read(text("\xed\xa0")), "a: byte 2: a text is not UTF-8", InputError);
+  CHECK_THROWS_WITH_AS(read("cnum\x9ey\nndarray\n"), "a: byte 2: a name is not UTF-8", InputError);
+  const Pickle pickle = read(text("\xed\xa0\x80 \xed\xbf\xbf é"));
+  CHECK(pickle.text(pickle.root()) == "\xed\xa0\x80 \xed\xbf\xbf é");
+}
+
+TEST_CASE("an array of a version that NumPy does not know is refused") {
+  std::string array = array_of_two();
+  array.replace(array.find("(K\x01K\x02\x85") + 2, 1, "\x02");
+  CHECK_THROWS_WITH_AS(dump_of(pickled(array)),
+                       "a: is an array of NumPy of an unknown version, expected 1", InputError);
+  array = array_of_two();
+  array.replace(array.find("(K\x03") + 2, 1, "\x30");
+  CHECK_THROWS_WITH_AS(
+      dump_of(pickled(array)),
+      "a: is an array of NumPy whose type is of an unknown version, expected 3 or 4", InputError);
+}
+
+TEST_CASE("only a class, a function or an object can be called") {
+  CHECK_THROWS_WITH_AS(read("])R"), "a: byte 4: what is called is no class, function or object",
+                       InputError);
+  CHECK_NOTHROW(read("cmodule\nname\n)R)R"));
+}

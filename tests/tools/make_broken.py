@@ -594,7 +594,7 @@ case("pickle_ragged_lists.pkl", pickled(b"](](" + 2 * (b"G" + struct.pack(">d", 
 case("pickle_lists_bomb.pkl", pickled(b"](" + (b"G" + bytes(8)) * 100 + b"eq\0" + b"".join(
     b"0](" + b"h%c" % (i - 1) * 100 + b"eq%c" % i for i in range(1, 5))), "make more than 32000000 numbers", 5)
 case("pickle_label_not_utf8.pkl", pickled(b"}" + words("tokens") + b"]" + words(b"\xff") + b"as"),
-     "tokens: [0]: byte 1 of the label is not UTF-8")
+     "byte 15: a text is not UTF-8")
 case("pickle_label_too_long.pkl", pickled(b"}" + words("tokens") + b"]" + words("x" * 5000) + b"as"),
      "tokens: [0]: a label of 5000 bytes, longer than $max-label 4096", 5)
 

@@ -47,6 +47,10 @@ std::string descr(const Pickle& pickle, PickleId id, const std::string& where) {
   const PickleItems* state = dtype->state ? pickle.items(*dtype->state) : nullptr;
   const auto order = state && state->ids.size() > 4 ? pickle.text(state->ids[1]) : std::nullopt;
   if (!code || !order) refuse(where, "whose type says no byte order");
+  const auto version = pickle.integer(state->ids[0]);
+  if (!version || *version < 0 || *version > 4) {
+    refuse(where, "whose type is of an unknown version, expected 3 or 4");
+  }
   if (!pickle.is_none(state->ids[3])) {
     throw NoNumbers(where, "holds records, expected numbers",
                     "save each field as an array of its own");
@@ -60,6 +64,8 @@ Parts parts_of_state(const Pickle& pickle, const PickleObject& object, const std
     refuse(where, "whose state is not (version, shape, type, order, data)");
   }
   const auto& ids = state->ids;
+  const auto version = pickle.integer(ids[0]);
+  if (!version || *version < 0 || *version > 1) refuse(where, "of an unknown version, expected 1");
   return {ids[1], ids[2], *pickle.boolean(ids[3]), ids[4], {}};
 }
 

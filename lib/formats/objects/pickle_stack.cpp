@@ -5,12 +5,30 @@
 
 #include "core/error.hpp"
 #include "core/stop.hpp"
+#include "core/text.hpp"
 
 namespace attngraph {
 namespace {
 
 constexpr std::size_t most_values = 4'000'000;
 constexpr std::size_t bytes_of_value = 128;
+
+/// Whether Python decodes it: UTF-8, in which halves of surrogate pairs may stand.
+bool is_python_text(std::string_view text) {
+  while (true) {
+    const std::size_t at = invalid_utf8(text);
+    if (at == std::string_view::npos) return true;
+    text.remove_prefix(at);
+    const auto in = [&](std::size_t i, int first, int last) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      return first <= byte && byte <= last;
+    };
+    if (text.size() < 3 || !in(0, 0xed, 0xed) || !in(1, 0xa0, 0xbf) || !in(2, 0x80, 0xbf)) {
+      return false;
+    }
+    text.remove_prefix(3);
+  }
+}
 
 }  // namespace
 
@@ -53,7 +71,14 @@ std::string_view PickleStack::line() {
   }
   if (end == rest.npos) require(rest.size() + 1);
   next_ += end + 1;
-  return rest.substr(0, end);
+  const std::string_view name = rest.substr(0, end);
+  if (!is_python_text(name)) refuse("a name is not UTF-8");
+  return name;
+}
+
+void PickleStack::push_text(std::string_view text) {
+  if (!is_python_text(text)) refuse("a text is not UTF-8");
+  push(made(Pickle::Text{text}));
 }
 
 PickleId PickleStack::made(Pickle::Value value) {
@@ -88,6 +113,9 @@ void PickleStack::push_global(std::string name) {
 
 void PickleStack::push_object(PickleId callable, PickleId arguments,
                               std::optional<PickleId> keyed) {
+  const bool may_be_called = !pickle_.global(callable).empty() || object(callable) != nullptr ||
+                             pickle_.persistent(callable).has_value();
+  if (!may_be_called) refuse("what is called is no class, function or object");
   pickle_.objects_.push_back({at_, callable, arguments, {}, {}, keyed});
   push(made(&pickle_.objects_.back()));
 }

@@ -47,7 +47,8 @@ class PickleStack {
   void push_boolean(bool value) { push(made(value)); }
   void push_integer(std::int64_t value) { push(made(value)); }
   void push_real(double value) { push(made(value)); }
-  void push_text(std::string_view text) { push(made(Pickle::Text{text})); }
+  /// Refuses what is not UTF-8, as Python does; halves of surrogate pairs may stand in it.
+  void push_text(std::string_view text);
   void push_raw(std::span<const std::byte> bytes) { push(made(Pickle::Raw{bytes})); }
   void push_persistent(PickleId id) { push(made(Pickle::Persistent{id})); }
   void push_items(Kind kind, std::vector<PickleId> ids) { push(made_items(kind, std::move(ids))); }
