@@ -33,6 +33,7 @@ QUICK = -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1
 CHECKED = -DCMAKE_CXX_FLAGS_DEBUG='-O0 -D_GLIBCXX_ASSERTIONS'
 COUNT ?= 300
 SECONDS = 5
+FUZZED = readers writers program
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 
@@ -116,11 +117,11 @@ coverage: ## show by floor what tests reach; UNREACHED=lib/formats lists the lin
 	  ctest --test-dir $(BUILD)-coverage --timeout 3600 --output-on-failure -E '^(browser|faults)'
 	@$(PYTHON) tests/tools/coverage.py $(BUILD)-coverage $(UNREACHED)
 
-fuzz: ## build the fuzz targets and run each for SECONDS, or those of TARGETS
+fuzz: ## build the fuzz targets, or those of FUZZED, and run each for SECONDS, or those of TARGETS
 	$(call install_missing,$(TEST_PACKAGES))
 	@$(CMAKE) $(CLANG) $(QUICK) -DCMAKE_CXX_FLAGS=-D_GLIBCXX_ASSERTIONS -S . -B $(BUILD)-fuzz -DATTNGRAPH_FUZZ=ON \
 	  -DATTNGRAPH_SANITIZE=address,undefined,fuzzer-no-link >/dev/null
-	@cmake --build $(BUILD)-fuzz -j $(JOBS) --target fuzz_targets
+	@cmake --build $(BUILD)-fuzz -j $(JOBS) --target $(addprefix fuzz_,$(FUZZED))
 	@sh tests/fuzz/run.sh $(BUILD)-fuzz/tests/fuzz $(SECONDS) $(TARGETS)
 
 faults: ## fail every system call of representative commands once; end work at many moments

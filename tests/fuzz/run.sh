@@ -35,6 +35,7 @@ one_target() {
 }
 
 for program in "$programs"/fuzz_readers "$programs"/fuzz_writers "$programs"/fuzz_program; do
+  [ -x "$program" ] || continue
   for target in $("$program" 2>&1 | sed -n 's/^--target=//p'); do
     case " ${*:-$target} " in *" $target "*) one_target "$program" "$target" ;; esac
   done
