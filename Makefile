@@ -17,8 +17,8 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) graphviz doctest-dev librapidcheck-dev clang-$
   python3-torch python3-igraph python3-gudhi python3-jsonschema zsh fish strace
 WHEEL_PACKAGES = $(BUILD_PACKAGES) python3-venv binutils
 DEB_PACKAGES   = $(BUILD_PACKAGES) dpkg-dev file scdoc
-LIGHT_PACKAGES = $(TEST_PACKAGES) $(WHEEL_PACKAGES) scdoc man-db pypy3 pypy3-venv jq
-CLEAN_PACKAGES = $(LIGHT_PACKAGES) lintian mmdebstrap
+LIGHT_PACKAGES = $(TEST_PACKAGES) $(WHEEL_PACKAGES) scdoc man-db jq
+CLEAN_PACKAGES = $(LIGHT_PACKAGES) pypy3 pypy3-venv lintian mmdebstrap
 ENGINE_PACKAGES = $(BUILD_PACKAGES) slurmctld slurmd slurm-client munge parallel snakemake \
   openssh-server openssh-client
 COVERAGE_PACKAGES = $(TEST_PACKAGES) llvm-$(VERSION_OF_CLANG)
