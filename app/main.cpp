@@ -1,4 +1,5 @@
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstddef>
@@ -15,7 +16,9 @@
 namespace {
 
 /// Some libraries fall over where they cannot have their first memory.
-void require_room_to_start(int, char**, char**) {
+void require_room_to_start() {
+  struct rlimit limit = {};
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY) return;
   constexpr std::size_t room = std::size_t{1} << 20;
   void* const tried =
       mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -26,8 +29,14 @@ void require_room_to_start(int, char**, char**) {
   _exit(5);
 }
 
-[[gnu::section(".preinit_array"), gnu::used]] void (*before_libraries[])(int, char**, char**) = {
-    attngraph::spare_blas_threads, require_room_to_start};
+void prepare_for_libraries(int count, char** arguments, char** environment) {
+  attngraph::spare_blas_threads(count, arguments, environment);
+  require_room_to_start();
+}
+
+/// One pointer: an array would be aligned, and what lies between it and another's pointer called.
+[[gnu::section(".preinit_array"),
+  gnu::used]] void (*before_libraries)(int, char**, char**) = prepare_for_libraries;
 
 }  // namespace
 
