@@ -40,7 +40,7 @@ Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest&
                                      place_of(source, array) + " has shape " +
                                      shape_text(array.tensor.shape()));
   }
-  const Axes axes = default_axes(rank, one_per_layer);
+  Axes axes = default_axes(rank, one_per_layer);
   if (axes.empty()) {
     throw InputError(place_of(source, array),
                      "shape " + shape_text(array.tensor.shape()) +
@@ -202,7 +202,7 @@ void look_for_other_reading(Reading& reading, const NamedTensor& array,
 
 /// `[batch, head, query, key]`, and what the arrays are where there are several.
 std::string form_text(const Reading& reading) {
-  const std::string axes = axes_text(reading.axes);
+  std::string axes = axes_text(reading.axes);
   if (reading.steps) {
     return counted(reading.step_count, "step") + " of generate(), " + axes + " each, " +
            step_form_text(*reading.steps);

@@ -8,9 +8,9 @@ namespace attngraph {
 /// the process. To be called before libraries are set up, in .preinit_array.
 void spare_blas_threads(int count, char** arguments, char** environment);
 
-/// Ends the threads that OpenBLAS made when it was loaded: for the first hundredths of a second they
-/// wait for work by asking again and again, each on a processor that our own threads need. It makes
-/// them anew when it is asked for a product. Does nothing with another library.
+/// Ends the threads that OpenBLAS made when it was loaded: for the first hundredths of a second
+/// they wait for work by asking again and again, each on a processor that our own threads need. It
+/// makes them anew when it is asked for a product. Does nothing with another library.
 void end_blas_threads();
 
 }  // namespace attngraph

@@ -163,8 +163,9 @@ void add(const Entry& entry, const Bytes& buffer, Dump& dump) {
 /// The tensors must tile the data: no byte twice, none left over.
 void require_tiling(const std::vector<Entry>& entries, std::size_t size,
                     const std::string& source) {
-  std::vector<const Entry*> order;
-  for (const auto& entry : entries) order.push_back(&entry);
+  std::vector<const Entry*> order(entries.size());
+  std::transform(entries.begin(), entries.end(), order.begin(),
+                 [](const Entry& entry) { return &entry; });
   std::sort(order.begin(), order.end(),
             [](const Entry* a, const Entry* b) { return a->offsets < b->offsets; });
   std::size_t end = 0;

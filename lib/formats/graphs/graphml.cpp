@@ -65,7 +65,7 @@ class GraphmlReader : public XmlListener {
     if (ended == Place::key) keys_.insert_or_assign(std::move(key_id_), std::move(key_));
     if (ended == Place::data) take_data();
     if (ended == Place::drawn_label) take_drawn_label();
-    if (ended == Place::node) graph_.nodes.declare(std::move(node_id_), std::move(label_));
+    if (ended == Place::node) graph_.nodes.declare(node_id_, std::move(label_));
     if (ended == Place::edge) take_edge();
   }
 

@@ -45,7 +45,8 @@ std::string descr(const Pickle& pickle, PickleId id, const std::string& where) {
   if (pickle.global(arguments->ids[0]) == "ml_dtypes.bfloat16") return "bfloat16";
   const auto code = pickle.text(arguments->ids[0]);
   const PickleItems* state = dtype->state ? pickle.items(*dtype->state) : nullptr;
-  const auto order = state && state->ids.size() > 4 ? pickle.text(state->ids[1]) : std::nullopt;
+  if (state == nullptr || state->ids.size() < 5) refuse(where, "whose type says no byte order");
+  const auto order = pickle.text(state->ids[1]);
   if (!code || !order) refuse(where, "whose type says no byte order");
   const auto version = pickle.integer(state->ids[0]);
   if (!version || *version < 0 || *version > 4) {
@@ -71,11 +72,12 @@ Parts parts_of_state(const Pickle& pickle, const PickleObject& object, const std
 
 Parts parts_of_buffer(const Pickle& pickle, const PickleObject& object, const std::string& where) {
   const PickleItems* arguments = pickled_arguments(pickle, object, 4);
-  const auto order = arguments ? pickle.text(arguments->ids[3]) : std::nullopt;
+  if (arguments == nullptr) refuse(where, "that says no order C or F");
+  const auto& ids = arguments->ids;
+  const auto order = pickle.text(ids[3]);
   if (!order || (*order != "C" && *order != "F" && *order != "K")) {
     refuse(where, "that says no order C or F");
   }
-  const auto& ids = arguments->ids;
   Parts parts{ids[2], ids[1], *order == "F", ids[0], {}};
   if (*order == "K" && ids.size() > 4 && !pickle.is_none(ids[4])) parts.axis_order = ids[4];
   return parts;

@@ -35,7 +35,7 @@ Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest&
   using enum Axis;
   if (!request.axes.empty()) return request.axes;
   const std::size_t rank = array.tensor.rank();
-  const Axes said = token_axes_of_name(array.name, rank);
+  Axes said = token_axes_of_name(array.name, rank);
   if (!said.empty()) return said;
   if (one_per_layer && rank == 4) return {batch, head, token, width};
   return default_token_axes(rank, HeadAxis::own);
