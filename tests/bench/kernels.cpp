@@ -18,6 +18,7 @@
 #include "attention/computed/attend.hpp"
 #include "attention/stored/stack_from_dump.hpp"
 #include "core/parallel.hpp"
+#include "core/process/blas_threads.hpp"
 #include "core/process/freed_memory.hpp"
 #include "formats/file_bytes.hpp"
 #include "formats/read_dump.hpp"
@@ -172,6 +173,7 @@ int main(int argc, char** argv) {
   if (arguments.size() < 4) return 2;
   try {
     attngraph::keep_freed_memory();
+    attngraph::end_blas_threads();
     attngraph::set_worker_threads(std::stoul(arguments.front()));
     const auto work =
         attngraph::work_named(arguments.at(1), {arguments.begin() + 2, arguments.end() - 1});

@@ -3,7 +3,8 @@
 from section import Section, bytes_text, ratio_text, seconds_text
 
 LETTER, TITLE = "s", "Half precision"
-COMMANDS = {"heads": ["-o", "half.csv"], "inspect": ["--json"], "rollout": ["-o", "half.npy"]}
+COMMANDS = {"heads": ["--normalize", "none", "-o", "half.csv"], "inspect": ["--json"],
+            "rollout": ["--normalize", "none", "-o", "half.npy"]}
 
 
 def run(bench):
@@ -18,8 +19,8 @@ def run(bench):
     rows = []
     for command, options in COMMANDS.items():
         options = [bench.out(word) if word.startswith("half.") else word for word in options]
-        measured = bench.watch.whole({name: [bench.attngraph, command, path, "--normalize", "none",
-                                             *options] for name, path in files.items()})
+        measured = bench.watch.whole({name: [bench.attngraph, command, path, *options]
+                                      for name, path in files.items()})
         single = measured["float32"]
         for name, result in measured.items():
             section.explain(f"{command}, {name}", result)
