@@ -8,6 +8,8 @@
 #include <limits>
 #include <numeric>
 
+#include "numeric/instruction_sets.hpp"
+
 using namespace attngraph;
 
 namespace {
@@ -61,14 +63,6 @@ double magnitude_of(std::span<const Scalar> row) {
   double sum = 0;
   for (const Scalar number : row) sum += std::isfinite(number) ? std::abs(double{number}) : 0.0;
   return sum;
-}
-
-std::vector<InstructionSet> instruction_sets() {
-  std::vector<InstructionSet> sets;
-  for (auto set : {InstructionSet::baseline, InstructionSet::avx2, InstructionSet::avx512}) {
-    if (set <= instruction_set()) sets.push_back(set);
-  }
-  return sets;
 }
 
 }  // namespace

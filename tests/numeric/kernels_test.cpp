@@ -10,6 +10,7 @@
 
 #include <rapidcheck.h>
 
+#include "numeric/instruction_sets.hpp"
 #include "numeric/packed_matrix.hpp"
 
 using namespace attngraph;
@@ -102,107 +103,120 @@ TEST_CASE("the least sums lower what is larger") {
 }
 
 TEST_CASE("exponentials and their sum do not depend on where the numbers lie") {
-  for (const std::size_t count : {1, 7, 16, 17, 100}) {
-    std::vector<float> numbers = waves(count);
-    Unaligned<float> elsewhere(numbers);
-    const auto& kernel = scalar_kernels<float>();
-    const auto length = static_cast<std::ptrdiff_t>(count);
-    const double alone = kernel.sum_of_exponentials(numbers.data(), length, 1);
-    const double sum = kernel.exponentials(numbers.data(), length, 1);
-    CHECK(sum == alone);
-    CHECK(kernel.exponentials(elsewhere.data(), length, 1) == sum);
-    for (std::size_t i = 0; i < count; ++i) {
-      CHECK(elsewhere.data()[i] == numbers[i]);
-      CHECK(numbers[i] == doctest::Approx(std::exp(waves(count)[i] - 1)).epsilon(2e-7));
+  for (const auto set : instruction_sets()) {
+    const auto& kernel = kernels_for(set).f32;
+    for (const std::size_t count : {1, 7, 16, 17, 100}) {
+      std::vector<float> numbers = waves(count);
+      Unaligned<float> elsewhere(numbers);
+      const auto length = static_cast<std::ptrdiff_t>(count);
+      const double alone = kernel.sum_of_exponentials(numbers.data(), length, 1);
+      const double sum = kernel.exponentials(numbers.data(), length, 1);
+      CHECK(sum == alone);
+      CHECK(kernel.exponentials(elsewhere.data(), length, 1) == sum);
+      for (std::size_t i = 0; i < count; ++i) {
+        CHECK(elsewhere.data()[i] == numbers[i]);
+        CHECK(numbers[i] == doctest::Approx(std::exp(waves(count)[i] - 1)).epsilon(2e-7));
+      }
     }
   }
 }
 
 TEST_CASE("exponentials far below are exact zeros") {
-  std::vector<float> numbers{-infinity, -90, -87, 0};
-  CHECK(scalar_kernels<float>().exponentials(numbers.data(), 4, 0) ==
-        doctest::Approx(1).epsilon(1e-12));
-  CHECK(numbers[0] == 0);
-  CHECK(numbers[1] == 0);
-  CHECK(numbers[2] > 0);
-  CHECK(numbers[3] == 1);
+  for (const auto set : instruction_sets()) {
+    const auto& kernel = kernels_for(set).f32;
+    std::vector<float> numbers{-infinity, -90, -87, 0};
+    CHECK(kernel.exponentials(numbers.data(), 4, 0) == doctest::Approx(1).epsilon(1e-12));
+    CHECK(numbers[0] == 0);
+    CHECK(numbers[1] == 0);
+    CHECK(numbers[2] > 0);
+    CHECK(numbers[3] == 1);
+  }
 }
 
 TEST_CASE(
     "exponentials are right to a unit in the last place, down to the smallest normal number") {
-  std::vector<float> numbers, shifted;
-  for (float x = 0; x > -88; x -= 0x1.1p-7f) numbers.push_back(x);
-  shifted = numbers;
-  scalar_kernels<float>().exponentials(shifted.data(), static_cast<std::ptrdiff_t>(shifted.size()),
-                                       0);
-  double worst = 0;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const double exact = std::exp(static_cast<double>(numbers[i]));
-    if (exact < std::numeric_limits<float>::min()) {
-      CHECK(shifted[i] == 0);
-    } else {
-      worst = std::max(worst, std::abs(shifted[i] - exact) / exact);
+  for (const auto set : instruction_sets()) {
+    const auto& kernel = kernels_for(set).f32;
+    std::vector<float> numbers, shifted;
+    for (float x = 0; x > -88; x -= 0x1.1p-7f) numbers.push_back(x);
+    shifted = numbers;
+    kernel.exponentials(shifted.data(), static_cast<std::ptrdiff_t>(shifted.size()), 0);
+    double worst = 0;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const double exact = std::exp(static_cast<double>(numbers[i]));
+      if (exact < std::numeric_limits<float>::min()) {
+        CHECK(shifted[i] == 0);
+      } else {
+        worst = std::max(worst, std::abs(shifted[i] - exact) / exact);
+      }
     }
+    CHECK(worst < 1.2e-7);
   }
-  CHECK(worst < 1.2e-7);
 }
 
 TEST_CASE("places whose sums are at most a bound are found in order, the bound itself included") {
-  for (const std::ptrdiff_t count : {3, 37, 1000}) {
-    const std::vector<double> a(static_cast<std::size_t>(count), 1.5);
-    std::vector<double> b(a.size(), 1);
-    std::vector<std::int32_t> places(a.size() + 1), expected;
-    for (const std::int32_t place : {0, 2, 35, 36, 200, 999}) {
-      if (place >= count) continue;
-      b[static_cast<std::size_t>(place)] = place == 35 ? -1 : .5;
-      expected.push_back(place);
+  for (const auto set : instruction_sets()) {
+    const auto& kernel = kernels_for(set);
+    for (const std::ptrdiff_t count : {3, 37, 1000}) {
+      const std::vector<double> a(static_cast<std::size_t>(count), 1.5);
+      std::vector<double> b(a.size(), 1);
+      std::vector<std::int32_t> places(a.size() + 1), expected;
+      for (const std::int32_t place : {0, 2, 35, 36, 200, 999}) {
+        if (place >= count) continue;
+        b[static_cast<std::size_t>(place)] = place == 35 ? -1 : .5;
+        expected.push_back(place);
+      }
+      std::vector<double> least_a, least_b;
+      for (std::ptrdiff_t first = 0; first < count; first += summed_block) {
+        const auto end = b.begin() + std::min(first + summed_block, count);
+        least_a.push_back(1.5);
+        least_b.push_back(*std::min_element(b.begin() + first, end));
+      }
+      const std::ptrdiff_t found = kernel.sums_within(a.data(), b.data(), count, least_a.data(),
+                                                      least_b.data(), 2, places.data());
+      places.resize(static_cast<std::size_t>(found));
+      CHECK(places == expected);
     }
-    std::vector<double> least_a, least_b;
-    for (std::ptrdiff_t first = 0; first < count; first += summed_block) {
-      const auto end = b.begin() + std::min(first + summed_block, count);
-      least_a.push_back(1.5);
-      least_b.push_back(*std::min_element(b.begin() + first, end));
-    }
-    const std::ptrdiff_t found = kernels().sums_within(a.data(), b.data(), count, least_a.data(),
-                                                       least_b.data(), 2, places.data());
-    places.resize(static_cast<std::size_t>(found));
-    CHECK(places == expected);
   }
 }
 
 TEST_CASE("a number that is not finite is seen wherever it stands") {
-  const auto& kernel = scalar_kernels<float>();
-  for (const std::size_t count : {1, 16, 40, 75}) {
-    std::vector<float> numbers = waves(count);
-    const auto length = static_cast<std::ptrdiff_t>(count);
-    CHECK(kernel.all_finite(numbers.data(), length));
-    for (std::size_t i = 0; i < count; ++i) {
-      for (const float strange : {NAN, infinity, -infinity}) {
+  for (const auto set : instruction_sets()) {
+    const auto& kernel = kernels_for(set).f32;
+    for (const std::size_t count : {1, 16, 40, 75}) {
+      std::vector<float> numbers = waves(count);
+      const auto length = static_cast<std::ptrdiff_t>(count);
+      CHECK(kernel.all_finite(numbers.data(), length));
+      for (std::size_t i = 0; i < count; ++i) {
+        for (const float strange : {NAN, infinity, -infinity}) {
+          std::vector<float> other = numbers;
+          other[i] = strange;
+          CHECK(!kernel.all_finite(other.data(), length));
+          CHECK(std::isnan(kernel.maximum(other.data(), length)) == std::isnan(strange));
+        }
         std::vector<float> other = numbers;
-        other[i] = strange;
-        CHECK(!kernel.all_finite(other.data(), length));
-        CHECK(std::isnan(kernel.maximum(other.data(), length)) == std::isnan(strange));
+        other[i] = 2;
+        CHECK(kernel.maximum(other.data(), length) == 2);
       }
-      std::vector<float> other = numbers;
-      other[i] = 2;
-      CHECK(kernel.maximum(other.data(), length) == 2);
     }
   }
 }
 
 TEST_CASE("the places above a bar are found in order, those at the bar are not among them") {
-  const auto& kernel = scalar_kernels<float>();
-  for (const std::size_t count : {1, 16, 40, 75, 200}) {
-    std::vector<float> numbers = waves(count);
-    numbers[count / 2] = 0.5F;
-    std::vector<std::int32_t> expected, places(count + 1);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (numbers[i] > 0.5F) expected.push_back(static_cast<std::int32_t>(i));
+  for (const auto set : instruction_sets()) {
+    const auto& kernel = kernels_for(set).f32;
+    for (const std::size_t count : {1, 16, 40, 75, 200}) {
+      std::vector<float> numbers = waves(count);
+      numbers[count / 2] = 0.5F;
+      std::vector<std::int32_t> expected, places(count + 1);
+      for (std::size_t i = 0; i < count; ++i) {
+        if (numbers[i] > 0.5F) expected.push_back(static_cast<std::int32_t>(i));
+      }
+      const std::ptrdiff_t found = kernel.places_above(
+          numbers.data(), static_cast<std::ptrdiff_t>(count), 0.5F, places.data());
+      places.resize(static_cast<std::size_t>(found));
+      CHECK(places == expected);
     }
-    const std::ptrdiff_t found = kernel.places_above(
-        numbers.data(), static_cast<std::ptrdiff_t>(count), 0.5F, places.data());
-    places.resize(static_cast<std::size_t>(found));
-    CHECK(places == expected);
   }
 }
 

@@ -22,6 +22,7 @@
 #include "numeric/kernels/exponential.hpp"
 #include "numeric/kernels/kernels.hpp"
 #include "numeric/kernels/matrix_vector.hpp"
+#include "numeric/kernels/places.hpp"
 #include "numeric/kernels/row_measures.hpp"
 #include "numeric/kernels/row_scan.hpp"
 #include "numeric/kernels/tile_product.hpp"
@@ -32,36 +33,6 @@ namespace {
 /// A register as Eigen's functions take it.
 template <typename Scalar>
 using Packet = typename Eigen::internal::packet_traits<Scalar>::type;
-
-/// The lanes for which a comparison of two registers holds, one bit each, the first lane's lowest.
-template <typename Mask>
-unsigned bits_of(Mask mask) {
-  constexpr bool single = sizeof mask[0] == sizeof(float);
-#if defined(__AVX512F__)
-  const auto bits = reinterpret_cast<__m512i>(mask);
-  if constexpr (single) return _mm512_movepi32_mask(bits);
-  return _mm512_movepi64_mask(bits);
-#elif defined(__AVX__)
-  if constexpr (single) return _mm256_movemask_ps(reinterpret_cast<__m256>(mask));
-  return _mm256_movemask_pd(reinterpret_cast<__m256d>(mask));
-#else
-  if constexpr (single) return _mm_movemask_ps(reinterpret_cast<__m128>(mask));
-  return _mm_movemask_pd(reinterpret_cast<__m128d>(mask));
-#endif
-}
-
-template <typename Mask>
-bool any(Mask mask) {
-  return bits_of(mask) != 0;
-}
-
-/// Calls `visit(place)` for the lanes for which `mask` holds, as first, first + 1 ...
-template <typename Mask, typename Visit>
-void for_each_lane(Mask mask, std::ptrdiff_t first, Visit visit) {
-  for (unsigned bits = bits_of(mask); bits != 0; bits &= bits - 1) {
-    visit(first + __builtin_ctz(bits));
-  }
-}
 
 /// Calls `visit(numbers, place)` for all numbers, a register at a time, the last one filled up with
 /// `filler`; what `visit` leaves at `place` takes their place if `Stored` is not const.
@@ -155,12 +126,13 @@ class LaneSums {
   }
   double total() const {
     Register<double> sum = sums_[0];
-    for (std::size_t i = 1; i < sizeof sums_ / sizeof sums_[0]; ++i) sum += sums_[i];
+    for (std::ptrdiff_t i = 1; i < registers; ++i) sum += sums_[i];
     return Eigen::internal::predux(reinterpret_cast<Packet<double>>(sum));
   }
 
  private:
-  Register<double> sums_[sizeof(double) / sizeof(Scalar)] = {};
+  static constexpr std::ptrdiff_t registers = lanes<Scalar> / lanes<double>;
+  Register<double> sums_[registers] = {};
 };
 
 /// exp(values - shift), which takes their place if `Stored` is not const. @returns the sum
@@ -192,55 +164,6 @@ double exponentials(Scalar* values, std::ptrdiff_t count, Scalar shift) {
 template <typename Scalar>
 double sum_of_exponentials(const Scalar* values, std::ptrdiff_t count, Scalar shift) {
   return exponentials_of(values, count, shift);
-}
-
-template <typename Scalar>
-std::ptrdiff_t places_above(const Scalar* values, std::ptrdiff_t count, Scalar bar,
-                            std::int32_t* places) {
-  constexpr std::ptrdiff_t size = lanes<Scalar>, group = 4 * size;
-  const auto above = [&](std::ptrdiff_t i) { return load(values + i) > bar; };
-  std::ptrdiff_t found = 0, i = 0;
-  const auto add = [&](std::ptrdiff_t place) {
-    places[found++] = static_cast<std::int32_t>(place);
-  };
-  for (; i + group <= count; i += group) {
-    if (!any((above(i) | above(i + size)) | (above(i + 2 * size) | above(i + 3 * size)))) continue;
-    for (std::ptrdiff_t j = i; j < i + group; j += size) {
-      for_each_lane(above(j), j, add);
-    }
-  }
-  for (; i < count; ++i) {
-    if (values[i] > bar) add(i);
-  }
-  return found;
-}
-
-std::ptrdiff_t sums_within(const double* a, const double* b, std::ptrdiff_t count,
-                           const double* least_a, const double* least_b, double most,
-                           std::int32_t* places) {
-  std::ptrdiff_t found = 0;
-  const auto add = [&](std::ptrdiff_t place) {
-    places[found++] = static_cast<std::int32_t>(place);
-  };
-  const auto look_into = [&](std::ptrdiff_t block) {
-    std::ptrdiff_t i = block * summed_block;
-    const std::ptrdiff_t end = count - i < summed_block ? count : i + summed_block;
-    for (; i + lanes<double> <= end; i += lanes<double>) {
-      for_each_lane(load(a + i) + load(b + i) <= most, i, add);
-    }
-    for (; i < end; ++i) {
-      if (a[i] + b[i] <= most) add(i);
-    }
-  };
-  const std::ptrdiff_t blocks = (count + summed_block - 1) / summed_block;
-  std::ptrdiff_t block = 0;
-  for (; block + lanes<double> <= blocks; block += lanes<double>) {
-    for_each_lane(load(least_a + block) + load(least_b + block) <= most, block, look_into);
-  }
-  for (; block < blocks; ++block) {
-    if (least_a[block] + least_b[block] <= most) look_into(block);
-  }
-  return found;
 }
 
 template <typename Scalar>

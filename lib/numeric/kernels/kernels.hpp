@@ -103,6 +103,7 @@ struct ScalarKernels {
   void (*scale)(Scalar* values, std::ptrdiff_t count, double factor);
 };
 
+/// Numbers of which Kernels::sums_within is told the least.
 constexpr std::ptrdiff_t summed_block = 32;
 
 struct Kernels {
