@@ -2,12 +2,11 @@
 //
 // Requires softmax, which keeps the order of the scores. A few queries meet a few keys, which stay
 // in the second cache, some rows at a time, whose scores are used up in the first: each row keeps
-// its largest score so far, the sum of exponentials below it (rescaled when a larger one comes,
-// Milakov and Gimelshein 2018, "Online normalizer calculation for softmax") and its best scores. A
-// score that could be among them costs an insertion, all others one comparison and one exponential.
-// A few spare ones are kept, because weights that round to the same number go by key. Tiles have
-// fixed bounds, so the answer has the same bits for any number of threads. Cost O(queries * visible
-// keys * d), memory that of the packed keys and a tile for each thread.
+// what softmax needs to know (online_softmax.hpp) and its best scores. A score that could be among
+// them costs an insertion, all others one comparison and one exponential. A few spare ones are
+// kept, because weights that round to the same number go by key. Tiles have fixed bounds, so the
+// answer has the same bits for any number of threads. Cost O(queries * visible keys * d), memory
+// that of the packed keys and a tile for each thread.
 
 #include "attention/computed/largest_weights.hpp"
 
@@ -20,6 +19,7 @@
 #include <numeric>
 #include <optional>
 
+#include "attention/computed/online_softmax.hpp"
 #include "attention/computed/score_tile.hpp"
 #include "core/parallel.hpp"
 #include "core/stop.hpp"
@@ -30,8 +30,6 @@ namespace attngraph {
 namespace {
 
 constexpr Index tile_queries = 64;
-constexpr Index tile_keys = 512;
-constexpr Index rows_at_a_time = 16;
 constexpr std::size_t spare = 8;
 
 /// What is known of one row so far.
@@ -42,34 +40,30 @@ class RowSoFar {
 
   /// @param scores of keys from `first_key` on
   void add(const Scalar* scores, Index count, Index first_key) {
-    const auto& kernel = scalar_kernels<Scalar>();
-    const Scalar largest = kernel.maximum(scores, count);
-    if (largest == lowest) return;
-    if (largest > largest_) {
-      sum_ *= std::exp(static_cast<double>(largest_) - static_cast<double>(largest));
-      largest_ = largest;
+    if (!(softmax_.add(scores, count) > bar_)) return;
+    // Few at a time, because each of them may raise the bar for the next.
+    constexpr Index few = 128;
+    std::array<std::int32_t, few + 1> places;
+    for (Index first = 0; first < count; first += few) {
+      const std::ptrdiff_t found = scalar_kernels<Scalar>().places_above(
+          scores + first, std::min(few, count - first), bar_, places.data());
+      for (std::ptrdiff_t i = 0; i < found; ++i) {
+        insert(scores[first + places[i]], first_key + first + places[i]);
+      }
     }
-    sum_ += kernel.sum_of_exponentials(scores, count, largest_);
-    if (!(largest > bar_)) return;
-    std::array<std::int32_t, tile_keys + 1> places;
-    const std::ptrdiff_t found = kernel.places_above(scores, count, bar_, places.data());
-    for (std::ptrdiff_t i = 0; i < found; ++i) insert(scores[places[i]], first_key + places[i]);
   }
 
-  bool masked() const { return best_.empty(); }
+  bool masked() const { return softmax_.masked(); }
 
   /// Appends the `count` largest weights of `query`.
   void finish(std::size_t count, Index query, std::optional<double> sink_logit,
               LargestWeights<Scalar>& found) const {
-    const auto sink = static_cast<Scalar>(sink_logit.value_or(lowest));
-    const Scalar shift = std::max(largest_, sink);
-    const double sum = sum_ * std::exp(static_cast<double>(largest_) - shift) +
-                       std::exp(static_cast<double>(sink) - shift);
+    const auto [shift, factor] = softmax_.scale(sink_logit);
     std::vector<Scalar> weights;
     for (const Scored& scored : best_) weights.push_back(scored.score);
     const auto size = static_cast<std::ptrdiff_t>(weights.size());
     scalar_kernels<Scalar>().exponentials(weights.data(), size, shift);
-    scalar_kernels<Scalar>().scale(weights.data(), size, 1 / sum);
+    scalar_kernels<Scalar>().scale(weights.data(), size, factor);
     std::vector<std::size_t> order(weights.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -88,12 +82,11 @@ class RowSoFar {
   static constexpr Scalar lowest = -std::numeric_limits<Scalar>::infinity();
   struct Scored {
     Scalar score;
-    Index key;
+    std::int32_t key;
   };
 
   std::size_t capacity_;
-  Scalar largest_ = lowest;
-  double sum_ = 0;
+  OnlineSoftmax<Scalar> softmax_;
   /// Falling; equal ones by key.
   std::vector<Scored> best_;
   /// What a score must exceed to be among them.
@@ -104,7 +97,7 @@ class RowSoFar {
     if (best_.size() < capacity_) best_.emplace_back();
     auto place = best_.end() - 1;
     for (; place != best_.begin() && score > (place - 1)->score; --place) *place = *(place - 1);
-    *place = {score, key};
+    *place = {score, static_cast<std::int32_t>(key)};
     if (best_.size() == capacity_) bar_ = best_.back().score;
   }
 };
@@ -122,21 +115,12 @@ class Finder {
   LargestWeights<Scalar> largest(Index tile, Index& masked_rows) const {
     const Index first = tile * tile_queries;
     const Index rows = std::min(tile_queries, query_.rows() - first);
-    const KeyRange range =
-        visible_to_any(rules_.scores, query_.rows(), keys_.columns(), first, rows);
     std::vector<RowSoFar<Scalar>> so_far(static_cast<std::size_t>(rows),
                                          RowSoFar<Scalar>(count_ + spare));
-    MatrixOf<Scalar> scores;
-    for (Index begin = range.begin / tile_keys * tile_keys; begin < range.end; begin += tile_keys) {
-      const Index columns = std::min(tile_keys, range.end - begin);
-      for (Index row = 0; row < rows; row += rows_at_a_time) {
-        scores.resize(std::min(rows_at_a_time, rows - row), columns);
-        make_scores<Scalar>(query_, keys_, rules_.scores, {first + row, begin}, scores);
-        for (Index i = 0; i < scores.rows(); ++i) {
-          so_far[static_cast<std::size_t>(row + i)].add(scores.row(i).data(), columns, begin);
-        }
-      }
-    }
+    for_each_score_stretch(query_, keys_, rules_.scores, first, rows,
+                           [&](Index row, const Scalar* scores, Index columns, Index first_key) {
+                             so_far[static_cast<std::size_t>(row)].add(scores, columns, first_key);
+                           });
     LargestWeights<Scalar> found;
     for (Index row = 0; row < rows; ++row) {
       const auto& known = so_far[static_cast<std::size_t>(row)];
