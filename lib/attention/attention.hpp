@@ -22,6 +22,7 @@ namespace attngraph {
 
 struct BandWork;
 class HeadMaker;
+class HeadParts;
 template <typename Scalar>
 struct LargestWeights;
 class MultiHeadAttention;
@@ -86,6 +87,11 @@ class Attention {
   /// The weights of one head in blocks of rows, in order, on the calling thread. Where they are
   /// made of queries and keys, nothing larger is ever held, unless tokens are merged.
   void rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const;
+  /// The same where the work on a block may be done on the thread that made it (WorkOnRows).
+  void rows_in_parallel(std::size_t l, std::size_t h, const WorkOnRows<double>& work) const;
+  /// Any part of the weights of one head. Needs a matrix where tokens are merged, of edges, and
+  /// where the weights are made by other means than softmax.
+  std::unique_ptr<HeadParts> parts(std::size_t l, std::size_t h) const;
   /// Whether rows() of one head works on several threads by itself.
   bool rows_use_threads() const;
   /// The `count` largest weights of every query, queries in order, ties by lower key. Needs no more
@@ -182,7 +188,9 @@ class Attention {
             std::string source);
   /// @throws LimitError where one matrix of all tokens would not fit into memory
   void check_room() const;
-  void visit_fused(std::size_t l, const VisitRows<double>& visit) const;
+  void fused_rows_in_parallel(std::size_t l, const WorkOnRows<double>& work) const;
+  /// Null where the maker has none.
+  std::unique_ptr<HeadParts> file_parts(std::size_t layer, std::size_t head) const;
   /// The edges of a head, whatever is done to it; null where it is none.
   const EdgeArrays* edges_of_file(std::size_t l, std::size_t h) const;
   bool as_made() const { return !divide_rows_ && !grouping_; }

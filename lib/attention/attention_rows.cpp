@@ -16,6 +16,10 @@ RowBlock<double> block_of(const Matrix& rows, Index first_query) {
   return {first_query, 0, {rows.data(), rows.rows(), rows.cols()}};
 }
 
+void end(const std::function<void()>& ending) {
+  if (ending) ending();
+}
+
 LargestWeights<double> largest_of(const RowBlock<double>& block, std::size_t count) {
   LargestWeights<double> found;
   const auto columns = static_cast<std::size_t>(block.weights.cols());
@@ -33,34 +37,67 @@ LargestWeights<double> largest_of(const RowBlock<double>& block, std::size_t cou
 }  // namespace
 
 void Attention::rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const {
+  rows_in_parallel(
+      l, h, [&](const RowBlock<double>& block) { return [&visit, block] { visit(block); }; });
+}
+
+void Attention::rows_in_parallel(std::size_t l, std::size_t h,
+                                 const WorkOnRows<double>& work) const {
   if (grouping_) {
     const Matrix weights = head(l, h);
-    return visit(block_of(weights, 0));
+    return end(work(block_of(weights, 0)));
   }
-  if (fuse_) return visit_fused(l, visit);
+  if (fuse_) return fused_rows_in_parallel(l, work);
   const std::size_t layer = layer_indices_.at(l), head = head_indices_.at(h);
   if (edges_of_file(l, h)) check_room();
-  if (!divide_rows_) return maker_->rows(layer, head, visit);
-  maker_->rows(layer, head, [&](const RowBlock<double>& block) {
-    Matrix divided = block.weights;
-    attngraph::normalize_rows(divided);
-    RowBlock<double> rows = block_of(divided, block.first_query);
+  if (!divide_rows_) return maker_->rows(layer, head, work);
+  maker_->rows(layer, head, [&](const RowBlock<double>& block) -> std::function<void()> {
+    const auto divided = std::make_shared<Matrix>(block.weights);
+    attngraph::normalize_rows(*divided);
+    RowBlock<double> rows = block_of(*divided, block.first_query);
     rows.first_key = block.first_key;
-    visit(rows);
+    const auto ending = work(rows);
+    if (!ending) return nullptr;
+    return [divided, ending] { ending(); };
   });
 }
 
-void Attention::visit_fused(std::size_t l, const VisitRows<double>& visit) const {
+void Attention::fused_rows_in_parallel(std::size_t l, const WorkOnRows<double>& work) const {
   const std::size_t places = results_in_flight();
-  std::vector<std::pair<Index, Matrix>> bands(places);
+  std::vector<Matrix> bands(places);
+  std::vector<std::function<void()>> endings(places);
   fused_rows(l, *fuse_,
              {[&](std::size_t i, Index first_row, Matrix& rows) {
-                bands[i % places] = {first_row, std::move(rows)};
+                bands[i % places] = std::move(rows);
+                endings[i % places] = work(block_of(bands[i % places], first_row));
               },
-              [&](std::size_t i) {
-                const auto& [first_row, rows] = bands[i % places];
-                visit(block_of(rows, first_row));
-              }});
+              [&](std::size_t i) { end(endings[i % places]); }});
+}
+
+std::unique_ptr<HeadParts> Attention::parts(std::size_t l, std::size_t h) const {
+  if (grouping_) return whole_parts(head(l, h));
+  const std::size_t layer = layer_indices_.at(l);
+  if (!fuse_) {
+    auto parts = file_parts(layer, head_indices_.at(h));
+    return parts ? std::move(parts) : whole_parts(head(l, h));
+  }
+  std::vector<std::unique_ptr<HeadParts>> heads;
+  for (const std::size_t head : head_indices_) {
+    heads.push_back(file_parts(layer, head));
+    if (!heads.back()) return whole_parts(fused_layer(l, *fuse_));
+  }
+  return fused_parts(std::move(heads), *fuse_);
+}
+
+std::unique_ptr<HeadParts> Attention::file_parts(std::size_t layer, std::size_t head) const {
+  auto parts = maker_->parts(layer, head);
+  if (!parts || !divide_rows_) return parts;
+  Vector sums(static_cast<Index>(queries()));
+  maker_->rows(layer, head, [&](const RowBlock<double>& block) {
+    sums.segment(block.first_query, block.weights.rows()) = block.weights.rowwise().sum();
+    return nullptr;
+  });
+  return divided_parts(std::move(parts), std::move(sums));
 }
 
 bool Attention::rows_use_threads() const {

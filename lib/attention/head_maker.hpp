@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attention/fuse.hpp"
+#include "attention/head_parts.hpp"
 #include "attention/row_block.hpp"
 #include "numeric/matrix.hpp"
 #include "tensor/edge_arrays.hpp"
@@ -59,8 +60,11 @@ class HeadMaker {
   /// The same where the numbers lie, or in a tensor of their own.
   virtual Tensor numbers(std::size_t layer, std::size_t head) const = 0;
 
-  /// The weights of one head in blocks of rows, in order, on the calling thread.
-  virtual void rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const = 0;
+  /// The weights of one head in blocks of rows. Those that are made are made on several threads,
+  /// where the work on them is done, too.
+  virtual void rows(std::size_t layer, std::size_t head, const WorkOnRows<double>& work) const = 0;
+  /// The same for any part of them, or null where that takes a matrix.
+  virtual std::unique_ptr<HeadParts> parts(std::size_t, std::size_t) const { return nullptr; }
   /// The largest weights of every query, queries in order, and true; or false where rows are no
   /// slower.
   virtual bool largest_weights(

@@ -18,4 +18,17 @@ struct RowBlock {
 template <typename Scalar>
 using VisitRows = std::function<void(const RowBlock<Scalar>&)>;
 
+/// Work on a block that any thread may do, at the same time as on others; what it returns is called
+/// afterwards on the calling thread, block by block in order. A block is valid until then.
+template <typename Scalar>
+using WorkOnRows = std::function<std::function<void()>(const RowBlock<Scalar>&)>;
+
+/// Part of a head's scores or weights: rows from `first_query` on, columns from `first_key` on.
+struct BlockPlace {
+  Index first_query = 0;
+  Index first_key = 0;
+  Index queries = 0;
+  Index keys = 0;
+};
+
 }  // namespace attngraph

@@ -67,6 +67,22 @@ Matrix of_rows(const Attention& attention, std::size_t l, std::size_t h) {
   return whole;
 }
 
+/// The same put together from parts of odd sizes.
+Matrix of_parts(const Attention& attention, std::size_t l, std::size_t h) {
+  const auto rows = static_cast<Index>(attention.queries());
+  const auto columns = static_cast<Index>(attention.keys());
+  Matrix whole(rows, columns);
+  const auto parts = attention.parts(l, h);
+  for (Index row = 0; row < rows; row += 10) {
+    for (Index column = 0; column < columns; column += 7) {
+      const BlockPlace place{row, column, std::min<Index>(10, rows - row),
+                             std::min<Index>(7, columns - column)};
+      whole.block(row, column, place.queries, place.keys) = parts->part(place);
+    }
+  }
+  return whole;
+}
+
 LargestWeights<double> largest(const Attention& attention, std::size_t count) {
   LargestWeights<double> all;
   attention.largest_weights(1, 0, count, [&](const LargestWeights<double>& some) {
@@ -95,6 +111,8 @@ TEST_CASE("computed and stored attention hand out the same in every form") {
       CHECK(made.head(1, 1) == file.head(1, 1));
       CHECK(of_rows(made, 0, 1) == made.head(0, 1));
       CHECK(of_rows(file, 0, 1) == made.head(0, 1));
+      CHECK(of_parts(made, 0, 1).isApprox(made.head(0, 1), 1e-6));
+      CHECK(of_parts(file, 0, 1) == made.head(0, 1));
       CHECK(made.numbers(0, 1).to_doubles() == file.numbers(0, 1).to_doubles());
       CHECK(made.stored_head(0, 0).has_value() != divided);
       const auto a = largest(made, 5), b = largest(file, 5);
@@ -107,8 +125,18 @@ TEST_CASE("computed and stored attention hand out the same in every form") {
     }
     const Attention mean = made.selected({1}, {0, 1}, Fuse::mean);
     CHECK(of_rows(mean, 0, 0) == file.fused_layer(1, Fuse::mean));
+    CHECK(of_parts(mean, 0, 0).isApprox(file.fused_layer(1, Fuse::mean), 1e-6));
     CHECK(mean.place(0, 0) == "$query: layer 1, head mean");
   }
+}
+
+TEST_CASE("parts of merged tokens, of edges and of other normalizers are those of their matrix") {
+  AttendOptions options;
+  options.normalizer = Normalizer::sparsemax;
+  const Attention sparse = Attention::computed(MultiHeadAttention(queries_and_keys(), options), {});
+  CHECK(of_parts(sparse, 0, 1) == sparse.head(0, 1));
+  const Attention largest = sparse.selected({1}, {0, 1}, Fuse::max);
+  CHECK(of_parts(largest, 0, 0) == sparse.fused_layer(1, Fuse::max));
 }
 
 TEST_CASE("a mask that hides every later key makes computed attention causal") {

@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include "attention/computed/row_blocks.hpp"
+#include "attention/computed/softmax_parts.hpp"
 #include "core/error.hpp"
 #include "oracle/naive_attention.hpp"
 
@@ -100,6 +101,11 @@ TEST_CASE("weights agree with entry-by-entry attention under every rule") {
     const auto [weights, masked_rows] = stored(query, key, rules);
     RC_ASSERT(largest_difference(weights, expected) < 1e-12);
     RC_ASSERT(masked_rows == (weights.rowwise().sum().array() == 0).count());
+    if (rules.normalizer != Normalizer::softmax) return;
+    const BlockPlace place{queries / 3, keys / 2, queries - queries / 3, keys - keys / 2};
+    RC_ASSERT(softmax_parts<double>(query, key, rules)
+                  ->part(place)
+                  .isApprox(weights.bottomRightCorner(place.queries, place.keys), 1e-12));
   }));
 }
 
@@ -115,6 +121,22 @@ TEST_CASE("many blocks make the same matrix as one") {
       plain.window = static_cast<long>(window);
       const auto expected = oracle::attention(rows_of(query), rows_of(key), plain);
       CHECK(largest_difference(stored(query, key, rules).weights, expected) < 1e-12);
+    }
+  }
+}
+
+TEST_CASE("any part of a long row has what the whole row has") {
+  for (const bool causal : {false, true}) {
+    RowRules rules;
+    rules.scores.causal = causal;
+    rules.scores.window = 900;
+    rules.sink_logit = 2;
+    const Matrix query = random_matrix(70, 3, 1), key = random_matrix(1300, 3, 2);
+    const Matrix whole = stored(query, key, rules).weights;
+    const auto parts = softmax_parts<double>(query, key, rules);
+    for (const Index first : {0, 5, 510, 1234}) {
+      const BlockPlace place{13, first, 51, 66};
+      CHECK(parts->part(place).isApprox(whole.block(13, first, 51, 66), 1e-12));
     }
   }
 }

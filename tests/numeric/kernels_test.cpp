@@ -180,6 +180,34 @@ TEST_CASE("places whose sums are at most a bound are found in order, the bound i
   }
 }
 
+TEST_CASE("scores that reach a bar beyond their expectation are found in order") {
+  for (const auto set : instruction_sets()) {
+    const auto& kernel = kernels_for(set);
+    for (const std::ptrdiff_t count : {3, 37, 1000}) {
+      // Of .75 half of 1 is expected, which leaves .25.
+      std::vector<double> scores(static_cast<std::size_t>(count), .75);
+      std::vector<double> sums(scores.size(), 1);
+      std::vector<std::int32_t> places(scores.size() + 1), expected;
+      for (const std::int32_t place : {0, 2, 35, 36, 200, 999}) {
+        if (place >= count) continue;
+        const auto i = static_cast<std::size_t>(place);
+        place == 35 ? sums[i] = .5 : scores[i] = 1;
+        expected.push_back(place);
+      }
+      const auto found_from = [&](double least) {
+        places.resize(scores.size() + 1);
+        places.resize(static_cast<std::size_t>(
+            kernel.excesses_from(scores.data(), sums.data(), .5, count, least, places.data())));
+        return places;
+      };
+      CHECK(found_from(.5) == expected);
+      CHECK(found_from(std::nextafter(.5, 1)) == expected);
+      CHECK(found_from(.6).empty());
+      CHECK(found_from(-infinity).size() == scores.size());
+    }
+  }
+}
+
 TEST_CASE("a number that is not finite is seen wherever it stands") {
   for (const auto set : instruction_sets()) {
     const auto& kernel = kernels_for(set).f32;

@@ -217,6 +217,17 @@ template RowBlockMaker<double> MultiHeadAttention::row_block_maker<double>(std::
                                                                            std::size_t) const;
 
 template <typename Scalar>
+std::unique_ptr<HeadParts> MultiHeadAttention::parts(std::size_t place, std::size_t head) const {
+  return softmax_parts<Scalar>(query_.head<Scalar>(place, head),
+                               key_.head<Scalar>(place, key_head(head)), rules(place, head));
+}
+
+template std::unique_ptr<HeadParts> MultiHeadAttention::parts<float>(std::size_t,
+                                                                     std::size_t) const;
+template std::unique_ptr<HeadParts> MultiHeadAttention::parts<double>(std::size_t,
+                                                                      std::size_t) const;
+
+template <typename Scalar>
 Index MultiHeadAttention::largest_weights(
     std::size_t place, std::size_t head, std::size_t count,
     const std::function<void(const LargestWeights<Scalar>&)>& visit) const {

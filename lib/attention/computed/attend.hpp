@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "attention/computed/projected_heads.hpp"
 #include "attention/computed/row_blocks.hpp"
 #include "attention/computed/scores.hpp"
+#include "attention/computed/softmax_parts.hpp"
 #include "numeric/normalizer.hpp"
 #include "reading/arrays/axes.hpp"
 #include "tensor/tensor.hpp"
@@ -99,8 +101,13 @@ class MultiHeadAttention {
   Index largest_weights(std::size_t place, std::size_t head, std::size_t count,
                         const std::function<void(const LargestWeights<Scalar>&)>& visit) const;
   bool has_largest_weights(std::size_t count) const {
-    return options_.normalizer == Normalizer::softmax && count <= most_largest_weights;
+    return softmax() && count <= most_largest_weights;
   }
+
+  bool softmax() const { return options_.normalizer == Normalizer::softmax; }
+  /// Any part of the weights of one head (softmax_parts), where softmax().
+  template <typename Scalar>
+  std::unique_ptr<HeadParts> parts(std::size_t place, std::size_t head) const;
 
   std::size_t key_width() const { return key_.width(); }
   /// The queries [query, width] of a head, and its keys [key, width].

@@ -92,15 +92,26 @@ Tensor ComputedHeads::numbers(std::size_t layer, std::size_t head) const {
 }
 
 void ComputedHeads::rows(std::size_t layer, std::size_t head,
-                         const VisitRows<double>& visit) const {
+                         const WorkOnRows<double>& work) const {
   if (!attention_.single_precision()) {
-    attention_.row_blocks<double>(layer, head, visit);
+    attention_.row_blocks_in_parallel<double>(layer, head, work);
     return;
   }
-  attention_.row_blocks<float>(layer, head, [&](const RowBlock<float>& block) {
-    const Matrix weights = block.weights.cast<double>();
-    visit({block.first_query, block.first_key, {weights.data(), weights.rows(), weights.cols()}});
-  });
+  attention_.row_blocks_in_parallel<float>(
+      layer, head, [&](const RowBlock<float>& block) -> std::function<void()> {
+        const auto weights = std::make_shared<const Matrix>(block.weights.cast<double>());
+        const auto ending = work({block.first_query,
+                                  block.first_key,
+                                  {weights->data(), weights->rows(), weights->cols()}});
+        if (!ending) return nullptr;
+        return [weights, ending] { ending(); };
+      });
+}
+
+std::unique_ptr<HeadParts> ComputedHeads::parts(std::size_t layer, std::size_t head) const {
+  if (!attention_.softmax()) return nullptr;
+  return attention_.single_precision() ? attention_.parts<float>(layer, head)
+                                       : attention_.parts<double>(layer, head);
 }
 
 bool ComputedHeads::largest_weights(

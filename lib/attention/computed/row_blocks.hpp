@@ -20,11 +20,6 @@ struct RowRules {
   std::optional<double> sink_logit;
 };
 
-/// Work on a block that any thread may do, at the same time as on others; what it returns is called
-/// afterwards on the calling thread, block by block in order.
-template <typename Scalar>
-using WorkOnRows = std::function<std::function<void()>(const RowBlock<Scalar>&)>;
-
 /// Makes the blocks of one head one by one, in any order and by several threads. Heads with as many
 /// keys and the same causal and window have the same blocks.
 template <typename Scalar>
@@ -59,8 +54,7 @@ extern template class RowBlockMaker<double>;
 template <typename Scalar>
 Index for_each_row_block(const RowBlockMaker<Scalar>& maker, const VisitRows<Scalar>& visit);
 
-/// The same where also what is done with a block is worth several threads. A block is valid until
-/// the function that `work` returned for it has been called.
+/// The same where also what is done with a block is worth several threads.
 template <typename Scalar>
 Index for_each_row_block_in_parallel(const RowBlockMaker<Scalar>& maker,
                                      const WorkOnRows<Scalar>& work);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "attention/row_block.hpp"
 #include "numeric/matrix.hpp"
 #include "tensor/tensor.hpp"
 
@@ -38,14 +39,6 @@ KeyRange visible_keys(const ScoreRules& rules, Index queries, Index keys, Index 
 
 /// Whether all keys behind a query's own position are hidden from it, for every query.
 bool hides_later_keys(const ScoreRules& rules, Index queries, Index keys);
-
-/// Part of a head's scores or weights: rows from `first_query` on, columns from `first_key` on.
-struct BlockPlace {
-  Index first_query = 0;
-  Index first_key = 0;
-  Index queries = 0;
-  Index keys = 0;
-};
 
 /// Turns plain products Q Kᵀ, scale already in them, into scores; what may not be seen is -inf.
 template <typename Scalar>

@@ -80,9 +80,10 @@ Tensor EdgeHeads::numbers(std::size_t layer, std::size_t head) const {
                       {queries(), keys()});
 }
 
-void EdgeHeads::rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const {
+void EdgeHeads::rows(std::size_t layer, std::size_t head, const WorkOnRows<double>& work) const {
   const Matrix weights = matrix(layer, head);
-  visit({0, 0, {weights.data(), weights.rows(), weights.cols()}});
+  const auto ending = work({0, 0, {weights.data(), weights.rows(), weights.cols()}});
+  if (ending) ending();
 }
 
 void EdgeHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,

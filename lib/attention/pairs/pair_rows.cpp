@@ -1,168 +1,259 @@
-// Both directions between tokens, from rows that come one block at a time.
+// Both directions between tokens, a part of them at a time.
 //
 // Requires finite weights. F_ab needs A_ab, which comes with row a, and A_ba, which comes with row
-// b > a. In a causal head the first is 0, so a row is all there is. Otherwise a band of rows is
-// held while those behind it pass, and the rows are asked for once for each band: one pass where
-// the matrix fits into the band's memory (64 MiB), n² / 2^23 passes beyond. Cost O(n²) for each
-// pass, or what making the rows costs.
+// b > a. In a causal head the first is 0, so rows are all there is. Otherwise the part of A right
+// of the diagonal meets the one below it, tile by tile. Cost O(n²), and what making the weights
+// costs.
 
 #include "attention/pairs/pair_rows.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "attention/attention.hpp"
+#include "attention/head_parts.hpp"
 #include "attention/positions.hpp"
+#include "core/parallel.hpp"
 #include "core/stop.hpp"
+#include "numeric/kernels/kernels.hpp"
 
 namespace attngraph {
 namespace {
 
-double together(double one, double other, Symmetrize symmetrize) {
+constexpr Index tile_tokens = 128;
+
+/// Puts the weights of the other direction [column, row] to those of one.
+void put_together(Matrix& weights, const Matrix& back, Symmetrize symmetrize) {
   switch (symmetrize) {
     case Symmetrize::sum:
-      return one + other;
+      weights += back.transpose();
+      break;
     case Symmetrize::max:
-      return std::max(one, other);
+      weights = weights.cwiseMax(back.transpose());
+      break;
     case Symmetrize::min:
-      return std::min(one, other);
+      weights = weights.cwiseMin(back.transpose());
+      break;
     case Symmetrize::none:
       break;
   }
-  return one;
 }
 
-/// Calls `visit(row, first, weights)` for each row, by the place of its query among the keys; in
-/// cross-attention by its index.
-void for_each_row(const Attention& attention, std::size_t l, std::size_t h,
-                  const VisitPairs& visit) {
-  const std::size_t queries = attention.queries(), keys = attention.keys();
-  attention.rows(l, h, [&](const RowBlock<double>& block) {
-    check_stop();
-    const auto columns = static_cast<std::size_t>(block.weights.cols());
-    for (Index r = 0; r < block.weights.rows(); ++r) {
-      const auto query = static_cast<std::size_t>(block.first_query + r);
-      const std::size_t row = attention.cross() ? query : position_of(query, queries, keys);
-      visit(row, static_cast<std::size_t>(block.first_key), {block.weights.row(r).data(), columns});
-    }
-  });
+/// The place of a query among the keys; in cross-attention its index.
+std::size_t row_of(const Attention& attention, Index query) {
+  const auto index = static_cast<std::size_t>(query);
+  if (attention.cross()) return index;
+  return position_of(index, attention.queries(), attention.keys());
 }
 
-/// Rows whole: A itself, or a causal head, where nothing stands in the other direction.
-void visit_rows(const Attention& attention, std::size_t l, std::size_t h, Symmetrize symmetrize,
-                const VisitPairs& visit) {
-  const bool directed = symmetrize == Symmetrize::none;
-  std::vector<double> scores;
-  for_each_row(attention, l, h,
-               [&](std::size_t row, std::size_t first, std::span<const double> weights) {
-                 const std::size_t end = directed ? attention.keys() : row + 1;
-                 scores.assign(end, 0.0);
-                 const std::size_t shown = std::min(end, first + weights.size());
-                 for (std::size_t k = first; k < shown; ++k) {
-                   const double weight = weights[k - first];
-                   scores[k] = together(weight, k == row ? weight : 0.0, symmetrize);
-                 }
-                 visit(row, 0, scores);
-               });
-}
-
-/// Rows of F from the diagonal on, of the tokens from `begin` on.
-class Band {
+/// The scores of some rows, piece by piece where they lie.
+class Pieces {
  public:
-  Band(std::size_t begin, std::size_t count, std::size_t tokens, Symmetrize symmetrize)
-      : begin_(begin),
-        end_(begin + count),
-        symmetrize_(symmetrize),
-        scores_(Matrix::Zero(static_cast<Index>(count), static_cast<Index>(tokens - begin))) {}
-
-  void take(std::size_t row, std::size_t first, std::span<const double> weights) {
-    const auto weight = [&](std::size_t key) {
-      return key >= first && key < first + weights.size() ? weights[key - first] : 0.0;
-    };
-    for (std::size_t k = begin_; k < std::min(row, end_); ++k) {
-      at(k, row) = together(at(k, row), weight(k), symmetrize_);
-    }
-    if (row < begin_ || row >= end_) return;
-    at(row, row) = together(weight(row), weight(row), symmetrize_);
-    const std::size_t last = first + weights.size();
-    for (std::size_t k = std::max(first, row + 1); k < last; ++k) at(row, k) = weight(k);
+  /// @param zeros one for each key
+  Pieces(const Vector& zeros, Index rows) : zeros_(zeros) {
+    own_.reserve(static_cast<std::size_t>(rows));
   }
 
-  void visit(const VisitPairs& visit) const {
-    for (std::size_t row = begin_; row < end_; ++row) {
-      const double* scores = &scores_(static_cast<Index>(row - begin_), 0);
-      const auto columns = static_cast<std::size_t>(scores_.cols());
-      visit(row, row, {scores + (row - begin_), columns - (row - begin_)});
-    }
+  void add(std::size_t row, std::size_t first, std::span<const double> scores) {
+    if (!scores.empty()) pieces_.push_back({row, first, scores});
   }
+  void add_zeros(std::size_t row, std::size_t first, std::size_t end) {
+    if (first < end) add(row, first, {zeros_.data(), end - first});
+  }
+  void add_own(std::size_t row, double score) {
+    own_.push_back(score);
+    add(row, row, {&own_.back(), 1});
+  }
+
+  const std::vector<PairRow>& all() const { return pieces_; }
 
  private:
-  std::size_t begin_, end_;
-  Symmetrize symmetrize_;
-  Matrix scores_;
-
-  double& at(std::size_t row, std::size_t column) {
-    return scores_(static_cast<Index>(row - begin_), static_cast<Index>(column - begin_));
-  }
+  const Vector& zeros_;
+  std::vector<double> own_;
+  std::vector<PairRow> pieces_;
 };
 
-/// Without rows of other queries, the sums of A + Aᵀ are those of its rows and columns.
-Vector sums_of_both(const Attention& attention, std::size_t l, std::size_t h) {
-  Vector sums = Vector::Zero(static_cast<Index>(attention.keys()));
-  for_each_row(
-      attention, l, h, [&](std::size_t row, std::size_t first, std::span<const double> weights) {
-        const Eigen::Map<const Vector> all(weights.data(), static_cast<Index>(weights.size()));
-        sums[static_cast<Index>(row)] += all.sum();
-        sums.segment(static_cast<Index>(first), all.size()) += all;
-      });
-  return sums;
+/// Keys [first, end) of a row, of which the block has those from `first_key` on.
+void add_weights(Pieces& pieces, std::size_t row, std::size_t end, std::size_t first_key,
+                 std::span<const double> weights) {
+  const std::size_t begin = std::min(first_key, end);
+  const std::size_t shown = std::min(end, first_key + weights.size());
+  pieces.add_zeros(row, 0, begin);
+  if (begin < shown) pieces.add(row, begin, weights.first(shown - begin));
+  pieces.add_zeros(row, std::max(begin, shown), end);
+}
+
+/// The end of some work, and what lives until then.
+std::function<void()> kept(std::shared_ptr<const void> until_then, std::function<void()> ending) {
+  if (!ending) return nullptr;
+  return [until_then = std::move(until_then), ending = std::move(ending)] { ending(); };
+}
+
+/// Rows as they are: A itself, or a causal head, where nothing stands in the other direction.
+void for_each_row(const Attention& attention, std::size_t l, std::size_t h, Symmetrize symmetrize,
+                  const WorkOnPairs& work) {
+  const Vector zeros = Vector::Zero(static_cast<Index>(attention.keys()));
+  attention.rows_in_parallel(l, h, [&](const RowBlock<double>& block) {
+    check_stop();
+    const auto first_key = static_cast<std::size_t>(block.first_key);
+    const auto columns = static_cast<std::size_t>(block.weights.cols());
+    const auto pieces = std::make_shared<Pieces>(zeros, block.weights.rows());
+    for (Index r = 0; r < block.weights.rows(); ++r) {
+      const std::size_t row = row_of(attention, block.first_query + r);
+      const std::span<const double> weights(block.weights.row(r).data(), columns);
+      if (symmetrize == Symmetrize::none) {
+        add_weights(*pieces, row, attention.keys(), first_key, weights);
+        continue;
+      }
+      symmetrize == Symmetrize::min ? pieces->add_zeros(row, 0, row)
+                                    : add_weights(*pieces, row, row, first_key, weights);
+      const bool shown = first_key <= row && row < first_key + columns;
+      const double own = shown ? weights[row - first_key] : 0;
+      pieces->add_own(row, symmetrize == Symmetrize::sum ? own + own : own);
+    }
+    return kept(pieces, work(pieces->all()));
+  });
 }
 
 }  // namespace
 
-void for_each_pair_row(const Attention& attention, std::size_t l, std::size_t h,
-                       Symmetrize symmetrize, const VisitPairs& visit, std::size_t band_bytes) {
-  if (symmetrize == Symmetrize::none || attention.causal()) {
-    return visit_rows(attention, l, h, symmetrize, visit);
+/// Tiles of tokens by tokens, on and right of the diagonal.
+class SymmetricTiles {
+ public:
+  SymmetricTiles(const Attention& attention, std::size_t l, std::size_t h, Symmetrize symmetrize)
+      : parts_(attention.parts(l, h)),
+        symmetrize_(symmetrize),
+        tokens_(static_cast<Index>(attention.keys())),
+        first_row_(tokens_ - static_cast<Index>(attention.queries())) {
+    for (Index row = 0; row < tokens_; row += tile_tokens) {
+      for (Index column = row; column < tokens_; column += tile_tokens) {
+        places_.emplace_back(row, column);
+      }
+    }
   }
-  const std::size_t tokens = attention.keys();
-  std::size_t count = 0;
-  for (std::size_t begin = 0; begin < tokens; begin += count) {
-    const std::size_t room = band_bytes / sizeof(double) / (tokens - begin);
-    count = std::clamp<std::size_t>(room, 1, tokens - begin);
-    Band band(begin, count, tokens, symmetrize);
-    for_each_row(attention, l, h,
-                 [&](std::size_t row, std::size_t first, std::span<const double> weights) {
-                   band.take(row, first, weights);
-                 });
-    band.visit(visit);
+
+  std::size_t count() const { return places_.size(); }
+
+  std::function<void()> visit(std::size_t i, const WorkOnPairs& work) const {
+    const auto [begin, across] = places_[i];
+    const auto scores = std::make_shared<const Matrix>(tile(begin, across));
+    std::vector<PairRow> rows;
+    for (Index r = 0; r < scores->rows(); ++r) {
+      const Index skipped = across == begin ? r : 0;
+      rows.push_back(
+          {static_cast<std::size_t>(begin + r),
+           static_cast<std::size_t>(across + skipped),
+           {scores->row(r).data() + skipped, static_cast<std::size_t>(scores->cols() - skipped)}});
+    }
+    return kept(scores, work(rows));
   }
+
+ private:
+  std::unique_ptr<HeadParts> parts_;
+  Symmetrize symmetrize_;
+  Index tokens_;
+  /// Tokens before it are no queries.
+  Index first_row_;
+  /// Where each tile begins: its row and its column.
+  std::vector<std::pair<Index, Index>> places_;
+
+  Index end_of_tile(Index begin) const { return std::min(begin + tile_tokens, tokens_); }
+
+  Matrix tile(Index row, Index column) const {
+    Matrix scores = weights(row, column);
+    put_together(scores, row == column ? Matrix(scores) : weights(column, row), symmetrize_);
+    return scores;
+  }
+
+  /// Zeros for tokens that are no queries.
+  Matrix weights(Index row, Index column) const {
+    const Index rows = end_of_tile(row) - row, columns = end_of_tile(column) - column;
+    const Index missing = std::clamp<Index>(first_row_ - row, 0, rows);
+    if (missing == 0) return parts_->part({row - first_row_, column, rows, columns});
+    Matrix some = Matrix::Zero(rows, columns);
+    if (missing < rows)
+      some.bottomRows(rows - missing) = parts_->part({0, column, rows - missing, columns});
+    return some;
+  }
+};
+
+PairScores::PairScores(const Attention& attention, std::size_t l, std::size_t h,
+                       Symmetrize symmetrize)
+    : attention_(attention), l_(l), h_(h), symmetrize_(symmetrize) {
+  if (directed() || attention.causal()) return;
+  tiles_ = std::make_unique<SymmetricTiles>(attention, l, h, symmetrize);
 }
 
-PairSums pair_sums(const Attention& attention, std::size_t l, std::size_t h,
-                   Symmetrize symmetrize) {
-  PairSums sums;
-  sums.corrects = true;
-  if (symmetrize == Symmetrize::sum) {
-    sums.rows = sums.columns = sums_of_both(attention, l, h);
-    sums.total = sums.rows.sum();
-    return sums;
+PairScores::~PairScores() = default;
+
+std::size_t PairScores::rows() const { return std::max(attention_.queries(), attention_.keys()); }
+std::size_t PairScores::columns() const { return attention_.keys(); }
+
+void PairScores::visit(const WorkOnPairs& work) const {
+  if (!tiles_) return for_each_row(attention_, l_, h_, symmetrize_, work);
+  const std::size_t places = results_in_flight();
+  std::vector<std::function<void()>> endings(places);
+  parallel_in_order(
+      tiles_->count(),
+      [&](std::size_t i) {
+        check_stop();
+        endings[i % places] = tiles_->visit(i, work);
+      },
+      [&](std::size_t i) {
+        const auto ending = std::exchange(endings[i % places], nullptr);
+        if (ending) ending();
+      });
+}
+
+PairSummation::PairSummation(const PairScores& scores)
+    : directed_(scores.directed()),
+      rows_(Vector::Zero(static_cast<Index>(scores.rows()))),
+      columns_(Vector::Zero(static_cast<Index>(scores.columns()))) {}
+
+PairSummation::Part PairSummation::part(const std::vector<PairRow>& rows) const {
+  std::size_t top = rows.front().row, bottom = top, first = rows.front().first, end = first;
+  for (const PairRow& row : rows) {
+    top = std::min(top, row.row);
+    bottom = std::max(bottom, row.row);
+    first = std::min(first, row.first);
+    end = std::max(end, row.first + row.scores.size());
   }
-  const auto keys = static_cast<Index>(attention.keys());
-  const bool directed = symmetrize == Symmetrize::none;
-  sums.rows = Vector::Zero(std::max(keys, static_cast<Index>(attention.queries())));
-  sums.columns = Vector::Zero(keys);
-  for_each_pair_row(attention, l, h, symmetrize,
-                    [&](std::size_t row, std::size_t first, std::span<const double> scores) {
-                      const Eigen::Map<const Vector> all(scores.data(),
-                                                         static_cast<Index>(scores.size()));
-                      const auto here = static_cast<Index>(row);
-                      sums.rows[here] += all.sum();
-                      sums.columns.segment(static_cast<Index>(first), all.size()) += all;
-                      if (!directed) sums.columns[here] -= scores[row - first];
-                    });
-  if (!directed) sums.rows = sums.columns = Vector(sums.rows + sums.columns);
+  Part part{{static_cast<Index>(top), Vector::Zero(static_cast<Index>(bottom - top + 1))},
+            {static_cast<Index>(first), Vector::Zero(static_cast<Index>(end - first))}};
+  for (const PairRow& row : rows) {
+    double* sums = part.columns.sums.data() + (row.first - first);
+    part.rows.sums[static_cast<Index>(row.row - top)] +=
+        kernels()
+            .f64_rows
+            .scan(reinterpret_cast<const std::byte*>(row.scores.data()),
+                  static_cast<std::ptrdiff_t>(row.scores.size()), sums)
+            .sum;
+    // A token with itself counts once.
+    const bool own = row.first <= row.row && row.row < row.first + row.scores.size();
+    if (!directed_ && own) sums[row.row - row.first] -= row.scores[row.row - row.first];
+  }
+  return part;
+}
+
+void PairSummation::add(const Part& part) {
+  rows_.segment(part.rows.first, part.rows.sums.size()) += part.rows.sums;
+  columns_.segment(part.columns.first, part.columns.sums.size()) += part.columns.sums;
+}
+
+PairSums PairSummation::sums() const {
+  PairSums sums{rows_, columns_, 0, true};
+  if (!directed_) sums.rows = sums.columns = Vector(rows_ + columns_);
   sums.total = sums.rows.sum();
   return sums;
+}
+
+PairSums pair_sums(const PairScores& scores) {
+  PairSummation summation(scores);
+  scores.visit([&](const std::vector<PairRow>& rows) {
+    return [&summation, part = summation.part(rows)] { summation.add(part); };
+  });
+  return summation.sums();
 }
 
 }  // namespace attngraph

@@ -27,6 +27,25 @@ Matrix rows_of(const Tensor& numbers, bool divide_rows) {
   return rows;
 }
 
+/// Parts of a matrix of the file.
+class StoredParts : public HeadParts {
+ public:
+  explicit StoredParts(Tensor numbers) : numbers_(std::move(numbers)) {}
+  ~StoredParts() override { numbers_.give_pages_back(); }
+  StoredParts(const StoredParts&) = delete;
+  StoredParts& operator=(const StoredParts&) = delete;
+
+  Matrix part(const BlockPlace& place) const override {
+    const auto rows = numbers_.slice(0, static_cast<std::size_t>(place.first_query),
+                                     static_cast<std::size_t>(place.queries));
+    return matrix_of<double>(rows.slice(1, static_cast<std::size_t>(place.first_key),
+                                        static_cast<std::size_t>(place.keys)));
+  }
+
+ private:
+  Tensor numbers_;
+};
+
 /// The numbers as floats that hold them exactly: where they lie, or converted in `room`; null where
 /// they are wider.
 const float* exact_floats(const Tensor& numbers, std::vector<float>& room) {
@@ -71,7 +90,7 @@ Tensor StoredHeads::numbers(std::size_t layer, std::size_t head) const {
   return layers_[layer].at(0, head);
 }
 
-void StoredHeads::rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const {
+void StoredHeads::rows(std::size_t layer, std::size_t head, const WorkOnRows<double>& work) const {
   constexpr std::size_t numbers_in_block = std::size_t{1} << 15;  // stay in the second cache
   const Tensor weights = numbers(layer, head);
   const std::size_t block = std::max<std::size_t>(1, numbers_in_block / keys());
@@ -80,11 +99,17 @@ void StoredHeads::rows(std::size_t layer, std::size_t head, const VisitRows<doub
     const Tensor some = weights.slice(0, first, std::min(block, queries() - first));
     values.resize(some.size());
     some.copy_to(std::span<double>(values));
-    visit({static_cast<Index>(first),
-           0,
-           {values.data(), static_cast<Index>(some.shape()[0]), static_cast<Index>(keys())}});
+    const auto ending =
+        work({static_cast<Index>(first),
+              0,
+              {values.data(), static_cast<Index>(some.shape()[0]), static_cast<Index>(keys())}});
+    if (ending) ending();
   }
   weights.give_pages_back();
+}
+
+std::unique_ptr<HeadParts> StoredHeads::parts(std::size_t layer, std::size_t head) const {
+  return std::make_unique<StoredParts>(numbers(layer, head));
 }
 
 void StoredHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,

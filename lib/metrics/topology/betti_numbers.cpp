@@ -43,16 +43,18 @@ std::vector<BettiNumbers> numbers_above(const Attention& attention, std::size_t 
                                         std::span<const double> thresholds,
                                         const std::function<double(std::size_t row)>& scale) {
   std::vector<JoinedTokens> graphs(thresholds.size(), JoinedTokens(attention.keys()));
-  for_each_pair_row(attention, l, h, Symmetrize::max,
-                    [&](std::size_t row, std::size_t first, std::span<const double> weights) {
-                      const double times = scale(row);
-                      for (std::size_t i = 0; i < weights.size(); ++i) {
-                        if (first + i == row) continue;
-                        for (std::size_t t = 0; t < thresholds.size(); ++t) {
-                          if (weights[i] * times > thresholds[t]) graphs[t].join(row, first + i);
-                        }
-                      }
-                    });
+  const auto join = [&](const PairRow& pairs) {
+    const double times = scale(pairs.row);
+    for (std::size_t i = 0; i < pairs.scores.size(); ++i) {
+      if (pairs.first + i == pairs.row) continue;
+      for (std::size_t t = 0; t < thresholds.size(); ++t) {
+        if (pairs.scores[i] * times > thresholds[t]) graphs[t].join(pairs.row, pairs.first + i);
+      }
+    }
+  };
+  PairScores(attention, l, h, Symmetrize::max).visit([&](const std::vector<PairRow>& rows) {
+    return [&join, rows] { std::for_each(rows.begin(), rows.end(), join); };
+  });
   std::vector<BettiNumbers> found;
   for (const JoinedTokens& graph : graphs) found.push_back(graph.numbers());
   return found;

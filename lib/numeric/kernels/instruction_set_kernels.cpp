@@ -208,6 +208,7 @@ const Kernels ATTNGRAPH_KERNELS{.f32 = table<float>,
                                 .f64_rows = {row_facts<double>, row_scan<double>},
                                 .entropy = entropy,
                                 .measures = row_measures,
-                                .sums_within = sums_within};
+                                .sums_within = sums_within,
+                                .excesses_from = excesses_from};
 
 }  // namespace attngraph

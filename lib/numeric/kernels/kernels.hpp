@@ -122,6 +122,10 @@ struct Kernels {
   std::ptrdiff_t (*sums_within)(const double* a, const double* b, std::ptrdiff_t count,
                                 const double* least_a, const double* least_b, double most,
                                 std::int32_t* places);
+  /// Writes every i with scores[i] - factor * sums[i] >= least to `places`, as places_above, and
+  /// those that miss it by less than 2e-12 of what is taken off. No number is negative.
+  std::ptrdiff_t (*excesses_from)(const double* scores, const double* sums, double factor,
+                                  std::ptrdiff_t count, double least, std::int32_t* places);
 };
 
 /// The kernels for this processor.

@@ -100,5 +100,32 @@ std::ptrdiff_t sums_within(const double* a, const double* b, std::ptrdiff_t coun
   return found;
 }
 
+std::ptrdiff_t excesses_from(const double* scores, const double* sums, double factor,
+                             std::ptrdiff_t count, double least, std::int32_t* places) {
+  constexpr std::ptrdiff_t size = lanes<double>, group = 4 * size;
+  constexpr double spare = 2e-12;
+  const auto highest = [&](auto score, auto sum) {
+    const auto expected = sum * factor;
+    return score - expected + (score + expected) * spare;
+  };
+  const auto reaches = [&](std::ptrdiff_t i) {
+    return highest(load(scores + i), load(sums + i)) >= least;
+  };
+  std::ptrdiff_t found = 0, i = 0;
+  const auto add = [&](std::ptrdiff_t place) {
+    places[found++] = static_cast<std::int32_t>(place);
+  };
+  for (; i + group <= count; i += group) {
+    if (!any((reaches(i) | reaches(i + size)) | (reaches(i + 2 * size) | reaches(i + 3 * size)))) {
+      continue;
+    }
+    for (std::ptrdiff_t j = i; j < i + group; j += size) for_each_lane(reaches(j), j, add);
+  }
+  for (; i < count; ++i) {
+    if (highest(scores[i], sums[i]) >= least) add(i);
+  }
+  return found;
+}
+
 }  // namespace
 }  // namespace attngraph
