@@ -20,6 +20,7 @@ import time
 import machine
 from fallen import fallen
 from measure import Measured, Stopwatch
+from profiled import profile
 from programs import HERE, Programs
 from section import goal_table
 
@@ -104,6 +105,10 @@ class Bench:
             rate = operations / measured.median / 1e9
             section.remarks.append(f"The products alone are {operations / 1e9:,.1f} GFLOP: "
                                    f"attngraph's in-process time is {rate:,.0f} GFLOPS.")
+
+    def say_profile(self, section, command, of=""):
+        """Where its time goes."""
+        section.remarks.append(f"Where the time goes{of}: {profile(command, self.folder)}.")
 
     def say_speed(self, section, measured, path):
         """How fast the file's numbers went by."""

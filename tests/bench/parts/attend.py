@@ -31,6 +31,7 @@ def run(bench):
         "PyTorch with buffers, 1 thread": ["env", "OMP_NUM_THREADS=1", *buffers],
     })
     section.contest("attngraph", whole, inside)
+    bench.say_profile(section, ask)
     bench.say_rate(section, inside["attngraph"], 4 * heads * tokens**2 * width)
     for name in ("PyTorch", "PyTorch with buffers"):
         section.at_least(f"in-process, {name}", times(inside[name], inside["attngraph"]), 1.3)

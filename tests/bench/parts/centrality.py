@@ -1,11 +1,18 @@
 """PageRank, betweenness and closeness of dense attention graphs."""
 
+import os
+
 from programs import DEBIAN_PYTHON
 from section import Section, times
 
 LETTER, TITLE = "e", "Centrality"
 METRICS = ("pagerank", "betweenness", "closeness")
 GOALS = {"pagerank": 30, "betweenness": 15, "closeness": 15}
+
+
+def stack_name(stack):
+    """`12x12x256` of a file's name."""
+    return os.path.splitext(os.path.basename(stack))[0].split("-")[-1]
 
 
 def contest(bench, section, metric, stack, heads):
@@ -34,6 +41,7 @@ def contest(bench, section, metric, stack, heads):
         contestants["NumPy"] = bench.peer("pagerank_numpy", "inside", stack, heads)
     inside = bench.inside(contestants)
     section.contest("attngraph", whole, inside)
+    bench.say_profile(section, ask, f" ({metric}, {stack_name(stack)})")
     return whole, inside
 
 

@@ -21,6 +21,7 @@ def run(bench):
         "NumPy": bench.peer("evict_numpy", "whole", stack, bench.out("evict.npy")),
     })
     section.contest("attngraph", whole)
+    bench.say_profile(section, ask)
     section.at_least("whole process, NumPy", times(whole["NumPy"], whole["attngraph"]), 1)
     section.check("kept mass of attngraph and NumPy",
                   bench.difference("columns:kept", bench.out("evict.csv"),

@@ -22,6 +22,9 @@ def contest(bench, section, stack, output, pairs):
         "networkx": bench.peer("flow_networkx", "inside", stack, output, 2),
     })
     section.contest("attngraph", whole, inside)
+    size = stack.rsplit("x", 1)[-1].removesuffix(".npy")
+    what = "all pairs" if output == "all" else "one output"
+    bench.say_profile(section, ask, f" ({size} tokens, {what})")
     return whole, inside
 
 

@@ -27,6 +27,8 @@ def run(bench):
             if result.median is None or single.median is None:
                 rows.append([command, name, "not available", "", ""])
                 continue
+            bench.say_profile(section, [bench.attngraph, command, files[name], *options],
+                              f" ({command}, {name})")
             ratio = (result.median - start) / (single.median - start)
             rows.append([command, name, seconds_text(result.median - start), ratio_text(ratio),
                          bytes_text(result.peak)])

@@ -30,6 +30,7 @@ def run(bench):
     for threads in (1, bench.cores):
         inside[f"reading and one log, threads: {threads}"] = bench.limit("log", stack, threads)
     section.contest("attngraph", whole, inside)
+    bench.say_profile(section, ask)
     bench.say_speed(section, inside["attngraph"], stack)
     section.at_least("whole process, NumPy and SciPy",
                      times(whole["NumPy, SciPy"], whole["attngraph"]), 5)

@@ -19,6 +19,7 @@ def run(bench):
         "NumPy": bench.peer("pairs_numpy", "whole", stack, bench.out("pairs.npy")),
     })
     section.contest("attngraph", whole)
+    bench.say_profile(section, ask)
     section.at_least("whole process, NumPy", times(whole["NumPy"], whole["attngraph"]), 1)
     section.check("scores of attngraph and NumPy",
                   bench.difference("columns:score", bench.out("pairs.csv"),

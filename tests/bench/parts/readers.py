@@ -48,6 +48,7 @@ def run(bench):
         if name != "NPY":  # whose reader only maps the file
             commands["attngraph, reader alone"] = bench.kernel("read", path, bench.runs)
         inside = bench.inside(commands)
+        bench.say_profile(section, [bench.attngraph, "inspect", path, "--json"], f" ({name})")
         for contestant, measured in (whole | inside).items():
             section.explain(contestant, measured)
             less = start if contestant == "attngraph" else 0.0

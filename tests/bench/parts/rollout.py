@@ -38,6 +38,7 @@ def run(bench):
     limit = least_possible(bench, stack, 12, tokens)
     inside["reading once and the products"] = limit
     section.contest("attngraph", whole, inside)
+    bench.say_profile(section, ask)
     bench.say_speed(section, inside["attngraph"], stack)
     section.at_least("whole process, NumPy", times(whole["NumPy"], whole["attngraph"]), 5)
     section.at_least("in-process, NumPy", times(inside["NumPy"], inside["attngraph"]), 1.15)

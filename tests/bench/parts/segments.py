@@ -21,6 +21,7 @@ def run(bench):
         "NumPy": bench.peer("segments_numpy", "whole", stack, bench.out("segments.npy"), parts),
     })
     section.contest("attngraph", whole)
+    bench.say_profile(section, ask)
     section.at_least("whole process, NumPy", times(whole["NumPy"], whole["attngraph"]), 1)
     section.check("masses and densities of attngraph and NumPy",
                   bench.difference("columns:mass,density", bench.out("segments.csv"),

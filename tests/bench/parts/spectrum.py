@@ -23,6 +23,7 @@ def run(bench):
                                                    bench.out("laplacian.npy")),
     })
     section.contest("attngraph", whole)
+    bench.say_profile(section, ask)
     section.at_least("whole process, SciPy", times(whole["SciPy"], whole["attngraph"]), 1)
     section.check("numbers of attngraph and SciPy",
                   bench.difference("columns:fiedler,largest,effective_rank,gap,kemeny,entropy_rate",

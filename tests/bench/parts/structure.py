@@ -22,6 +22,7 @@ def run(bench):
         "python-igraph": bench.peer("structure_igraph", "inside", stack, 2),
     })
     section.contest("attngraph", whole, inside)
+    bench.say_profile(section, ask)
     check(bench, section)
     return section
 

@@ -43,6 +43,7 @@ def run(bench):
         "PyTorch by scores": torch("scores", "inside", 3),
     })
     section.contest("attngraph", whole, inside)
+    bench.say_profile(section, ask)
     bench.say_rate(section, inside["attngraph"], 2 * tokens**2 * width)
     for name in ("PyTorch", "PyTorch by scores"):
         section.at_least(f"whole process, {name}", times(whole[name], whole["attngraph"]), 7)

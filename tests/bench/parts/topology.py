@@ -17,6 +17,7 @@ def parts_of_tokens(bench, section):
         "ripser": bench.peer("topology_ripser", "0", stack, bench.out("shape.npy")),
     })
     section.contest("attngraph", whole)
+    bench.say_profile(section, ask, " (H0)")
     section.at_least("H0, whole process, ripser", times(whole["ripser"], whole["attngraph"]), 1)
     section.check("sum of the bars of attngraph and ripser",
                   bench.difference("columns:h0_sum", bench.out("shape.csv"),
@@ -36,6 +37,7 @@ def loops(bench, section):
         "ripser": bench.peer("topology_ripser", "1", stack, bench.out("loops.npy")),
     })
     section.contest("attngraph", whole)
+    bench.say_profile(section, ask, " (H1)")
     section.at_least("H1, whole process, ripser", times(whole["ripser"], whole["attngraph"]), 1)
     section.check("sum of the bars of attngraph and ripser",
                   bench.difference("columns:h1_sum", bench.out("loops.csv"),
