@@ -144,6 +144,10 @@ std::vector<std::string> head_verdicts(const std::vector<ScannedHead>& heads, st
   return verdicts;
 }
 
+bool shows_dropout(const HeadScan& scan, std::size_t queries, std::size_t keys) {
+  return dropout(scan, {queries, keys});
+}
+
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,
                                std::size_t keys, RowSumFaults row_sums) {
   std::vector<Finding> findings;

@@ -14,6 +14,9 @@ namespace attngraph {
 std::vector<std::string> head_verdicts(const std::vector<ScannedHead>& heads, std::size_t queries,
                                        std::size_t keys);
 
+/// Whether a head has zeros and row sums on both sides of 1, as dropout leaves them.
+bool shows_dropout(const HeadScan& scan, std::size_t queries, std::size_t keys);
+
 /// What is the matter with the heads of a file together, most serious first.
 /// @param row_sums whether row sums are looked at; not where the reading explains them
 enum class RowSumFaults { named, explained };

@@ -37,12 +37,6 @@ Axes axes_with(std::size_t key, std::size_t query, const Axes& axes) {
   return ordered;
 }
 
-std::string option_text(const Axes& axes) {
-  std::string text = axes_text(axes);
-  std::erase_if(text, [](char c) { return c == '[' || c == ']' || c == ' '; });
-  return text;
-}
-
 std::optional<Dtype> floating_of_size(std::size_t size, const Tensor& array, std::size_t axis) {
   for (const Dtype dtype : {Dtype::bf16, Dtype::f16, Dtype::f32, Dtype::f64}) {
     if (dtype_size(dtype) == size && sums_to_one(array.reinterpreted(dtype), axis)) return dtype;
@@ -57,7 +51,7 @@ std::optional<Finding> other_axes(const Tensor& array, const Axes& axes) {
   if (!sums || *sums == place_of(Axis::key, axes)) return std::nullopt;
   std::string cure;
   for (const std::size_t query : possible_queries(*sums, array.shape())) {
-    cure += (cure.empty() ? "$axes " : ", or $axes ") + option_text(axes_with(*sums, query, axes));
+    cure += (cure.empty() ? "$axes " : ", or $axes ") + axes_option(axes_with(*sums, query, axes));
   }
   const bool swapped = *sums == place_of(Axis::query, axes);
   return Finding{"read as " + axes_text(axes) + " its rows do not sum to 1, but axis " +

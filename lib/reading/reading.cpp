@@ -7,6 +7,7 @@
 #include "core/place.hpp"
 #include "reading/arrays/both_sides.hpp"
 #include "reading/arrays/separate_heads.hpp"
+#include "reading/arrays/several_inputs.hpp"
 #include "reading/arrays/stages.hpp"
 #include "reading/other_reading.hpp"
 
@@ -82,26 +83,32 @@ void choose_batch(Reading& reading, const std::string& place, const ReadingReque
   }
 }
 
+/// A batch that is chosen from must be one of the axes.
+void check_batch_axis(const Reading& reading, const std::string& place,
+                      const ReadingRequest& request) {
+  using enum Axis;
+  const auto has = [&](Axis axis) {
+    return std::find(reading.axes.begin(), reading.axes.end(), axis) != reading.axes.end();
+  };
+  if (!request.batch || !request.axes.empty() || has(batch)) return;
+  if (reading.axes.size() < 3 || reading.file_shape.front() == 1) return;
+  Axes other = reading.axes;
+  other.front() = batch;
+  throw ArgumentError("$batch",
+                      place + ": shape " + shape_text(reading.file_shape) + " read as " +
+                          axes_text(reading.axes) + " has no batch",
+                      "where its first axis is one, say $axes " + axes_option(other));
+}
+
 /// The layers in one array, its batch chosen.
 void add_layers(Reading& reading, const NamedTensor& array, const ReadingRequest& request,
                 Faults faults) {
   const Tensor all = with_all_axes(read_as(array, request, reading.source), reading.axes);
   reading.batches = all.shape()[0];
+  check_batch_axis(reading, place_of(reading.source, array), request);
   choose_batch(reading, place_of(reading.source, array), request, faults);
   const Tensor item = all.at(0, reading.batch);
   for (std::size_t l = 0; l < item.shape()[0]; ++l) reading.layers.push_back(item.at(0, l));
-}
-
-void refuse_inputs(const ChosenArrays& chosen, const std::string& source) {
-  const auto varying = chosen.arrays.varying();
-  for (const std::size_t place : varying) {
-    const std::string& word = chosen.arrays.names.front().words[place];
-    if (!counts_inputs(word)) continue;
-    throw InputError(source,
-                     counted(chosen.arrays.members.size(), "array") + " named by " + word + ", " +
-                         family_text(chosen.arrays) + ", are different inputs, not layers of one",
-                     "choose one with $tensor '" + chosen.arrays.members.front().name + "'");
-  }
 }
 
 /// Arrays of one head each.
@@ -123,7 +130,6 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
                  Faults faults) {
   const auto& members = chosen.arrays.members;
   if (members.size() > 1) {
-    refuse_inputs(chosen, reading.source);
     if (are_separate_heads(chosen.arrays)) return read_heads(reading, chosen, request);
     check_what_varies(chosen.arrays, reading.source);
     const auto stages = request.axes.empty() ? layers_of_stages(chosen.arrays) : std::nullopt;
@@ -175,12 +181,19 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
   reading.notes = chosen.notes;
   reading.one_per_layer = chosen.one_per_layer;
   for (const NamedTensor& array : chosen.arrays.members) reading.arrays.push_back(array.name);
+  refuse_inputs(chosen, dump);
   if (const auto steps = generate_steps(chosen.arrays, dump.source, axes_of_steps(request))) {
     read_steps(reading, *steps, request, faults);
   } else {
     read_arrays(reading, chosen, request, faults);
   }
   return reading;
+}
+
+/// Those of the input that the arrays belong to.
+const std::vector<std::string>& tokens_of(const Dump& dump, const ChosenArrays& chosen) {
+  const auto* own = tokens_of_input(dump, chosen.arrays.names.front());
+  return own == nullptr ? dump.tokens : *own;
 }
 
 /// Numbers that say that they are of another type or lie in another order are a fault, unless the
@@ -220,8 +233,9 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   look_for_other_reading(reading, chosen.arrays.members.front(), request, faults);
   if (request.causal) reading.causal = request.causal;
   reading.sides = sides_of(reading, chosen.arrays, request);
-  look_for_window(reading, faults);
-  label(reading, dump, request, faults);
+  look_for_window(reading, request, faults);
+  look_for_sink(reading, request, faults);
+  label(reading, tokens_of(dump, chosen), request, faults);
   const Dtype dtype = reading.layers.front().dtype();
   if (!is_floating(dtype)) {
     reading.notes.push_back(std::string(dtype_name(dtype)) + " read as numbers");

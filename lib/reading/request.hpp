@@ -26,6 +26,8 @@ struct ReadingRequest {
   /// Queries and keys are of different sequences, as many as they may be (`cross`).
   bool cross = false;
   std::optional<bool> causal;
+  /// Heads of queries, keys and values lie side by side in the width (`heads` says how many).
+  bool heads_in_width = false;
   /// The question is answered of keys alone, too, where there are no queries.
   bool keys_suffice = false;
 };

@@ -30,6 +30,12 @@ struct EdgeList {
   EdgeArrays edges;
 };
 
+/// The tokens of one input of a file, under their name there (`0.tokens`).
+struct NamedTokens {
+  std::string name;
+  std::vector<std::string> tokens;
+};
+
 /// What a file holds: its tensors in natural order of their names, or edge lists; its tokens if it
 /// has any; and what the reader assumed.
 struct Dump {
@@ -52,6 +58,9 @@ struct Dump {
   /// output says it.
   std::vector<double> outputs;
   std::vector<std::string> tokens;
+  /// Where inputs have tokens of their own, under names that differ by a number: all of them;
+  /// `tokens` are then the first that fit.
+  std::vector<NamedTokens> tokens_of_inputs;
   std::vector<std::string> notes;
   /// `module.name` of the classes and functions that a pickle names. None of them was run.
   std::vector<std::string> classes;

@@ -22,6 +22,17 @@ TEST_CASE(
     CHECK_MESSAGE(role(name) == key, name);
   }
   CHECK(role("attn.v") == value);
+  for (const char* name : {"layers.0.self_attn.q_proj", "q_lin", "to_q", "self.query.output"}) {
+    CHECK_MESSAGE(role(name) == query, name);
+  }
+  CHECK(role("k_proj") == key);
+  CHECK(role("attn.to_v.output") == value);
+  for (const char* name : {"h.0.attn.c_attn", "attention.query_key_value", "blocks.0.attn.qkv",
+                           "to_qkv", "qkv_proj", "Wqkv", "W_pack", "mixed_qkv", "c_attn.output"}) {
+    CHECK_MESSAGE(role(name) == fused, name);
+  }
+  CHECK(role("layers.0.self_attn.output") == unknown);
+  CHECK(role("q_proj.weight") == unknown);
   for (const char* name : {"mask", "attention_mask", "layer_0.attn_mask"}) {
     CHECK_MESSAGE(role(name) == mask, name);
   }
@@ -50,4 +61,10 @@ TEST_CASE("names say cross-attention, and tokens before heads") {
   CHECK(array_name("blocks.0.attn.hook_q").tokens_first);
   CHECK_FALSE(array_name("blocks.0.attn.hook_pattern").tokens_first);
   CHECK_FALSE(array_name("q").tokens_first);
+}
+
+TEST_CASE("names of projections say that heads lie in the width") {
+  CHECK(array_name("layers.0.self_attn.q_proj").heads_in_width);
+  CHECK(array_name("v_lin").heads_in_width);
+  CHECK_FALSE(array_name("query").heads_in_width);
 }

@@ -233,3 +233,26 @@ TEST_CASE("steps of no known form are named with what was met") {
       fault({{"step_0.layer_0", uniform({2, 2})}, {"step_1.layer_0", uniform({1, 3})}})
           .starts_with("a.npz: step_0.layer_0: shape [2, 2], expected [batch, head, query, key]"));
 }
+
+TEST_CASE("steps of three axes are those of one layer") {
+  const std::vector<NamedTensor> arrays{{"step_0", step({1, 0, .5, .5}, {1, 2, 2})},
+                                        {"step_1", step({.2, .3, .5}, {1, 1, 3})}};
+  CHECK(first_layer(arrays) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+}
+
+TEST_CASE("a list that grows as steps do is one, whatever it is called") {
+  const std::vector<NamedTensor> lists{{"0", step({1, 0, .5, .5}, {1, 1, 1, 2, 2})},
+                                       {"1", step({.2, .3, .5}, {1, 1, 1, 1, 3})}};
+  CHECK(first_layer(lists) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+  const std::vector<NamedTensor> layers{{"a0", uniform({2, 1, 2, 2})},
+                                        {"a1", uniform({2, 1, 1, 3})}};
+  CHECK(error_of<InputError>([&] {
+          steps_in(layers);
+        }).starts_with("a.npz: a0: shape [2, 1, 2, 2] may be that of 2 layers or of a batch of 2"));
+  for (const char* word : {"layer_", "head_", "sentence_"}) {
+    const std::string name(word);
+    CHECK_FALSE(
+        steps_in({{name + "0", uniform({1, 2, 2})}, {name + "1", uniform({1, 1, 3})}}).has_value());
+  }
+  CHECK_FALSE(steps_in({{"0", uniform({1, 2, 2})}, {"1", uniform({1, 3, 3})}}).has_value());
+}

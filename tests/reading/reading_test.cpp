@@ -155,9 +155,10 @@ TEST_CASE("layers of stages, with heads and sizes of their own, are no stack") {
                                       {"attentions.1", uniform({4, 1, 3, 3})},
                                       {"attentions.2", uniform({1, 2, 3, 3})}};
   CHECK(fault(swin) ==
-        "a.npz: layers have heads and sizes of their own, as in models of stages (Swin): "
-        "attentions.0 [4, 1, 3, 3], attentions.2 [1, 2, 3, 3] … / ask about one, $tensor "
-        "'attentions.0'; where its first axis counts windows, $batch 0 is one of them");
+        "a.npz: arrays have heads and sizes of their own, as layers of stages have (Swin), or "
+        "different inputs: attentions.0 [4, 1, 3, 3], attentions.2 [1, 2, 3, 3] … / ask about one, "
+        "$tensor 'attentions.0'; where its first axis counts layers, $axes layer,head,query,key, "
+        "where it counts windows, $batch 0 is one of them");
 }
 
 TEST_CASE("names that differ by two numbers must say which counts layers") {
@@ -330,6 +331,107 @@ TEST_CASE("offsets in a window are no keys") {
   const Tensor few = Tensor::from(
       std::vector<double>{0, 0, .5, .3, .2, 0, .2, .5, .3, 0, .1, .2, .7, 0, 0}, {3, 5});
   CHECK(read({{"", few}}).sides == Sides::cross);
+}
+
+/// Weights on `global` tokens, then offsets in a window, as Longformer gives them: rows of global
+/// and of padded tokens are zeros, and such tokens are in no window.
+Tensor window_weights(std::size_t tokens, std::size_t window, std::size_t global,
+                      std::size_t padded) {
+  std::vector<double> weights;
+  const std::size_t text = tokens - padded;
+  for (std::size_t q = 0; q < tokens; ++q) {
+    const bool sees = q >= global && q < text;
+    weights.insert(weights.end(), global, sees ? .1 : 0.0);
+    for (std::size_t j = 0; j <= window; ++j) {
+      const std::size_t shifted = q + j;
+      const bool inside = shifted >= window / 2 + global && shifted < text + window / 2;
+      weights.push_back(sees && inside ? .2 : 0.0);
+    }
+  }
+  return Tensor::from(std::move(weights), {tokens, global + window + 1});
+}
+
+TEST_CASE("windows are known by the zeros of global and padded tokens") {
+  const auto is_window = [](const Tensor& weights) {
+    return fault({{"", weights}}).find("offsets in a window") != std::string::npos;
+  };
+  CHECK(is_window(window_weights(12, 6, 1, 0)));
+  CHECK(is_window(window_weights(5, 8, 1, 0)));
+  CHECK(is_window(window_weights(3, 8, 1, 0)));
+  CHECK(is_window(window_weights(40, 8, 5, 20)));
+  CHECK(is_window(window_weights(200, 2, 1, 150)));
+  CHECK(is_window(window_weights(600, 4, 0, 0)));
+  CHECK_FALSE(is_window(uniform({12, 8})));
+}
+
+TEST_CASE("a square may hold offsets or keys, and the axes say which") {
+  const Tensor square = window_weights(9, 8, 0, 0);
+  CHECK(fault({{"", square}}) ==
+        "a.npz: the last axis holds offsets in a window of 8 tokens and 0 global ones, not keys "
+        "(Longformer) / put every offset at its key, [query, key], before the dump; where these "
+        "are keys, $axes query,key");
+  ReadingRequest keys;
+  keys.axes = axes_named("query,key");
+  CHECK(read({{"", square}}, keys).sides == Sides::self);
+}
+
+TEST_CASE("the column of a sink is no key") {
+  const Tensor sink =
+      Tensor::from(std::vector<double>{.4, 0, 0, .6, .2, .3, 0, .5, .1, .2, .3, .4}, {3, 4});
+  CHECK(fault({{"", sink}}) ==
+        "a.npz: the last key is one that every query sees, and the others are causal: the column "
+        "of a sink (GPT-OSS) / cut it off before the dump, attention[..., :-1], and ask with "
+        "$normalize none; where it is a key of another sequence, $cross says so");
+  ReadingRequest cross;
+  cross.cross = true;
+  CHECK(read({{"", sink}}, cross).sides == Sides::cross);
+  CHECK(read({{"", uniform({3, 4})}}).sides == Sides::cross);
+}
+
+TEST_CASE("a batch is chosen from an axis that is one") {
+  CHECK(fault<ArgumentError>({{"", uniform({2, 3, 4, 4})}}, with_batch(1)) ==
+        "$batch: a.npz: shape [2, 3, 4, 4] read as [layer, head, query, key] has no batch / where "
+        "its first axis is one, say $axes batch,head,query,key");
+  CHECK(fault<ArgumentError>({{"layer_0", uniform({2, 4, 4})}, {"layer_1", uniform({2, 4, 4})}},
+                             with_batch(0)) ==
+        "$batch: a.npz: layer_0: shape [2, 4, 4] read as [head, query, key] has no batch / where "
+        "its first axis is one, say $axes batch,query,key");
+  CHECK(read({{"", uniform({1, 4, 4})}}, with_batch(0)).heads() == 1);
+}
+
+TEST_CASE("queries, keys and values in one array are to be taken apart first") {
+  CHECK(
+      fault({{"h.0.attn.c_attn", counting({1, 5, 12})}, {"h.1.attn.c_attn", counting({1, 5, 12})}})
+          .starts_with("a.npz: holds h.0.attn.c_attn … h.1.attn.c_attn (2 arrays) [1, 5, 12]: "
+                       "queries, keys and values in one, in an order that the file does not say "
+                       "/ split it before the dump: q, k, v = x.chunk(3, -1) where"));
+  CHECK(fault({{"qkv", counting({3, 1, 4, 5, 8})}})
+            .ends_with("split it before the dump: q, k, v = x.unbind(0)"));
+  CHECK(fault({{"qkv", counting({1, 5, 3, 4, 8})}}).ends_with("x.unbind(2)"));
+  CHECK(fault({{"a.qkv", counting({1, 5, 12})}, {"b", uniform({2, 2})}}, with_tensor("a.qkv"))
+            .starts_with("a.npz: holds a.qkv [1, 5, 12]: queries, keys and values in one"));
+  CHECK(read({{"qkv", counting({1, 5, 12})}, {"attn", uniform({2, 2})}}).arrays ==
+        std::vector<std::string>{"attn"});
+}
+
+TEST_CASE("inputs with tokens of their own are no layers, and each has its own") {
+  Dump dump = dump_of({{"0.attn", uniform({2, 3, 3})}, {"1.attn", uniform({2, 3, 3})}});
+  dump.tokens = {"a", "b", "c"};
+  dump.tokens_of_inputs = {{"0.tokens", {"a", "b", "c"}}, {"1.tokens", {"x", "y", "z"}}};
+  CHECK(error_of<InputError>([&] { attention_reading(dump, {}); }) ==
+        "a.npz: 2 arrays with tokens of their own, 0.attn … 1.attn (2 arrays) [2, 3, 3], are "
+        "different inputs, not layers of one / choose one with $tensor '0.attn'");
+  const Reading second = attention_reading(dump, with_tensor("1.attn"));
+  CHECK(second.key_labels == std::vector<std::string>{"x", "y", "z"});
+  CHECK(axes_text(second.axes) == "[head, query, key]");
+  dump.tensors = {{"0.attn.0", uniform({1, 2, 3, 3})},
+                  {"0.attn.1", uniform({1, 2, 3, 3})},
+                  {"1.attn.0", uniform({1, 2, 3, 3})},
+                  {"1.attn.1", uniform({1, 2, 3, 3})}};
+  CHECK(error_of<InputError>([&] {
+          attention_reading(dump, {});
+        }).ends_with("choose one with $tensor '0.attn.*'"));
+  CHECK(attention_reading(dump, with_tensor("1.attn.*")).layers.size() == 2);
 }
 
 TEST_CASE("faults that are found leave a reading to look at") {

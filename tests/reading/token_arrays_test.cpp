@@ -97,3 +97,55 @@ TEST_CASE("queries of two kinds, of several shapes or too many axes are named") 
           read({{"q", counting({1, 1, 1, 4, 5})}, {"k", counting({4, 5})}});
         }).starts_with("a.npz: q: shape [1, 1, 1, 4, 5], expected 2 to 4 axes"));
 }
+
+TEST_CASE("heads in the width have no axis, and someone must say so") {
+  ReadingRequest heads;
+  heads.heads_in_width = true;
+  const std::vector<NamedTensor> layers{{"layers.0.q_proj", counting({1, 5, 8})},
+                                        {"layers.1.q_proj", counting({1, 5, 8})},
+                                        {"layers.0.k_proj", counting({1, 5, 4})},
+                                        {"layers.1.k_proj", counting({1, 5, 4})}};
+  const TokenArrays read_layers = read(layers, heads);
+  CHECK(read_layers.query.shape() == Shape{2, 5, 8});
+  CHECK(read_layers.key.shape() == Shape{2, 5, 4});
+  CHECK(axes_text(read_layers.axes) == "[batch, token, width]");
+  CHECK(error_of<ArgumentError>([&] { read(layers); }) ==
+        "$heads: is missing: a.npz: layers.0.q_proj [1, 5, 8] is what a projection gives, with "
+        "heads side by side in the width / write how many there are, for example $heads 12");
+  CHECK(error_of<InputError>([&] {
+          read({{"q_proj", counting({8, 8})}, {"k_proj", counting({8, 8})}}, heads);
+        }) ==
+        "a.npz: q_proj: shape [8, 8] may be a projection [out, in], or what it gives, [token, "
+        "width] / $axes token,width says the latter; a projection goes with $input");
+  CHECK(error_of<ArgumentError>([&] {
+          read({{"q", counting({1, 2, 5, 8})}, {"k", counting({1, 2, 5, 8})}}, heads);
+        }) == "$heads: does not go with a.npz: q [1, 2, 5, 8], which has its heads already / ");
+}
+
+TEST_CASE("three axes of a layer may hold one head or several in the width") {
+  const std::vector<NamedTensor> layers{{"layer.0.query", counting({1, 5, 8})},
+                                        {"layer.1.query", counting({1, 5, 8})},
+                                        {"layer.0.key", counting({1, 5, 8})},
+                                        {"layer.1.key", counting({1, 5, 8})}};
+  CHECK(error_of<InputError>([&] { read(layers); }) ==
+        "a.npz: layer.0.query: shape [1, 5, 8] may be [head, token, width], or [batch, token, "
+        "width] with heads side by side in the width / say which: $axes head,token,width, or how "
+        "many there are with $heads");
+  ReadingRequest one;
+  one.axes = axes_named("head,token,width");
+  CHECK(read(layers, one).query.shape() == Shape{2, 1, 5, 8});
+  CHECK(error_of<InputError>([&] {
+          read({{"q", counting({2, 3, 768})}, {"k", counting({2, 3, 768})}});
+        }).starts_with("a.npz: q: shape [2, 3, 768] may be [head, token, width], or"));
+  CHECK(read({{"q", counting({2, 3, 64})}, {"k", counting({2, 3, 64})}}).query.shape() ==
+        Shape{1, 2, 3, 64});
+}
+
+TEST_CASE("of queries before and behind rotation those behind it are multiplied") {
+  const TokenArrays arrays = read({{"blocks.0.attn.hook_q", counting({1, 3, 2, 4})},
+                                   {"blocks.0.attn.hook_rot_q", counting({1, 3, 2, 5})},
+                                   {"blocks.0.attn.hook_rot_k", counting({1, 3, 2, 5})},
+                                   {"blocks.0.attn.hook_k", counting({1, 3, 2, 4})}});
+  CHECK(arrays.query.shape().back() == 5);
+  CHECK(arrays.key.shape().back() == 5);
+}

@@ -123,7 +123,7 @@ TEST_CASE("what is wrong is found, with its cure") {
 TEST_CASE("layers of stages are listed, with how to ask about one") {
   const std::string text = card(
       dump_of({{"attentions.0", uniform({4, 1, 3, 3})}, {"attentions.1", uniform({1, 2, 3, 3})}}));
-  CHECK(text.find("models of stages (Swin)") != text.npos);
+  CHECK(text.find("as layers of stages have (Swin)") != text.npos);
   CHECK(text.find("$tensor 'attentions.0'") != text.npos);
 }
 

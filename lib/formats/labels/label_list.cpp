@@ -19,6 +19,23 @@ using Json = nlohmann::json;
                    "save the texts of the tokens: json.dump(tokens, file)");
 }
 
+/// The name without its numbers.
+std::string bare(std::string name) {
+  std::erase_if(name, [](char c) { return c >= '0' && c <= '9'; });
+  return name;
+}
+
+/// All lists whose names differ from that of `chosen` by numbers alone, where there are several.
+std::vector<NamedTokens> tokens_of_inputs(const std::vector<NamedLabels>& found,
+                                          const std::string& chosen) {
+  std::vector<NamedTokens> alike;
+  for (const NamedLabels& one : found) {
+    if (bare(one.name) == bare(chosen)) alike.push_back({one.name, one.labels.texts});
+  }
+  if (alike.size() == 1) alike.clear();
+  return alike;
+}
+
 }  // namespace
 
 Labels label_list(const Json& list, const std::string& where, const ReadOptions& options) {
@@ -79,7 +96,10 @@ void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dum
     chosen = std::find_if(found.begin(), found.end(),
                           [&](const NamedLabels& named) { return labels_fit(named.labels, dump); });
     if (chosen == found.end()) return;
-    dump.notes.push_back("tokens taken from " + in_quotes(chosen->name));
+    dump.tokens_of_inputs = tokens_of_inputs(found, chosen->name);
+    if (dump.tokens_of_inputs.empty()) {
+      dump.notes.push_back("tokens taken from " + in_quotes(chosen->name));
+    }
   }
   if (!chosen->labels.note.empty()) {
     dump.notes.push_back(chosen->name + ": " + chosen->labels.note);

@@ -41,6 +41,14 @@ constexpr std::array<std::string_view, 8> key_names{
     "key", "keys", "k", "key_states", "key_layer", "key_cache", "hook_k", "hook_rot_k"};
 constexpr std::array<std::string_view, 7> value_names{
     "value", "values", "v", "value_states", "value_layer", "value_cache", "hook_v"};
+/// What a projection gives, called as the projection.
+constexpr std::array<std::string_view, 4> query_projections{"q_proj", "query_proj", "q_lin",
+                                                            "to_q"};
+constexpr std::array<std::string_view, 4> key_projections{"k_proj", "key_proj", "k_lin", "to_k"};
+constexpr std::array<std::string_view, 4> value_projections{"v_proj", "value_proj", "v_lin",
+                                                            "to_v"};
+constexpr std::array<std::string_view, 5> fused_names{"qkv", "c_attn", "wqkv", "w_pack",
+                                                      "query_key_value"};
 
 bool contains(Words words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -104,10 +112,21 @@ bool ends_with_one_of(std::string_view text, Words names) {
   });
 }
 
+/// `qkv`, `to_qkv`, `qkv_proj`, `attn_qkv` …
+bool is_fused(std::string_view part) {
+  for (const std::string_view end : {"", "_proj", "_states", "_packed"}) {
+    const bool ends = part.ends_with(end);
+    if (ends && ends_with_one_of(part.substr(0, part.size() - end.size()), fused_names))
+      return true;
+  }
+  return false;
+}
+
 Role role_of(const std::string& part) {
-  if (contains(query_names, part)) return Role::query;
-  if (contains(key_names, part)) return Role::key;
-  if (contains(value_names, part)) return Role::value;
+  if (is_fused(part)) return Role::fused;
+  if (contains(query_names, part) || contains(query_projections, part)) return Role::query;
+  if (contains(key_names, part) || contains(key_projections, part)) return Role::key;
+  if (contains(value_names, part) || contains(value_projections, part)) return Role::value;
   if (part == "mask" || part.ends_with("_mask")) return Role::mask;
   if (part == "weights" || ends_with_one_of(part, attention_names)) return Role::attention;
   return Role::unknown;
@@ -123,6 +142,18 @@ bool says_cross(const std::string& name) {
     if (rest.empty() || !is_letter(rest.front()) || rest.starts_with("att")) return true;
   }
   return false;
+}
+
+/// What a module gives is called `self.query.output`; of attention modules that is not the weights.
+std::string_view without_output(std::string_view name) {
+  for (const std::string_view end : {".output", "/output", ".out"}) {
+    if (!name.ends_with(end)) continue;
+    const std::string_view module = name.substr(0, name.size() - end.size());
+    const Role role = role_of(telling_part(module));
+    const bool known = role != Role::unknown && role != Role::attention && role != Role::mask;
+    if (known) return module;
+  }
+  return name;
 }
 
 }  // namespace
@@ -148,9 +179,11 @@ ArrayName array_name(std::string_view name) {
     }
     i = end;
   }
-  const std::string part = telling_part(name);
+  const std::string part = telling_part(without_output(name));
   read.role = role_of(part);
   read.weak = part == "weights";
+  read.heads_in_width = contains(query_projections, part) || contains(key_projections, part) ||
+                        contains(value_projections, part);
   const std::string small = in_small_letters(name);
   read.cross = says_cross(small);
   read.tokens_first =

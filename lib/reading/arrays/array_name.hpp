@@ -8,7 +8,8 @@
 namespace attngraph {
 
 /// What the name of an array says it holds.
-enum class Role { unknown, attention, query, key, value, mask };
+/// Fused: queries, keys and values in one.
+enum class Role { unknown, attention, query, key, value, mask, fused };
 
 /// The name of an array taken apart: `blocks.2.attn.hook_pattern`.
 struct ArrayName {
@@ -25,6 +26,8 @@ struct ArrayName {
   bool cross = false;
   /// The name says that tokens stand before heads (`hook_q` of TransformerLens).
   bool tokens_first = false;
+  /// The name is that of a projection (`q_proj`), in whose width heads lie side by side.
+  bool heads_in_width = false;
 };
 
 /// Takes `name` apart. The role is that of the last part that is no number and no mere place

@@ -76,6 +76,12 @@ std::string axes_text(const Axes& axes) {
   return text + "]";
 }
 
+std::string axes_option(const Axes& axes) {
+  std::string text = axes_text(axes);
+  std::erase_if(text, [](char c) { return c == '[' || c == ']' || c == ' '; });
+  return text;
+}
+
 Axes default_axes(std::size_t rank, bool array_per_layer) {
   using enum Axis;
   switch (rank) {

@@ -21,6 +21,9 @@ Axes axes_named(std::string_view text);
 /// `[layer, head, query, key]`
 std::string axes_text(const Axes& axes);
 
+/// `layer,head,query,key`, as `axes` takes them.
+std::string axes_option(const Axes& axes);
+
 /// What the axes of an array of this rank are taken for: 2 [query, key]; 3 [head, query, key];
 /// 4 [layer, head, query, key], or [batch, head, query, key] where each layer has its own array;
 /// 5 [layer, batch, head, query, key].

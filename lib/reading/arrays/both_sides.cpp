@@ -4,6 +4,7 @@
 
 #include "core/counted.hpp"
 #include "core/error.hpp"
+#include "reading/arrays/window_offsets.hpp"
 
 namespace attngraph {
 namespace {
@@ -46,21 +47,25 @@ bool continues_the_keys(const Reading& reading) {
   });
 }
 
-/// Whether every row sees, behind the global tokens, only offsets that lie in the sequence, and its
-/// own place: those outside are exactly zero.
-bool shows_window(const Reading& reading, std::size_t global, std::size_t half) {
+/// Whether the keys are the queries' own, causal, and one more at the end that all of them see.
+bool ends_in_a_sink(const Reading& reading) {
   const std::size_t tokens = reading.queries();
+  if (tokens < 3 || reading.keys() != tokens + 1) return false;
   return every_head(reading, [&](const Tensor& head) {
     for (const std::size_t q : some_rows(tokens)) {
       const auto weights = row(head, q);
-      if (weights[global + half] == 0) return false;
-      for (std::size_t j = 0; j <= 2 * half; ++j) {
-        const bool inside = q + j >= half && q + j - half < tokens;
-        if (!inside && weights[global + j] != 0) return false;
-      }
+      const auto later = weights.begin() + static_cast<std::ptrdiff_t>(q + 1);
+      if (weights.front() == 0 && q == 0) return false;
+      if (weights.back() == 0) return false;
+      if (std::any_of(later, weights.end() - 1, [](double w) { return w != 0; })) return false;
     }
     return true;
   });
+}
+
+void report(Reading& reading, const Finding& finding, Faults faults) {
+  if (faults == Faults::refused) throw InputError(reading.source, finding.what, finding.cure);
+  reading.findings.push_back(finding);
 }
 
 /// Labels as many as the tokens of a side, or none and a fault.
@@ -87,8 +92,9 @@ Sides sides_of(const Reading& reading, const Family& arrays, const ReadingReques
   return reading.queries() > 1 && continues_the_keys(reading) ? Sides::self : Sides::cross;
 }
 
-void label(Reading& reading, const Dump& dump, const ReadingRequest& request, Faults faults) {
-  reading.key_labels = request.tokens.empty() ? dump.tokens : request.tokens;
+void label(Reading& reading, const std::vector<std::string>& tokens, const ReadingRequest& request,
+           Faults faults) {
+  reading.key_labels = request.tokens.empty() ? tokens : request.tokens;
   reading.query_labels = request.query_tokens;
   const bool cross = reading.sides == Sides::cross;
   if (!cross && !request.query_tokens.empty()) {
@@ -108,29 +114,28 @@ void label(Reading& reading, const Dump& dump, const ReadingRequest& request, Fa
       reading.key_labels.end());
 }
 
-std::optional<WindowOffsets> window_offsets(const Reading& reading) {
-  // Fewer tokens have no pattern that chance could not make.
-  constexpr std::size_t fewest_tokens = 4;
-  if (reading.queries() < fewest_tokens || reading.queries() == reading.keys()) return std::nullopt;
-  // The first token sees the global ones, and then nothing of the offsets before itself.
-  const auto first = row(reading.layers.front().at(0, 0), 0);
-  const auto zero = std::find(first.begin(), first.end(), 0.0);
-  const auto global = static_cast<std::size_t>(zero - first.begin());
-  if (global + 3 > reading.keys() || (reading.keys() - global) % 2 == 0) return std::nullopt;
-  const std::size_t window = reading.keys() - global - 1;
-  if (!shows_window(reading, global, window / 2)) return std::nullopt;
-  return WindowOffsets{global, window};
+void look_for_window(Reading& reading, const ReadingRequest& request, Faults faults) {
+  const bool square = reading.queries() == reading.keys();
+  if (square && !request.axes.empty()) return;
+  const auto found = window_offsets(reading.layers);
+  if (!found) return;
+  Finding finding{"the last axis holds offsets in a window of " + std::to_string(found->window) +
+                      " tokens and " + std::to_string(found->global) +
+                      " global ones, not keys (Longformer)",
+                  "put every offset at its key, [query, key], before the dump"};
+  if (square) finding.cure += "; where these are keys, $axes " + axes_option(reading.axes);
+  report(reading, finding, faults);
 }
 
-void look_for_window(Reading& reading, Faults faults) {
-  const auto found = window_offsets(reading);
-  if (!found) return;
-  const Finding finding{"the last axis holds offsets in a window of " +
-                            std::to_string(found->window) + " tokens and " +
-                            std::to_string(found->global) + " global ones, not keys (Longformer)",
-                        "put every offset at its key, [query, key], before the dump"};
-  if (faults == Faults::refused) throw InputError(reading.source, finding.what, finding.cure);
-  reading.findings.push_back(finding);
+void look_for_sink(Reading& reading, const ReadingRequest& request, Faults faults) {
+  const bool said = request.cross || request.causal || !request.axes.empty();
+  if (said || reading.sides == Sides::self || !ends_in_a_sink(reading)) return;
+  report(reading,
+         {"the last key is one that every query sees, and the others are causal: the column of a "
+          "sink (GPT-OSS)",
+          "cut it off before the dump, attention[..., :-1], and ask with $normalize none; where it "
+          "is a key of another sequence, $cross says so"},
+         faults);
 }
 
 }  // namespace attngraph

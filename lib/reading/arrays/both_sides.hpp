@@ -8,19 +8,18 @@ namespace attngraph {
 /// are of different number, unless causal with fewer queries than keys.
 Sides sides_of(const Reading& reading, const Family& arrays, const ReadingRequest& request);
 
-/// Sets the labels of both sides from the request, else from the file.
+/// Sets the labels of both sides from the request, else the tokens of the file.
 /// @throws InputError where they are not as many as tokens and faults are refused
-void label(Reading& reading, const Dump& dump, const ReadingRequest& request, Faults faults);
+void label(Reading& reading, const std::vector<std::string>& tokens, const ReadingRequest& request,
+           Faults faults);
 
-/// It is a fault where the last axis holds offsets in a window, not keys (Longformer: window + 1 +
-/// global tokens). @throws InputError where faults are refused
-void look_for_window(Reading& reading, Faults faults);
+/// It is a fault where the last axis holds offsets in a window, not keys (window_offsets); of a
+/// square the request's axes say that they are keys.
+/// @throws InputError where faults are refused
+void look_for_window(Reading& reading, const ReadingRequest& request, Faults faults);
 
-/// Global tokens and width of the window whose offsets the last axis holds; nothing for keys.
-struct WindowOffsets {
-  std::size_t global;
-  std::size_t window;
-};
-std::optional<WindowOffsets> window_offsets(const Reading& reading);
+/// It is a fault where causal keys end in the column of a sink, which is no token, unless the
+/// request says what they are. @throws InputError where faults are refused
+void look_for_sink(Reading& reading, const ReadingRequest& request, Faults faults);
 
 }  // namespace attngraph

@@ -6,6 +6,8 @@
 #include "core/natural_order.hpp"
 #include "core/place.hpp"
 #include "core/text.hpp"
+#include "reading/arrays/fused_arrays.hpp"
+#include "reading/arrays/several_inputs.hpp"
 #include "reading/row_sums.hpp"
 
 namespace attngraph {
@@ -52,12 +54,19 @@ bool has_tokens(const Families& all, Role role) {
 Families possible_attention(const Families& all) {
   const bool has_parts = has_tokens(all, Role::query) || has_tokens(all, Role::key);
   return those(all, [&](const Family& f) {
-    return f.rank() >= 2 && !is_token_wise(f) && !(has_parts && f.role() == Role::mask);
+    return f.rank() >= 2 && !is_token_wise(f) && !is_fused(f) &&
+           !(has_parts && f.role() == Role::mask);
   });
 }
 
-NamedTensor first_with(const Families& all, Role role) {
-  return those(all, [&](const Family& f) { return f.role() == role; }).front().members.front();
+Family first_with(const Families& all, Role role) {
+  return those(all, [&](const Family& f) { return f.role() == role; }).front();
+}
+
+/// As options about files name it; quoted where a shell would take it for names of files.
+std::string member_text(const Dump& dump, const Family& family) {
+  const std::string text = dump.source + ":" + family_glob(family);
+  return family.members.size() == 1 ? text : "'" + text + "'";
 }
 
 [[noreturn]] void refuse_several(const Dump& dump, const Families& found) {
@@ -98,7 +107,7 @@ Families named_attention(const Families& all) {
 /// Queries without keys, or the other way; what stands beside them is not what was meant.
 [[noreturn]] void refuse_half(const Dump& dump, const Families& all, const Families& possible) {
   const bool query = has_tokens(all, Role::query);
-  const std::string name = first_with(all, query ? Role::query : Role::key).name;
+  const std::string name = first_with(all, query ? Role::query : Role::key).members.front().name;
   std::string hint = "save query and key in one file, or give each with $query and $key of attend";
   if (!possible.empty())
     hint += "; $tensor '" + family_glob(possible.front()) + "' asks about that";
@@ -118,13 +127,16 @@ Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::s
   if (has_tokens(all, Role::query) != has_tokens(all, Role::key)) refuse_half(dump, all, possible);
   const Families summing = those(possible, rows_sum_to_one);
   if (!summing.empty()) return largest(dump, summing, notes);
+  const Families fused = those(all, is_fused);
+  if (!fused.empty() && !has(all, Role::key)) refuse_fused(dump.source, fused.front());
   if (has(all, Role::query) && has(all, Role::key)) {
-    const NamedTensor query = first_with(all, Role::query);
-    const NamedTensor key = first_with(all, Role::key);
+    const Family query = first_with(all, Role::query);
+    const Family key = first_with(all, Role::key);
     throw InputError(dump.source,
-                     "holds " + called(query.name) + " and " + called(key.name) + ", not attention",
-                     "attngraph attend $query " + dump.source + ":" + query.name + " $key " +
-                         dump.source + ":" + key.name + " computes the attention");
+                     "holds " + called(query.members.front().name) + " and " +
+                         called(key.members.front().name) + ", not attention",
+                     "attngraph attend $query " + member_text(dump, query) + " $key " +
+                         member_text(dump, key) + " computes the attention");
   }
   if (possible.size() == 1) return possible.front();
   if (possible.size() > 1) refuse_several(dump, possible);
@@ -185,7 +197,7 @@ ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string&
       if (exact ? name != wanted : !name_fits(wanted, name)) continue;
       chosen.arrays.members.push_back(family.members[i]);
       chosen.arrays.names.push_back(family.names[i]);
-      in_set = std::max(in_set, family.members.size());
+      in_set = std::max(in_set, are_of_inputs(dump, family) ? 1 : family.members.size());
     }
   }
   in_set = std::max(in_set, chosen.arrays.members.size());
@@ -195,6 +207,7 @@ ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string&
                         "it holds " + list_of(all));
   }
   sort_naturally(chosen.arrays);
+  if (is_fused(chosen.arrays)) refuse_fused(dump.source, chosen.arrays);
   chosen.one_per_layer = in_set > 1 || names_a_layer(chosen.arrays.names.front());
   return chosen;
 }

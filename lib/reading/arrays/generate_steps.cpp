@@ -119,6 +119,8 @@ Tensor step_with_all_axes(const NamedTensor& slice, const Places& places, const 
     if (!places.layer || step.shape()[1] == 1) return step;
   } else if (places.layer && (tensor.rank() == 3 || tensor.rank() == 4)) {
     return with_batch(tensor).with_axis(1);
+  } else if (!places.layer && tensor.rank() == 3) {
+    return tensor.with_axis(0).with_axis(0);
   } else if (!places.layer && tensor.rank() == 4) {
     if (tensor.shape()[0] > 1) refuse_first_axis(source, slice);
     return tensor.with_axis(0);
@@ -331,6 +333,18 @@ std::optional<Steps> guessed_steps(const Family& arrays, const std::string& sour
   return best;
 }
 
+/// A list that nobody named steps, each with all layers: a prompt, then a query for each new key.
+bool is_growing_list(const Family& arrays) {
+  const auto varying = arrays.varying();
+  if (varying.size() != 1 || arrays.rank() < 3 || arrays.rank() > 5) return false;
+  const std::string& word = arrays.names.front().words[varying.front()];
+  if (counts_layers(word) || counts_heads(word) || counts_inputs(word)) return false;
+  const auto later = arrays.members.begin() + 1;
+  return queries(arrays.members.front()) > 1 && grows(arrays.members) &&
+         std::all_of(later, arrays.members.end(),
+                     [](const NamedTensor& slice) { return queries(slice) == 1; });
+}
+
 }  // namespace
 
 std::optional<Steps> generate_steps(const Family& arrays, const std::string& source,
@@ -341,10 +355,15 @@ std::optional<Steps> generate_steps(const Family& arrays, const std::string& sou
       [&](const auto& name) { return name.numbers.size() == arrays.names.front().numbers.size(); });
   if (!one_family) return std::nullopt;
   if (const auto places = said_places(arrays)) {
-    if (!places->layer && arrays.rank() < 4) return std::nullopt;
+    if (!places->layer && arrays.rank() < 3) return std::nullopt;
     auto steps = steps_of(arrays, *places, source, axes);
     if (!steps) refuse_form(by_layer(arrays, *places, source, axes).front(), source);
     check_layers(*steps, source);
+    return steps;
+  }
+  if (is_growing_list(arrays)) {
+    auto steps = steps_of(arrays, {arrays.varying().front(), std::nullopt}, source, axes);
+    if (steps) check_layers(*steps, source);
     return steps;
   }
   if (arrays.varying().size() != 2 || arrays.rank() < 3 || arrays.rank() > 4) return std::nullopt;

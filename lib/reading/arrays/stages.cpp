@@ -34,11 +34,13 @@ std::optional<Finding> layers_of_stages(const Family& arrays) {
       members.begin(), members.end(),
       [&](const NamedTensor& array) { return same_heads_and_sizes(members.front(), array); });
   if (other == members.end()) return std::nullopt;
-  return Finding{"layers have heads and sizes of their own, as in models of stages (Swin): " +
-                     shown(members.front()) + ", " + shown(*other) +
-                     (members.size() > 2 ? " …" : ""),
-                 "ask about one, $tensor '" + members.front().name +
-                     "'; where its first axis counts windows, $batch 0 is one of them"};
+  return Finding{
+      "arrays have heads and sizes of their own, as layers of stages have (Swin), or "
+      "different inputs: " +
+          shown(members.front()) + ", " + shown(*other) + (members.size() > 2 ? " …" : ""),
+      "ask about one, $tensor '" + members.front().name +
+          "'; where its first axis counts layers, $axes layer,head,query,key, where it "
+          "counts windows, $batch 0 is one of them"};
 }
 
 std::optional<Finding> layers_of_stages(const Dump& dump, const ReadingRequest& request) {

@@ -15,11 +15,20 @@ bool contains(const Axes& axes, Axis axis) {
   return std::find(axes.begin(), axes.end(), axis) != axes.end();
 }
 
-/// The one family of queries, keys or values; nothing where there is none.
+bool is_rotated(const Family& family) {
+  return family.names.front().pattern.find("hook_rot_") != std::string::npos;
+}
+
+/// The one family of queries, keys or values; nothing where there is none. Of several, those that
+/// positions have turned are what the model multiplies (`hook_rot_q` beside `hook_q`).
 Family family_of(const std::vector<Family>& all, Role role, const Dump& dump) {
   Family found;
   for (const Family& family : all) {
     if (family.role() != role) continue;
+    if (!found.members.empty() && is_rotated(family) != is_rotated(found)) {
+      if (is_rotated(family)) found = family;
+      continue;
+    }
     if (!found.members.empty()) {
       throw InputError(
           dump.source,
@@ -31,17 +40,61 @@ Family family_of(const std::vector<Family>& all, Role role, const Dump& dump) {
   return found;
 }
 
-Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest& request) {
+/// No head of a known model is wider: such a width holds several.
+constexpr std::size_t widest_head = 256;
+
+/// Heads may have no axis of their own: what three axes are must be said.
+void refuse_three_axes(const NamedTensor& array, const std::string& source) {
+  throw InputError(place_of(source, array),
+                   "shape " + shape_text(array.tensor.shape()) +
+                       " may be [head, token, width], or [batch, token, width] with heads side by "
+                       "side in the width",
+                   "say which: $axes head,token,width, or how many there are with $heads");
+}
+
+/// Axes of an array in whose width heads lie side by side.
+Axes axes_of_projection(const NamedTensor& array, const ReadingRequest& request,
+                        const std::string& source) {
+  using enum Axis;
+  const std::size_t rank = array.tensor.rank();
+  const std::string shape = shape_text(array.tensor.shape());
+  if (rank == 2 && array_name(array.name).heads_in_width) {
+    throw InputError(place_of(source, array),
+                     "shape " + shape +
+                         " may be a projection [out, in], or what it gives, [token, "
+                         "width]",
+                     "$axes token,width says the latter; a projection goes with $input");
+  }
+  if (!request.heads_in_width) {
+    throw ArgumentError("$heads",
+                        "is missing: " + place_of(source, array) + " " + shape +
+                            " is what a projection gives, with heads side by side in the width",
+                        "write how many there are, for example $heads 12");
+  }
+  if (rank == 2) return {token, width};
+  if (rank == 3) return {batch, token, width};
+  throw ArgumentError("$heads", "does not go with " + place_of(source, array) + " " + shape +
+                                    ", which has its heads already");
+}
+
+Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest& request,
+             const std::string& source) {
   using enum Axis;
   if (!request.axes.empty()) return request.axes;
   const std::size_t rank = array.tensor.rank();
+  const bool projection = array_name(array.name).heads_in_width && rank < 4;
+  if (projection || request.heads_in_width) return axes_of_projection(array, request, source);
   Axes said = token_axes_of_name(array.name, rank);
   if (!said.empty()) return said;
+  const Shape& shape = array.tensor.shape();
+  if (rank == 3 && ((one_per_layer && shape[0] == 1) || shape[2] > widest_head)) {
+    refuse_three_axes(array, source);
+  }
   if (one_per_layer && rank == 4) return {batch, head, token, width};
   return default_token_axes(rank, HeadAxis::own);
 }
 
-/// [layer, head, token, width], the batch chosen.
+/// [layer, head, token, width], the batch chosen; [layer, token, width] where heads have no axis.
 Tensor with_layers(const NamedTensor& array, const Axes& axes, const ReadingRequest& request,
                    const std::string& source) {
   const std::string place = place_of(source, array);
@@ -68,7 +121,8 @@ Tensor with_layers(const NamedTensor& array, const Axes& axes, const ReadingRequ
     }
     view = view.at(0, item);
   }
-  while (view.rank() < 4) view = view.with_axis(0);
+  if (!contains(axes, Axis::layer)) view = view.with_axis(0);
+  if (!contains(axes, Axis::head) && !request.heads_in_width) view = view.with_axis(1);
   return view;
 }
 
@@ -87,7 +141,7 @@ Tensor below_each_other(const std::vector<Tensor>& parts) {
 Tensor stacked(const Family& family, const ReadingRequest& request, const Dump& dump, Axes& axes) {
   std::vector<Tensor> parts;
   for (const NamedTensor& array : family.members) {
-    axes = axes_of(array, family.members.size() > 1, request);
+    axes = axes_of(array, family.members.size() > 1, request, dump.source);
     parts.push_back(with_layers(array, axes, request, dump.source));
     if (parts.back().shape() == parts.front().shape()) continue;
     throw InputError(place_of(dump.source, array), "shape " + shape_text(array.tensor.shape()) +
@@ -144,16 +198,35 @@ Tensor in_token_order(const Tensor& array, const Axes& axes, const std::string& 
   return array.permuted(order);
 }
 
+Axes read_axes(const ReadingRequest& request) {
+  using enum Axis;
+  return request.heads_in_width ? Axes{layer, token, width} : Axes{layer, head, token, width};
+}
+
 TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request) {
   const std::vector<Family> all = families(dump.tensors);
+  return token_arrays({family_of(all, Role::query, dump), family_of(all, Role::key, dump),
+                       family_of(all, Role::value, dump)},
+                      dump, request);
+}
+
+TokenArrays token_arrays(const TokenFamilies& families, const Dump& dump,
+                         const ReadingRequest& request) {
   TokenArrays arrays;
   Axes ignored;
-  const Family queries = family_of(all, Role::query, dump);
-  if (!queries.members.empty()) arrays.query = stacked(queries, request, dump, arrays.axes);
-  arrays.key = stacked(family_of(all, Role::key, dump), request, dump,
-                       queries.members.empty() ? arrays.axes : ignored);
-  const Family values = family_of(all, Role::value, dump);
-  if (!values.members.empty()) arrays.value = stacked(values, request, dump, ignored);
+  const bool keys_alone = families.query.members.empty();
+  if (!keys_alone) arrays.query = stacked(families.query, request, dump, arrays.axes);
+  arrays.key = stacked(families.key, request, dump, keys_alone ? arrays.axes : ignored);
+  if (!families.value.members.empty()) {
+    arrays.value = stacked(families.value, request, dump, ignored);
+  }
+  const NamedTensor& asked = (keys_alone ? families.key : families.query).members.front();
+  arrays.guessed_axes = request.axes.empty() && !array_name(asked.name).tokens_first;
+  const Tensor& first = asked.tensor;
+  const auto batch = std::find(arrays.axes.begin(), arrays.axes.end(), Axis::batch);
+  if (batch != arrays.axes.end()) {
+    arrays.batches = first.shape()[static_cast<std::size_t>(batch - arrays.axes.begin())];
+  }
   return arrays;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "reading/arrays/families.hpp"
 #include "reading/request.hpp"
 #include "tensor/dump.hpp"
 #include "tensor/tensor.hpp"
@@ -23,16 +24,33 @@ Axes token_axes_of_name(const std::string& name, std::size_t rank);
 /// @throws ArgumentError where there are not as many
 Tensor in_token_order(const Tensor& array, const Axes& axes, const std::string& place);
 
+/// The axes of what token_arrays gives.
+Axes read_axes(const ReadingRequest& request);
+
 /// Queries and keys of a file that holds no attention, values where it has them: [layer, head,
-/// token, width], one array for all layers or one for each, a batch chosen from.
+/// token, width], or [layer, token, width] where heads lie side by side in the width; one array
+/// for all layers or one for each, a batch chosen from.
 /// Queries are empty where a file holds keys alone.
 struct TokenArrays {
   Tensor query, key, value;
   /// What the axes of each array of queries were taken for.
   Axes axes;
+  /// Nobody said them, neither the request nor a name.
+  bool guessed_axes = false;
+  /// Items of the batch that one was chosen from.
+  std::size_t batches = 1;
 };
 
-/// @throws InputError where arrays do not fit together or a batch must be chosen from
+/// Which arrays of a dump these are; none where they are not there.
+struct TokenFamilies {
+  Family query, key, value;
+};
+
+/// By their names.
+/// @throws InputError where arrays do not fit together, a batch must be chosen from or heads may
+/// lie in the width; ArgumentError where they do and the request does not say so
 TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request);
+TokenArrays token_arrays(const TokenFamilies& families, const Dump& dump,
+                         const ReadingRequest& request);
 
 }  // namespace attngraph
