@@ -74,8 +74,7 @@ class AttendCommand : public Command {
   void answer(Job& job) override {
     options_.attention = attention_.rules;
     options_.attention.causal = causal_.value_or(false);
-    const AttendInput input = attention_.input(job, dtype_, values_);
-    options_.attention.axes = attention_.axes(input, axes_);
+    const AttendInput input = input_of(job);
     if (!tokens_.empty()) options_.tokens = job.labels(tokens_);
     if (!query_tokens_.empty()) options_.query_tokens = job.labels(query_tokens_);
     attend_report(input, options_, job.sink(), job.second_sink(features_out_));
@@ -89,6 +88,31 @@ class AttendCommand : public Command {
   Axes axes_;
   std::optional<bool> causal_;
   std::string tokens_, query_tokens_, features_out_;
+
+  AttendInput input_of(Job& job) {
+    if (!attention_.of_layers(job)) {
+      AttendInput input = attention_.input(job, dtype_, values_);
+      options_.attention.axes = attention_.axes(input, axes_);
+      return input;
+    }
+    ReadingRequest request;
+    request.axes = axes_;
+    request.dtype = dtype_;
+    request.batch = single_batch();
+    return attention_.layered_input(job, request, values_, options_.attention);
+  }
+
+  /// Of layers by globs one item of the batch is taken.
+  std::optional<std::size_t> single_batch() {
+    constexpr std::size_t most = 1 << 20;
+    if (options_.batches.empty()) return std::nullopt;
+    const auto items = options_.batches.resolve(most, "--batch");
+    if (items.size() > 1) {
+      throw ArgumentError("--batch", "chooses one item where --query and --key name layers");
+    }
+    options_.batches = {};
+    return items.front();
+  }
 
   void declare_selection(OptionTable& options) {
     const auto list = [&](const std::string& name, IndexList& indices, const std::string& help) {

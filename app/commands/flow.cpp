@@ -47,6 +47,8 @@ class FlowCommand : public Command {
     if (!cut_) return;
     asked.refuse({"relative", "causal-null"},
                  "does not go with --cut, which gives capacities as they are");
+    asked.refuse({"words", "drop-special", "segments"},
+                 "does not go with --cut, which names edges between single tokens");
     if (asked.form() != Form::rows) asked.refuse({"cut"}, "gives rows, not an array or a picture");
   }
 

@@ -22,25 +22,6 @@
 namespace attngraph {
 namespace {
 
-std::string names_of(const Dump& dump) {
-  std::string names;
-  for (const auto& named : dump.tensors) names += (names.empty() ? "" : ", ") + named.name;
-  return names;
-}
-
-Tensor member(const Dump& dump, const std::string& name) {
-  if (name.empty() && dump.tensors.size() == 1) return dump.tensors.front().tensor;
-  for (const auto& named : dump.tensors) {
-    if (named.name == name) return named.tensor;
-  }
-  require_read(dump, [&](const std::string& left) { return left == name; });
-  if (dump.tensors.empty()) throw InputError(dump.source, "holds no tensor", "");
-  throw InputError(dump.source,
-                   name.empty() ? "holds " + std::to_string(dump.tensors.size()) + " tensors"
-                                : "holds no tensor called '" + name + "'",
-                   "name one as " + dump.source + ":NAME; it holds " + names_of(dump));
-}
-
 /// The option about edges that was given; empty for none.
 std::string edge_option(const EdgeOptions& edges) {
   if (edges.nodes) return "$nodes";
@@ -95,6 +76,7 @@ const Dump& Job::file(const std::string& path, const EdgeOptions& edges) {
 EdgeOptions Job::edge_options() {
   EdgeOptions edges = common_.edges;
   edges.batch = request_.batch;
+  edges.from_keys = request_.axes == Axes{Axis::key, Axis::query};
   if (!common_.tokens_file.empty()) {
     const std::size_t count = tokens().size();
     if (edges.nodes.value_or(count) != count) {
@@ -214,6 +196,7 @@ Dump Job::known_pairs(const std::string& option, std::size_t places) {
 
 StackRequest Job::with_tokens(StackRequest request) {
   request.limits = common_.limits;
+  request.queries = common_.computed.rules_of_input(*this);
   if (!common_.tokens_file.empty()) request.tokens = tokens();
   if (!common_.query_tokens_file.empty()) request.query_tokens = labels(common_.query_tokens_file);
   if (inputs_.size() > 1) request.tensor = "*";  // dump() has chosen already
@@ -256,12 +239,6 @@ Attention Job::stack_of(const std::string& option) {
   auto stack = stack_from_dump(file(path), request, notes);
   for (const auto& text : notes) messages_.note(text);
   return stack;
-}
-
-Tensor Job::tensor(const std::string& option) {
-  if (option.empty()) return {};
-  const auto [path, name] = file_member(option, inputs_.front());
-  return member(file(path), name);
 }
 
 Tensor Job::number_or_tensor(const std::string& option) {

@@ -11,6 +11,7 @@
 #include "attention/attention.hpp"
 #include "core/named_range.hpp"
 #include "options/common_options.hpp"
+#include "reading/arrays/families.hpp"
 #include "report/answer/sink.hpp"
 #include "tensor/dump.hpp"
 #include "writers/formats.hpp"
@@ -48,10 +49,19 @@ class Job {
   /// An empty text gives an empty tensor.
   /// @throws InputError where the file holds several and none is named
   Tensor tensor(const std::string& file_option);
+  /// Whether the option names several members of its file by a glob (`:*.q_proj`).
+  bool names_several(const std::string& file_option);
+  /// The members that the option names, in natural order.
+  /// @throws InputError where there are none, or they are of different names
+  Family arrays_named(const std::string& file_option);
+  /// Those, of tokens, put together: [layer, head, token, width].
+  Tensor layers_of_tokens(const std::string& file_option);
   /// As tensor(), but a plain number in place of a file is a tensor with one number.
   Tensor number_or_tensor(const std::string& option);
   /// The dump of a file option, read once.
   const Dump& file(const std::string& path) { return file(path, {}); }
+  /// The dump that a file option means, with a member or without.
+  const Dump& file_of(const std::string& file_option);
   /// The same; `edges` says how to read what holds edges.
   const Dump& file(const std::string& path, const EdgeOptions& edges);
   /// Labels from `--tokens`, else from the input's file; empty where there are none.

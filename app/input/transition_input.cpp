@@ -44,7 +44,7 @@ Attention transition_stack(Job& job, TransitionOptions& transition) {
   request.fuse.reset();
   Attention stack = job.attention(request);
   if (!job.common().computed.given() && request.axes.empty() && stack.layers() == 1 &&
-      stack.heads() > 1) {
+      stack.heads() > 1 && job.dump().edges.empty()) {
     job.note("one layer with " + std::to_string(stack.heads()) +
              " heads; if these are layers, say --axes layer,query,key");
   }

@@ -37,13 +37,15 @@ bool TensorOptions::of_input() const {
 
 Tensor TensorOptions::tensor(Job& job, const std::string& name) const {
   const auto file = files_.find(name);
-  return file == files_.end() ? Tensor() : job.tensor(file->second);
+  if (file == files_.end()) return {};
+  const bool layers = name == "value" && job.names_several(file->second);
+  return layers ? job.layers_of_tokens(file->second) : job.tensor(file->second);
 }
 
 bool TensorOptions::read(Job& job, std::optional<Dtype> dtype, AttendInput& input) const {
   bool reinterpreted = false;
-  for (const auto& [name, file] : files_) {
-    const Tensor tensor = job.tensor(file);
+  for (const auto& [name, ignored] : files_) {
+    const Tensor tensor = this->tensor(job, name);
     const AttendTensor& field = tensor_named(name);
     const bool scores = name == "mask" || name == "bias";
     const bool other = dtype && !scores && !tensor.empty() && !is_floating(tensor.dtype()) &&
@@ -97,6 +99,24 @@ bool AttentionOptions::given() const {
   return files_.given("query") || files_.given("key") || files_.given("input");
 }
 
+QueryRules AttentionOptions::rules_of_input(Job& job) const {
+  QueryRules of_input{rules, {}, {}, {}, {}};
+  const auto given = [&](const char* option, bool is) {
+    if (is && of_input.option.empty()) of_input.option = std::string("--") + option;
+  };
+  given("heads", rules.heads.has_value());
+  given("scale", rules.scale.factor.has_value());
+  given("window", rules.window.has_value());
+  given("softcap", rules.softcap.has_value());
+  given("precision", !own_products && rules.precision != Precision::input);
+  given("normalizer", rules.normalizer != Normalizer::softmax);
+  for (const char* option : {"mask", "bias", "sink-logits"}) given(option, files_.given(option));
+  of_input.mask = files_.tensor(job, "mask");
+  of_input.bias = files_.tensor(job, "bias");
+  of_input.sink_logits = files_.tensor(job, "sink-logits");
+  return of_input;
+}
+
 AttendInput AttentionOptions::input(Job& job, std::optional<Dtype> dtype,
                                     const TensorOptions& values) const {
   AttendInput input;
@@ -111,6 +131,11 @@ AttendInput AttentionOptions::input(Job& job, std::optional<Dtype> dtype,
 MultiHeadAttention AttentionOptions::heads(Job& job, const TensorOptions& values) const {
   const StackRequest& request = job.request();
   AttendOptions chosen = rules;
+  if (of_layers(job)) {
+    chosen.causal = request.causal.value_or(!files_.given("query"));
+    const AttendInput layers = layered_input(job, request, values, chosen);
+    return MultiHeadAttention(layers, chosen);
+  }
   AttendInput tensors = input(job, request.dtype, values);
   const bool alone = request.keys_suffice && keys_alone();
   if (alone) tensors.query = tensors.key;
@@ -156,12 +181,9 @@ AttendInput batch_item(AttendInput input, std::size_t axis, std::size_t item) {
   return input;
 }
 
-void check_attention_options(const AttentionOptions& attention, const Parsed& parsed,
-                             bool own_products) {
-  constexpr std::array<std::string_view, 14> of_queries{
-      "wq",    "wk",   "wv",     "bq",      "bk",          "heads",      "shared-projection",
-      "scale", "mask", "window", "softcap", "sink-logits", "normalizer", "bias"};
-  constexpr std::array<std::string_view, 1> of_products{"precision"};
+void check_attention_options(const AttentionOptions& attention, const Parsed& parsed) {
+  constexpr std::array<std::string_view, 6> of_projections{"wq", "wk", "wv",
+                                                           "bq", "bk", "shared-projection"};
   constexpr std::array<std::string_view, 2> of_files{"tensor", "stack"};
   const auto refuse = [&](const auto& names, const char* problem, const char* hint) {
     for (const GivenOption& option : parsed.given) {
@@ -172,12 +194,9 @@ void check_attention_options(const AttentionOptions& attention, const Parsed& pa
   if (attention.given()) {
     refuse(of_files, "is about attention in a file, not about --query, --key and --input", "");
   } else {
-    const char* problem = "goes with --query and --key, or with --input";
-    const char* hint =
-        "attention that is in a file already needs none of it; queries and keys in an INPUT are "
-        "named with --query :NAME --key :NAME";
-    refuse(of_queries, problem, hint);
-    if (!own_products) refuse(of_products, problem, hint);
+    refuse(of_projections, "goes with --query and --key, or with --input",
+           "attention that is in a file already needs none of it; queries and keys in an INPUT are "
+           "named with --query :NAME --key :NAME");
   }
 }
 

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "attention/computed/attend.hpp"
+#include "attention/computed/query_rules.hpp"
+#include "reading/request.hpp"
 
 namespace attngraph {
 
@@ -43,6 +45,8 @@ class TensorOptions {
 class AttentionOptions {
  public:
   AttendOptions rules;
+  /// `--precision` means something without queries and keys.
+  bool own_products = false;
 
   /// `--query`, `--key`, `--input`, the projections and what says how they are to be read.
   void declare_tensors(OptionTable& options);
@@ -61,8 +65,16 @@ class AttentionOptions {
     return files_.given("key") && !files_.given("query") && !files_.given("input");
   }
 
+  /// What makes attention of the queries and keys that an INPUT holds.
+  QueryRules rules_of_input(Job& job) const;
   /// The tensors that the options name, and `values`.
   AttendInput input(Job& job, std::optional<Dtype> dtype, const TensorOptions& values) const;
+  /// Whether globs name queries or keys, an array for each layer.
+  bool of_layers(Job& job) const;
+  /// Those arrays put together, and the other tensors that the options name; sets the axes of
+  /// `chosen`.
+  AttendInput layered_input(Job& job, ReadingRequest request, const TensorOptions& values,
+                            AttendOptions& chosen) const;
   /// What the axes of queries and keys are: `axes`, else as the name of the queries says.
   Axes axes(const AttendInput& input, const Axes& axes) const;
   /// The attention they make, every layer and head of it, or of the batch item that is asked for.
@@ -77,9 +89,7 @@ class AttentionOptions {
 /// @throws ArgumentError where there is no such item
 AttendInput batch_item(AttendInput input, std::size_t axis, std::size_t item);
 
-/// @param own_products `--precision` means something without queries and keys
-/// @throws ArgumentError where one of them goes with queries and keys, and there are none
-void check_attention_options(const AttentionOptions& attention, const Parsed& parsed,
-                             bool own_products);
+/// @throws ArgumentError where one of them goes with queries and keys, and there can be none
+void check_attention_options(const AttentionOptions& attention, const Parsed& parsed);
 
 }  // namespace attngraph

@@ -77,9 +77,9 @@ void check_files(const Parsed& parsed, const Manual& manual) {
 }
 
 /// Attention comes from a file, or is made of queries and keys; each has options of its own.
-void check_making(const CommonOptions& common, const Parsed& parsed, const Manual& manual) {
+void check_making(const CommonOptions& common, const Parsed& parsed) {
   check_merging(common.request.merging);
-  check_attention_options(common.computed, parsed, manual.question.own_products);
+  check_attention_options(common.computed, parsed);
   const bool named = !common.inputs.empty() || !common.files_from.empty();
   if (named && common.computed.given() && !common.computed.of_input()) {
     throw ArgumentError("", "an INPUT is given, and --query, --key or --input too",
@@ -94,7 +94,7 @@ void check_options(const CommonOptions& common, const Parsed& parsed, const Manu
   check_width(chosen_format(common, manual), parsed, manual);
   check_input_options(common, parsed);
   check_files(parsed, manual);
-  if (manual.input != InputKind::options) check_making(common, parsed, manual);
+  if (manual.input != InputKind::options) check_making(common, parsed);
 }
 
 }  // namespace attngraph

@@ -167,6 +167,7 @@ void declare_output(OptionTable& options, OutputOptions& output, const Manual& m
 
 void declare_common(OptionTable& options, CommonOptions& common, const Manual& manual) {
   options.begin_common();
+  common.computed.own_products = manual.question.own_products;
   declare_inputs(options, common, manual);
   if (manual.input != InputKind::options) declare_selection(options, common, manual);
   if (manual.input != InputKind::options) {

@@ -12,6 +12,7 @@
 #include "formats/arrays/safetensors.hpp"
 #include "formats/edges/edge_csv.hpp"
 #include "formats/edges/marked_sides.hpp"
+#include "formats/edges/turned_edges.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/graphs/graph_json.hpp"
 #include "formats/graphs/graphml.hpp"
@@ -121,6 +122,7 @@ std::string note_of(const std::vector<Unread>& unread) {
 Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options) {
   Dump dump = members_of(plain_bytes(std::move(bytes), source, options.limits), source, options);
   require_numbers(dump);
+  if (options.edges.from_keys) turn_edges_as_asked(dump);
   part_marked_sides(dump);
   take_ids(dump, options);
   if (!dump.unread.empty()) dump.notes.push_back(note_of(dump.unread));

@@ -137,6 +137,116 @@ TEST_CASE("query and key alone make the attention, once it is said whether it is
   CHECK(made.head(0, 0)(0, 2) == 0);
 }
 
+Dump layers_of_queries() {
+  return dump_of({{"layer_0.q", counting({2, 1, 3, 4})},
+                  {"layer_1.q", counting({2, 1, 3, 4})},
+                  {"layer_0.k", counting({2, 1, 3, 4})},
+                  {"layer_1.k", counting({2, 1, 3, 4})}});
+}
+
+TEST_CASE("what makes attention of queries is asked of those of a file too") {
+  const Dump dump = dump_of({{"q_proj", counting({1, 3, 4})}, {"k_proj", counting({1, 3, 4})}});
+  StackRequest request;
+  request.causal = false;
+  request.queries.options.heads = 2;
+  request.queries.options.scale.factor = 0.0;
+  request.queries.mask = Tensor::from(std::vector<double>{1, 0, 1}, {3});
+  const Attention made = stack(dump, request);
+  CHECK(made.heads() == 2);
+  CHECK(made.head(0, 1)(2, 0) == .5);
+  CHECK(made.head(0, 1)(2, 1) == 0);
+}
+
+TEST_CASE("of a mask for each item of a batch that of the item is taken") {
+  StackRequest request;
+  request.batch = 1;
+  request.queries.options.scale.factor = 0.0;
+  request.queries.mask = Tensor::from(std::vector<double>{1, 1, 1, 1, 1, 0}, {2, 3});
+  // a mask says what is seen, so that causal need not be said
+  CHECK(stack(layers_of_queries(), request).head(1, 0)(0, 0) == .5);
+  request.queries.mask = counting({2, 1, 3, 3});
+  CHECK(error_of<InputError>(layers_of_queries(), request) ==
+        "$mask: has shape [2, 1, 3, 3], whose first axis may be the batch, or the layers");
+}
+
+TEST_CASE("values that do not fit are left out, and a mask that nobody asked for is named") {
+  const Dump dump = dump_of({{"q", counting({2, 2, 3, 4})},
+                             {"k", counting({2, 2, 3, 4})},
+                             {"v", counting({1, 2, 3, 4})},
+                             {"attention_mask", counting({3, 3})}});
+  StackRequest request;
+  request.causal = true;
+  std::vector<std::string> notes;
+  CHECK(stack_from_dump(dump, request, notes).value_width() == 0);
+  REQUIRE(notes.size() == 3);
+  CHECK(notes[0] == "values are left out: they are [1, 2, 3, 4] and the keys [2, 2, 3, 4]");
+  CHECK(notes[1] == "attention_mask is left out: $mask :attention_mask masks by it");
+  CHECK(notes[2].ends_with("causal; $axes layer,token,head,width would make 3 heads of 2 tokens"));
+}
+
+TEST_CASE("tokens before heads are named where the other reading cannot be") {
+  StackRequest request;
+  request.causal = true;
+  Dump grouped = dump_of({{"q", counting({1, 5, 4, 2})}, {"k", counting({1, 5, 2, 2})}});
+  CHECK(error_of<InputError>(grouped, request) ==
+        "$query: read as [layer, head, token, width] has 4 queries and 2 keys, and causal "
+        "attention has a key for each query");
+  request.causal = false;
+  std::vector<std::string> notes;
+  stack_from_dump(grouped, request, notes);
+  CHECK(notes.back().ends_with(
+      "$axes layer,token,head,width would make 4 heads, which share 2 key heads, of 5 tokens"));
+  Dump labelled = dump_of({{"q", counting({1, 5, 4, 2})}, {"k", counting({1, 5, 4, 2})}});
+  labelled.tokens = {"a", "b", "c", "d", "e"};
+  CHECK(error_of<InputError>(labelled, request) == "a.npz: tokens: 5 labels for 4 keys of 5 heads");
+}
+
+TEST_CASE("options about queries are refused where the file holds attention or edges") {
+  StackRequest request = any_numbers();
+  request.queries.option = "$scale";
+  CHECK(error_of<ArgumentError>(dump_of({{"", counting({3, 3})}}), request) ==
+        "$scale: is about queries and keys, and a.npz holds attention");
+  Dump edges;
+  edges.source = "a.csv";
+  edges.nodes = 1;
+  edges.edges = {{0, 0, {1, {0}, {0}, {1.0}}}};
+  CHECK(error_of<ArgumentError>(edges, request) ==
+        "$scale: is about queries and keys, and a.csv holds edges");
+}
+
+TEST_CASE("edges whose weights sum to 1 where they come are named") {
+  Dump edges;
+  edges.source = "a.csv";
+  edges.nodes = 2;
+  edges.edges = {{0, 0, {2, {0, 1, 0, 1}, {0, 0, 1, 1}, {.9, .1, .7, .3}}}};
+  StackRequest request;
+  std::vector<std::string> notes;
+  stack_from_dump(edges, request, notes);
+  const std::string what =
+      "the weights that come to a node sum to 1, not those that leave it: where edges lead from "
+      "the key to the query";
+  CHECK(notes == std::vector<std::string>{what + ", $axes key,query turns them"});
+  request.normalize_edges = Normalize::check;
+  CHECK(error_of<InputError>(edges, request) == "a.csv: " + what + " they must be turned");
+  request.axes = {Axis::query, Axis::key};
+  CHECK(error_of<InputError>(edges, request).find("the row sums to 1.6") != std::string::npos);
+  request.axes = {Axis::layer, Axis::query, Axis::key};
+  CHECK(error_of<ArgumentError>(edges, request) ==
+        "$axes: names [layer, query, key], and edges have two ends");
+}
+
+TEST_CASE("row sums that dropout left are called so") {
+  StackRequest request;
+  const Dump dropped =
+      dump_of({{"", Tensor::from(std::vector<double>{.6, .6, 0, .4, 0, .4, .5, .7, 0}, {3, 3})}});
+  try {
+    stack(dropped, request);
+    FAIL("no error");
+  } catch (const InputError& error) {
+    CHECK(error.hint().starts_with("was dropout on? call model.eval() before the dump, or"));
+  }
+}
+
 TEST_CASE("keys alone are enough where the question says so") {
   const Dump cache = dump_of({{"layers.0.keys", counting({1, 2, 3, 4})}});
   StackRequest request = any_numbers();

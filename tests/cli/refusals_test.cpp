@@ -127,6 +127,8 @@ const std::vector<Refusal>& refusals() {
        "an array holds js of every two heads, or with --merges the linkage"},
       {"evict" + pair + "--rope 1", 2, "--rope: '1' is neither none nor a base above 1",
        "see attngraph evict --help"},
+      {"flow missing.npy --cut --words", 2,
+       "--words: does not go with --cut, which names edges between single tokens"},
       {"flow" + cats + "--from 0 -o x.svg", 2, "--from: leaves one input, a picture shows all"},
       {"heatmap" + cats + "--target 0 --sums -o x.svg", 2,
        "--sums: is about the keys of a matrix, --target asks for one row"},

@@ -104,6 +104,20 @@ TEST_CASE("a pair of names goes before one and one") {
                        "a: line 1: no column is called 'flow'", InputError);
 }
 
+TEST_CASE("edges from the key are turned where that is asked for, and once") {
+  EdgeOptions from_keys;
+  from_keys.from_keys = true;
+  const Dump turned = edges_of("source,target,weight\n0,1,0.5\n", from_keys);
+  CHECK(turned.edges[0].edges.source == std::vector<std::int32_t>{1});
+  CHECK(turned.edges[0].edges.target == std::vector<std::int32_t>{0});
+  const Dump said = edges_of(
+      "<graphml><key id='d' for='graph' attr.name='direction'/><graph edgedefault='directed'>"
+      "<data key='d'>informs</data><node id='0'/><node id='1'/><edge source='0' target='1'/>"
+      "</graph></graphml>",
+      from_keys);
+  CHECK(said.edges[0].edges.source == std::vector<std::int32_t>{1});
+}
+
 TEST_CASE("an edge without a weight among weighted ones weighs 1, with a note") {
   const Dump dump = dump_of("source,target,weight\n0,1,0.5\n1,0,\n");
   CHECK(dump.edges[0].edges.weight == std::vector{0.5, 1.0});

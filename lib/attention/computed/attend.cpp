@@ -16,16 +16,6 @@
 namespace attngraph {
 namespace {
 
-/// How the same numbers would be read if tokens stood before heads.
-std::string other_axes_text(Axes axes, std::size_t heads, std::size_t tokens) {
-  const std::size_t head = axes.size() - 3;
-  std::swap(axes[head], axes[head + 1]);
-  std::string list = axes_text(axes);
-  std::erase_if(list, [](char c) { return c == '[' || c == ']' || c == ' '; });
-  return "; $axes " + list + " would make " + counted(heads, "head") + " of " +
-         counted(tokens, "token");
-}
-
 /// Refuses a mask that fits its axes in two ways.
 [[noreturn]] void refuse_both(const Tensor& mask, const std::string& readings,
                               const std::string& hint) {
@@ -101,15 +91,16 @@ MultiHeadAttention::MultiHeadAttention(const AttendInput& input, const AttendOpt
   }
   const std::size_t items = leading_ == Leading::none ? 1 : places();
   mask_ = mask_by_axes(mask_, items, heads(), queries());
+  axes_ = options.file_axes.empty() ? split.axes : options.file_axes;
+  check_causal_order();
   check_rules();
   check_output();
-  notes_.insert(notes_.begin(),
-                reading_note(options.file_axes.empty() ? split.axes : options.file_axes));
+  notes_.insert(notes_.begin(), reading_note());
 }
 
-std::string MultiHeadAttention::reading_note(const Axes& axes) const {
+std::string MultiHeadAttention::reading_note() const {
   const bool cross = queries() != keys() && !causal();
-  std::string text = "read as " + axes_text(axes) + ": ";
+  std::string text = "read as " + axes_text(axes_) + ": ";
   if (leading_ == Leading::batch) {
     text += counted(places(), "batch item") + ", ";
   } else {
@@ -124,11 +115,29 @@ std::string MultiHeadAttention::reading_note(const Axes& axes) const {
   if (!cross) text += causal() ? ", causal" : ", not causal";
   const bool masked = causal() || !mask_.empty() || !bias_.empty() || options_.window;
   if (!cross && !masked) text += " (no mask: $causal for a decoder)";
-  const bool other = options_.axes.empty() && axes.size() > 2 &&
-                     axes[axes.size() - 3] == Axis::head && heads() == key_.heads() &&
-                     queries() == keys();
-  if (other) text += other_axes_text(axes, queries(), heads());
-  return text;
+  const std::string other = other_reading();
+  return other.empty() ? text : text + "; " + other;
+}
+
+std::string MultiHeadAttention::other_reading() const {
+  Axes axes = axes_;
+  const bool guessed = options_.axes.empty() || options_.guessed_axes;
+  const bool heads_first = axes.size() > 2 && axes[axes.size() - 3] == Axis::head;
+  if (!guessed || !heads_first || heads() != key_.heads()) return "";
+  if (queries() % keys() != 0) return "";
+  std::swap(axes[axes.size() - 3], axes[axes.size() - 2]);
+  std::string text = "$axes " + axes_option(axes) + " would make " + counted(queries(), "head");
+  if (queries() != keys()) text += ", which share " + counted(keys(), "key head") + ",";
+  return text + " of " + counted(heads(), "token");
+}
+
+void MultiHeadAttention::check_causal_order() const {
+  const std::string other = other_reading();
+  if (!causal() || queries() <= keys() || other.empty()) return;
+  throw InputError("$query",
+                   "read as " + axes_text(axes_) + " has " + counted(queries(), "query") + " and " +
+                       counted(keys(), "key") + ", and causal attention has a key for each query",
+                   other);
 }
 
 void MultiHeadAttention::check_rules() {

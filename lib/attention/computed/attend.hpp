@@ -46,6 +46,8 @@ struct AttendOptions {
   Axes axes;
   /// What they were in the file, where that is another order, for the note.
   Axes file_axes;
+  /// Nobody said those, so that the note names another order that fits.
+  bool guessed_axes = false;
   Precision precision = Precision::input;
 };
 
@@ -72,6 +74,9 @@ class MultiHeadAttention {
   std::size_t output_width() const;
   bool single_precision() const { return single_precision_; }
   bool causal() const { return options_.causal; }
+  /// `$axes batch,token,head,width would make 4 heads of 6 tokens`, where nobody said the axes and
+  /// tokens may stand before heads; else nothing.
+  std::string other_reading() const;
   /// What was assumed about the input.
   const std::vector<std::string>& notes() const { return notes_; }
 
@@ -136,12 +141,15 @@ class MultiHeadAttention {
   ProjectedHeads query_, key_, value_;
   Leading leading_ = Leading::none;
   bool has_head_axis_ = false;
+  /// Of the queries in the file.
+  Axes axes_;
   bool single_precision_ = false;
   std::vector<std::string> notes_;
 
   RowRules rules(std::size_t place, std::size_t head) const;
   /// How queries and keys were read, and how else they might be.
-  std::string reading_note(const Axes& axes) const;
+  std::string reading_note() const;
+  void check_causal_order() const;
   void check_rules();
   void check_output() const;
 };

@@ -1,36 +1,110 @@
 #include "attention/computed/attention_of_queries.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "attention/computed/attend.hpp"
+#include "core/counted.hpp"
 #include "core/error.hpp"
+#include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/families.hpp"
 #include "reading/arrays/token_arrays.hpp"
 
 namespace attngraph {
+namespace {
+
+void require_causal(const Dump& dump, const StackRequest& request, bool keys_alone) {
+  if (request.causal || keys_alone || !request.queries.mask.empty()) return;
+  throw ArgumentError("$causal",
+                      "is missing: " + dump.source +
+                          " holds queries and keys, which do not say whether a query sees later "
+                          "keys",
+                      "write $causal yes for a decoder, $causal no for an encoder");
+}
+
+/// The item of a mask or bias whose first axis is the batch.
+Tensor item_of(const Tensor& scores, const char* option, const TokenArrays& arrays,
+               const StackRequest& request) {
+  const bool may_be = request.batch && arrays.batches > 1 && scores.rank() > 1 &&
+                      scores.shape()[0] == arrays.batches;
+  if (!may_be) return scores;
+  const Shape& query = (arrays.query.empty() ? arrays.key : arrays.query).shape();
+  const std::size_t heads = request.queries.options.heads.value_or(query[1]);
+  const std::size_t first = scores.rank() == 2   ? query[query.size() - 2]
+                            : scores.rank() == 3 ? heads
+                                                 : query[0];
+  if (first == arrays.batches) {
+    throw InputError(option,
+                     "has shape " + shape_text(scores.shape()) +
+                         ", whose first axis may be the batch, or the " +
+                         (scores.rank() == 2   ? "queries"
+                          : scores.rank() == 3 ? "heads"
+                                               : "layers"),
+                     "give the mask of one item: mask[item]");
+  }
+  return scores.at(0, *request.batch);
+}
+
+/// Values that do not go with the keys are left out: few questions need them.
+Tensor fitting_values(TokenArrays& arrays, std::vector<std::string>& notes) {
+  const Tensor& value = arrays.value;
+  const Shape& keys = arrays.key.shape();
+  if (value.empty() || std::equal(keys.begin(), keys.end() - 1, value.shape().begin())) {
+    return value;
+  }
+  notes.push_back("values are left out: they are " + shape_text(value.shape()) + " and the keys " +
+                  shape_text(keys));
+  return {};
+}
+
+/// A mask in the file that nobody asked for may be of anything.
+void name_mask(const Dump& dump, const StackRequest& request, std::vector<std::string>& notes) {
+  if (!request.queries.mask.empty()) return;
+  for (const NamedTensor& array : dump.tensors) {
+    if (array_name(array.name).role != Role::mask) continue;
+    notes.push_back(array.name + " is left out: $mask :" + array.name + " masks by it");
+    return;
+  }
+}
+
+/// As many labels as there are tokens in the other reading.
+void check_tokens(const MultiHeadAttention& heads, const std::vector<std::string>& tokens,
+                  const std::string& source) {
+  const std::string other = heads.other_reading();
+  if (other.empty() || tokens.size() == heads.keys() || tokens.size() != heads.heads()) return;
+  throw InputError(source + ": tokens",
+                   counted(tokens.size(), "label") + " for " + counted(heads.keys(), "key") +
+                       " of " + counted(heads.heads(), "head"),
+                   other);
+}
+
+}  // namespace
 
 Attention attention_of_queries(const Dump& dump, const StackRequest& request,
                                std::vector<std::string>& notes) {
-  TokenArrays arrays = token_arrays(dump, request);
+  ReadingRequest reading = request;
+  reading.heads_in_width = request.queries.options.heads.has_value();
+  TokenArrays arrays = token_arrays(dump, reading);
   const bool keys_alone = arrays.query.empty();
-  if (!request.causal && !keys_alone) {
-    throw ArgumentError("$causal",
-                        "is missing: " + dump.source +
-                            " holds queries and keys, which do not say whether a query sees later "
-                            "keys",
-                        "write $causal yes for a decoder, $causal no for an encoder");
-  }
+  require_causal(dump, request, keys_alone);
   AttendInput input;
-  input.query = keys_alone ? arrays.key : std::move(arrays.query);
-  input.key = std::move(arrays.key);
-  input.value = std::move(arrays.value);
-  AttendOptions options;
+  input.query = keys_alone ? arrays.key : arrays.query;
+  input.key = arrays.key;
+  input.value = fitting_values(arrays, notes);
+  input.mask = item_of(request.queries.mask, "$mask", arrays, request);
+  input.bias = item_of(request.queries.bias, "$bias", arrays, request);
+  input.sink_logits = request.queries.sink_logits;
+  name_mask(dump, request, notes);
+  AttendOptions options = request.queries.options;
   options.causal = request.causal.value_or(keys_alone);
-  options.axes = {Axis::layer, Axis::head, Axis::token, Axis::width};
+  options.axes = read_axes(reading);
   options.file_axes = arrays.axes;
+  options.guessed_axes = arrays.guessed_axes;
   MultiHeadAttention heads(input, options);
   notes.insert(notes.end(), heads.notes().begin(), heads.notes().end());
-  Attention whole =
-      Attention::computed(std::move(heads), request.tokens.empty() ? dump.tokens : request.tokens);
+  const auto& tokens = request.tokens.empty() ? dump.tokens : request.tokens;
+  check_tokens(heads, tokens, dump.source);
+  Attention whole = Attention::computed(std::move(heads), tokens);
   whole.set_limits(request.limits);
   if (keys_alone) whole.set_keys_alone();
   if (request.cross || whole.cross()) whole.set_sides(Sides::cross, request.query_tokens);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "attention/edges/edge_direction.hpp"
 #include "attention/stored/check_causal.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
@@ -42,11 +43,35 @@ std::vector<std::string> labels_of(const Dump& dump, const StackRequest& request
                                   " nodes was expected");
 }
 
+void check_axes(const Axes& axes) {
+  if (axes.empty()) return;
+  const bool of_ends = axes.size() == 2 && !are_of_tokens(axes);
+  if (of_ends) return;
+  throw ArgumentError("$axes", "names " + axes_text(axes) + ", and edges have two ends",
+                      "write $axes query,key where they lead from the query, $axes key,query where "
+                      "they lead from the key");
+}
+
+/// Edges that seem to lead from the key to the query, and nobody said so.
+void check_direction(const Dump& dump, const StackRequest& request, Normalize normalize,
+                     std::vector<std::string>& notes) {
+  if (dump.attributions || !request.axes.empty() || request.normalize) return;
+  if (!leads_to_queries(dump.edges)) return;
+  const std::string what =
+      "the weights that come to a node sum to 1, not those that leave it: where edges lead from "
+      "the key to the query";
+  const std::string cure = "$axes key,query turns them";
+  if (normalize == Normalize::none) return notes.push_back(what + ", " + cure);
+  throw InputError(dump.source, what + " they must be turned",
+                   cure + "; $axes query,key leaves them as they are");
+}
+
 }  // namespace
 
 Attention attention_of_edges(const Dump& dump, const StackRequest& request,
                              std::vector<std::string>& notes) {
   constexpr std::size_t bytes_per_node = 128;
+  check_axes(request.axes);
   check_memory(request.limits, {dump.nodes, bytes_per_node},
                dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",
                "number the nodes from 0 on without gaps, or give them names");
@@ -65,6 +90,7 @@ Attention attention_of_edges(const Dump& dump, const StackRequest& request,
         "contributes to");
   }
   const Normalize normalize = request.normalize.value_or(request.normalize_edges);
+  check_direction(dump, request, normalize, notes);
   StackRequest rows = request;
   rows.normalize = normalize;
   rows.fuse.reset();

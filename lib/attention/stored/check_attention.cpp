@@ -3,10 +3,12 @@
 
 #include "attention/attention.hpp"
 #include "attention/edges/edge_heads.hpp"
+#include "attention/heads/head_scan.hpp"
 #include "attention/stored/stored_rows.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "core/parallel.hpp"
+#include "reading/findings.hpp"
 
 namespace attngraph {
 namespace {
@@ -72,13 +74,24 @@ Row worst_row(const Attention& stack, std::size_t layer, std::size_t head) {
   return worst;
 }
 
+/// The cure that `inspect` names too.
+std::string row_sum_hint(const Attention& stack, const Row& worst) {
+  const bool stored = stack.edges(worst.layer, worst.head) == nullptr;
+  const bool dropout = stored && shows_dropout(head_scan(stack.numbers(worst.layer, worst.head),
+                                                         row_sum_tolerance(stack.dtype())),
+                                               stack.queries(), stack.keys());
+  return dropout ? "was dropout on? call model.eval() before the dump, or go on with $normalize "
+                   "rows, which divides each row by its sum"
+                 : "are these scores, or rows with an attention sink? $normalize rows divides "
+                   "each row by its sum, $normalize none takes any non-negative matrix";
+}
+
 std::vector<std::string> row_sum_notes(const Attention& stack, const Row& worst) {
   if (worst.deviation() <= row_sum_tolerance(stack.dtype())) return {};
   if (worst.deviation() > refused_deviation) {
     throw InputError(place(stack, worst),
                      "the row sums to " + rounded_text(worst.sum, 6) + ", expected 1",
-                     "are these scores, or rows with an attention sink? $normalize rows divides "
-                     "each row by its sum, $normalize none takes any non-negative matrix");
+                     row_sum_hint(stack, worst));
   }
   return {"row sums are off by up to " + rounded_text(worst.deviation(), 2) + " (" +
           place(stack, worst) + " sums to " + rounded_text(worst.sum, 6) +

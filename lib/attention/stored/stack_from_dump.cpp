@@ -23,6 +23,13 @@ std::optional<bool> known_causal(const Attention& whole, const Reading& reading)
   return weights <= most_weights ? std::optional(whole.causal()) : std::nullopt;
 }
 
+void refuse_query_rules(const Dump& dump, const StackRequest& request, const char* what) {
+  if (request.queries.option.empty()) return;
+  throw ArgumentError(request.queries.option,
+                      "is about queries and keys, and " + dump.source + " holds " + what,
+                      "leave it out, or name what attention is made of with $query and $key");
+}
+
 }  // namespace
 
 Attention selected_attention(const Attention& whole, const StackRequest& request) {
@@ -57,12 +64,16 @@ Attention asked_attention(Attention whole, const StackRequest& request,
 
 Attention stack_from_dump(const Dump& dump, const StackRequest& request,
                           std::vector<std::string>& notes) {
-  if (!dump.edges.empty()) return attention_of_edges(dump, request, notes);
   const bool keys_alone = request.keys_suffice && holds_keys_alone(dump);
-  if (request.tensor.empty() && (keys_alone || holds_queries_and_keys(dump))) {
-    return attention_of_queries(dump, request, notes);
+  const bool of_queries =
+      dump.edges.empty() && request.tensor.empty() && (keys_alone || holds_queries_and_keys(dump));
+  if (of_queries) return attention_of_queries(dump, request, notes);
+  if (!dump.edges.empty()) {
+    refuse_query_rules(dump, request, "edges");
+    return attention_of_edges(dump, request, notes);
   }
   const Reading reading = attention_reading(dump, request);
+  refuse_query_rules(dump, request, "attention");
   check_memory(request.limits, {reading.queries(), reading.keys(), 2 * sizeof(double)},
                "the weights of one head",
                "from $query and $key many questions are answered without the matrix");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/computed/query_rules.hpp"
 #include "attention/merging_request.hpp"
 #include "core/index_list.hpp"
 #include "core/limits.hpp"
@@ -22,6 +23,8 @@ struct StackRequest : ReadingRequest {
   std::optional<Normalize> normalize;
   Normalize normalize_edges = Normalize::none;
   MergingRequest merging;
+  /// What makes attention of a file's queries and keys.
+  QueryRules queries;
   /// Bounds the memory of one head.
   Limits limits;
 };

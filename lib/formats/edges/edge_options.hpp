@@ -26,6 +26,8 @@ struct EdgeOptions {
   std::optional<std::size_t> nodes;
   /// Nothing where they stay: who takes weights for attention refuses them.
   std::optional<SignedWeights> signed_weights;
+  /// They lead from the key to the query, and are turned (`axes` key,query).
+  bool from_keys = false;
   /// Which item of a batch, where the rows of a list tell several apart.
   std::optional<std::size_t> batch;
 };

@@ -12,4 +12,7 @@ inline constexpr std::string_view informs = "informs";
 /// Turns all edges, which a file says lead from the key to the query, and notes it.
 void turn_edges(Dump& dump);
 
+/// Turns all edges since it is asked for (`axes` key,query), unless the file said so itself.
+void turn_edges_as_asked(Dump& dump);
+
 }  // namespace attngraph
