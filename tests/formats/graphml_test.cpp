@@ -128,6 +128,23 @@ TEST_CASE("edges that the file says lead from key to query are turned back, with
   CHECK(directed("informs").notes.back().ends_with("they are turned back"));
 }
 
+TEST_CASE("one id may stand for a key of nodes, of edges and of the graph") {
+  const auto keys = [](const std::string& owner) {
+    return "<key id='d0' for='node' attr.name='label'/><key id='d0' for='edge' "
+           "attr.name='weight'/><key id='d0' for='" +
+           owner + "' attr.name='direction'/>";
+  };
+  for (const char* owner : {"graph", "all"}) {
+    const Dump dump = dump_of(
+        "<graphml>" + keys(owner) +
+        "<graph edgedefault='directed'><data key='d0'>attends</data>"
+        "<node id='0'><data key='d0'>cat</data></node><node id='1'><data key='d0'>dog</data></node>"
+        "<edge source='0' target='1'><data key='d0'>0.25</data></edge></graph></graphml>");
+    CHECK(dump.tokens == Names{"cat", "dog"});
+    CHECK(dump.edges[0].edges.weight == std::vector{0.25});
+  }
+}
+
 TEST_CASE("an edge with two weights needs one to be chosen") {
   const std::string text =
       "<graphml><graph edgedefault='directed'><node id='a'/><edge source='a' target='a'>"

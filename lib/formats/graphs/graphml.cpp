@@ -62,7 +62,7 @@ class GraphmlReader : public XmlListener {
     const Place ended = places_.back();
     places_.pop_back();
     if (ended == Place::standard) key_.standard = std::exchange(text_, {});
-    if (ended == Place::key) keys_.insert_or_assign(std::move(key_id_), std::move(key_));
+    if (ended == Place::key) take_key();
     if (ended == Place::data) take_data();
     if (ended == Place::drawn_label) take_drawn_label();
     if (ended == Place::node) graph_.nodes.declare(node_id_, std::move(label_));
@@ -81,7 +81,8 @@ class GraphmlReader : public XmlListener {
   XmlParser xml_;
   GraphParts graph_;
   std::vector<Place> places_;
-  std::unordered_map<std::string, DataKey> keys_;
+  /// By id; one id may stand for a key of nodes, one of edges and one of the graph.
+  std::unordered_map<std::string, std::vector<DataKey>> keys_;
   bool seen_graph_ = false;
   bool directed_ = true;
   /// Edges lead from the key to the query.
@@ -164,8 +165,10 @@ class GraphmlReader : public XmlListener {
     node_id_ = required(attributes, "node", "id");
     label_.reset();
     label_rank_ = no_label_rank;
-    for (const auto& [id, key] : keys_) {
-      if (key.has_standard_for("node")) offer_label(key.name, *key.standard);
+    for (const auto& [id, keys] : keys_) {
+      for (const DataKey& key : keys) {
+        if (key.has_standard_for("node")) offer_label(key.name, *key.standard);
+      }
     }
     return Place::node;
   }
@@ -183,9 +186,8 @@ class GraphmlReader : public XmlListener {
   /// attngraph says so which way its edges lead.
   Place begin_graph_data(const Attributes& attributes) {
     const char* id = attributes.find("key");
-    const auto key = id == nullptr ? keys_.end() : keys_.find(id);
-    const bool counts =
-        key != keys_.end() && key->second.owner == "graph" && key->second.name == "direction";
+    const DataKey* const key = id == nullptr ? nullptr : key_of(id, "graph");
+    const bool counts = key != nullptr && key->owner == "graph" && key->name == "direction";
     text_.clear();
     return counts ? Place::data : Place::skipped;
   }
@@ -194,9 +196,9 @@ class GraphmlReader : public XmlListener {
   Place begin_data(Place owner, const Attributes& attributes) {
     const char* id = attributes.find("key");
     if (id == nullptr) return Place::skipped;
-    const auto key = keys_.find(id);
-    if (key != keys_.end() && !key->second.is_of_elements()) return Place::skipped;
-    data_name_ = key == keys_.end() ? id : key->second.name;
+    const DataKey* const key = key_of(id, owner == Place::edge ? "edge" : "node");
+    if (key != nullptr && !key->is_of_elements()) return Place::skipped;
+    data_name_ = key == nullptr ? id : key->name;
     text_.clear();
     const bool counts = owner == Place::edge ? graph_.meaning.counts(data_name_)
                                              : graph_.label_rank(data_name_) < no_label_rank;
@@ -235,12 +237,33 @@ class GraphmlReader : public XmlListener {
     label_rank_ = drawn_rank;
   }
 
+  void take_key() {
+    std::vector<DataKey>& same_id = keys_[key_id_];
+    std::erase_if(same_id, [&](const DataKey& key) { return key.owner == key_.owner; });
+    same_id.push_back(std::move(key_));
+  }
+
+  /// The key of that id for such an element: declared for it, for all, or else the last one.
+  const DataKey* key_of(const std::string& id, std::string_view element) const {
+    const auto found = keys_.find(id);
+    if (found == keys_.end()) return nullptr;
+    for (const std::string_view owner : {element, std::string_view("all"), std::string_view()}) {
+      for (const DataKey& key : found->second) {
+        if (key.owner == owner) return &key;
+      }
+    }
+    return &found->second.back();
+  }
+
+  void offer_standard(const DataKey& key) {
+    const auto same = [&](const EdgeDatum& datum) { return datum.name == key.name; };
+    if (!key.has_standard_for("edge") || std::any_of(data_.begin(), data_.end(), same)) return;
+    if (graph_.meaning.counts(key.name)) data_.push_back({key.name, *key.standard});
+  }
+
   void take_edge() {
-    for (const auto& entry : keys_) {
-      const DataKey& key = entry.second;
-      const auto same = [&](const EdgeDatum& datum) { return datum.name == key.name; };
-      if (!key.has_standard_for("edge") || std::any_of(data_.begin(), data_.end(), same)) continue;
-      if (graph_.meaning.counts(key.name)) data_.push_back({key.name, *key.standard});
+    for (const auto& [id, keys] : keys_) {
+      for (const DataKey& key : keys) offer_standard(key);
     }
     graph_.add(edge_, data_, xml_.place());
   }
