@@ -146,6 +146,13 @@ TEST_CASE("a column that numbers the tokens orders the labels of a CSV") {
   CHECK(labels("index,token,label\n0,1,b\n1,0,a\n") == Texts{"a", "b"});
 }
 
+TEST_CASE("tokens that are numbers beside words are their places or ids, and words the labels") {
+  CHECK(labels("token,word\n1,cat\n0,the\n") == Texts{"the", "cat"});
+  CHECK(labels("token,text\n101,[CLS]\n7,the\n7,the\n") == Texts{"[CLS]", "the", "the"});
+  CHECK(labels("token,word\n2019,a\nin,b\n") == Texts{"2019", "in"});
+  CHECK(labels("token,word\n5,\n6\n") == Texts{"5", "6"});
+}
+
 TEST_CASE("a column of something else leaves the labels of a CSV as they stand") {
   CHECK(labels("token,label\nx,NOUN\ny,VERB\n") == Texts{"NOUN", "VERB"});
   CHECK(labels("id,token\n101,[CLS]\n7,the\n7,the\n") == Texts{"[CLS]", "the", "the"});

@@ -54,9 +54,10 @@ struct IndexColumn {
   std::vector<std::size_t> numbers;
   bool is_whole = true;
 
-  void add(const std::vector<std::string_view>& fields) {
+  /// @param at the field that is of this column
+  void add(const std::vector<std::string_view>& fields, std::size_t at) {
     const auto number =
-        index < fields.size() ? parsed<std::size_t>(fields[index]) : std::optional<std::size_t>{};
+        at < fields.size() ? parsed<std::size_t>(fields[at]) : std::optional<std::size_t>{};
     if (!number) is_whole = false;
     if (is_whole) numbers.push_back(*number);
   }
@@ -80,7 +81,22 @@ struct Column {
   char separator = ',';
   std::size_t index = 0;
   std::vector<IndexColumn> orders;
+  /// Another that may hold them, where this one holds nothing but numbers (`token,word`).
+  std::optional<std::size_t> other = {};
 };
+
+/// The next column of labels behind that of tokens.
+std::optional<std::size_t> other_column(const std::vector<std::string>& fields,
+                                        std::size_t labels) {
+  if (fields[labels] != "token" && fields[labels] != "tokens") return std::nullopt;
+  const auto known = std::find(column_names.begin(), column_names.end(), fields[labels]);
+  for (auto name = known + 1; name != column_names.end(); ++name) {
+    const auto at = std::find(fields.begin(), fields.end(), *name);
+    const auto index = static_cast<std::size_t>(at - fields.begin());
+    if (at != fields.end() && index != labels) return index;
+  }
+  return std::nullopt;
+}
 
 std::vector<IndexColumn> index_columns(const std::vector<std::string>& fields, std::size_t labels) {
   std::vector<IndexColumn> found;
@@ -104,7 +120,7 @@ std::optional<Column> column_of(std::string_view header, const std::string& sour
       const auto at = std::find(fields.begin(), fields.end(), wanted);
       if (at == fields.end()) continue;
       const auto index = static_cast<std::size_t>(at - fields.begin());
-      return Column{separator, index, index_columns(fields, index)};
+      return Column{separator, index, index_columns(fields, index), other_column(fields, index)};
     }
   }
   return std::nullopt;
@@ -178,11 +194,20 @@ void refuse_sentence(std::string_view text, const std::string& source) {
                    list_hint);
 }
 
+/// The numbers of tokens that stand where labels were looked for; nothing where one is no number.
+std::optional<IndexColumn> numbers_of(const std::vector<std::string>& texts, std::size_t index) {
+  // Numbers that are no order are ids of a vocabulary.
+  IndexColumn numbers{"id", index, {}, true};
+  for (const std::string& text : texts) numbers.add({std::string_view(text)}, 0);
+  return numbers.is_whole && !texts.empty() ? std::optional(numbers) : std::nullopt;
+}
+
 Labels table_labels(std::string_view text, Column column, const std::string& source,
                     const Limits& limits) {
-  LabelTexts labels(source, limits);
+  LabelTexts labels(source, limits), others(source, limits);
   CsvRecords records(text, column.separator, source);
   records.take_exact(column.index);
+  if (column.other) records.take_exact(*column.other);
   for (records.next(); records.next();) {
     const auto& fields = records.fields();
     if (column.index >= fields.size()) {
@@ -190,9 +215,16 @@ Labels table_labels(std::string_view text, Column column, const std::string& sou
                                             std::to_string(column.index));
     }
     labels.add(fields[column.index], records.place());
-    for (IndexColumn& order : column.orders) order.add(fields);
+    if (column.other && *column.other < fields.size()) {
+      others.add(fields[*column.other], records.place());
+    }
+    for (IndexColumn& order : column.orders) order.add(fields, order.index);
   }
-  return {in_order(std::move(labels.texts), column.orders, source), ""};
+  const bool has_others = column.other && others.texts.size() == labels.texts.size();
+  const auto numbers = has_others ? numbers_of(labels.texts, column.index) : std::nullopt;
+  if (!numbers) return {in_order(std::move(labels.texts), column.orders, source), ""};
+  column.orders.insert(column.orders.begin(), *numbers);
+  return {in_order(std::move(others.texts), column.orders, source), ""};
 }
 
 /// Whether each line is a JSON string, as a file called .jsonl holds them.
