@@ -17,12 +17,13 @@ double js(const Matrix& a, const Matrix& b) {
 /// By the definition, entry by entry.
 double js_by_definition(const Matrix& a, const Matrix& b) {
   double sum = 0;
+  const Index seen = ((a + b).rowwise().sum().array() > 0).count();
   for (Index i = 0; i < a.size(); ++i) {
     const double p = a.data()[i], q = b.data()[i], m = (p + q) / 2;
     if (p > 0) sum += p * std::log(p / m) / 2;
     if (q > 0) sum += q * std::log(q / m) / 2;
   }
-  return sum / static_cast<double>(a.rows());
+  return seen == 0 ? 0 : sum / static_cast<double>(seen);
 }
 
 Matrix random_weights(unsigned seed, Index rows, Index columns) {
@@ -75,6 +76,16 @@ TEST_CASE("the divergence is that of its definition, symmetric and bounded") {
     RC_ASSERT(js(a, b) == js(b, a));
     RC_ASSERT(js(a, b) >= 0 && js(a, b) <= std::numbers::ln2 + 1e-12);
   }));
+}
+
+TEST_CASE("rows that are zero in both heads are not counted, in one alone they are") {
+  Matrix a = Matrix::Zero(3, 2), b = Matrix::Zero(3, 2);
+  a.row(0) << 1, 0;
+  b.row(0) << 0, 1;
+  CHECK(js(a, b) == doctest::Approx(std::numbers::ln2));
+  a.row(1) << .5, .5;
+  CHECK(js(a, b) == doctest::Approx(std::numbers::ln2 * 3 / 4));
+  CHECK(js(Matrix::Zero(2, 2), Matrix::Zero(2, 2)) == 0);
 }
 
 }  // namespace

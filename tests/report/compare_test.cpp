@@ -29,6 +29,17 @@ TEST_CASE("every pair of heads is compared once") {
   CHECK(sink.reals("js")[1] == doctest::Approx(std::numbers::ln2));
 }
 
+TEST_CASE("rows of zeros are left out where both heads have them, with a note") {
+  const Attention heads(
+      {Tensor::from(std::vector<double>{1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1, 0}, {3, 2, 2})}, {},
+      "zeros");
+  RecordedSink sink;
+  compare_report(heads, {}, sink);
+  CHECK(sink.reals("js")[0] == doctest::Approx(std::numbers::ln2));
+  CHECK(sink.notes == std::vector<std::string>{"rows of zeros, up to 1 of 2 in a head, are left "
+                                               "out where both heads have them"});
+}
+
 TEST_CASE("a single head has no pairs, and is a cluster") {
   const Attention one = three_heads().selected({0}, {1}, std::nullopt);
   RecordedSink pairs;

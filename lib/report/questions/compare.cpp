@@ -26,6 +26,7 @@ class HeadList {
  public:
   explicit HeadList(const Attention& stack) : stack_(stack) {}
   std::size_t size() const { return stack_.layers() * stack_.heads(); }
+  std::size_t queries() const { return stack_.queries(); }
   std::int64_t layer(std::size_t i) const { return stack_.layer_index(i / stack_.heads()); }
   HeadLabel head(std::size_t i) const { return stack_.head_label(i % stack_.heads()); }
   Matrix weights(std::size_t i) const {
@@ -44,12 +45,29 @@ HeadPair pair_of(const HeadList& as, std::size_t a, const HeadList& bs, std::siz
   return {as.layer(a), as.head(a), bs.layer(b), bs.head(b), js};
 }
 
+Index rows_of_zeros(const Matrix& weights) {
+  return (weights.rowwise().sum().array() == 0).count();
+}
+
+/// Masked queries, which tell nothing about how alike two heads are.
+void note_zeros(Index most, std::size_t queries, Sink& sink) {
+  if (most == 0) return;
+  sink.note("rows of zeros, up to " + std::to_string(most) + " of " + std::to_string(queries) +
+            " in a head, are left out where both heads have them");
+}
+
 /// Calls `visit(a, b, js)` for every pair a < b, in order. In memory are one head and one more for
 /// each thread.
 template <typename Visit>
 void for_each_pair(const HeadList& heads, Sink& sink, const Visit& visit) {
   std::vector<double> log_masses(heads.size()), divergences(heads.size());
-  parallel_for(heads.size(), [&](std::size_t i) { log_masses[i] = log_mass(heads.weights(i)); });
+  std::vector<Index> zeros(heads.size());
+  parallel_for(heads.size(), [&](std::size_t i) {
+    const Matrix weights = heads.weights(i);
+    log_masses[i] = log_mass(weights);
+    zeros[i] = rows_of_zeros(weights);
+  });
+  note_zeros(*std::max_element(zeros.begin(), zeros.end()), heads.queries(), sink);
   const std::size_t pairs = heads.size() * (heads.size() - 1) / 2;
   std::size_t done = 0;
   for (std::size_t a = 0; a + 1 < heads.size(); ++a) {
@@ -205,12 +223,15 @@ void compare_report(const Attention& stack, const Attention& other, Sink& sink) 
   const HeadList heads(stack), others(other);
   std::vector<HeadPair> pairs;
   std::vector<double> divergences;
+  Index zeros = 0;
   for (std::size_t i = 0; i < heads.size(); ++i) {
     sink.progress(i, heads.size());
     const Matrix a = heads.weights(i), b = others.weights(i);
     divergences.push_back(jensen_shannon(a, b, log_mass(a), log_mass(b)));
     pairs.push_back(pair_of(heads, i, others, i, divergences.back()));
+    zeros = std::max(zeros, std::min(rows_of_zeros(a), rows_of_zeros(b)));
   }
+  note_zeros(zeros, heads.queries(), sink);
   if (is_seen(sink.form())) return sink.picture(differences(stack, other, divergences));
   const Table<HeadPair> table = pair_table(stack, other);
   table.begin(sink);
