@@ -246,6 +246,20 @@ TEST_CASE("what the axes stand for follows from their number and the options") {
   CHECK(layers.queries() == 3);
 }
 
+TEST_CASE("a width that no head has holds several, and someone must say so") {
+  AttendInput input;
+  input.query = input.key = tensor(std::vector<double>(600, 1), {1, 2, 300});
+  CHECK(
+      problem_of(input, {}).starts_with("$query: has shape [1, 2, 300], which may be [head, token, "
+                                        "width], or [batch, token, width]"));
+  AttendOptions one;
+  one.axes = axes_named("head,token,width");
+  CHECK(problem_of(input, one).empty());
+  input.query = input.key = tensor(std::vector<double>(600, 1), {2, 300});
+  CHECK(MultiHeadAttention(input, {}).notes().front().ends_with(
+      "; $heads N where heads lie side by side in it"));
+}
+
 TEST_CASE("a sink logit belongs to a head") {
   AttendInput input;
   input.query = input.key = tensor({0, 0, 0, 0}, {2, 2, 1});

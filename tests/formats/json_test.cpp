@@ -259,3 +259,16 @@ TEST_CASE("any tokens read back as another program writes them") {
     RC_ASSERT(dump_of(object.dump(-1, ' ', ascii)).tokens == tokens);
   }));
 }
+
+TEST_CASE("inputs of one file keep tokens of their own") {
+  const Dump dump = dump_of(R"([{"tokens": ["a", "b"], "attention": [[1, 0], [0, 1]]},)"
+                            R"( {"tokens": ["x", "y"], "attention": [[1, 0], [0, 1]]}])");
+  REQUIRE(dump.tokens_of_inputs.size() == 2);
+  CHECK(dump.tokens_of_inputs[1].name == "1.tokens");
+  CHECK(dump.tokens_of_inputs[1].tokens == std::vector<std::string>{"x", "y"});
+  CHECK(dump_of(R"({"tokens_0": ["a", "b"], "attn_0": [[1, 0], [0, 1]],)"
+                R"( "tokens_1": ["x", "y"], "attn_1": [[1, 0], [0, 1]]})")
+            .tokens_of_inputs.size() == 2);
+  CHECK(dump_of(R"({"a": {"tokens": ["a", "b"], "attention": [[1, 0], [0, 1]]}})")
+            .tokens_of_inputs.empty());
+}

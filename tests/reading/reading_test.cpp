@@ -434,6 +434,26 @@ TEST_CASE("inputs with tokens of their own are no layers, and each has its own")
   CHECK(attention_reading(dump, with_tensor("1.attn.*")).layers.size() == 2);
 }
 
+TEST_CASE("arrays with token ids of their own are inputs too") {
+  const Tensor ids = Tensor::from(std::vector<double>{1, 2, 3}, {3});
+  const Tensor whole(Bytes::from(std::string(24, '\0')), Dtype::i64, {3});
+  const auto inputs = [&](const Tensor& second) {
+    return fault({{"attn_0", uniform({2, 3, 3})},
+                  {"attn_1", uniform({2, 3, 3})},
+                  {"input_ids_0", second},
+                  {"input_ids_1", second}});
+  };
+  CHECK(inputs(whole).starts_with("a.npz: 2 arrays with tokens of their own, attn_0 … attn_1"));
+  CHECK(inputs(ids) == "no error");
+}
+
+TEST_CASE("as many heads as keys may be queries before heads, and the note says so") {
+  CHECK(read({{"", uniform({1, 5, 2, 5})}}).notes ==
+        std::vector<std::string>{
+            "$axes layer,query,head,key would make 2 heads of 5 tokens, self-attention"});
+  CHECK(read({{"", uniform({1, 4, 2, 5})}}).notes.empty());
+}
+
 TEST_CASE("faults that are found leave a reading to look at") {
   Dump dump = dump_of({{"", uniform({2, 3, 1, 4, 4})}});
   dump.tokens = {"a"};

@@ -12,6 +12,7 @@
 #include "attention/computed/split_heads.hpp"
 #include "core/counted.hpp"
 #include "core/error.hpp"
+#include "reading/arrays/token_arrays.hpp"
 
 namespace attngraph {
 namespace {
@@ -116,7 +117,10 @@ std::string MultiHeadAttention::reading_note() const {
   const bool masked = causal() || !mask_.empty() || !bias_.empty() || options_.window;
   if (!cross && !masked) text += " (no mask: $causal for a decoder)";
   const std::string other = other_reading();
-  return other.empty() ? text : text + "; " + other;
+  if (!other.empty()) return text + "; " + other;
+  const bool wide =
+      axes_.size() == 2 && heads() == 1 && !options_.heads && query_.width() > widest_head;
+  return wide ? text + "; $heads N where heads lie side by side in it" : text;
 }
 
 std::string MultiHeadAttention::other_reading() const {

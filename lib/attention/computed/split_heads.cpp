@@ -126,6 +126,13 @@ Axes axes_of(const Parts& parts, const AttendOptions& options) {
     return options.axes;
   }
   const bool own = !options.heads && !projected(parts);
+  if (own && rank == 3 && query.shape()[2] > widest_head) {
+    throw InputError(parts.query.option(),
+                     "has shape " + shape_text(query.shape()) +
+                         ", which may be [head, token, width], or [batch, token, width] with heads "
+                         "side by side in the width",
+                     "say which: $axes head,token,width, or how many there are with $heads");
+  }
   const Axes axes = default_token_axes(rank, own ? HeadAxis::own : HeadAxis::in_width);
   if (axes.empty()) {
     throw InputError(parts.query.option(),

@@ -64,9 +64,14 @@ std::string labels_name(const ReadOptions& options) {
 bool names_labels(std::string_view name, const ReadOptions& options) {
   constexpr std::array<std::string_view, 5> names{"tokens", "labels", "token_strs", "input_tokens",
                                                   "left_text"};
+  if (name == options.labels) return true;
+  const auto end = name.find_last_not_of("0123456789");  // `tokens_0` of several inputs
+  if (end != name.npos && end + 1 < name.size() && (name[end] == '_' || name[end] == '.')) {
+    name = name.substr(0, end);
+  }
   const auto dot = name.rfind('.');
   const auto last = name.substr(dot == name.npos ? 0 : dot + 1);
-  return name == options.labels || std::find(names.begin(), names.end(), last) != names.end();
+  return std::find(names.begin(), names.end(), last) != names.end();
 }
 
 std::size_t item_of_batch(std::size_t items, const std::string& where, const ReadOptions& options) {

@@ -192,13 +192,16 @@ ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string&
                                  [&](const NamedTensor& t) { return t.name == wanted; });
   std::size_t in_set = 0;
   for (const Family& family : all) {
+    bool chosen_from = false;
     for (std::size_t i = 0; i < family.members.size(); ++i) {
       const std::string& name = family.members[i].name;
       if (exact ? name != wanted : !name_fits(wanted, name)) continue;
       chosen.arrays.members.push_back(family.members[i]);
       chosen.arrays.names.push_back(family.names[i]);
-      in_set = std::max(in_set, are_of_inputs(dump, family) ? 1 : family.members.size());
+      chosen_from = true;
     }
+    const bool layers = chosen_from && family.members.size() > 1 && !are_of_inputs(dump, family);
+    if (layers) in_set = std::max(in_set, family.members.size());
   }
   in_set = std::max(in_set, chosen.arrays.members.size());
   if (chosen.arrays.members.empty()) {

@@ -1,6 +1,8 @@
 #include "reading/arrays/several_inputs.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/counted.hpp"
 #include "core/error.hpp"
@@ -8,12 +10,39 @@
 namespace attngraph {
 namespace {
 
+/// Names of lists of tokens, or of arrays of token ids, one for each of several inputs.
+std::vector<ArrayName> names_of_tokens(const Dump& dump) {
+  std::vector<ArrayName> names;
+  for (const NamedTokens& list : dump.tokens_of_inputs) names.push_back(array_name(list.name));
+  if (!names.empty()) return names;
+  for (const NamedTensor& array : dump.tensors) {
+    ArrayName name = array_name(array.name);
+    const bool ids = name.pattern.find("_ids") != std::string::npos && array.tensor.rank() <= 2 &&
+                     !is_floating(array.tensor.dtype()) && !name.numbers.empty();
+    if (ids) names.push_back(std::move(name));
+  }
+  if (names.size() == 1) names.clear();
+  return names;
+}
+
+/// Which of those goes with an array: its numbers are the first of the array's.
+std::optional<std::size_t> place_of(const ArrayName& array, const std::vector<ArrayName>& tokens) {
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto& numbers = tokens[i].numbers;
+    const bool begins = numbers.size() <= array.numbers.size() &&
+                        std::equal(numbers.begin(), numbers.end(), array.numbers.begin());
+    if (begins) return i;
+  }
+  return std::nullopt;
+}
+
 /// The arrays of the same input as the first.
 Family of_first_input(const Dump& dump, const Family& arrays) {
-  const auto* first = tokens_of_input(dump, arrays.names.front());
+  const auto tokens = names_of_tokens(dump);
+  const auto first = place_of(arrays.names.front(), tokens);
   Family one;
   for (std::size_t i = 0; i < arrays.members.size(); ++i) {
-    if (tokens_of_input(dump, arrays.names[i]) != first) continue;
+    if (place_of(arrays.names[i], tokens) != first) continue;
     one.members.push_back(arrays.members[i]);
     one.names.push_back(arrays.names[i]);
   }
@@ -31,19 +60,17 @@ Family of_first_input(const Dump& dump, const Family& arrays) {
 }  // namespace
 
 const std::vector<std::string>* tokens_of_input(const Dump& dump, const ArrayName& array) {
-  for (const NamedTokens& list : dump.tokens_of_inputs) {
-    const auto numbers = array_name(list.name).numbers;
-    const bool begins = numbers.size() <= array.numbers.size() &&
-                        std::equal(numbers.begin(), numbers.end(), array.numbers.begin());
-    if (begins) return &list.tokens;
-  }
-  return nullptr;
+  if (dump.tokens_of_inputs.empty()) return nullptr;
+  const auto place = place_of(array, names_of_tokens(dump));
+  return place ? &dump.tokens_of_inputs[*place].tokens : nullptr;
 }
 
 bool are_of_inputs(const Dump& dump, const Family& arrays) {
-  const auto* first = tokens_of_input(dump, arrays.names.front());
+  const auto tokens = names_of_tokens(dump);
+  if (tokens.empty()) return false;
+  const auto first = place_of(arrays.names.front(), tokens);
   return std::any_of(arrays.names.begin(), arrays.names.end(),
-                     [&](const ArrayName& name) { return tokens_of_input(dump, name) != first; });
+                     [&](const ArrayName& name) { return place_of(name, tokens) != first; });
 }
 
 void refuse_inputs(const ChosenArrays& chosen, const Dump& dump) {

@@ -33,15 +33,12 @@ Family family_of(const std::vector<Family>& all, Role role, const Dump& dump) {
       throw InputError(
           dump.source,
           "holds two that may be meant: " + family_text(found) + " and " + family_text(family),
-          "name one with $query and one with $key as " + dump.source + ":NAME");
+          "name them, as in $query '" + dump.source + ":" + family_glob(found) + "' and $key");
     }
     found = family;
   }
   return found;
 }
-
-/// No head of a known model is wider: such a width holds several.
-constexpr std::size_t widest_head = 256;
 
 /// Heads may have no axis of their own: what three axes are must be said.
 void refuse_three_axes(const NamedTensor& array, const std::string& source) {

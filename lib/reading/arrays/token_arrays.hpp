@@ -13,6 +13,9 @@ namespace attngraph {
 /// width], or [batch, token, width] where heads lie side by side in the width; 4 [layer, head,
 /// token, width]. Nothing for another rank.
 enum class HeadAxis { own, in_width };
+
+/// No head of a known model is wider: such a width holds several.
+inline constexpr std::size_t widest_head = 256;
 Axes default_token_axes(std::size_t rank, HeadAxis heads);
 
 /// The axes of an array whose name says that tokens stand before heads (`hook_q`): [batch, token,
