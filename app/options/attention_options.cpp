@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "core/error.hpp"
@@ -181,23 +182,41 @@ AttendInput batch_item(AttendInput input, std::size_t axis, std::size_t item) {
   return input;
 }
 
-void check_attention_options(const AttentionOptions& attention, const Parsed& parsed) {
-  constexpr std::array<std::string_view, 6> of_projections{"wq", "wk", "wv",
-                                                           "bq", "bk", "shared-projection"};
-  constexpr std::array<std::string_view, 2> of_files{"tensor", "stack"};
-  const auto refuse = [&](const auto& names, const char* problem, const char* hint) {
-    for (const GivenOption& option : parsed.given) {
-      const bool found = std::find(names.begin(), names.end(), option.name) != names.end();
-      if (found) throw ArgumentError("--" + option.name, problem, hint);
-    }
-  };
-  if (attention.given()) {
-    refuse(of_files, "is about attention in a file, not about --query, --key and --input", "");
-  } else {
-    refuse(of_projections, "goes with --query and --key, or with --input",
-           "attention that is in a file already needs none of it; queries and keys in an INPUT are "
-           "named with --query :NAME --key :NAME");
+namespace {
+
+constexpr std::array<std::string_view, 6> of_projections{"wq", "wk", "wv",
+                                                         "bq", "bk", "shared-projection"};
+constexpr std::array<std::string_view, 9> of_scores{"heads",      "scale",   "mask",
+                                                    "window",     "softcap", "sink-logits",
+                                                    "normalizer", "bias",    "precision"};
+
+void refuse(std::span<const std::string_view> names, const Parsed& parsed, const char* problem,
+            const char* hint) {
+  for (const GivenOption& option : parsed.given) {
+    const bool found = std::find(names.begin(), names.end(), option.name) != names.end();
+    if (found) throw ArgumentError("--" + option.name, problem, hint);
   }
+}
+
+constexpr const char* what_they_go_with = "goes with --query and --key, or with --input";
+constexpr const char* where_they_may_be =
+    "attention that is in a file already needs none of it; queries and keys in an INPUT are named "
+    "with --query :NAME --key :NAME";
+
+}  // namespace
+
+void check_attention_options(const AttentionOptions& attention, const Parsed& parsed) {
+  constexpr std::array<std::string_view, 2> of_files{"tensor", "stack"};
+  if (attention.given()) {
+    refuse(of_files, parsed, "is about attention in a file, not about --query, --key and --input",
+           "");
+  } else {
+    refuse(of_projections, parsed, what_they_go_with, where_they_may_be);
+  }
+}
+
+void refuse_scores(const Parsed& parsed) {
+  refuse(of_scores, parsed, what_they_go_with, where_they_may_be);
 }
 
 }  // namespace attngraph

@@ -92,4 +92,8 @@ AttendInput batch_item(AttendInput input, std::size_t axis, std::size_t item);
 /// @throws ArgumentError where one of them goes with queries and keys, and there can be none
 void check_attention_options(const AttentionOptions& attention, const Parsed& parsed);
 
+/// For a command that makes no attention of an INPUT's queries and keys.
+/// @throws ArgumentError where an option says how
+void refuse_scores(const Parsed& parsed);
+
 }  // namespace attngraph

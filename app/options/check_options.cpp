@@ -77,9 +77,10 @@ void check_files(const Parsed& parsed, const Manual& manual) {
 }
 
 /// Attention comes from a file, or is made of queries and keys; each has options of its own.
-void check_making(const CommonOptions& common, const Parsed& parsed) {
+void check_making(const CommonOptions& common, const Parsed& parsed, InputKind kind) {
   check_merging(common.request.merging);
   check_attention_options(common.computed, parsed);
+  if (kind == InputKind::file && !common.computed.given()) refuse_scores(parsed);
   const bool named = !common.inputs.empty() || !common.files_from.empty();
   if (named && common.computed.given() && !common.computed.of_input()) {
     throw ArgumentError("", "an INPUT is given, and --query, --key or --input too",
@@ -94,7 +95,7 @@ void check_options(const CommonOptions& common, const Parsed& parsed, const Manu
   check_width(chosen_format(common, manual), parsed, manual);
   check_input_options(common, parsed);
   check_files(parsed, manual);
-  if (manual.input != InputKind::options) check_making(common, parsed);
+  if (manual.input != InputKind::options) check_making(common, parsed, manual.input);
 }
 
 }  // namespace attngraph

@@ -137,7 +137,8 @@ TEST_CASE("an option that the format does not heed is refused") {
 }
 
 TEST_CASE("options of queries and keys, and those of files, do not mix") {
-  CHECK(refusal({"--scale", "2"}) == "--scale: goes with --query and --key, or with --input");
+  CHECK(refusal({"--wq", "w.npy"}) == "--wq: goes with --query and --key, or with --input");
+  CHECK(refusal({"--scale", "2"}).empty());
   CHECK(refusal({"--query", "q", "--tensor", "a"}) ==
         "--tensor: is about attention in a file, not about --query, --key and --input");
   CHECK(refusal({"a.npy", "--query", "q"}) ==

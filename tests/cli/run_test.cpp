@@ -95,7 +95,7 @@ TEST_CASE("mistakes of the command line are found before a file is opened") {
                                  "flow nowhere --cut --format npy",
                                  "gat --features nowhere --adjacency nowhere --weight-bias nowhere",
                                  "graph nowhere --edge-labels",
-                                 "graph nowhere --scale 2",
+                                 "graph nowhere --wq w.npy",
                                  "heads nowhere --sort entropi",
                                  "heatmap nowhere --rows 3",
                                  "inspect nowhere --words",

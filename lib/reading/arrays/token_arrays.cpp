@@ -218,7 +218,7 @@ TokenArrays token_arrays(const TokenFamilies& families, const Dump& dump,
     arrays.value = stacked(families.value, request, dump, ignored);
   }
   const NamedTensor& asked = (keys_alone ? families.key : families.query).members.front();
-  arrays.guessed_axes = request.axes.empty() && !array_name(asked.name).tokens_first;
+  arrays.guessed_axes = request.axes.empty() && !array_name(asked.name).tokens_first && !keys_alone;
   const Tensor& first = asked.tensor;
   const auto batch = std::find(arrays.axes.begin(), arrays.axes.end(), Axis::batch);
   if (batch != arrays.axes.end()) {

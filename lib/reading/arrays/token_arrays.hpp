@@ -38,7 +38,7 @@ struct TokenArrays {
   Tensor query, key, value;
   /// What the axes of each array of queries were taken for.
   Axes axes;
-  /// Nobody said them, neither the request nor a name.
+  /// Nobody said them, neither the request nor a name; a cache has heads first.
   bool guessed_axes = false;
   /// Items of the batch that one was chosen from.
   std::size_t batches = 1;
