@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "core/error.hpp"
@@ -28,6 +29,12 @@ Bytes list_bytes(const std::string& path, const std::string& source, const Limit
   }
 }
 
+/// Whether it is an input itself: NPY, NPZ, a file of PyTorch, a pickle.
+bool begins_as_arrays(std::string_view bytes) {
+  return bytes.starts_with("\x93NUMPY") || bytes.starts_with("PK\x03\x04") ||
+         bytes.starts_with("\x80\x02") || bytes.starts_with("\x80\x04");
+}
+
 std::vector<std::string> names_listed(const std::string& path, const Limits& limits,
                                       std::istream& in) {
   const std::string source = path == "-" ? "standard input" : path;
@@ -36,8 +43,12 @@ std::vector<std::string> names_listed(const std::string& path, const Limits& lim
       throw InputError(source, "names no input in its first megabyte");
     }
   };
-  Bytes list = list_bytes(path, source, limits, look, in);
-  return names_in(std::string(text_of(plain_bytes(std::move(list), source, limits).data)));
+  const Bytes list = plain_bytes(list_bytes(path, source, limits, look, in), source, limits);
+  if (begins_as_arrays(text_of(list.data))) {
+    throw InputError(source, "holds arrays, expected a list of names",
+                     "name an input without $files-from");
+  }
+  return names_in(std::string(text_of(list.data)));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "options/elsewhere.hpp"
+#include "options/given_words.hpp"
 #include "options/near_names.hpp"
 #include "options/options.hpp"
 #include "options/stray_words.hpp"
@@ -87,8 +88,7 @@ std::optional<HelpExtent> help_asked(const std::vector<std::string>& arguments) 
   return std::nullopt;
 }
 
-/// What the parser says of an option, in our words: it names the option in front of a colon, of
-/// a flag with a value behind one.
+/// What the parser says of an option, in our words: it names the option in front of a colon.
 ArgumentError misread(const CLI::ParseError& error, const OptionTable& table,
                       const std::string& command) {
   const std::string said = error.what();
@@ -97,9 +97,6 @@ ArgumentError misread(const CLI::ParseError& error, const OptionTable& table,
     if (said.starts_with(option.name + ":")) {
       return {shown, "needs a value, " + option.type,
               shown + " " + option.type + ": " + option.help};
-    }
-    if (!option.takes_value() && said.find(": " + option.name + " = ") != said.npos) {
-      return {shown, "takes no value", "write " + shown + " alone"};
     }
   }
   return {"", said, see_help(command)};
@@ -113,6 +110,7 @@ void configure(CLI::App& parser) {
 
 void read(CLI::App& parser, const OptionTable& table, const std::string& name,
           const std::vector<std::string>& arguments) {
+  check_given_words(arguments, {table.declared().begin(), table.declared().end()});
   std::vector<std::string> reversed = table.completed(arguments);
   std::reverse(reversed.begin(), reversed.end());
   try {

@@ -62,7 +62,7 @@ TEST_CASE("lists add up, any other option given twice is refused") {
 TEST_CASE("a value that is missing, or one too many, is told in our own words") {
   CHECK(refusal({"--top"}) == "--top: needs a value, N");
   CHECK(refusal({"a.npy", "-o"}) == "-o: needs a value, FILE");
-  CHECK(refusal({"--layer="}) == "--layer: needs a value, LIST");
+  CHECK(refusal({"--layer="}) == "--layer: is given nothing");
   CHECK(refusal({"--wide=maybe"}) == "--wide: takes no value");
 }
 
@@ -101,9 +101,26 @@ TEST_CASE("two dashes end the options") {
 
 TEST_CASE("a value or an input that is empty is refused, as an unset variable would give it") {
   CHECK(refusal({"--tokens", ""}) == "--tokens: is given nothing");
-  CHECK(refusal({"--tensor="}) == "--tensor: needs a value, NAME");
+  CHECK(refusal({"--tensor="}) == "--tensor: is given nothing");
+  CHECK(refusal({"--out=", "a.npy"}) == "--out: is given nothing");  // a.npy would be written over
   CHECK(refusal({"-o", ""}) == "--out: is given nothing");
   CHECK_THROWS_WITH_AS(check_stray_words({"a.npy", ""}), "'' names no input", ArgumentError);
+}
+
+TEST_CASE("an option is not the value of the one before it") {
+  CHECK(refusal({"a.npy", "-o", "--csv"}) == "-o: needs a value, FILE, and --csv is an option");
+  CHECK(refusal({"--tokens", "-q"}) == "--tokens: needs a value, FILE, and -q is an option");
+  CHECK(refusal({"--out", "--layer=1"}) == "--out: needs a value, FILE, and --layer is an option");
+  CHECK(refusal({"-o", "--", "a.npy"}) == "-o: needs a value, FILE, and -- is an option");
+  CHECK(CommandLine({"--out=--csv"}).common.output.out == "--csv");
+  CHECK(CommandLine({"--layer", "-1", "--", "-o", "--csv"}).common.inputs == Names{"-o", "--csv"});
+}
+
+TEST_CASE("a letter and a flag have no value behind an equals sign") {
+  CHECK(refusal({"-o=x.csv"}) == "-o: takes its value without =");
+  CHECK(refusal({"-j=2"}) == "-j: takes its value without =");
+  CHECK(refusal({"--csv="}) == "--csv: takes no value");
+  CHECK(refusal({"--quiet=false"}) == "--quiet: takes no value");
 }
 
 TEST_CASE("options know what they are about") {
@@ -169,6 +186,9 @@ TEST_CASE("a list of inputs is read as any text is, and one that cannot be read 
   std::istringstream endless(std::string(std::size_t{3} << 20, '\0'));
   CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, endless),
                        "standard input: names no input in its first megabyte", InputError);
+  std::istringstream arrays(std::string("\x93NUMPY\1\0v\0{'descr'", 18));
+  CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, arrays),
+                       "standard input: holds arrays, expected a list of names", InputError);
   common.files_from = "/nowhere/list";
   CHECK_THROWS_WITH_AS(input_names(common, InputKind::attention, list),
                        "/nowhere/list: cannot be opened: No such file or directory", IoError);
