@@ -28,6 +28,7 @@
 #include "output/console.hpp"
 #include "output/disk.hpp"
 #include "output/option_notation.hpp"
+#include "output/output_places.hpp"
 #include "output/several_inputs.hpp"
 #include "output/terminal.hpp"
 
@@ -85,7 +86,7 @@ InputError naming_option_file(const Parsed& parsed, const std::string& input,
                               const InputError& error) {
   const std::string& where = error.where();
   const std::size_t name_end = std::min(where.find(':'), where.size());
-  if (!where.starts_with("$")) return error;
+  if (!begins_with_option(where)) return error;
   const std::string name = where.substr(1, name_end - 1), rest = where.substr(name_end);
   const std::string of_input = input.empty() ? "" : shown_name(input) + ": ";
   const auto given = std::find_if(parsed.given.begin(), parsed.given.end(),
@@ -152,6 +153,7 @@ int answered(Call& call, const Streams& streams, Console& console) {
   if (shard.count > 1) check_different(plan, all_names);
   const auto disk = real_disk(streams.out);
   check_folders(plan, names, *disk);
+  check_places(plan, names, *disk);
   if (call.common.output.skip_existing) {
     const std::size_t all = names.size();
     names = unanswered(plan, names, *disk);

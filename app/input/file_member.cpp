@@ -24,7 +24,7 @@ FileMember at_colon(const std::string& text) {
 FileMember file_member(const std::string& text, const std::string& input) {
   const std::string path = at_colon(input).path;
   if (text.starts_with(':') && !input.empty() && !exists(text)) return {path, text.substr(1)};
-  return at_colon(filled_from(text, path));
+  return at_colon(input.empty() || exists(text) ? text : filled_from(text, path));
 }
 
 std::string named_after(const std::string& text, const std::string& input) {

@@ -13,7 +13,7 @@ struct FileMember {
 
 /// What `text` names: `FILE`, `FILE:NAME`, or `:NAME` for a member of `input`. A colon that belongs
 /// to the name of an existing file does not count; `{stem}` and `{dir}` are the name of `input`
-/// without folder and ending, and its folder.
+/// without folder and ending, and its folder, unless they belong to the name of an existing file.
 FileMember file_member(const std::string& text, const std::string& input);
 
 /// `text` with `{stem}` and `{dir}` filled in from the file of `input`, whichever member it names.

@@ -21,6 +21,13 @@ class RealDisk : public Disk {
     std::error_code none;
     return std::filesystem::is_directory(path, none);
   }
+  std::string place(const std::string& path) const override {
+    std::error_code none;
+    const auto kind = std::filesystem::status(path, none).type();
+    const bool file = kind == std::filesystem::file_type::regular;
+    if (path == "-" || (!file && kind != std::filesystem::file_type::not_found)) return "";
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, none), none).string();
+  }
 
  private:
   std::ostream& out_;

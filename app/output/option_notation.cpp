@@ -6,27 +6,32 @@
 namespace attngraph {
 namespace {
 
-bool begins_option(const std::string& text, std::size_t dollar) {
-  const bool apart =
-      dollar == 0 || std::string_view(" `(").find(text[dollar - 1]) != std::string_view::npos;
-  return apart && dollar + 1 < text.size() && text[dollar + 1] >= 'a' && text[dollar + 1] <= 'z';
-}
-
-std::size_t end_of_name(const std::string& text, std::size_t begin) {
-  return std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-", begin),
-                  text.size());
+/// Where the option ends whose `$` stands at `dollar`; there where none begins.
+std::size_t end_of_option(const std::string& text, std::size_t dollar) {
+  using namespace std::string_view_literals;
+  const bool apart = dollar == 0 || " `("sv.find(text[dollar - 1]) != std::string_view::npos;
+  const bool letter =
+      dollar + 1 < text.size() && text[dollar + 1] >= 'a' && text[dollar + 1] <= 'z';
+  if (text[dollar] != '$' || !apart || !letter) return dollar;
+  const std::size_t end = std::min(
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-", dollar + 1), text.size());
+  return end == text.size() || " ,:)`"sv.find(text[end]) != std::string_view::npos ? end : dollar;
 }
 
 }  // namespace
 
+bool begins_with_option(const std::string& text) {
+  return !text.empty() && end_of_option(text, 0) > 0;
+}
+
 std::string in_dashes(const std::string& text) {
   std::string shown;
   for (std::size_t i = 0; i < text.size();) {
-    if (text[i] != '$' || !begins_option(text, i)) {
+    const std::size_t end = end_of_option(text, i);
+    if (end == i) {
       shown += text[i++];
       continue;
     }
-    const std::size_t end = end_of_name(text, i + 1);
     const std::string name = text.substr(i + 1, end - i - 1);
     shown += name == "out" ? "-o" : "--" + name;
     i = end;

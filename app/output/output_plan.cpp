@@ -192,7 +192,7 @@ const Format& chosen_format(const CommonOptions& common, const Manual& manual) {
   std::vector<std::string> names(possible.size());
   std::transform(possible.begin(), possible.end(), names.begin(),
                  [](const Format* one) { return one->name; });
-  throw ArgumentError("", manual.name + " does not write " + name,
+  throw ArgumentError("", manual.name + " does not write " + (name.empty() ? "a table" : name),
                       did_you_mean(name, names, "it writes " + names_of(possible)));
 }
 
@@ -255,22 +255,6 @@ void ask_of_rows(OutputPlan& plan, const CommonOptions& common, const AnswerColu
   plan.order = {table.sort, table.reverse, table.top, answer.together, common.limits.memory};
   if (table.sort.empty() && table.top) plan.order.sort = answer.top_by;
   plan.settings.sorted_by = plan.order.sort;
-}
-
-void check_folders(const OutputPlan& plan, const std::vector<std::string>& names,
-                   const Disk& disk) {
-  std::set<std::string> known;
-  for (const auto& name : names) {
-    for (const auto& path : plan.paths_for(name)) {
-      const std::string folder = std::filesystem::path(path).parent_path().string();
-      if (folder.empty() || unknown_placeholder(folder, {}) || !known.insert(folder).second ||
-          disk.is_folder(folder)) {
-        continue;
-      }
-      if (disk.exists(folder)) throw IoError(path, folder + " is a file, expected a folder");
-      throw IoError(path, "there is no folder " + folder, "make it first: mkdir -p " + folder);
-    }
-  }
 }
 
 std::vector<std::string> unanswered(const OutputPlan& plan, const std::vector<std::string>& names,

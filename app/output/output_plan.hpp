@@ -58,9 +58,6 @@ void check_different(const OutputPlan& plan, const std::vector<std::string>& nam
 /// Plans what is asked of the rows of each answer: which columns, and in what order.
 void ask_of_rows(OutputPlan& plan, const CommonOptions& common, const AnswerColumns& answer);
 
-/// Refuses, before any work, folders that are not there. @throws IoError
-void check_folders(const OutputPlan& plan, const std::vector<std::string>& names, const Disk& disk);
-
 /// Those of `names` of which an output is still missing (`--skip-existing`).
 std::vector<std::string> unanswered(const OutputPlan& plan, const std::vector<std::string>& names,
                                     const Disk& disk);

@@ -44,7 +44,8 @@ class JointAnswer {
 /// An ending that says which input it is of, also where its place is an option.
 Ending naming(const std::string& name, Ending ending) {
   const std::string& place = ending.place;
-  const bool no_file = place.empty() || place.front() == '$' || place.starts_with("-");
+  const bool option = begins_with_option(place) || place.starts_with("-");
+  const bool no_file = place.empty() || (option && !place.starts_with(name));
   if (ending.status == 0 || ends_all(ending.status) || !no_file) return ending;
   ending.message = name + ": " + ending.message;
   ending.place = place.empty() ? name : name + ": " + place;

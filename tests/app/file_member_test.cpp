@@ -31,4 +31,5 @@ TEST_CASE("stem and folder of the input are filled in") {
   CHECK(named("{dir}/{stem}.json", "dumps/cats.npy") == "dumps/cats.json | ");
   CHECK(named("in/{stem}.json", "dumps/cats.npy") == "in/cats.json | ");
   CHECK(named("{stem}.npz:tokens", "dumps/cats.npz:attention") == "cats.npz | tokens");
+  CHECK(named("{stem}.npy", "") == "{stem}.npy | ");  // an input itself
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
@@ -34,6 +35,9 @@ class MemoryDisk : public Disk {
   }
   bool exists(const std::string& path) const override { return files.contains(path); }
   bool is_folder(const std::string& path) const override { return folders.contains(path); }
+  std::string place(const std::string& path) const override {
+    return path == "-" ? "" : std::filesystem::path(path).lexically_normal().string();
+  }
 
  private:
   class MemoryOutput : public Output {

@@ -3,13 +3,16 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
-
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 
+#include "cli/scratch_folder.hpp"
 #include "core/error.hpp"
 #include "memory_disk.hpp"
 #include "options/common_options.hpp"
 #include "output/console.hpp"
+#include "output/output_places.hpp"
 #include "output/output_plan.hpp"
 #include "report/answer/picture.hpp"
 
@@ -154,6 +157,9 @@ TEST_CASE("an ending that the command does not write is refused with those that 
   mermaid.output.format = "mermaid";
   CHECK(refusal(mermaid, {"a.npy"}, {}, pictures_manual) ==
         "heatmap does not write mermaid / it writes table, svg, png, pdf");
+  const Manual page{"view", "", {}, answers::pages, InputKind::attention};
+  CHECK(refusal(writing_to("cats"), {"a.npy"}, {}, page) ==
+        "view does not write a table / it writes html");
   CHECK(plan_of(writing_to("A.NPY"), {"a.npy"}).format->name == "npy");
   CHECK(plan_of(writing_to("a.txt"), {"a.npy"}).format->name == "table");
   CHECK(plan_of(writing_to("answer"), {"a.npy"}).format->name == "table");
@@ -302,6 +308,42 @@ TEST_CASE("a folder that is not there is refused once") {
                        "out/a.csv: out is a file, expected a folder", IoError);
   world.disk.folders = {"out"};
   check_folders(plan, {"a.npy", "b.npy"}, world.disk);
+}
+
+TEST_CASE("one file under two names is refused before any work") {
+  World world;
+  const auto said = [&](const CommonOptions& common, const Names& names,
+                        const std::string& features = "") {
+    Parsed parsed;
+    if (!features.empty()) parsed.further_outputs = {{"--features-out", features}};
+    try {
+      check_places(plan_of(common, names, parsed), names, world.disk);
+    } catch (const ArgumentError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK(said(writing_to("w.npy"), {"a.npy"}, "./w.npy") ==
+        "--features-out: ./w.npy is the same file as w.npy");
+  CHECK(said(writing_to("{stem}-4.npy"), {"a.npy", "a-4.npy"}) ==
+        "-o: a-4.npy, the output of a.npy, is an input, too");
+  CHECK(said(writing_to("{stem}.npy"), {"a.npy", "b.npy"}) == "");  // each in its own place
+  CHECK(said(writing_to("a.csv"), {"a.npy", "a.csv"}) == "");       // written when all are read
+  CHECK(said(writing_to("-"), {"a.npy"}, "w.npy") == "");
+}
+
+TEST_CASE("names of one place lead to one place") {
+  const test::ScratchFolder folder;
+  std::ostringstream out;
+  const auto disk = real_disk(out);
+  const std::string file = folder.path() + "/a.npy", link = folder.path() + "/b.npy";
+  std::ofstream(file) << "x";
+  std::filesystem::create_symlink("a.npy", link);
+  CHECK(disk->place(link) == disk->place(file));
+  CHECK(disk->place(folder.path() + "/new.npy") == disk->place(folder.path() + "/./new.npy"));
+  CHECK(disk->place(folder.path() + "/new.npy") != disk->place(file));
+  CHECK(disk->place("-") == "");
+  CHECK(disk->place("/dev/null") == "");
 }
 
 TEST_CASE("inputs are left out where all their outputs are there") {

@@ -1,0 +1,77 @@
+#include "output/output_places.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "core/error.hpp"
+#include "output/disk.hpp"
+#include "output/output_plan.hpp"
+#include "output/placeholders.hpp"
+
+namespace attngraph {
+namespace {
+
+using Names = std::vector<std::string>;
+
+std::string option_of(const OutputPlan& plan, std::size_t output) {
+  return output == 0 ? "-o" : plan.further[output - 1].first;
+}
+
+[[noreturn]] void refuse_same_file(const OutputPlan& plan, std::size_t output,
+                                   const std::string& path, const std::string& other) {
+  throw ArgumentError(option_of(plan, output), path + " is the same file as " + other,
+                      "write each result to a file of its own");
+}
+
+/// Each of several inputs is answered before the next is read.
+void check_inputs(const OutputPlan& plan, const Names& names, const Disk& disk) {
+  std::map<std::string, std::string> inputs;
+  for (const auto& name : names) inputs.emplace(disk.place(name), name);
+  for (const auto& name : names) {
+    const Names paths = plan.paths_for(name);
+    for (std::size_t output = 0; output < paths.size(); ++output) {
+      const auto found = inputs.find(disk.place(paths[output]));
+      if (found == inputs.end() || found->first.empty() || found->second == name) continue;
+      throw ArgumentError(option_of(plan, output),
+                          paths[output] + ", the output of " + name + ", is an input, too",
+                          "leave that out, or write to another folder");
+    }
+  }
+}
+
+}  // namespace
+
+void check_folders(const OutputPlan& plan, const std::vector<std::string>& names,
+                   const Disk& disk) {
+  std::set<std::string> known;
+  for (const auto& name : names) {
+    for (const auto& path : plan.paths_for(name)) {
+      const std::string folder = std::filesystem::path(path).parent_path().string();
+      if (folder.empty() || unknown_placeholder(folder, {}) || !known.insert(folder).second ||
+          disk.is_folder(folder)) {
+        continue;
+      }
+      if (disk.exists(folder)) throw IoError(path, folder + " is a file, expected a folder");
+      throw IoError(path, "there is no folder " + folder, "make it first: mkdir -p " + folder);
+    }
+  }
+}
+
+void check_places(const OutputPlan& plan, const Names& names, const Disk& disk) {
+  std::map<std::string, std::string> written;
+  for (const auto& name : names) {
+    const Names paths = plan.paths_for(name);
+    for (std::size_t output = 0; output < paths.size(); ++output) {
+      const std::string place = disk.place(paths[output]);
+      if (place.empty()) continue;
+      const auto [there, added] = written.emplace(place, paths[output]);
+      if (!added) refuse_same_file(plan, output, paths[output], there->second);
+    }
+    if (!plan.separate) break;  // the others go to the same outputs
+  }
+  if (plan.separate) check_inputs(plan, names, disk);
+}
+
+}  // namespace attngraph
