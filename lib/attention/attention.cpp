@@ -204,10 +204,11 @@ bool Attention::causal() const {
     causal_ = maker_->causal();
     return *causal_;
   }
-  const std::size_t heads = file_heads();
+  const auto layers = maker_->layer_indices(), heads = maker_->head_indices();
   std::atomic<bool> found_ahead = false;
-  parallel_for(file_layers() * heads, [&](std::size_t i) {
-    if (!found_ahead && !is_causal(file_numbers(i / heads, i % heads))) found_ahead = true;
+  parallel_for(layers.size() * heads.size(), [&](std::size_t i) {
+    const std::size_t layer = layers[i / heads.size()], head = heads[i % heads.size()];
+    if (!found_ahead && !is_causal(file_numbers(layer, head))) found_ahead = true;
   });
   causal_ = !found_ahead;
   return *causal_;

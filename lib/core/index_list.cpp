@@ -1,8 +1,10 @@
 #include "core/index_list.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <numeric>
 #include <optional>
-#include <set>
 
 #include "core/error.hpp"
 
@@ -43,29 +45,43 @@ IndexList IndexList::parse(std::string_view text, const std::string& option) {
   }
 }
 
-std::vector<std::size_t> IndexList::resolve(std::size_t size, const std::string& option) const {
-  std::set<std::size_t> chosen;
+std::vector<IndexList::Range> IndexList::absolute(std::size_t size,
+                                                  const std::string& option) const {
   const auto count = static_cast<long>(size);
-  const auto absolute = [&](long index) {
+  const auto from_front = [&](long index) {
     if (index < -count || index >= count) {
       throw ArgumentError(option, "there is no " + std::to_string(index) + ", expected 0 to " +
                                       std::to_string(count - 1));
     }
     return index < 0 ? index + count : index;
   };
+  std::vector<Range> ranges;
   for (const auto& range : ranges_) {
-    const long first = absolute(range.first);
-    const long last = absolute(range.last);
-    if (first > last) {
-      throw ArgumentError(option, "the range " + std::to_string(range.first) + "-" +
-                                      std::to_string(range.last) + " runs backwards");
-    }
-    for (long i = first; i <= last; ++i) chosen.insert(static_cast<std::size_t>(i));
+    ranges.push_back({from_front(range.first), from_front(range.last)});
+    if (ranges.back().first <= ranges.back().last) continue;
+    throw ArgumentError(option, "the range " + std::to_string(range.first) + "-" +
+                                    std::to_string(range.last) + " runs backwards");
   }
-  if (ranges_.empty()) {
-    for (std::size_t i = 0; i < size; ++i) chosen.insert(chosen.end(), i);
-  }
-  return {chosen.begin(), chosen.end()};
+  return ranges;
+}
+
+std::vector<std::size_t> IndexList::resolve(std::size_t size, const std::string& option) const {
+  std::vector<std::size_t> all(size);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return chosen_of(all, option);
+}
+
+std::vector<std::size_t> IndexList::chosen_of(const std::vector<std::size_t>& indices,
+                                              const std::string& option) const {
+  const auto ranges = absolute(indices.empty() ? 0 : indices.back() + 1, option);
+  if (ranges.empty()) return indices;
+  std::vector<std::size_t> chosen;
+  std::copy_if(indices.begin(), indices.end(), std::back_inserter(chosen), [&](std::size_t index) {
+    return std::any_of(ranges.begin(), ranges.end(), [&](const Range& range) {
+      return range.first <= static_cast<long>(index) && static_cast<long>(index) <= range.last;
+    });
+  });
+  return chosen;
 }
 
 }  // namespace attngraph

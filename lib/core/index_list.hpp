@@ -22,11 +22,19 @@ class IndexList {
   /// @throws ArgumentError naming `option` where an index is outside
   std::vector<std::size_t> resolve(std::size_t size, const std::string& option) const;
 
+  /// Those of the ascending `indices` that the list chooses, counted up to the last of them; all
+  /// for an empty list. There may be gaps as wide as numbers go, in lists of edges.
+  /// @throws ArgumentError naming `option` where an index is outside
+  std::vector<std::size_t> chosen_of(const std::vector<std::size_t>& indices,
+                                     const std::string& option) const;
+
  private:
   struct Range {
     long first;
     long last;
   };
+  std::vector<Range> absolute(std::size_t size, const std::string& option) const;
+
   std::vector<Range> ranges_;
 };
 

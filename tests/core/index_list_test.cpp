@@ -32,6 +32,19 @@ TEST_CASE("No list chooses all") {
   CHECK(IndexList().resolve(3, "$head") == Indices{0, 1, 2});
 }
 
+TEST_CASE("Of indices with gaps those are chosen that are there") {
+  const Indices there{0, 7, 4'000'000'000'000};
+  const auto chosen = [&](const std::string& text) {
+    return IndexList::parse(text, "$layer").chosen_of(there, "$layer");
+  };
+  CHECK(IndexList().chosen_of(there, "$layer") == there);
+  CHECK(chosen("0-4000000000000") == there);
+  CHECK(chosen("-1") == Indices{4'000'000'000'000});
+  CHECK(chosen("7,0") == Indices{0, 7});
+  CHECK(chosen("3").empty());
+  CHECK_THROWS_AS(chosen("4000000000001"), ArgumentError);
+}
+
 TEST_CASE("What is no list is refused by the name of its option") {
   for (const std::string text : {"", ",", "1,", "a", "1-", "1-x", "1.5", "1 2", "--", "1--"}) {
     CAPTURE(text);

@@ -1,6 +1,5 @@
 #include "attention/stored/stack_from_dump.hpp"
 
-#include <algorithm>
 #include <optional>
 
 #include "attention/computed/attention_of_queries.hpp"
@@ -33,19 +32,15 @@ void refuse_query_rules(const Dump& dump, const StackRequest& request, const cha
 }  // namespace
 
 Attention selected_attention(const Attention& whole, const StackRequest& request) {
-  std::vector<std::size_t> layers, heads;
-  const auto chosen_layers = request.layers.resolve(whole.file_layers(), "$layer");
-  const auto chosen_heads = request.heads.resolve(whole.file_heads(), "$head");
-  for (std::size_t l = 0; l < whole.layers(); ++l) {
-    const auto layer = static_cast<std::size_t>(whole.layer_index(l));
-    if (std::binary_search(chosen_layers.begin(), chosen_layers.end(), layer)) {
-      layers.push_back(layer);
-    }
+  std::vector<std::size_t> layers(whole.layers()), heads(whole.heads());
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    layers[l] = static_cast<std::size_t>(whole.layer_index(l));
   }
-  for (std::size_t h = 0; h < whole.heads(); ++h) {
-    const auto head = static_cast<std::size_t>(std::get<std::int64_t>(whole.head_label(h)));
-    if (std::binary_search(chosen_heads.begin(), chosen_heads.end(), head)) heads.push_back(head);
+  for (std::size_t h = 0; h < heads.size(); ++h) {
+    heads[h] = static_cast<std::size_t>(std::get<std::int64_t>(whole.head_label(h)));
   }
+  layers = request.layers.chosen_of(layers, "$layer");
+  heads = request.heads.chosen_of(heads, "$head");
   if (layers.empty() || heads.empty()) {
     throw ArgumentError("$layer, $head", "the file has no edges of such a layer and head");
   }

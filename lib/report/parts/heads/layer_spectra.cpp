@@ -30,11 +30,13 @@ void check_layers(const Attention& attention) {
 
 /// Where the layers that are shown stand among all.
 std::vector<std::size_t> places_of_layers(const Attention& attention, const IndexList& shown) {
-  const auto chosen = shown.resolve(attention.file_layers(), "$layer");
-  std::vector<std::size_t> places;
-  for (std::size_t l = 0; l < attention.layers(); ++l) {
-    const auto layer = static_cast<std::size_t>(attention.layer_index(l));
-    if (std::binary_search(chosen.begin(), chosen.end(), layer)) places.push_back(l);
+  std::vector<std::size_t> all(attention.layers());
+  for (std::size_t l = 0; l < all.size(); ++l) {
+    all[l] = static_cast<std::size_t>(attention.layer_index(l));
+  }
+  std::vector<std::size_t> places = shown.chosen_of(all, "$layer");
+  for (std::size_t& layer : places) {
+    layer = static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), layer) - all.begin());
   }
   return places;
 }
