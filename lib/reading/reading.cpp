@@ -252,7 +252,7 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   label(reading, tokens_of(dump, chosen), request, faults);
   const Dtype dtype = reading.layers.front().dtype();
   if (!is_floating(dtype)) {
-    reading.notes.push_back(std::string(dtype_name(dtype)) + " read as numbers");
+    reading.notes.push_back(std::string(dtype_name(dtype)) + " values read as numbers");
   }
   return reading;
 }

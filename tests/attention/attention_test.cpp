@@ -282,6 +282,8 @@ TEST_CASE("rows of edges must sum to 1 only where a question wants them to") {
                        InputError);
   request.normalize = Normalize::none;
   CHECK_NOTHROW(attention_of_edges(dump, request, notes));
+  for (double& weight : dump.edges[2].edges.weight) weight = 1e308;
+  CHECK_THROWS_AS(attention_of_edges(dump, request, notes), InputError);
 }
 
 TEST_CASE("edges that are none, and layers that no edge is in, are refused") {

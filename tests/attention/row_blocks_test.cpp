@@ -197,6 +197,13 @@ TEST_CASE("products that overflow are refused") {
   const MatrixF huge = MatrixF::Constant(2, 2, 1e30f);
   CHECK_THROWS_AS(for_each_row_block<float>({huge, huge, {}}, [](const RowBlock<float>&) {}),
                   InputError);
+  const Matrix vast = Matrix::Constant(2, 2, 1e200);
+  try {
+    for_each_row_block<double>({vast, vast, {}}, [](const RowBlock<double>&) {});
+    FAIL("accepted");
+  } catch (const InputError& error) {
+    CHECK(error.hint() == "make $scale smaller, or divide the queries");
+  }
 }
 
 TEST_CASE("a mask of numbers other than 0 and 1 is refused and the bias named") {

@@ -270,6 +270,13 @@ TEST_CASE("weights that are no attention are refused with their place") {
         "a.npz: layer 0, head 0, row 1, column 0: the weight -0.5 is negative, expected 0 or more");
   CHECK(error_of<InputError>(with(.7), request) ==
         "a.npz: layer 0, head 0, row 1: the row sums to 1.2, expected 1");
+  const Dump vast =
+      dump_of({{"", Tensor::from(std::vector<double>{.5, .5, 1e308, 1e308}, {2, 2})}});
+  for (const Normalize normalize : {Normalize::check, Normalize::rows, Normalize::none}) {
+    request.normalize = normalize;
+    CHECK(error_of<InputError>(vast, request) ==
+          "a.npz: layer 0, head 0, row 1: the row sums to more than a float64 holds, expected 1");
+  }
   request.normalize = Normalize::rows;
   CHECK(stack(with(1.5), request).head(0, 0)(1, 0) == .75);
   request.normalize = Normalize::none;

@@ -469,7 +469,8 @@ TEST_CASE("integers are read as numbers, and as another type of their size on re
                     {2, 2});
   ReadingRequest as_they_are;
   as_they_are.dtype = Dtype::i16;
-  CHECK(read({{"", bits}}, as_they_are).notes == std::vector<std::string>{"int16 read as numbers"});
+  CHECK(read({{"", bits}}, as_they_are).notes ==
+        std::vector<std::string>{"int16 values read as numbers"});
   ReadingRequest request;
   request.dtype = Dtype::bf16;
   CHECK(read({{"", bits}}, request).layers[0].to_doubles() == std::vector<double>{1, 0, 0, 1});

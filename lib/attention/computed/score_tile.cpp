@@ -1,6 +1,7 @@
 #include "attention/computed/score_tile.hpp"
 
 #include <string>
+#include <type_traits>
 
 #include "core/error.hpp"
 #include "numeric/kernels/kernels.hpp"
@@ -26,7 +27,9 @@ void make_scores(const MatrixOf<Scalar>& query, const PackedMatrix<Scalar>& keys
     throw InputError("scores",
                      "a product of queries " + std::to_string(place.first_query) + " to " +
                          std::to_string(place.first_query + scores.rows() - 1) + " overflows",
-                     "$precision double reaches further than float32");
+                     std::is_same_v<Scalar, float>
+                         ? "$precision double reaches further than float32"
+                         : "make $scale smaller, or divide the queries");
   }
   apply_rules<Scalar>(rules, {place.first_query, place.first_key, query.rows(), keys.columns()},
                       scores);

@@ -41,6 +41,13 @@ std::string place(const Attention& stack, const Row& row) {
                    "dump again with eager attention in float32");
 }
 
+/// A sum without end would make zeros of the row where it is divided, and no number of a metric.
+double checked_sum(const Attention& stack, const Row& row, double sum) {
+  if (std::isfinite(sum)) return sum;
+  throw InputError(place(stack, row), "the row sums to more than a float64 holds, expected 1",
+                   "divide the weights before: array / array.max()");
+}
+
 /// The sum of a row whose entries are all finite and not negative.
 double checked_row_sum(const Attention& stack, const Row& row, StoredRows& weights) {
   const RowFacts facts = weights.facts(row.query);
@@ -50,7 +57,7 @@ double checked_row_sum(const Attention& stack, const Row& row, StoredRows& weigh
     if (std::isfinite(weight) && weight >= 0) continue;
     refuse(place(stack, row) + ", column " + std::to_string(k), weight);
   }
-  return facts.sum;
+  return checked_sum(stack, row, facts.sum);
 }
 
 /// The row of one head whose sum is furthest from 1, masked rows apart.
@@ -62,7 +69,10 @@ Row worst_row(const Attention& stack, std::size_t layer, std::size_t head) {
   };
   if (const EdgeArrays* edges = stack.edges(layer, head)) {
     const std::vector<double> sums = row_sums(*edges);
-    for (std::size_t q = 0; q < sums.size(); ++q) add({layer, head, q, sums[q]});
+    for (std::size_t q = 0; q < sums.size(); ++q) {
+      const Row row{layer, head, q};
+      add({layer, head, q, checked_sum(stack, row, sums[q])});
+    }
     return worst;
   }
   StoredRows weights(stack.numbers(layer, head));
