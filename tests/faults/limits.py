@@ -1,12 +1,14 @@
 """Under limits of the system the program answers, or says which limit it met: it never hangs, dies
 or leaves half a file.
 
-Little address space, a full disk, a limit on the size of files, few descriptors, closed standard
-streams, a device without end.
+Little address space, a full disk, a limit on the size of files, few descriptors, no process more,
+closed standard streams, a device without end.
 
 usage: limits.py PROGRAM
 """
 
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -90,6 +92,16 @@ def few_descriptors(bench):
             run(bench, line, [0, 1, 4], f"ulimit -n {count}")
 
 
+def no_more_processes(bench):
+    """Root may make as many as it likes, so this asks as another user."""
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        return
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "prlimit", "--nproc=1"]
+    done = subprocess.run([*nobody, bench.program, "--version"], capture_output=True, text=True, check=False)
+    if "ermission denied" not in done.stderr:  # a checkout that others may not read
+        check(done.returncode == 0 and done.stderr == "", "no more processes", f"{done.returncode} {done.stderr}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1], folder)
@@ -98,6 +110,7 @@ def main():
         closed_streams(bench)
         full_disks(bench)
         few_descriptors(bench)
+        no_more_processes(bench)
         for line in ("inspect /dev/zero", "heads large.npy --tokens /dev/zero", "heads --files-from /dev/zero",
                      "segments large.npy --segments /dev/zero", "pairs large.npy --gold /dev/zero",
                      "heads large.npy --tokens /dev/urandom"):
