@@ -22,7 +22,7 @@ struct LayerEdge {
 /// Attention flow (Abnar and Zuidema 2020): how much can flow from one output of the model to its
 /// inputs, when every entry of every layer's transition Ã [output, input] is the capacity of an
 /// edge. One output at a time; a question about an input changes the state, not the answers.
-/// Copies share the capacities: make one for each thread.
+/// Make one for each thread; they share the capacities.
 class AttentionFlow {
  public:
   explicit AttentionFlow(std::shared_ptr<const LayerCapacities> capacities);

@@ -1,6 +1,7 @@
 #include "metrics/flow/flows.hpp"
 
 #include <atomic>
+#include <utility>
 
 #include "core/parallel.hpp"
 
@@ -9,10 +10,15 @@ namespace attngraph {
 Flows::Flows(std::vector<Matrix> transitions, Engine engine) {
   // igraph must not be used by two threads.
   if (engine == Engine::igraph) reference_.emplace(transitions);
-  own_.resize(reference_ ? 1 : worker_threads(), AttentionFlow(std::move(transitions)));
+  capacities_ = std::make_shared<LayerCapacities>(std::move(transitions));
+  own_.resize(reference_ ? 1 : worker_threads());
 }
 
-AttentionFlow& Flows::own() { return own_[reference_ ? 0 : worker_index()]; }
+AttentionFlow& Flows::own() {
+  auto& mine = own_[reference_ ? 0 : worker_index()];
+  if (!mine) mine = std::make_unique<AttentionFlow>(capacities_);
+  return *mine;
+}
 
 std::vector<double> Flows::flows(std::size_t output, const std::vector<std::size_t>& inputs,
                                  const std::function<void(std::size_t)>& progress) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -30,8 +31,10 @@ class Flows {
 
  private:
   std::optional<ReferenceFlow> reference_;
-  /// One for each thread.
-  std::vector<AttentionFlow> own_;
+  std::shared_ptr<const LayerCapacities> capacities_;
+  /// One for each thread, which makes it: so their memory lies apart, and no thread waits for a
+  /// line of the cache that another writes to.
+  std::vector<std::unique_ptr<AttentionFlow>> own_;
 
   AttentionFlow& own();
 };
