@@ -14,6 +14,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "numeric/kernels/kernels.hpp"
 #include "numeric/normalize_rows.hpp"
 
 namespace attngraph {
@@ -58,6 +59,21 @@ void discard_smallest(Matrix& weights, double share) {
   for (std::ptrdiff_t i = 0; i < count; ++i) weights.data()[entries[i]] = 0;
 }
 
+/// rownorm((1 - share) rownorm(F) + share I): what is put together from two rows that sum to 1 does
+/// so as well.
+void put_share(Eigen::Ref<Matrix> rows, Index first_row, double share) {
+  for (Index i = 0; i < rows.rows(); ++i) {
+    const double sum = rows.row(i).sum();
+    double& itself = rows(i, first_row + i);
+    if (sum > 0) {
+      scalar_kernels<double>().scale(rows.row(i).data(), rows.cols(), (1 - share) / sum);
+      itself += share;
+    } else if (share > 0) {
+      itself = 1;
+    }
+  }
+}
+
 /// @param first_row where the rows stand in their matrix
 void put_residual(Eigen::Ref<Matrix> rows, Index first_row, const Residual& residual) {
   const auto add_to_diagonal = [&](double value) {
@@ -65,10 +81,7 @@ void put_residual(Eigen::Ref<Matrix> rows, Index first_row, const Residual& resi
   };
   switch (residual.kind) {
     case Residual::Kind::share:
-      normalize_rows(rows);
-      rows *= 1 - residual.share;
-      add_to_diagonal(residual.share);
-      normalize_rows(rows);
+      put_share(rows, first_row, residual.share);
       break;
     case Residual::Kind::none:
       normalize_rows(rows);
