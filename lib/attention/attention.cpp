@@ -162,6 +162,8 @@ Tensor Attention::numbers(std::size_t l, std::size_t h) const {
   return file_numbers(layer_indices_.at(l), head_indices_.at(h));
 }
 
+bool Attention::lies_in_file() const { return !fuse_ && as_made() && maker_->stored(); }
+
 std::optional<MatrixF> Attention::stored_head(std::size_t l, std::size_t h) const {
   if (fuse_ || !as_made() || !single_precision()) return std::nullopt;
   check_room();

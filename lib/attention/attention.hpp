@@ -82,6 +82,8 @@ class Attention {
   /// The same numbers where they lie in the file, as long as nothing is done to them; else in a
   /// tensor of their own.
   Tensor numbers(std::size_t l, std::size_t h) const;
+  /// Whether numbers() are where they lie in the file.
+  bool lies_in_file() const;
   /// The same in float32, where the weights are that or narrower and nothing is done to them.
   std::optional<MatrixF> stored_head(std::size_t l, std::size_t h) const;
   /// The weights of one head in blocks of rows, in order, on the calling thread. Where they are

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 #include <random>
+#include <span>
 
 namespace attngraph {
 namespace {
@@ -175,7 +176,7 @@ TEST_CASE("rows may come in any order") {
   const Matrix weights = random_weights(3, 7, true);
   HeadTally tally(7, 7, {true, true, {0, 1, 0, 1, 2, 0, 1}});
   for (const std::size_t q : {3, 0, 6, 1, 5, 2, 4}) {
-    tally.add_row(q, {weights.row(static_cast<Index>(q)).data(), 7});
+    tally.add_row(q, std::span(weights.row(static_cast<Index>(q)).data(), 7));
   }
   const HeadStatistics shuffled = tally.finish();
   const HeadStatistics whole = head_statistics(weights, {true, true, {0, 1, 0, 1, 2, 0, 1}});

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <type_traits>
 #include <vector>
 
 #include <rapidcheck.h>
@@ -248,13 +249,14 @@ TEST_CASE("the places above a bar are found in order, those at the bar are not a
   }
 }
 
-TEST_CASE("a row is measured as number by number, wherever its query stands") {
+TEST_CASE_TEMPLATE("a row is measured as number by number, wherever its query stands", Scalar,
+                   float, double) {
   CHECK(rc::check("one after the other", [] {
     const auto count = *rc::gen::inRange<std::ptrdiff_t>(1, 70);
     const auto place = *rc::gen::inRange<std::ptrdiff_t>(0, 80);
-    const auto weights = *rc::gen::container<std::vector<double>>(
+    const auto weights = *rc::gen::container<std::vector<Scalar>>(
         static_cast<std::size_t>(count),
-        rc::gen::map(rc::gen::inRange(0, 5), [](int n) { return n / 8.0; }));
+        rc::gen::map(rc::gen::inRange(0, 5), [](int n) { return static_cast<Scalar>(n) / 8; }));
     RowMeasures expected{};
     for (std::ptrdiff_t k = 0; k < count; ++k) {
       const double w = weights[static_cast<std::size_t>(k)];
@@ -263,13 +265,59 @@ TEST_CASE("a row is measured as number by number, wherever its query stands") {
       expected.distance += w * static_cast<double>(std::abs(k - place));
       (k < place ? expected.backward : expected.forward) += k == place ? 0 : w;
     }
-    std::vector<double> sums(static_cast<std::size_t>(count), 1);
-    const RowMeasures row = kernels().measures(weights.data(), count, place, sums.data());
-    RC_ASSERT(row.largest == expected.largest);
-    RC_ASSERT(std::abs(row.entropy - expected.entropy) < 1e-12);
-    RC_ASSERT(row.distance == expected.distance);  // eighths add up exactly
-    RC_ASSERT(row.backward == expected.backward);
-    RC_ASSERT(row.forward == expected.forward);
-    for (std::size_t k = 0; k < weights.size(); ++k) RC_ASSERT(sums[k] == 1 + weights[k]);
+    Unaligned<Scalar> elsewhere(weights);
+    const auto* bytes = reinterpret_cast<const std::byte*>(elsewhere.data());
+    for (const auto set : instruction_sets()) {
+      const auto& rows =
+          std::is_same_v<Scalar, float> ? kernels_for(set).f32_rows : kernels_for(set).f64_rows;
+      std::vector<double> sums(static_cast<std::size_t>(count), 1);
+      const RowMeasures row = rows.measures(bytes, count, place, sums.data());
+      RC_ASSERT(row.largest == expected.largest);
+      RC_ASSERT(std::abs(row.entropy - expected.entropy) < 1e-12);
+      RC_ASSERT(row.distance == expected.distance);  // eighths add up exactly
+      RC_ASSERT(row.backward == expected.backward);
+      RC_ASSERT(row.forward == expected.forward);
+      for (std::size_t k = 0; k < weights.size(); ++k) RC_ASSERT(sums[k] == 1 + weights[k]);
+    }
   }));
+}
+
+TEST_CASE("logarithms keep their digits from the smallest normal number to 1 and above") {
+  for (const auto set : instruction_sets()) {
+    const auto relative_error = [&](double w) {
+      const double exact = -w * std::log(w);
+      return std::abs(kernels_for(set).entropy(&w, 1) - exact) / std::abs(exact);
+    };
+    double worst = 0;
+    for (double w = std::numeric_limits<double>::min(); w < 4; w *= 1.0137) {
+      worst = std::max(worst, relative_error(w));
+    }
+    for (double apart = 0.2; apart > 1e-12; apart *= 0.99) {
+      worst = std::max({worst, relative_error(1 - apart), relative_error(1 + apart)});
+    }
+    CHECK(worst < 6e-15);
+    const std::vector<double> certain{1, 0, std::numeric_limits<double>::denorm_min()};
+    CHECK(kernels_for(set).entropy(certain.data(), 2) == 0);
+    CHECK(kernels_for(set).entropy(certain.data(), 3) < 1e-300);
+  }
+}
+
+TEST_CASE_TEMPLATE("numbers of any count are added up in double", Scalar, float, double) {
+  for (const auto set : instruction_sets()) {
+    for (const std::size_t count : {1, 15, 16, 17, 40, 2100}) {
+      std::vector<Scalar> numbers(count);
+      for (std::size_t i = 0; i < count; ++i) numbers[i] = static_cast<Scalar>(i % 7) / 8;
+      Unaligned<Scalar> elsewhere(numbers);
+      std::vector<double> sums(count, 0x1p-40);
+      const auto& kernel = [&]() -> const ScalarKernels<Scalar>& {
+        if constexpr (std::is_same_v<Scalar, float>)
+          return kernels_for(set).f32;
+        else
+          return kernels_for(set).f64;
+      }();
+      kernel.add(elsewhere.data(), static_cast<std::ptrdiff_t>(count), sums.data(),
+                 elsewhere.data());
+      for (std::size_t i = 0; i < count; ++i) CHECK(sums[i] == numbers[i] + 0x1p-40);
+    }
+  }
 }

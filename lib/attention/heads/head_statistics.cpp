@@ -14,20 +14,11 @@
 #include <unordered_map>
 
 #include "attention/positions.hpp"
-#include "numeric/kernels/kernels.hpp"
 
 namespace attngraph {
 namespace {
 
-using RowView = Eigen::Map<const Eigen::ArrayXd>;
-
-/// Σ of the first `count` weights; 0 for none.
-double mass(std::span<const double> weights, std::size_t first, std::size_t count) {
-  return RowView(weights.data() + first, static_cast<Index>(count)).sum();
-}
-
-double gini(std::span<const double> weights) {
-  std::vector<double> ascending(weights.begin(), weights.end());
+double gini(std::vector<double> ascending) {
   std::sort(ascending.begin(), ascending.end());
   const auto count = static_cast<double>(ascending.size());
   double sum = 0, ranked = 0;
@@ -73,11 +64,9 @@ std::size_t HeadTally::visible_keys(std::size_t q) const {
   return options_.causal ? keys_before(q, queries_, keys_) : keys_;
 }
 
-void HeadTally::add_row(std::size_t q, std::span<const double> weights) {
+void HeadTally::add_row(std::size_t q, const RowNumbers& weights) {
   const std::size_t here = position(q);
-  const RowMeasures row =
-      kernels().measures(weights.data(), static_cast<std::ptrdiff_t>(weights.size()),
-                         static_cast<std::ptrdiff_t>(here), key_mass_.data());
+  const RowMeasures row = weights.measures(here, key_mass_);
   if (!(row.largest > 0)) return;
   const std::size_t visible = std::max<std::size_t>(1, visible_keys(q));
   entropy_.add(row.entropy);
@@ -89,30 +78,30 @@ void HeadTally::add_row(std::size_t q, std::span<const double> weights) {
   forward_.add(row.forward);
   add_places(here, weights);
   if (!occurrences_.empty() && here < keys_) add_repeats(here, weights);
-  if (options_.gini) gini_.add(gini(weights.first(visible)));
+  if (options_.gini) gini_.add(gini(weights.doubles(visible)));
   distant_.add(distant_mass(here, weights));
-  if (copy_) copy_->add_row(here, weights, row.largest);
-  if (grid_) grid_->add_row(here, weights);
+  if (copy_) copy_->add_row(here, weights.doubles(keys_), row.largest);
+  if (grid_) grid_->add_row(here, weights.doubles(keys_));
   ++last_visible_[visible - 1];
 }
 
-void HeadTally::add_places(std::size_t position, std::span<const double> weights) {
+void HeadTally::add_places(std::size_t position, const RowNumbers& weights) {
   first_.add(weights[0]);
   if (position < keys_) self_.add(weights[position]);
   if (position > 0 && position <= keys_) previous_.add(weights[position - 1]);
   if (position + 1 < keys_) next_.add(weights[position + 1]);
 }
 
-double HeadTally::distant_mass(std::size_t position, std::span<const double> weights) const {
+double HeadTally::distant_mass(std::size_t position, const RowNumbers& weights) const {
   constexpr std::size_t first = 4, near = 64;
   const std::size_t end = std::min(position >= near ? position - near + 1 : 0, keys_);
-  double sum = end > first ? mass(weights, first, end - first) : 0;
+  double sum = end > first ? weights.facts(first, end).sum : 0;
   const std::size_t begin = std::max(first, position + near);
-  if (!options_.causal && begin < keys_) sum += mass(weights, begin, keys_ - begin);
+  if (!options_.causal && begin < keys_) sum += weights.facts(begin, keys_).sum;
   return sum;
 }
 
-void HeadTally::add_repeats(std::size_t position, std::span<const double> weights) {
+void HeadTally::add_repeats(std::size_t position, const RowNumbers& weights) {
   double same = 0, behind_same = 0;
   for (const std::size_t earlier : occurrences_[options_.token_classes[position]]) {
     if (earlier >= position) break;
@@ -167,7 +156,7 @@ HeadStatistics head_statistics(const Matrix& weights, const HeadStatisticsOption
   const auto keys = static_cast<std::size_t>(weights.cols());
   HeadTally tally(static_cast<std::size_t>(weights.rows()), keys, options);
   for (Index q = 0; q < weights.rows(); ++q) {
-    tally.add_row(static_cast<std::size_t>(q), {weights.row(q).data(), keys});
+    tally.add_row(static_cast<std::size_t>(q), std::span(weights.row(q).data(), keys));
   }
   return tally.finish();
 }

@@ -10,6 +10,7 @@
 #include "attention/heads/copy_tally.hpp"
 #include "attention/heads/grid_tally.hpp"
 #include "numeric/matrix.hpp"
+#include "numeric/row_numbers.hpp"
 
 namespace attngraph {
 
@@ -81,7 +82,7 @@ class HeadTally {
   HeadTally(std::size_t queries, std::size_t keys, const HeadStatisticsOptions& options);
 
   /// The weights [key] of query `q`: finite, not negative.
-  void add_row(std::size_t q, std::span<const double> weights);
+  void add_row(std::size_t q, const RowNumbers& weights);
   /// The statistics of the rows so far.
   HeadStatistics finish() const;
 
@@ -116,9 +117,9 @@ class HeadTally {
 
   std::size_t position(std::size_t q) const;
   std::size_t visible_keys(std::size_t q) const;
-  void add_places(std::size_t position, std::span<const double> weights);
-  double distant_mass(std::size_t position, std::span<const double> weights) const;
-  void add_repeats(std::size_t position, std::span<const double> weights);
+  void add_places(std::size_t position, const RowNumbers& weights);
+  double distant_mass(std::size_t position, const RowNumbers& weights) const;
+  void add_repeats(std::size_t position, const RowNumbers& weights);
   void find_sink(HeadStatistics& statistics) const;
 };
 

@@ -46,15 +46,50 @@ class StoredParts : public HeadParts {
   Tensor numbers_;
 };
 
-/// The numbers as floats that hold them exactly: where they lie, or converted in `room`; null where
-/// they are wider.
-const float* exact_floats(const Tensor& numbers, std::vector<float>& room) {
-  if (!is_single(numbers.dtype())) return nullptr;
-  if (const float* there = numbers.native<float>()) return there;
-  room.resize(numbers.size());
-  numbers.copy_to(std::span<float>(room));
-  return room.data();
+/// The same of several heads fused.
+Matrix fused(const std::vector<Tensor>& heads, std::size_t first, std::size_t count, Fuse fuse,
+             bool divide_rows) {
+  Matrix rows = rows_of(heads.front().slice(0, first, count), divide_rows);
+  for (std::size_t h = 1; h < heads.size(); ++h) {
+    fuse_with(rows, rows_of(heads[h].slice(0, first, count), divide_rows), fuse);
+  }
+  return rows;
 }
+
+/// Heads added up whose numbers are floats, or fit into them.
+class SumOfHeads {
+ public:
+  explicit SumOfHeads(const std::vector<Tensor>& heads) : heads_(heads) {
+    for (const Tensor& head : heads) in_place_.push_back(head.native<float>());
+    in_place_.push_back(in_place_.front());  // once more for the rows that follow
+  }
+
+  Matrix rows(std::size_t first, std::size_t count) const {
+    const std::size_t keys = heads_.front().shape()[1];
+    Matrix sum = Matrix::Zero(static_cast<Index>(count), static_cast<Index>(keys));
+    std::vector<float> room;
+    for (std::size_t h = 0; h < heads_.size(); ++h) {
+      const bool last = h + 1 == heads_.size();
+      if (const float* head = in_place_[h]) {
+        const float* next = in_place_[h + 1] ? in_place_[h + 1] : head;
+        kernel_.add(head + first * keys, sum.size(), sum.data(),
+                    next + (last ? first + count : first) * keys);
+      } else {
+        const Tensor some = heads_[h].slice(0, first, count);
+        room.resize(some.size());
+        some.copy_to(std::span<float>(room));
+        kernel_.add(room.data(), sum.size(), sum.data(), room.data());
+      }
+    }
+    return sum;
+  }
+
+ private:
+  const std::vector<Tensor>& heads_;
+  /// Of each head, null where it is converted.
+  std::vector<const float*> in_place_;
+  const ScalarKernels<float>& kernel_ = scalar_kernels<float>();
+};
 
 }  // namespace
 
@@ -114,30 +149,20 @@ std::unique_ptr<HeadParts> StoredHeads::parts(std::size_t layer, std::size_t hea
 
 void StoredHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,
                              bool divide_rows, const BandWork& work) const {
+  std::vector<Tensor> tensors;
+  for (const std::size_t head : heads) tensors.push_back(numbers(layer, head));
+  const bool added = fuse == Fuse::mean && !divide_rows && is_single(dtype());
+  const SumOfHeads sum(tensors);
   const std::size_t rows_in_band = std::max<std::size_t>(1, 4096 / keys());
-  work.on_bands((queries() + rows_in_band - 1) / rows_in_band,
-                [&](std::size_t i, Index& first_row) {
-                  const std::size_t first = i * rows_in_band;
-                  const std::size_t count = std::min(rows_in_band, queries() - first);
-                  first_row = static_cast<Index>(first);
-                  Matrix band;
-                  std::vector<float> room;
-                  for (std::size_t h = 0; h < heads.size(); ++h) {
-                    const Tensor rows = numbers(layer, heads[h]).slice(0, first, count);
-                    const float* floats = divide_rows ? nullptr : exact_floats(rows, room);
-                    if (fuse == Fuse::mean && floats) {
-                      if (h == 0)
-                        band.setZero(static_cast<Index>(count), static_cast<Index>(keys()));
-                      scalar_kernels<float>().add(floats, band.size(), band.data());
-                    } else if (h > 0) {
-                      fuse_with(band, rows_of(rows, divide_rows), fuse);
-                    } else {
-                      band = rows_of(rows, divide_rows);
-                    }
-                  }
-                  if (fuse == Fuse::mean) band /= static_cast<double>(heads.size());
-                  return band;
-                });
+  work.on_bands((queries() + rows_in_band - 1) / rows_in_band, [&](std::size_t i,
+                                                                   Index& first_row) {
+    const std::size_t first = i * rows_in_band;
+    const std::size_t count = std::min(rows_in_band, queries() - first);
+    first_row = static_cast<Index>(first);
+    Matrix band = added ? sum.rows(first, count) : fused(tensors, first, count, fuse, divide_rows);
+    if (fuse == Fuse::mean) band /= static_cast<double>(heads.size());
+    return band;
+  });
   layers_[layer].give_pages_back();
 }
 

@@ -27,10 +27,9 @@ const std::byte* convert_rows(const Tensor& rows, std::vector<T>& numbers) {
 
 StoredRows::StoredRows(Tensor numbers)
     : numbers_(std::move(numbers)),
-      single_(fits_float(numbers_.dtype())),
-      number_size_(single_ ? sizeof(float) : sizeof(double)),
-      kernels_(single_ ? kernels().f32_rows : kernels().f64_rows),
-      in_place_(single_ ? numbers_.in_place<float>() : numbers_.in_place<double>()) {}
+      type_(fits_float(numbers_.dtype()) ? RowNumbers::Type::f32 : RowNumbers::Type::f64),
+      in_place_(type_ == RowNumbers::Type::f32 ? numbers_.in_place<float>()
+                                               : numbers_.in_place<double>()) {}
 
 StoredRows::~StoredRows() { numbers_.give_pages_back(); }
 
@@ -39,34 +38,29 @@ std::size_t StoredRows::visible(std::size_t row) const {
 }
 
 RowFacts StoredRows::facts(std::size_t row, std::size_t first) {
-  return kernels_.facts(place(row, first), static_cast<std::ptrdiff_t>(columns() - first));
+  return this->row(row).facts(first, columns());
 }
 
 RowScan StoredRows::scan(std::size_t row, std::size_t first, std::size_t end,
                          std::vector<double>& column_sums) {
-  return kernels_.scan(place(row, first), static_cast<std::ptrdiff_t>(end - first),
-                       column_sums.data() + first);
+  return this->row(row).scan(first, end, column_sums);
 }
 
-double StoredRows::number(std::size_t row, std::size_t column) {
-  const auto as = [&]<typename T>(T value) {
-    std::memcpy(&value, place(row, column), sizeof value);
-    return static_cast<double>(value);
-  };
-  return single_ ? as(float{}) : as(double{});
-}
+double StoredRows::number(std::size_t row, std::size_t column) { return this->row(row)[column]; }
 
-const std::byte* StoredRows::place(std::size_t row, std::size_t column) {
-  if (in_place_ != nullptr) return in_place_ + (row * columns() + column) * number_size_;
+RowNumbers StoredRows::row(std::size_t row) {
+  const std::size_t size = columns() * RowNumbers::size_of(type_);
+  if (in_place_ != nullptr) return {in_place_ + row * size, columns(), type_};
   if (row < first_converted_ || row >= end_converted_) convert_from(row);
-  return converted_ + ((row - first_converted_) * columns() + column) * number_size_;
+  return {converted_ + (row - first_converted_) * size, columns(), type_};
 }
 
 void StoredRows::convert_from(std::size_t row) {
   const std::size_t count =
       std::min(rows() - row, std::max<std::size_t>(1, converted_numbers / columns()));
   const Tensor some = numbers_.slice(0, row, count);
-  converted_ = single_ ? convert_rows(some, floats_) : convert_rows(some, doubles_);
+  converted_ =
+      type_ == RowNumbers::Type::f32 ? convert_rows(some, floats_) : convert_rows(some, doubles_);
   first_converted_ = row;
   end_converted_ = row + count;
 }

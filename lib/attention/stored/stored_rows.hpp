@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "numeric/kernels/kernels.hpp"
+#include "numeric/row_numbers.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -25,6 +25,8 @@ class StoredRows {
   /// Columns from the first on that the query of this row sees where the matrix is causal.
   std::size_t visible(std::size_t row) const;
 
+  /// The numbers of a row, until the next is asked for.
+  RowNumbers row(std::size_t row);
   /// What the columns of a row from `first` on add up to.
   RowFacts facts(std::size_t row, std::size_t first = 0);
   /// A look at the columns [first, end) of a row; adds them to `column_sums` [columns].
@@ -34,9 +36,7 @@ class StoredRows {
 
  private:
   Tensor numbers_;
-  bool single_;
-  std::size_t number_size_;
-  const RowKernels& kernels_;
+  RowNumbers::Type type_;
   const std::byte* in_place_;
   /// Rows [first_converted_, end_converted_) where they do not lie in place.
   std::vector<float> floats_;
@@ -45,7 +45,6 @@ class StoredRows {
   std::size_t first_converted_ = 0;
   std::size_t end_converted_ = 0;
 
-  const std::byte* place(std::size_t row, std::size_t column);
   void convert_from(std::size_t row);
 };
 

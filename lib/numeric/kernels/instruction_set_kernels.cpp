@@ -51,11 +51,6 @@ void for_each_register(Stored* values, std::ptrdiff_t count, Scalar filler, Visi
 }
 
 template <typename Scalar>
-void add(const Scalar* values, std::ptrdiff_t count, double* sums) {
-  for (std::ptrdiff_t i = 0; i < count; ++i) sums[i] += values[i];
-}
-
-template <typename Scalar>
 void multiply(const PackedProduct<Scalar>& product) {
   packed_product<TimesPlus>(product);
 }
@@ -173,15 +168,11 @@ void scale(Scalar* values, std::ptrdiff_t count, double factor) {
 }
 
 double entropy(const double* weights, std::ptrdiff_t count) {
-  using namespace Eigen::internal;
-  // A zero times the logarithm of the smallest number is zero, where 0 log 0 would be NaN.
-  const auto smallest = pset1<Packet<double>>(std::numeric_limits<double>::min());
-  auto sum = pset1<Packet<double>>(0.0);
+  Register<double> sum = {};
   for_each_register(weights, count, 0.0, [&](Register<double> numbers, const double*) {
-    const auto w = reinterpret_cast<Packet<double>>(numbers);
-    sum = padd(sum, pmul(w, plog(pmax(w, smallest))));
+    sum += times_logarithm(numbers);
   });
-  return -predux(sum);
+  return -total_of_lanes(sum);
 }
 
 template <typename Scalar>
@@ -202,13 +193,13 @@ constexpr ScalarKernels<Scalar> table{.panel_width = panel_width<Scalar>,
 }  // namespace
 
 extern const Kernels ATTNGRAPH_KERNELS;
-const Kernels ATTNGRAPH_KERNELS{.f32 = table<float>,
-                                .f64 = table<double>,
-                                .f32_rows = {row_facts<float>, row_scan<float>},
-                                .f64_rows = {row_facts<double>, row_scan<double>},
-                                .entropy = entropy,
-                                .measures = row_measures,
-                                .sums_within = sums_within,
-                                .excesses_from = excesses_from};
+const Kernels ATTNGRAPH_KERNELS{
+    .f32 = table<float>,
+    .f64 = table<double>,
+    .f32_rows = {row_facts<float>, row_scan<float>, row_measures<float>},
+    .f64_rows = {row_facts<double>, row_scan<double>, row_measures<double>},
+    .entropy = entropy,
+    .sums_within = sums_within,
+    .excesses_from = excesses_from};
 
 }  // namespace attngraph

@@ -53,12 +53,16 @@ struct RowMeasures {
   double forward;
 };
 
-/// Looks at `count` numbers of a row as they lie in a file, at any address. The results have the
-/// same bits for every instruction set.
+/// Looks at `count` numbers of a row as they lie in a file, at any address. Facts and scans have
+/// the same bits for every instruction set.
 struct RowKernels {
   RowFacts (*facts)(const std::byte* numbers, std::ptrdiff_t count);
   /// Adds the finite numbers to `column_sums` [count], too.
   RowScan (*scan)(const std::byte* numbers, std::ptrdiff_t count, double* column_sums);
+  /// Measures weights >= 0 of a query that stands at place `position` among the keys, and adds them
+  /// to `column_sums` [count].
+  RowMeasures (*measures)(const std::byte* weights, std::ptrdiff_t count, std::ptrdiff_t position,
+                          double* column_sums);
 };
 
 /// The loops where the time goes, compiled once for each instruction set and chosen when the
@@ -77,8 +81,8 @@ struct ScalarKernels {
   void (*multiply)(const PackedProduct<Scalar>& product);
   /// c = min(c, a b) where the product adds and takes the minimum; `factor` is 1.
   void (*lower_by_sums)(const PackedProduct<Scalar>& product);
-  /// sums[i] += values[i]
-  void (*add)(const Scalar* values, std::ptrdiff_t count, double* sums);
+  /// sums[i] += values[i], and has the first of what is added next fetched from memory.
+  void (*add)(const Scalar* values, std::ptrdiff_t count, double* sums, const Scalar* next);
   bool (*all_finite)(const Scalar* values, std::ptrdiff_t count);
   /// y += zᵀ w: y [columns], z [rows], w [rows, columns]
   void (*add_rows)(const Scalar* w, std::ptrdiff_t rows, std::ptrdiff_t columns, const double* z,
@@ -113,10 +117,6 @@ struct Kernels {
   RowKernels f64_rows;
   /// Sum of -w log w over weights >= 0, where 0 log 0 is 0.
   double (*entropy)(const double* weights, std::ptrdiff_t count);
-  /// Measures weights >= 0 of a query that stands at place `position` among the keys, and adds them
-  /// to `column_sums` [count].
-  RowMeasures (*measures)(const double* weights, std::ptrdiff_t count, std::ptrdiff_t position,
-                          double* column_sums);
   /// Writes every i with a[i] + b[i] <= most to `places`, as places_above. Looks into those blocks
   /// of `summed_block` numbers alone whose least a and least b [blocks] together reach `most`.
   std::ptrdiff_t (*sums_within)(const double* a, const double* b, std::ptrdiff_t count,

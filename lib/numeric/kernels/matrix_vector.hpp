@@ -1,4 +1,4 @@
-// Products of a matrix with a vector; only for instruction_set_kernels.cpp.
+// Products of a matrix with a vector, and sums of matrices; only for instruction_set_kernels.cpp.
 //
 // The matrix [rows, columns] has the numbers of its file, float or double; the vectors and the sums
 // are double. Both products read it once, row by row as it lies in memory, several rows at a time,
@@ -6,31 +6,30 @@
 
 #pragma once
 
-#if defined(__AVX__)
-#include <immintrin.h>
-#endif
-
 #include <cstddef>
 
-#include "numeric/kernels/tile_product.hpp"
+#include "numeric/kernels/row_scan.hpp"
 
 namespace attngraph {
 namespace {
 
-/// As many numbers as a register of doubles holds.
-inline Register<double> load_doubles(const double* from) { return load(from); }
-inline Register<double> load_doubles(const float* from) {
-  // g++ 12 converts half a register at a time unless it is told the instruction.
-#if defined(__AVX512F__)
-  return _mm512_cvtps_pd(_mm256_loadu_ps(from));
-#elif defined(__AVX__)
-  return _mm256_cvtps_pd(_mm_loadu_ps(from));
-#else
-  typedef float Few __attribute__((vector_size(lanes<double> * sizeof(float))));
-  Few few;
-  std::memcpy(&few, from, sizeof few);
-  return __builtin_convertvector(few, Register<double>);
-#endif
+template <typename Scalar>
+Register<double> load_doubles(const Scalar* from) {
+  return load_doubles<Scalar>(reinterpret_cast<const std::byte*>(from));
+}
+
+template <typename Scalar>
+void add(const Scalar* values, std::ptrdiff_t count, double* sums, const Scalar* next) {
+  constexpr std::ptrdiff_t line = 64 / sizeof(Scalar), page = 4096 / sizeof(Scalar);
+  std::ptrdiff_t i = 0;
+  for (; i + line <= count; i += line) {
+    const std::ptrdiff_t later = i + page;
+    __builtin_prefetch(later < count ? values + later : next + (later - count), 0, 2);
+    for (std::ptrdiff_t j = i; j < i + line; j += lanes<double>) {
+      store(sums + j, load(sums + j) + load_doubles(values + j));
+    }
+  }
+  for (; i < count; ++i) sums[i] += values[i];
 }
 
 constexpr int rows_at_a_time = 8;

@@ -9,6 +9,10 @@
 
 #pragma once
 
+#if defined(__AVX__)
+#include <immintrin.h>
+#endif
+
 #include <cstddef>
 #include <cstring>
 
@@ -27,6 +31,21 @@ Register<Scalar> load_bytes(const std::byte* from) {
   Register<Scalar> value;
   std::memcpy(&value, from, sizeof value);
   return value;
+}
+
+/// As many numbers as a register of doubles holds.
+template <typename Scalar>
+Register<double> load_doubles(const std::byte* from) {
+  typedef Scalar Few __attribute__((vector_size(lanes<double> * sizeof(Scalar))));
+  Few few;
+  std::memcpy(&few, from, sizeof few);
+  // g++ 12 converts half a register at a time unless it is told the instruction.
+#if defined(__AVX512F__)
+  if constexpr (sizeof(Scalar) == 4) return _mm512_cvtps_pd(reinterpret_cast<__m256>(few));
+#elif defined(__AVX__)
+  if constexpr (sizeof(Scalar) == 4) return _mm256_cvtps_pd(reinterpret_cast<__m128>(few));
+#endif
+  return __builtin_convertvector(few, Register<double>);
 }
 
 /// Calls `visit(doubles, first)` with a register of numbers as doubles: lanes first, first + 1 ...
@@ -70,12 +89,23 @@ class StripeSums {
   Register<double> sums_[stripe / lanes<double>] = {};
 };
 
+/// Has the line of the cache that lies a page behind `at` fetched. Rows of a file lie one behind
+/// the other, and the processor's own guesses end with a page.
+inline void fetch_ahead(const std::byte* at) {
+  constexpr std::ptrdiff_t page = 4096;
+  __builtin_prefetch(at + page, 0, 2);
+}
+
 /// Calls `visit(numbers, first)` for the stripes of a row, the last of them filled up with zeros.
 /// @returns how many those are
 template <typename Scalar, typename Visit>
 std::ptrdiff_t for_each_stripe(const std::byte* numbers, std::ptrdiff_t count, Visit visit) {
   std::ptrdiff_t first = 0;
-  for (; first + stripe <= count; first += stripe) visit(numbers + first * sizeof(Scalar), first);
+  for (; first + stripe <= count; first += stripe) {
+    const std::byte* const at = numbers + first * sizeof(Scalar);
+    for (std::size_t byte = 0; byte < stripe * sizeof(Scalar); byte += 64) fetch_ahead(at + byte);
+    visit(at, first);
+  }
   if (first == count) return 0;
   std::byte rest[stripe * sizeof(Scalar)] = {};
   std::memcpy(rest, numbers + first * sizeof(Scalar), (count - first) * sizeof(Scalar));

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "attention/attention.hpp"
 #include "attention/heads/head_statistics.hpp"
+#include "attention/stored/stored_rows.hpp"
 #include "core/error.hpp"
 #include "core/named_range.hpp"
 #include "report/answer/columns.hpp"
@@ -76,10 +78,14 @@ void forget_places(HeadStatistics& statistics) {
   }
 }
 
-/// One head, whose rows exist a block at a time.
-HeadStatistics statistics_of(const Attention& attention, std::size_t l, std::size_t h,
-                             const HeadStatisticsOptions& options) {
-  HeadTally tally(attention.queries(), attention.keys(), options);
+/// Adds the rows of a head that lies in a file.
+void add_stored_rows(const Tensor& head, HeadTally& tally) {
+  StoredRows rows(head);
+  for (std::size_t q = 0; q < rows.rows(); ++q) tally.add_row(q, rows.row(q));
+}
+
+/// The same of one whose rows are made, a block at a time.
+void add_made_rows(const Attention& attention, std::size_t l, std::size_t h, HeadTally& tally) {
   std::vector<double> filled(attention.keys());
   const auto keys = static_cast<Index>(attention.keys());
   attention.rows(l, h, [&](const RowBlock<double>& block) {
@@ -90,9 +96,20 @@ HeadStatistics statistics_of(const Attention& attention, std::size_t l, std::siz
         std::copy_n(row, block.weights.cols(), filled.begin() + block.first_key);
         row = filled.data();
       }
-      tally.add_row(static_cast<std::size_t>(block.first_query + r), {row, attention.keys()});
+      tally.add_row(static_cast<std::size_t>(block.first_query + r),
+                    std::span(row, attention.keys()));
     }
   });
+}
+
+HeadStatistics statistics_of(const Attention& attention, std::size_t l, std::size_t h,
+                             const HeadStatisticsOptions& options) {
+  HeadTally tally(attention.queries(), attention.keys(), options);
+  if (attention.lies_in_file()) {
+    add_stored_rows(attention.numbers(l, h), tally);
+  } else {
+    add_made_rows(attention, l, h, tally);
+  }
   HeadStatistics statistics = tally.finish();
   if (attention.cross()) forget_places(statistics);
   return statistics;
