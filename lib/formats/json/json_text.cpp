@@ -169,28 +169,41 @@ class Refusal {
   }
 };
 
-/// Refuses repeated keys and deep nesting while nlohmann builds the value.
-class Rules {
+/// Refuses repeated keys and deep nesting, too. As a callback of nlohmann's parser it would take
+/// quadratic time: that looks through all of an object whenever something in it ends.
+class Rules : public ErrorFinder {
  public:
   explicit Rules(const std::string& where) : where_(where) {}
 
-  bool operator()(int depth, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
-    using Event = nlohmann::json::parse_event_t;
-    if (event == Event::object_start || event == Event::array_start) {
-      require_depth(static_cast<std::size_t>(depth) + 1, where_);
-    }
-    if (event == Event::object_start) keys_.emplace_back();
-    if (event == Event::object_end) keys_.pop_back();
-    if (event == Event::key) {
-      const auto& key = parsed.get_ref<const std::string&>();
-      require_new_key(keys_.back().insert(key).second, key, where_);
-    }
+  bool start_object(std::size_t) override {
+    keys_.emplace_back();
+    return enter();
+  }
+  bool key(std::string& name) override {
+    require_new_key(keys_.back().insert(name).second, name, where_);
     return true;
   }
+  bool end_object() override {
+    keys_.pop_back();
+    return leave();
+  }
+  bool start_array(std::size_t) override { return enter(); }
+  bool end_array() override { return leave(); }
 
  private:
   const std::string& where_;
+  std::size_t depth_ = 0;
+  /// Of the objects that have begun.
   std::vector<std::set<std::string>> keys_;
+
+  bool enter() {
+    require_depth(++depth_, where_);
+    return true;
+  }
+  bool leave() {
+    --depth_;
+    return true;
+  }
 };
 
 }  // namespace
@@ -198,12 +211,11 @@ class Rules {
 nlohmann::json json_text(std::string_view text, const std::string& where, const Limits& limits) {
   require_memory(text.size() * bytes_per_character, limits, where);
   if (text.find('\0') != text.npos) refuse_json(text, where, "is no JSON");
-  try {
-    Rules rules(where);
-    return nlohmann::json::parse(text.begin(), text.end(), std::ref(rules));
-  } catch (const nlohmann::json::exception&) {
+  Rules rules(where);
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &rules)) {
     refuse_json(text, where, "is no JSON");
   }
+  return nlohmann::json::parse(text.begin(), text.end());
 }
 
 std::string json_kind(const nlohmann::json& value) {
