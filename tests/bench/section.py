@@ -49,6 +49,7 @@ class Section:
     blocks: list = field(default_factory=list)
     goals: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
+    reasons: list = field(default_factory=list)
 
     def command(self, *words):
         """Shows a command without its folders."""
@@ -99,6 +100,10 @@ class Section:
         else:
             self.goals.append((text, shown or ratio_text(value), "yes" if reached else "**no**"))
 
+    def why(self, goal, reason):
+        """Why a goal of that beginning is not reached, should it not be."""
+        self.reasons.append((goal, reason))
+
     def at_least(self, text, ratio, limit):
         self.goal(f"{text}: at least {limit:g}x", ratio, ratio is not None and ratio >= limit)
 
@@ -123,6 +128,9 @@ class Section:
         parts = [f"## {self.letter}. {self.title}", self.intro, *self.blocks]
         if self.goals:
             parts.append(goal_table(self.goals, ["goal", "measured", "reached"]))
+        missed = [goal[0] for goal in self.goals if goal[2] == "**no**"]
+        self.remarks += [f"Not reached, {goal}: {reason}" for goal, reason in self.reasons
+                         if any(text.startswith(goal) for text in missed)]
         if self.remarks:
             parts.append("\n".join(f"- {remark}" for remark in self.remarks))
         return "\n\n".join(parts) + "\n"

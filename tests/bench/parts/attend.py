@@ -36,6 +36,9 @@ def run(bench):
     for name in ("PyTorch", "PyTorch with buffers"):
         section.at_least(f"in-process, {name}", times(inside[name], inside["attngraph"]), 1.3)
     section.two_cores("", whole, inside)
+    section.why("in-process, PyTorch with buffers", "PyTorch's products run at the peak as ours do, "
+                "and both write every weight to memory; what is saved is reading them again for the "
+                "softmax and for the product with the values.")
     for what, kind in (("weights", "arrays"), ("output", "signed")):
         section.check(f"{what} of attngraph and PyTorch",
                       bench.difference(kind, bench.out(f"{what}.npy"),

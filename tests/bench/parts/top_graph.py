@@ -48,6 +48,11 @@ def run(bench):
     for name in ("PyTorch", "PyTorch by scores"):
         section.at_least(f"whole process, {name}", times(whole[name], whole["attngraph"]), 7)
     share_of_peak(bench, section, inside["attngraph"], 2 * tokens**2 * width)
+    section.why("in-process: the products", "a score goes through an exponential of some 14 "
+                "instructions for 16 of them, beside 64 multiply-adds, and through the search for the "
+                "best: with the products at their peak that alone leaves about two thirds of it.")
+    section.why("whole process, PyTorch", "the products, which PyTorch has at the peak, are half of "
+                "the time (below); PyTorch's other half is what the tiles save.")
     memory(section, whole)
     section.two_cores("", whole, inside)
     section.check("weights of attngraph and PyTorch",
