@@ -73,6 +73,21 @@ TEST_CASE("Numbers of every type are read as their values") {
   CHECK(of_bytes("\0\0\0\0\0\0\xe0\x3f"s, Dtype::f64, {1}).to_doubles() == Doubles{0.5});
 }
 
+TEST_CASE("Numbers of several pages are read in their order, side by side and apart") {
+  constexpr std::size_t count = 5003;
+  std::string little, big;
+  for (std::size_t i = 0; i < count; ++i) {
+    little += {static_cast<char>(i & 0xff), static_cast<char>(i >> 8)};
+    big += {static_cast<char>(i >> 8), static_cast<char>(i & 0xff)};
+  }
+  const Doubles expected = counting({count}).to_doubles();
+  CHECK(of_bytes(little, Dtype::u16, {count}).to_doubles() == expected);
+  CHECK(of_bytes(big, Dtype::u16, {count}, ByteOrder::big).to_doubles() == expected);
+  const Tensor doubles = counting({count, 2});
+  const Doubles seconds = doubles.at(1, 1).to_doubles();
+  for (std::size_t i = 0; i < count; ++i) REQUIRE(seconds[i] == 2 * expected[i] + 1);
+}
+
 TEST_CASE("Big-endian numbers are turned round") {
   using namespace std::string_literals;
   CHECK(of_bytes("\x3f\x00\x00\x00"s, Dtype::f32, {1}, ByteOrder::big).to_doubles() ==

@@ -9,8 +9,8 @@
 namespace attngraph {
 namespace {
 
-/// Numbers converted at a time: they stay in the second cache until they are looked at.
-constexpr std::size_t converted_numbers = std::size_t{1} << 15;
+/// Numbers converted at a time: they stay in the nearest cache until they are looked at.
+constexpr std::size_t converted_numbers = std::size_t{1} << 12;
 
 bool fits_float(Dtype dtype) {
   return is_single(dtype) || (!is_floating(dtype) && dtype_size(dtype) <= 2);
