@@ -43,11 +43,8 @@ def run(bench):
         section.at_least(f"{tokens} tokens, {what}, igraph loop",
                          times(inside["python-igraph"], inside["attngraph"]), 30)
         section.two_cores(f"{tokens} tokens, {what}, ", whole, inside)
-    section.why(f"{one} tokens, one output, two", "a flow for each input is some 0.1 ms; reading, "
-                "checking and averaging the file before them is a part of the time that one thread "
-                "does alone.")
-    section.why(f"{all_pairs} tokens, all pairs, two", "see the profile: residual capacities of both "
-                "threads share the caches.")
+    section.why(f"{one} tokens, one output, two", "reading, checking and averaging the heads before the first "
+                "flow, and waiting for the last one, are a larger part of so short a work.")
     check(bench, section, bench.attention(12, 12, 16))
     return section
 

@@ -5,6 +5,7 @@ import os
 from section import Section, seconds_text, time_cell
 
 LETTER, TITLE = "h", "Reading files"
+LIBDEFLATE, READER = "libdeflate alone", "attngraph, reader alone"
 
 
 def rate(size, measured, start=0.0):
@@ -26,9 +27,9 @@ def run(bench):
         "NPZ, stored": (bench.input("stored", npy, ".npz"), {"numpy.load": "npz"}),
         "NPZ, stored layers": (bench.input("stored-layers", npy, ".npz"), {"numpy.load": "npz"}),
         "NPZ, deflated": (bench.input("deflated", npy, ".npz"),
-                          {"numpy.load": "npz", "libdeflate alone, one thread": "libdeflate"}),
+                          {"numpy.load": "npz", LIBDEFLATE: "libdeflate"}),
         "NPZ, deflated layers": (bench.input("deflated-layers", npy, ".npz"),
-                                 {"numpy.load": "npz"}),
+                                 {"numpy.load": "npz", LIBDEFLATE: "libdeflate"}),
         "JSON": (bench.input("json", small, ".json"), {"orjson, numpy.array": "orjson",
                                                        "json, numpy.array": "json"}),
     }
@@ -37,8 +38,10 @@ def run(bench):
         "and looking at every number. Bytes are those of the array "
         f"(12 x 12 x {tokens} x {tokens} float32; the inflated ones where deflated), of JSON those "
         f"of its text (12 x 12 x {json_tokens} x {json_tokens}). An NPZ holds one array, or one for "
-        "each layer, as models are dumped: one array is inflated on one thread, several on all. "
-        "Files are in the page cache. Peers are in-process and do not look at the numbers."))
+        "each layer, as models are dumped: one array is inflated on one thread, several on all, "
+        "by libdeflate, which also stands alone: that and new memory is what a reader cannot do "
+        "without. Files are in the page cache. Peers are in-process and do not look at the "
+        "numbers."))
     start = bench.start()
     rows, rates = [], {}
     for name, (path, peers) in files.items():
@@ -46,7 +49,7 @@ def run(bench):
         whole = bench.watch.whole({"attngraph": [bench.attngraph, "inspect", path, "--json"]})
         commands = {peer: bench.peer("readers", kind, path, 3) for peer, kind in peers.items()}
         if name != "NPY":  # whose reader only maps the file
-            commands["attngraph, reader alone"] = bench.kernel("read", path, bench.runs)
+            commands[READER] = bench.kernel("read", path, bench.runs)
         inside = bench.inside(commands)
         bench.say_profile(section, [bench.attngraph, "inspect", path, "--json"], f" ({name})")
         for contestant, measured in (whole | inside).items():
@@ -59,18 +62,21 @@ def run(bench):
     goals(section, rates)
     section.why("NPZ, stored", "a stored member has a checksum, which must be read before the numbers "
                 "are: the file goes by twice, and is mapped in small pages.")
-    section.why("NPZ, deflated layers", "libdeflate alone takes most of it (the profile), one layer on "
-                "one thread.")
     return section
 
 
 def goals(section, rates):
     memory = rates["NPY", "numpy.sum of the mapped file"]
-    limits = {"NPY": memory, "NPZ, stored": memory, "NPZ, stored layers": memory,
-              "NPZ, deflated layers": 600e6, "JSON": 80e6}
-    for name, limit in limits.items():
-        text = (f"{name}: as fast as numpy.sum of the mapped file" if limit == memory
-                else f"{name}: at least {limit / 1e6:.0f} MB/s")
-        value = rates[name, "attngraph"]
-        known = value if limit else None
-        section.goal(text, known, known and known >= limit, rate_text(value))
+    for name in ("NPY", "NPZ, stored", "NPZ, stored layers"):
+        fast_enough(section, f"{name}: as fast as numpy.sum of the mapped file",
+                    rates[name, "attngraph"], memory)
+    for name in ("NPZ, deflated", "NPZ, deflated layers"):
+        alone = rates[name, LIBDEFLATE]
+        fast_enough(section, f"{name}, reader alone: as fast as libdeflate alone (10 %)",
+                    rates.get((name, READER)), alone and 0.9 * alone)
+    fast_enough(section, "JSON: at least 80 MB/s", rates["JSON", "attngraph"], 80e6)
+
+
+def fast_enough(section, text, value, limit):
+    known = value if limit else None
+    section.goal(text, known, known and known >= limit, rate_text(value))

@@ -45,8 +45,9 @@ def run(bench):
     section.at_most("in-process, reading once and the products",
                     times(inside["attngraph"], limit), 1.25)
     section.why("whole process, NumPy", "one reading of the file and the products at the machine's "
-                "peak, the limit above, with the start of the program (part a) and the pages of the "
-                "mapping that the kernel puts in place, leave no room for five times.")
+                "peak, the limit above, with the start of the program (part a), the pages of the "
+                "mapping that the kernel puts in place and a look at every weight before anything "
+                "is computed leave no room for five times.")
     section.why("in-process, NumPy", "NumPy's sum of heads reads the file once, too, and its products "
                 "run at the peak: both programs stand at the limit of one reading and the products.")
     for name, file in (("NumPy", "numpy.npy"), ("PyTorch", "torch.npy")):
