@@ -37,9 +37,9 @@ def run(bench):
         "`attngraph inspect FILE`, whole process less the time of `--version`: reading, checking "
         "and looking at every number. Bytes are those of the array "
         f"(12 x 12 x {tokens} x {tokens} float32; the inflated ones where deflated), of JSON those "
-        f"of its text (12 x 12 x {json_tokens} x {json_tokens}). An NPZ holds one array, or one for "
-        "each layer, as models are dumped: one array is inflated on one thread, several on all, "
-        "by libdeflate, which also stands alone: that and new memory is what a reader cannot do "
+        f"of its text (12 x 12 x {json_tokens} x {json_tokens}). An NPZ holds one array, or one "
+        "for each layer, as models are dumped: one array is inflated on one thread, several on "
+        "all, by libdeflate, which also stands alone: that and new memory no reader can do "
         "without. Files are in the page cache. Peers are in-process and do not look at the "
         "numbers."))
     start = bench.start()
