@@ -162,8 +162,13 @@ TEST_CASE("of a mask for each item of a batch that of the item is taken") {
   request.batch = 1;
   request.queries.options.scale.factor = 0.0;
   request.queries.mask = Tensor::from(std::vector<double>{1, 1, 1, 1, 1, 0}, {2, 3});
-  // a mask says what is seen, so that causal need not be said
+  CHECK(error_of<ArgumentError>(layers_of_queries(), request).starts_with("$causal: is missing"));
+  request.causal = false;
   CHECK(stack(layers_of_queries(), request).head(1, 0)(0, 0) == .5);
+  // a mask of queries says what they see
+  request.causal.reset();
+  request.queries.mask = Tensor::from(std::vector<double>{1, 0, 0, 1, 1, 0, 1, 1, 1}, {3, 3});
+  CHECK(stack(layers_of_queries(), request).head(1, 0)(1, 0) == .5);
   request.queries.mask = counting({2, 1, 3, 3});
   CHECK(error_of<InputError>(layers_of_queries(), request) ==
         "$mask: has shape [2, 1, 3, 3], whose first axis may be the batch, or the layers");

@@ -254,5 +254,13 @@ TEST_CASE("a list that grows as steps do is one, whatever it is called") {
     CHECK_FALSE(
         steps_in({{name + "0", uniform({1, 2, 2})}, {name + "1", uniform({1, 1, 3})}}).has_value());
   }
+  CHECK(steps_in({{"0", uniform({1, 1, 1})}, {"1", uniform({1, 1, 2})}})->count == 2);
+  CHECK(error_of<InputError>([] {
+          steps_in({{"0", uniform({1, 1, 5})}, {"1", uniform({1, 1, 6})}});
+        }).starts_with("a.npz: 0: shape [1, 1, 1, 5], expected [1, 1, 1, 1] / steps of "));
+  // squares of one text begin alike, those of others do not
+  const std::vector<NamedTensor> whole{{"0", step({1, 0, .4, .6}, {1, 2, 2})},
+                                       {"1", step({1, 0, 0, .4, .6, 0, .2, .3, .5}, {1, 3, 3})}};
+  CHECK(steps_in(whole)->form == StepForm::whole_squares);
   CHECK_FALSE(steps_in({{"0", uniform({1, 2, 2})}, {"1", uniform({1, 3, 3})}}).has_value());
 }

@@ -13,8 +13,14 @@
 namespace attngraph {
 namespace {
 
-void require_causal(const Dump& dump, const StackRequest& request, bool keys_alone) {
-  if (request.causal || keys_alone || !request.queries.mask.empty()) return;
+/// A mask of keys alone (padding) does not say whether a query sees later ones.
+bool says_what_is_seen(const Tensor& mask) {
+  return mask.rank() > 1 && mask.shape()[mask.rank() - 2] > 1;
+}
+
+void require_causal(const Dump& dump, const StackRequest& request, const Tensor& mask,
+                    bool keys_alone) {
+  if (request.causal || keys_alone || says_what_is_seen(mask)) return;
   throw ArgumentError("$causal",
                       "is missing: " + dump.source +
                           " holds queries and keys, which do not say whether a query sees later "
@@ -86,12 +92,13 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   reading.heads_in_width = request.queries.options.heads.has_value();
   TokenArrays arrays = token_arrays(dump, reading);
   const bool keys_alone = arrays.query.empty();
-  require_causal(dump, request, keys_alone);
+  const Tensor mask = item_of(request.queries.mask, "$mask", arrays, request);
+  require_causal(dump, request, mask, keys_alone);
   AttendInput input;
   input.query = keys_alone ? arrays.key : arrays.query;
   input.key = arrays.key;
   input.value = fitting_values(arrays, notes);
-  input.mask = item_of(request.queries.mask, "$mask", arrays, request);
+  input.mask = mask;
   input.bias = item_of(request.queries.bias, "$bias", arrays, request);
   input.sink_logits = request.queries.sink_logits;
   name_mask(dump, request, notes);

@@ -54,11 +54,11 @@ void require_inflated_memory(const std::vector<ZipMember>& members, const std::s
   require_memory(total, limits, source);
 }
 
-/// What one member gives: an array, those of its objects, or the tokens; and notes.
+/// What one member gives: an array, those of its objects, or labels; and notes.
 struct MemberContent {
   std::vector<NamedTensor> arrays;
   std::vector<std::string> notes;
-  std::vector<std::string> tokens;
+  std::vector<NamedLabels> labels;
   std::vector<std::string> classes;
   /// What of it, or that all of it, was left out.
   std::vector<Unread> unread;
@@ -70,24 +70,18 @@ MemberContent object_content(const Bytes& content, std::size_t begin, const std:
   const Pickle pickle = pickle_to_end(content, begin, where, limits);
   NoStorages storages;
   ObjectContents found = object_contents(pickle, name, storages, where, options);
-  MemberContent member{std::move(found.tensors),
-                       std::move(found.notes),
-                       {},
-                       pickle.globals(),
-                       std::move(found.unread)};
-  for (auto& list : found.labels) {
-    if (list.name == labels_name(options)) member.tokens = std::move(list.labels.texts);
-  }
-  if (member.arrays.empty() && member.tokens.empty() && member.unread.empty()) {
+  MemberContent member{std::move(found.tensors), std::move(found.notes), std::move(found.labels),
+                       pickle.globals(), std::move(found.unread)};
+  if (member.arrays.empty() && member.labels.empty() && member.unread.empty()) {
     member.unread.push_back({name, nothing_to_read(pickle, where)});
   }
   return member;
 }
 
-MemberContent text_content(const Bytes& content, const NpyHeader& header, const std::string& where,
-                           const ReadOptions& options) {
+MemberContent text_content(const Bytes& content, const NpyHeader& header, const std::string& name,
+                           const std::string& where, const ReadOptions& options) {
   MemberContent member;
-  member.tokens = npy_labels(content, header, where, options);
+  member.labels.push_back({name, {npy_labels(content, header, where, options), ""}});
   return member;
 }
 
@@ -125,7 +119,7 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
       return object_content(content, header.data_offset, name, where, options);
     }
     if (names_labels(name, options) && holds_text(header)) {
-      return text_content(content, header, where, options);
+      return text_content(content, header, name, where, options);
     }
   } catch (const InputError& error) {
     return left_out(name, error);
@@ -143,8 +137,7 @@ std::vector<MemberContent> contents(const Bytes& archive, const std::vector<ZipM
   return all;
 }
 
-void add(MemberContent content, const std::string& name, std::vector<NamedLabels>& labels,
-         Dump& dump) {
+void add(MemberContent content, std::vector<NamedLabels>& labels, Dump& dump) {
   const auto append = [](auto& to, auto& from) {
     std::move(from.begin(), from.end(), std::back_inserter(to));
   };
@@ -152,7 +145,7 @@ void add(MemberContent content, const std::string& name, std::vector<NamedLabels
   append(dump.notes, content.notes);
   append(dump.classes, content.classes);
   append(dump.unread, content.unread);
-  if (!content.tokens.empty()) labels.push_back({name, {std::move(content.tokens), ""}});
+  append(labels, content.labels);
 }
 
 /// Folders, and the twins with `._` that macOS puts beside every file.
@@ -187,9 +180,7 @@ Dump read_npz(const Bytes& bytes, std::vector<ZipMember> members, const std::str
   dump.format = "NPZ";
   std::vector<NamedLabels> labels;
   auto all = contents(bytes, members, source, options);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    add(std::move(all[i]), array_name(members[i]), labels, dump);
-  }
+  for (MemberContent& content : all) add(std::move(content), labels, dump);
   take_labels(std::move(labels), options, dump);
   require_names(dump);
   return dump;

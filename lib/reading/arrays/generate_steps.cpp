@@ -8,77 +8,12 @@
 #include "core/counted.hpp"
 #include "core/error.hpp"
 #include "core/place.hpp"
+#include "reading/arrays/step_places.hpp"
 
 namespace attngraph {
 namespace {
 
 using Slices = std::vector<NamedTensor>;
-
-/// Which number of the names counts steps and which layers; no layers where each step holds all.
-struct Places {
-  std::size_t step;
-  std::optional<std::size_t> layer;
-};
-
-using Counts = bool (*)(std::string_view);
-
-/// Those of `places` whose word counts so.
-std::vector<std::size_t> places_that(const Family& arrays, std::vector<std::size_t> places,
-                                     Counts counts) {
-  std::erase_if(places, [&](std::size_t place) { return !counts(arrays.names[0].words[place]); });
-  return places;
-}
-
-std::optional<std::size_t> only(const std::vector<std::size_t>& places) {
-  return places.size() == 1 ? std::optional(places.front()) : std::nullopt;
-}
-
-std::optional<std::size_t> place_that(const Family& arrays, Counts counts) {
-  const auto& words = arrays.names.front().words;
-  const auto found = std::find_if(words.begin(), words.end(), counts);
-  if (found == words.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - words.begin());
-}
-
-/// The places where a name says which number counts steps. `t` says so only beside a layer: `t0`
-/// may be any tensor, and `t5_layer_0` is of a model.
-std::optional<Places> said_places(const Family& arrays) {
-  const auto varying = arrays.varying();
-  const auto& name = arrays.names.front();
-  auto step = only(places_that(arrays, varying, counts_steps));
-  const auto layer = place_that(arrays, counts_layers);
-  if (varying.size() == 2 && step) return Places{*step, varying[varying[0] == *step ? 1 : 0]};
-  if (varying.size() > 1) return std::nullopt;
-  if (!step && name.numbers.size() <= 2) {
-    step = place_that(arrays, counts_steps);
-    if (step && name.words[*step] == "t") return std::nullopt;
-  }
-  if (!step || (name.words[*step] == "t" && !layer)) return std::nullopt;
-  if (varying.size() == 1 && varying[0] != *step) return Places{*step, varying[0]};
-  return Places{*step, layer};
-}
-
-/// Lists in lists, as generate() gives them: steps stand first.
-bool are_lists_of_steps(const Family& arrays) {
-  const std::string_view pattern = arrays.names.front().pattern;
-  return pattern == "#.#" || pattern.ends_with("attentions.#.#") ||
-         pattern.ends_with("attentions/#/#") || pattern.ends_with("attentions[#][#]");
-}
-
-/// The orders that the words before two numbers leave possible.
-std::vector<Places> possible_places(const Family& arrays) {
-  const auto varying = arrays.varying();
-  if (!places_that(arrays, varying, counts_heads).empty() ||
-      !places_that(arrays, varying, counts_inputs).empty()) {
-    return {};
-  }
-  const auto layers = places_that(arrays, varying, counts_layers);
-  if (layers.size() == 2) return {};
-  const Places first{varying[0], varying[1]};
-  const Places second{varying[1], varying[0]};
-  if (layers.size() == 1) return {layers[0] == varying[1] ? first : second};
-  return {first, second};
-}
 
 std::size_t queries(const NamedTensor& slice) {
   return slice.tensor.shape()[slice.tensor.rank() - 2];
@@ -110,7 +45,7 @@ Tensor with_batch(const Tensor& tensor) {
 }
 
 /// A step as [batch, layer, head, query, key]; of a single layer where the names say which.
-Tensor step_with_all_axes(const NamedTensor& slice, const Places& places, const Axes& axes,
+Tensor step_with_all_axes(const NamedTensor& slice, const StepPlaces& places, const Axes& axes,
                           const std::string& source) {
   using enum Axis;
   const Tensor& tensor = slice.tensor;
@@ -132,8 +67,8 @@ Tensor step_with_all_axes(const NamedTensor& slice, const Places& places, const 
 }
 
 /// The arrays of each layer by step.
-std::vector<Slices> by_layer(const Family& arrays, const Places& places, const std::string& source,
-                             const Axes& axes) {
+std::vector<Slices> by_layer(const Family& arrays, const StepPlaces& places,
+                             const std::string& source, const Axes& axes) {
   std::map<std::pair<std::size_t, std::size_t>, NamedTensor> slices;
   for (std::size_t i = 0; i < arrays.members.size(); ++i) {
     const auto& numbers = arrays.names[i].numbers;
@@ -261,8 +196,8 @@ void check_layers(const Steps& steps, const std::string& source) {
   }
 }
 
-std::optional<Steps> steps_of(const Family& arrays, const Places& places, const std::string& source,
-                              const Axes& axes) {
+std::optional<Steps> steps_of(const Family& arrays, const StepPlaces& places,
+                              const std::string& source, const Axes& axes) {
   Steps steps{StepForm::growing, 0, by_layer(arrays, places, source, axes)};
   steps.count = steps.layers.front().size();
   const auto form = form_of(steps.layers.front(), arrays.cross());
@@ -271,8 +206,17 @@ std::optional<Steps> steps_of(const Family& arrays, const Places& places, const 
   return steps;
 }
 
+/// The same; one of no known form is named.
+Steps steps_at(const Family& arrays, const StepPlaces& places, const std::string& source,
+               const Axes& axes) {
+  auto steps = steps_of(arrays, places, source, axes);
+  if (!steps) refuse_form(by_layer(arrays, places, source, axes).front(), source);
+  check_layers(*steps, source);
+  return *std::move(steps);
+}
+
 /// The steps in an order of numbers that the names do not say.
-std::optional<Steps> guessed(const Family& arrays, const Places& places,
+std::optional<Steps> guessed(const Family& arrays, const StepPlaces& places,
                              const std::string& source) {
   auto steps = steps_of(arrays, places, source, {});
   if (!steps || steps->count < 2) return std::nullopt;
@@ -298,7 +242,7 @@ std::string glob_at(const Family& arrays, std::size_t place) {
   return family_glob(one);
 }
 
-[[noreturn]] void refuse_both(const Family& arrays, const Places& places,
+[[noreturn]] void refuse_both(const Family& arrays, const StepPlaces& places,
                               const std::string& source) {
   throw InputError(source,
                    family_text(arrays) +
@@ -313,7 +257,7 @@ std::string glob_at(const Family& arrays, std::size_t place) {
 std::optional<Steps> guessed_steps(const Family& arrays, const std::string& source) {
   std::optional<Steps> best;
   std::optional<InputError> fault;
-  for (const Places& places : possible_places(arrays)) {
+  for (const StepPlaces& places : possible_places(arrays)) {
     std::optional<Steps> steps;
     try {
       steps = guessed(arrays, places, source);
@@ -333,16 +277,31 @@ std::optional<Steps> guessed_steps(const Family& arrays, const std::string& sour
   return best;
 }
 
-/// A list that nobody named steps, each with all layers: a prompt, then a query for each new key.
+/// Whether each array has a key more than the one before.
+bool gains_a_key(const Slices& slices) {
+  for (std::size_t i = 1; i < slices.size(); ++i) {
+    if (keys(slices[i]) != keys(slices[i - 1]) + 1) return false;
+  }
+  return slices.size() > 1;
+}
+
+/// A list that nobody named steps, each with all layers: a query for each new key, or the whole
+/// square again and again.
 bool is_growing_list(const Family& arrays) {
   const auto varying = arrays.varying();
   if (varying.size() != 1 || arrays.rank() < 3 || arrays.rank() > 5) return false;
   const std::string& word = arrays.names.front().words[varying.front()];
   if (counts_layers(word) || counts_heads(word) || counts_inputs(word)) return false;
+  if (!gains_a_key(arrays.members)) return false;
   const auto later = arrays.members.begin() + 1;
-  return queries(arrays.members.front()) > 1 && grows(arrays.members) &&
-         std::all_of(later, arrays.members.end(),
-                     [](const NamedTensor& slice) { return queries(slice) == 1; });
+  if (std::all_of(later, arrays.members.end(),
+                  [](const NamedTensor& slice) { return queries(slice) == 1; })) {
+    return true;
+  }
+  if (!whole_squares(arrays.members) || arrays.rank() > 4) return false;
+  Slices squares = arrays.members;
+  for (NamedTensor& square : squares) square.tensor = with_batch(square.tensor);
+  return repeats(squares);
 }
 
 }  // namespace
@@ -356,15 +315,10 @@ std::optional<Steps> generate_steps(const Family& arrays, const std::string& sou
   if (!one_family) return std::nullopt;
   if (const auto places = said_places(arrays)) {
     if (!places->layer && arrays.rank() < 3) return std::nullopt;
-    auto steps = steps_of(arrays, *places, source, axes);
-    if (!steps) refuse_form(by_layer(arrays, *places, source, axes).front(), source);
-    check_layers(*steps, source);
-    return steps;
+    return steps_at(arrays, *places, source, axes);
   }
   if (is_growing_list(arrays)) {
-    auto steps = steps_of(arrays, {arrays.varying().front(), std::nullopt}, source, axes);
-    if (steps) check_layers(*steps, source);
-    return steps;
+    return steps_at(arrays, {arrays.varying().front(), std::nullopt}, source, axes);
   }
   if (arrays.varying().size() != 2 || arrays.rank() < 3 || arrays.rank() > 4) return std::nullopt;
   return guessed_steps(arrays, source);
