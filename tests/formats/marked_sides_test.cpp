@@ -28,6 +28,16 @@ TEST_CASE("nodes marked as queries and keys are parted, and lose their marks") {
   CHECK(dump.tokens == std::vector<std::string>{"the", "le", "chat"});
 }
 
+TEST_CASE("edges from marked keys to marked queries are turned, with a note") {
+  Dump dump = graph_of({"q:the", "k:le"});
+  std::swap(dump.edges[0].edges.source, dump.edges[0].edges.target);
+  part_marked_sides(dump);
+  CHECK(dump.queries == 1);
+  CHECK(dump.edges[0].edges.source == std::vector<std::int32_t>{0});
+  CHECK(dump.notes ==
+        std::vector<std::string>{"edges lead from keys (k:) to queries (q:): they are turned"});
+}
+
 TEST_CASE("where only numbers are left behind the marks there are no labels") {
   Dump dump = graph_of({"q:0", "q:1", "k:0", "k:1", "k:2"});
   part_marked_sides(dump);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tensor/dump.hpp"
@@ -20,10 +21,15 @@ std::size_t marked_queries(const Dump& dump) {
   return keys ? static_cast<std::size_t>(first_key - dump.tokens.begin()) : 0;
 }
 
-bool leads_to_keys_only(const EdgeList& list, std::size_t queries) {
+using Ends = std::vector<std::int32_t> EdgeArrays::*;
+
+/// Whether all edges have a query at one end and a key at the other.
+bool lead_between(const Dump& dump, std::size_t queries, Ends query, Ends key) {
   const auto first_key = static_cast<std::int32_t>(queries);
-  return std::ranges::all_of(list.edges.source, [&](auto node) { return node < first_key; }) &&
-         std::ranges::all_of(list.edges.target, [&](auto node) { return node >= first_key; });
+  return std::ranges::all_of(dump.edges, [&](const EdgeList& list) {
+    return std::ranges::all_of(list.edges.*query, [&](auto node) { return node < first_key; }) &&
+           std::ranges::all_of(list.edges.*key, [&](auto node) { return node >= first_key; });
+  });
 }
 
 /// Takes the marks off. @returns whether every label is the index on its side
@@ -42,10 +48,11 @@ void part_marked_sides(Dump& dump) {
   if (dump.edges.empty() || dump.queries > 0 || dump.tokens.size() != dump.nodes) return;
   const std::size_t queries = marked_queries(dump);
   if (queries == 0) return;
-  const bool parted = std::all_of(dump.edges.begin(), dump.edges.end(), [&](const EdgeList& list) {
-    return leads_to_keys_only(list, queries);
-  });
-  if (!parted) return;
+  if (!lead_between(dump, queries, &EdgeArrays::source, &EdgeArrays::target)) {
+    if (!lead_between(dump, queries, &EdgeArrays::target, &EdgeArrays::source)) return;
+    for (EdgeList& list : dump.edges) std::swap(list.edges.source, list.edges.target);
+    dump.notes.emplace_back("edges lead from keys (k:) to queries (q:): they are turned");
+  }
   dump.queries = queries;
   if (unmarked(dump.tokens, queries)) dump.tokens.clear();
 }
