@@ -43,7 +43,11 @@ class NormsCommand : public Command {
   }
 
   void check(const Asked& asked) const override {
-    if (asked.first_of({"value", "wv"}).empty()) throw ArgumentError("--value", "is missing");
+    // An INPUT of queries and keys may hold values too.
+    const bool made = !asked.first_of({"query", "key", "input"}).empty();
+    if (made && asked.first_of({"value", "wv"}).empty()) {
+      throw ArgumentError("--value", "is missing");
+    }
     if (wo_.empty()) asked.refuse({"residual-stream", "mixing", "per-head"}, "needs --wo");
     if (options_.per_head && asked.first_of({"residual-stream", "mixing"}) != "") {
       throw ArgumentError(

@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
+#include "reading/arrays/chosen_arrays.hpp"
 
 namespace attngraph {
 namespace {
@@ -43,8 +44,9 @@ Attention transition_stack(Job& job, TransitionOptions& transition) {
   transition.fuse = request.fuse.value_or(Fuse::mean);
   request.fuse.reset();
   Attention stack = job.attention(request);
-  if (!job.common().computed.given() && request.axes.empty() && stack.layers() == 1 &&
-      stack.heads() > 1 && job.dump().edges.empty()) {
+  const bool arrays = !job.common().computed.given() && job.dump().edges.empty() &&
+                      !holds_queries_and_keys(job.dump());
+  if (arrays && request.axes.empty() && stack.layers() == 1 && stack.heads() > 1) {
     job.note("one layer with " + std::to_string(stack.heads()) +
              " heads; if these are layers, say --axes layer,query,key");
   }

@@ -103,7 +103,7 @@ TEST_CASE("mistakes of the command line are found before a file is opened") {
                                  "layers nowhere --csv --edge-labels",
                                  "maxflow nowhere --source 1",
                                  "maxflow nowhere --all-pairs --cut",
-                                 "norms nowhere",
+                                 "norms --query nowhere --key nowhere",
                                  "norms nowhere --value nowhere --mixing",
                                  "paths nowhere --from 1",
                                  "paths nowhere --from 1 --to 2 --count 0",
