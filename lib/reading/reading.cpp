@@ -5,6 +5,7 @@
 #include "core/counted.hpp"
 #include "core/error.hpp"
 #include "core/place.hpp"
+#include "reading/arrays/batch_signs.hpp"
 #include "reading/arrays/both_sides.hpp"
 #include "reading/arrays/separate_heads.hpp"
 #include "reading/arrays/several_inputs.hpp"
@@ -213,19 +214,6 @@ void look_for_other_reading(Reading& reading, const NamedTensor& array,
   reading.findings.push_back(*found);
 }
 
-/// As many heads as keys may be queries, with the heads behind them (bqhk).
-void note_other_queries(Reading& reading, const ReadingRequest& request) {
-  const auto& axes = reading.axes;
-  if (reading.sides == Sides::self || !request.axes.empty() || request.cross) return;
-  if (reading.steps || axes.size() < 3 || axes[axes.size() - 3] != Axis::head) return;
-  if (reading.heads() != reading.keys() || reading.queries() == reading.keys()) return;
-  Axes other = axes;
-  std::swap(other[other.size() - 3], other[other.size() - 2]);
-  reading.notes.push_back("$axes " + axes_option(other) + " would make " +
-                          counted(reading.queries(), "head") + " of " +
-                          counted(reading.keys(), "token") + ", self-attention");
-}
-
 /// `[batch, head, query, key]`, and what the arrays are where there are several.
 std::string form_text(const Reading& reading) {
   std::string axes = axes_text(reading.axes);
@@ -244,6 +232,7 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   ChosenArrays chosen;
   Reading reading = arrays_read(dump, request, faults, chosen);
   look_for_other_reading(reading, chosen.arrays.members.front(), request, faults);
+  look_for_batch(reading, dump, request, faults);
   if (request.causal) reading.causal = request.causal;
   reading.sides = sides_of(reading, chosen.arrays, request);
   look_for_window(reading, request, faults);

@@ -399,6 +399,30 @@ TEST_CASE("a batch is chosen from an axis that is one") {
   CHECK(read({{"", uniform({1, 4, 4})}}, with_batch(0)).heads() == 1);
 }
 
+TEST_CASE("a first axis as long as a batch of tokens, ids or masks may be the batch") {
+  const auto whole = [](const Shape& shape) {
+    return Tensor(Bytes::from(std::string(count_of(shape) * 8, '\0')), Dtype::i64, shape);
+  };
+  const NamedTensor attention{"attn", uniform({2, 4, 3, 3})};
+  CHECK(fault({attention, {"input_ids", whole({2, 3})}}) ==
+        "a.npz: shape [2, 4, 3, 3] may begin with 2 layers or with a batch of 2, as input_ids has "
+        "a row for each / say which: $axes layer,head,query,key, or $axes batch,head,query,key and "
+        "$batch 0");
+  CHECK(fault({{"attn", uniform({2, 3, 3})}, {"attention_mask", whole({2, 3})}})
+            .find("2 heads or with a batch of 2, as attention_mask has") != std::string::npos);
+  CHECK(fault({attention, {"input_ids", whole({3, 3})}}) == "no error");
+  CHECK(fault({{"attn", uniform({3, 4, 3, 3})}, {"mask", whole({3, 3})}}) == "no error");
+  ReadingRequest layers;
+  layers.axes = axes_named("layer,head,query,key");
+  CHECK(read({attention, {"input_ids", whole({2, 3})}}, layers).layers.size() == 2);
+  Dump lists = dump_of({attention});
+  lists.unread.push_back({"tokens", InputError("a.npz: tokens", "holds 2 lists of labels, one …")});
+  CHECK(error_of<InputError>([&] {
+          attention_reading(lists, {});
+        }).find("as tokens has a list for each") != std::string::npos);
+  CHECK(attention_reading(lists, {}, Faults::found).findings.size() == 1);
+}
+
 TEST_CASE("queries, keys and values in one array are to be taken apart first") {
   CHECK(
       fault({{"h.0.attn.c_attn", counting({1, 5, 12})}, {"h.1.attn.c_attn", counting({1, 5, 12})}})

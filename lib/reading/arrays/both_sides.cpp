@@ -138,4 +138,16 @@ void look_for_sink(Reading& reading, const ReadingRequest& request, Faults fault
          faults);
 }
 
+void note_other_queries(Reading& reading, const ReadingRequest& request) {
+  const auto& axes = reading.axes;
+  if (reading.sides == Sides::self || !request.axes.empty() || request.cross) return;
+  if (reading.steps || axes.size() < 3 || axes[axes.size() - 3] != Axis::head) return;
+  if (reading.heads() != reading.keys() || reading.queries() == reading.keys()) return;
+  Axes other = axes;
+  std::swap(other[other.size() - 3], other[other.size() - 2]);
+  reading.notes.push_back("$axes " + axes_option(other) + " would make " +
+                          counted(reading.queries(), "head") + " of " +
+                          counted(reading.keys(), "token") + ", self-attention");
+}
+
 }  // namespace attngraph

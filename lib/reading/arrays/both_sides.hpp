@@ -22,4 +22,7 @@ void look_for_window(Reading& reading, const ReadingRequest& request, Faults fau
 /// request says what they are. @throws InputError where faults are refused
 void look_for_sink(Reading& reading, const ReadingRequest& request, Faults faults);
 
+/// Notes that as many heads as keys of cross-attention may be queries, with the heads behind them.
+void note_other_queries(Reading& reading, const ReadingRequest& request);
+
 }  // namespace attngraph

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "reading/reading.hpp"
+
+namespace attngraph {
+
+/// It is a fault where a first axis that is read as layers or heads is as long as what the file has
+/// of items of a batch, and the request does not say which it is: token ids [item, token], a mask
+/// [item, key], a list of tokens for each. @throws InputError where faults are refused
+void look_for_batch(Reading& reading, const Dump& dump, const ReadingRequest& request,
+                    Faults faults);
+
+}  // namespace attngraph
