@@ -12,9 +12,10 @@ from against import DATA, EXPECTED_FOLDERS, Oracle, expected, numbers, random_st
 
 
 def divergence(a, b):
-    """Mean over rows; SciPy's jensenshannon would divide rows of zeros by their sum."""
+    """Mean over the rows that are not zero in both; SciPy's jensenshannon would divide those by 0."""
     middle = (a + b) / 2
-    return (rel_entr(a, middle) + rel_entr(b, middle)).sum() / 2 / len(a)
+    rows = max(1, (middle.sum(axis=1) > 0).sum())
+    return (rel_entr(a, middle) + rel_entr(b, middle)).sum() / 2 / rows
 
 
 def same_partition(a, b):
