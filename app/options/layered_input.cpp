@@ -1,4 +1,5 @@
 // Queries and keys that globs name, an array for each layer.
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/attention_options.hpp"
 #include "reading/arrays/token_arrays.hpp"
