@@ -1,5 +1,7 @@
 // What libFuzzer calls. An option that it leaves alone names the target:
 //   build-fuzz/tests/fuzz/fuzz_readers --target=npz scratch tests/fuzz/corpus/npz
+#include <malloc.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -42,6 +44,9 @@ extern "C" const char* __asan_default_options() {
 }
 
 extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
+  // Large buffers are kept for the next input: fresh ones cost more than what is asked.
+  mallopt(M_MMAP_THRESHOLD, 1 << 25);
+  mallopt(M_TRIM_THRESHOLD, 1 << 28);
   constexpr std::string_view option = "--target=";
   for (const std::string_view word : std::span(*arguments, static_cast<std::size_t>(*count))) {
     for (const Target& target : targets()) {

@@ -9,8 +9,8 @@ for program in "$programs"/fuzz_readers "$programs"/fuzz_writers "$programs"/fuz
   for target in $("$program" 2>&1 | sed -n 's/^--target=//p'); do
     case " ${*:-$target} " in *" $target "*) ;; *) continue ;; esac
     mkdir -p "$corpora/$target" "$programs/found/$target"
-    # Which lines are reached, not how often.
-    "$program" --target="$target" -merge=1 -use_counters=0 "$corpora/$target" \
+    # As few as reach every line, not as often.
+    "$program" --target="$target" -set_cover_merge=1 -use_counters=0 "$corpora/$target" \
       "$programs/found/$target" 2>&1 | sed -n 's/^MERGE-OUTER: \(.*new\)/'"$target"': \1/p'
   done
 done

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string_view>
 
@@ -101,11 +100,10 @@ std::string zip_whole(const std::vector<std::string>& parts) {
 }
 
 std::string gzip_whole(const std::string& content) {
-  const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
-      libdeflate_alloc_compressor(1), libdeflate_free_compressor);
-  std::string packed(libdeflate_gzip_compress_bound(compressor.get(), content.size()), '\0');
-  packed.resize(libdeflate_gzip_compress(compressor.get(), content.data(), content.size(),
-                                         packed.data(), packed.size()));
+  static auto* const compressor = libdeflate_alloc_compressor(1);
+  std::string packed(libdeflate_gzip_compress_bound(compressor, content.size()), '\0');
+  packed.resize(libdeflate_gzip_compress(compressor, content.data(), content.size(), packed.data(),
+                                         packed.size()));
   return packed;
 }
 

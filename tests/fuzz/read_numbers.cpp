@@ -1,6 +1,6 @@
 // Reads the files that standard input names, one a line, and says of each what it holds: one JSON
 // object a line, with the shape of each array, the CRC-32 of its numbers as little-endian float64,
-// and labels; or why it is refused. For differential.py.
+// labels and how much was left unread; or why it is refused. For differential.py.
 #include <libdeflate.h>
 
 #include <cmath>
@@ -33,7 +33,10 @@ nlohmann::json contents_of(const std::string& path) {
   const Dump dump = read_dump(file_bytes(path, limits), path, {limits});
   nlohmann::json tensors = nlohmann::json::object();
   for (const auto& [name, tensor] : dump.tensors) tensors[name] = numbers_of(tensor);
-  return {{"format", dump.format}, {"tensors", tensors}, {"tokens", dump.tokens}};
+  return {{"format", dump.format},
+          {"tensors", tensors},
+          {"tokens", dump.tokens},
+          {"unread", dump.unread.size()}};
 }
 
 }  // namespace

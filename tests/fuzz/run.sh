@@ -17,16 +17,18 @@ trap 'rm -f "$log"' EXIT
 longest() {
   case $1 in
     command_line | questions) echo 256 ;;
-    written_*) echo 512 ;;
-    npz | torch | dump | labels) echo 4096 ;;
-    *) echo 1024 ;;
+    written_*) echo 128 ;;
+    torch) echo 6144 ;;
+    npz | dump | labels | pickle) echo 2048 ;;
+    graphml) echo 1024 ;;
+    *) echo 512 ;;
   esac
 }
 
 one_target() {
   mkdir -p "$programs/found/$2"
-  "$1" --target="$2" -max_total_time="$seconds" -entropic=0 -max_len="$(longest "$2")" -rss_limit_mb=4096 \
-    -timeout=20 -print_final_stats=1 -artifact_prefix="$programs/broken-$2-" \
+  "$1" --target="$2" -max_total_time="$seconds" -entropic=0 -reload=0 -max_len="$(longest "$2")" -rss_limit_mb=4096 \
+    -timeout=300 -print_final_stats=1 -artifact_prefix="$programs/broken-$2-" \
     "$programs/found/$2" "$corpora/$2" >"$log" 2>&1 ||
     { grep -v '^#[0-9]' "$log" | tail -60; exit 1; }
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
