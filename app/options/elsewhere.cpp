@@ -1,6 +1,7 @@
 #include "options/elsewhere.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "command.hpp"
@@ -12,21 +13,38 @@ namespace {
 
 constexpr std::size_t most_named = 3;
 
-bool has_option(Command& command, const std::string& name) {
+using Names = std::vector<std::string>;
+
+Names options_of(Command& command) {
   CommonOptions common;
   const Declarations all =
       declarations([&](OptionTable& table) { declare_all(table, command, common); });
-  return std::any_of(all.options.begin(), all.options.end(),
-                     [&](const DeclaredOption& option) { return option.name == name; });
+  Names names;
+  for (const DeclaredOption& option : all.options) names.push_back(option.name);
+  return names;
+}
+
+/// Each command with its options, made once.
+const std::vector<std::pair<std::string, Names>>& commands() {
+  static const auto all = [] {
+    std::vector<std::pair<std::string, Names>> made;
+    for (const CommandMaker make : command_makers()) {
+      const auto command = make();
+      made.emplace_back(command->manual().name, options_of(*command));
+    }
+    return made;
+  }();
+  return all;
 }
 
 }  // namespace
 
 std::string commands_with(const std::string& option) {
-  std::vector<std::string> names;
-  for (const CommandMaker make : command_makers()) {
-    const auto command = make();
-    if (has_option(*command, option)) names.push_back(command->manual().name);
+  Names names;
+  for (const auto& [command, options] : commands()) {
+    if (std::find(options.begin(), options.end(), option) != options.end()) {
+      names.push_back(command);
+    }
   }
   if (names.empty()) return {};
   std::string list = names.front();

@@ -41,8 +41,9 @@ const DeclaredOption* declared(const OptionTable& table, const CLI::Option& opti
 std::vector<GivenOption> given_options(const CLI::App& parser, const OptionTable& table) {
   std::vector<GivenOption> given;
   for (const CLI::Option* option : parser.get_options()) {
+    if (option->count() == 0) continue;
     const DeclaredOption* const declaration = declared(table, *option);
-    if (option->count() == 0 || declaration == nullptr) continue;
+    if (declaration == nullptr) continue;
     std::string value;
     for (const auto& part : option->results()) value += (value.empty() ? "" : ",") + part;
     given.push_back(
@@ -142,8 +143,8 @@ Parsed parse_options(const std::string& name, const std::vector<std::string>& ar
     throw unknown(table, name, extras.front());
   }
   check_given_once(parser);
-  check_values(given_options(parser, table));
   Parsed parsed{std::nullopt, given_options(parser, table), table.further_outputs()};
+  check_values(parsed.given);
   for (const DeclaredOption& option : table.declared()) {
     const bool question = option.concern == Concern::question;
     if (question && !parsed.gives(option.name.substr(2))) parsed.left_out.push_back(option);

@@ -7,7 +7,7 @@ namespace {
 
 std::string deflated(std::string_view content) {
   // One for all: a new one is large and would take more time than what is packed.
-  static auto* const compressor = libdeflate_alloc_compressor(1);
+  static auto* const compressor = libdeflate_alloc_compressor(9);
   std::string packed(libdeflate_deflate_compress_bound(compressor, content.size()), '\0');
   packed.resize(libdeflate_deflate_compress(compressor, content.data(), content.size(),
                                             packed.data(), packed.size()));

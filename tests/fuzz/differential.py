@@ -187,7 +187,7 @@ def safetensors_value(data):
 def json_value(data):
     data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
     text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    return json.loads(text)
+    return json.loads(text, parse_int=float)  # of any size, and -0
 
 
 def torch_value(data):
@@ -200,7 +200,7 @@ READERS = {"NPY": npy_value, "NPZ": npz_value, "safetensors": safetensors_value,
 
 # Refusals that say nothing of numbers: a class is looked up, an argument checked that no number comes from.
 JUDGED = ("must be a sub-type of ndarray", "object pickle not returning list", "Can't get attribute", "Tuple must have size",
-          "returned NULL without setting an exception")
+          "returned NULL without setting an exception", "cannot be interpreted as an integer")
 
 
 def peer(told, data):
