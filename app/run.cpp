@@ -163,7 +163,11 @@ int answered(Call& call, const Streams& streams, Console& console) {
     }
     if (names.empty()) return 0;
   }
-  const std::size_t jobs = call.common.jobs == 0 ? usable_processors() : call.common.jobs;
+  // More than that wait for each other, and take what other programs need.
+  const std::size_t processors = usable_processors(),
+                    most_jobs = std::max<std::size_t>(64, 4 * processors);
+  const std::size_t jobs =
+      call.common.jobs == 0 ? processors : std::min(call.common.jobs, most_jobs);
   set_worker_threads(1);  // processes are made before threads
   if (names.size() == 1 || call.common.stack) {
     set_worker_threads(jobs);

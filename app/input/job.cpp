@@ -147,15 +147,26 @@ std::vector<std::string> Job::tokens() {
 }
 
 Bytes Job::text_bytes(const std::string& path, CheckBegin check) const {
-  return file_bytes(path, common_.limits, [&](auto begin) { check(begin, path); });
+  const std::string source = shown_name(path);
+  const FirstLook look = [&](auto begin) { check(begin, source); };
+  if (path != "-") return file_bytes(path, common_.limits, look);
+  const bool several = common_.inputs.size() > 1 || !common_.files_from.empty();
+  if (several || inputs_.front() == "-") {
+    throw ArgumentError("",
+                        "standard input cannot be both an input and an option's file, nor the "
+                        "file of several inputs",
+                        "save it to a file");
+  }
+  return stream_bytes(in_, source, common_.limits, look);
 }
 
 std::vector<std::string> Job::labels(const std::string& option) {
+  if (const auto known = labels_.find(option); known != labels_.end()) return known->second;
   const auto [path, name] = file_member(option, inputs_.front());
-  Labels labels = read_labels(text_bytes(path, check_labels_begin), path,
+  Labels labels = read_labels(text_bytes(path, check_labels_begin), shown_name(path),
                               {common_.limits, request_.batch, name});
   if (!labels.note.empty()) messages_.note(labels.note);
-  return std::move(labels.texts);
+  return labels_.emplace(option, std::move(labels.texts)).first->second;
 }
 
 std::vector<NamedRange> Job::segments() {
@@ -163,23 +174,24 @@ std::vector<NamedRange> Job::segments() {
   if (const auto listed = named_ranges(common_.segments)) return *listed;
   const auto [path, name] = file_member(common_.segments, inputs_.front());
   std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) {
+  if (path != "-" && !std::filesystem::exists(path, ignored)) {
     throw ArgumentError("$segments",
                         "'" + common_.segments + "' is no list of ranges, and no such file",
                         "write for example $segments system:0-5,question:6-20");
   }
-  return read_segments(text_bytes(path, check_text_begin), path, common_.limits);
+  return read_segments(text_bytes(path, check_text_begin), shown_name(path), common_.limits);
 }
 
 Dump Job::known_pairs(const std::string& option, std::size_t places) {
-  const auto [path, name] = file_member(option, inputs_.front());
+  const auto [file, name] = file_member(option, inputs_.front());
+  const std::string path = shown_name(file);
   if (!name.empty()) {
     Dump array;
     array.source = path;
     array.tensors.push_back({name, tensor(option)});
     return array;
   }
-  const Bytes bytes = plain_bytes(text_bytes(path, check_labels_begin), path, common_.limits);
+  const Bytes bytes = plain_bytes(text_bytes(file, check_labels_begin), path, common_.limits);
   const std::string_view text = text_of(bytes.data);
   if (is_conllu(text)) return read_conllu(text, path, common_.limits);
   ReadOptions options{common_.limits, request_.batch, {}, common_.edges};

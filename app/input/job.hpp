@@ -102,6 +102,8 @@ class Job {
   /// As the options say, with the tensor that the name of the input says.
   StackRequest request_;
   std::map<std::string, Dump> files_;
+  /// What labels() gave: standard input can be read once.
+  std::map<std::string, std::vector<std::string>> labels_;
 
   using CheckBegin = void (*)(std::span<const std::byte> begin, const std::string& source);
   /// The file of an option, looked at first where it may have no end.

@@ -13,6 +13,9 @@
 namespace attngraph {
 namespace {
 
+/// Nothing that is counted is as many; sums and small products of such numbers cannot overflow.
+constexpr std::size_t largest_count = 1'000'000'000'000'000;
+
 /// Sets `variable` to the number that a text is.
 template <typename Number, typename Variable>
 std::function<void(const std::string&)> number_reader(Variable& variable, const std::string& names,
@@ -23,6 +26,10 @@ std::function<void(const std::string&)> number_reader(Variable& variable, const 
     const auto read = std::from_chars(text.data(), end, number);
     if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(static_cast<double>(number))) {
       throw ArgumentError(names, "'" + text + "' is not " + expected);
+    }
+    if (std::is_same_v<Number, std::size_t> && number > static_cast<Number>(largest_count)) {
+      throw ArgumentError(names,
+                          "is " + text + ", expected at most " + std::to_string(largest_count));
     }
     variable = number;
   };

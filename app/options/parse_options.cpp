@@ -20,6 +20,10 @@ ArgumentError unknown(const OptionTable& table, const std::string& command,
     check_dash(word);
     return {"", "'" + word + "' is one argument too many", see_help(command)};
   }
+  if (word.starts_with("-:")) {
+    return {"", "'" + word + "' begins like an option",
+            "a member of standard input is chosen by --tensor " + word.substr(2)};
+  }
   const std::string bare = word.substr(0, word.find('='));
   std::vector<std::string> names{"--help", "--version"};
   for (const DeclaredOption& option : table.declared()) names.push_back(option.name);

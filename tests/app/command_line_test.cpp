@@ -97,6 +97,7 @@ TEST_CASE("a word that is a choice is not said to be meant") {
 TEST_CASE("two dashes end the options") {
   CHECK(CommandLine({"-q", "--", "-1.npy"}).common.inputs == Names{"-1.npy"});
   CHECK(refusal({"--strange"}) == "heads has no option --strange");
+  CHECK(refusal({"-:attention"}) == "'-:attention' begins like an option");
 }
 
 TEST_CASE("a value or an input that is empty is refused, as an unset variable would give it") {
@@ -105,6 +106,12 @@ TEST_CASE("a value or an input that is empty is refused, as an unset variable wo
   CHECK(refusal({"--out=", "a.npy"}) == "--out: is given nothing");  // a.npy would be written over
   CHECK(refusal({"-o", ""}) == "--out: is given nothing");
   CHECK_THROWS_WITH_AS(check_stray_words({"a.npy", ""}), "'' names no input", ArgumentError);
+}
+
+TEST_CASE("a count beyond all things is refused, as sums with it would overflow") {
+  CHECK(refusal({"-j", "18446744073709551615"}) ==
+        "--jobs: is 18446744073709551615, expected at most 1000000000000000");
+  CHECK(CommandLine({"--jobs", "1000000000000000"}).common.jobs == 1'000'000'000'000'000);
 }
 
 TEST_CASE("an option is not the value of the one before it") {

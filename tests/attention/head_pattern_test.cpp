@@ -100,11 +100,14 @@ TEST_CASE("a pattern outside its bounds is refused") {
   refused({.slash = 0}, "$slash: is 0, expected 1 or more");
   refused({.slash = 1, .estimate_from = 0}, "$estimate-from: is 0, expected 1 or more");
   refused({.stream = PatternCriteria::Stream{0, 0}}, "$stream: keeps no key");
-  refused({.blocks = PatternCriteria::Blocks{0, .5}}, "$blocks: are of 0 tokens");
+  refused({.blocks = PatternCriteria::Blocks{0, .5}},
+          "$blocks: are of 0 tokens, expected 1 or more");
   refused({.blocks = PatternCriteria::Blocks{8, 0}},
           "$blocks: have a share that is not above 0 and up to 1");
   CHECK(stream_named("4,64").window == 64);
   CHECK(blocks_named("8:0.95").mass == .95);
+  CHECK_THROWS_AS(blocks_named("18446744073709551615:0.95"), ArgumentError);
+  CHECK_THROWS_AS(stream_named("1,18446744073709551615"), ArgumentError);
   CHECK_THROWS_WITH_AS(stream_named("4"),
                        "$stream: '4' is not SINK,WINDOW, two numbers of keys such as 4,64",
                        ArgumentError);

@@ -51,6 +51,20 @@ TEST_CASE("an unknown command or option is a usage error with the nearest name")
   CHECK(option.err == "attngraph: inspect has no option --strickt\nhint: did you mean --strict?\n");
 }
 
+TEST_CASE("labels of one input may come from standard input, once") {
+  const auto labelled = outcome("heads data/minilm/short/attention.npy --tokens - -q --csv",
+                                "a\nb\nc\nd\ne\nf\ng\nh\n");
+  CHECK(labelled.status == 0);
+  CHECK(labelled.out.find(",0,a,") != std::string::npos);
+  const auto both = outcome("heads - --tokens -", "a\n");
+  CHECK(both.status == 2);
+  const auto several = outcome("heads " + cats + " " + cats + " --tokens -", "a\n");
+  CHECK(several.status == 2);
+  CHECK(several.err ==
+        "attngraph: standard input cannot be both an input and an option's file, nor the file of "
+        "several inputs\nhint: save it to a file\n");
+}
+
 TEST_CASE("an option of another command leads to that, one of another program to ours") {
   const auto hint = [](const std::string& line) {
     const std::string text = outcome(line).err;

@@ -186,6 +186,7 @@ TEST_CASE("a file of JSON Lines gives its strings, and lines elsewhere keep thei
 }
 
 TEST_CASE("what is no list of labels says what it is") {
+  CHECK_THROWS_WITH_AS(labels("[ ]\n"), "t: is an empty list, expected labels", InputError);
   CHECK(problem("['[CLS]', 'the']\n") ==
         "t: is a printed Python list, expected a JSON list or one label a line");
   CHECK(problem("array(['a', 'b'], dtype='<U1')").find("printed Python") != std::string::npos);

@@ -279,16 +279,16 @@ TEST_CASE("labels of the wrong side or number are named") {
   ReadingRequest request;
   request.tokens = {"a", "b"};
   CHECK(fault({{"", uniform({2, 3})}}, request) ==
-        "a.npz: tokens: 2 labels for attention with 2 queries and 3 keys / these may be the "
+        "$tokens: 2 labels for attention with 2 queries and 3 keys / these may be the "
         "queries' tokens: $query-tokens");
   request.tokens = {"a"};
   CHECK(fault({{"", uniform({3, 3})}}, request) ==
-        "a.npz: tokens: 1 label for attention with 3 queries and 3 keys / give one label for each "
+        "$tokens: 1 label for attention with 3 queries and 3 keys / give one label for each "
         "key with $tokens");
   request.tokens = {};
   request.query_tokens = {"a"};
   CHECK(fault({{"", uniform({2, 3})}}, request) ==
-        "a.npz: tokens: 1 label for attention with 2 queries and 3 keys / give one label for each "
+        "$query-tokens: 1 label for attention with 2 queries and 3 keys / give one label for each "
         "query with $query-tokens");
   CHECK(fault<ArgumentError>({{"", uniform({3, 3})}}, request) ==
         "$query-tokens: this is self-attention: queries and keys are the same / label them with "

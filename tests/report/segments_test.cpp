@@ -8,6 +8,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "recorded_sink.hpp"
+#include "report/answer/picture.hpp"
 
 namespace attngraph {
 namespace {
@@ -40,6 +41,18 @@ TEST_CASE("segments gives a row for each pair of parts") {
   CHECK(sink.texts("to") == std::vector<std::string>{"a", "b", "a", "b"});
   CHECK(sink.reals("mass")[0] == doctest::Approx(.9));
   CHECK(sink.reals("density")[2] == doctest::Approx(.15));
+}
+
+TEST_CASE("a picture of one head leaves it to the map to name the head") {
+  class Pictures : public RecordedSink {
+   public:
+    Pictures() : RecordedSink(Form::drawing) {}
+    Picture shown;
+    void picture(const Picture& picture) override { shown = picture; }
+  } sink;
+  segments_report(small(), ranges("a:0-1,b:2"), sink);
+  CHECK(sink.shown.title == "Attention between parts of the text");
+  CHECK(std::get<HeatMap>(sink.shown.content).panels.at(0).title == "layer 0, head 0");
 }
 
 TEST_CASE("only rows from and to some parts are shown") {

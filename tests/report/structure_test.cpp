@@ -342,6 +342,8 @@ TEST_CASE("a resolution is above 0, and criteria have their bounds") {
   CHECK_THROWS_AS(check_options(options), ArgumentError);
   options.resolution = std::nan("");
   CHECK_THROWS_AS(check_options(options), ArgumentError);
+  options.resolution = 1e300;  // no modularity is finite there
+  CHECK_THROWS_AS(check_options(options), ArgumentError);
   options.resolution = 1;
   options.edges.disparity = 0;
   CHECK_THROWS_AS(check_options(options), ArgumentError);

@@ -119,3 +119,9 @@ TEST_CASE("Curves have axes of shares, a legend and a dot where something is ask
   CHECK(contains(svg, "<circle"));
   CHECK(contains(svg, "layer 0: kept 0.5, lost 0.1"));
 }
+
+TEST_CASE("A curve of one point is a dot, as there is no line to see") {
+  const std::string svg =
+      written_picture("svg", Curves{"kept", "lost", {{"layer 0", {1}, {.5}, 0}}});
+  CHECK(contains(svg, "<circle"));
+}

@@ -17,7 +17,9 @@ bool two_numbers(const std::string& text, char between, First& first, Second& se
   const auto middle = std::from_chars(text.data(), end, first);
   if (middle.ec != std::errc{} || middle.ptr == end || *middle.ptr != between) return false;
   const auto last = std::from_chars(middle.ptr + 1, end, second);
-  return last.ec == std::errc{} && last.ptr == end;
+  constexpr auto most = std::size_t{1} << 50;  // sums of larger ones may overflow
+  return last.ec == std::errc{} && last.ptr == end && first <= static_cast<First>(most) &&
+         second <= static_cast<Second>(most);
 }
 
 /// 1 for the `count` places that come first in an order.
@@ -61,7 +63,8 @@ void check_pattern(const PatternCriteria& criteria) {
     throw ArgumentError("$stream", "keeps no key");
   }
   if (!criteria.blocks) return;
-  if (criteria.blocks->size == 0) throw ArgumentError("$blocks", "are of 0 tokens");
+  if (criteria.blocks->size == 0)
+    throw ArgumentError("$blocks", "are of 0 tokens, expected 1 or more");
   if (!(criteria.blocks->mass > 0 && criteria.blocks->mass <= 1)) {
     throw ArgumentError("$blocks", "have a share that is not above 0 and up to 1");
   }

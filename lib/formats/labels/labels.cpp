@@ -35,7 +35,8 @@ std::string first_two(std::string_view text) {
 bool is_json_list(std::string_view text) {
   const std::string begin = first_two(text);
   if (begin.empty() || begin[0] != '[') return false;
-  const bool may_be = begin[1] == '[' || begin[1] == '{' || (begin[1] >= '0' && begin[1] <= '9');
+  const bool may_be =
+      begin[1] == '[' || begin[1] == '{' || begin[1] == ']' || (begin[1] >= '0' && begin[1] <= '9');
   return begin[1] == '"' || (may_be && nlohmann::json::accept(text));
 }
 
@@ -107,7 +108,9 @@ Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& op
   if (holds_members(bytes.data)) return member_labels(std::move(bytes), source, options);
   const std::string_view text = text_of(bytes.data);
   if (!is_json_list(text)) return label_lines(text, source, options.limits);
-  return label_list(json_text(text, source, options.limits), source, options);
+  Labels listed = label_list(json_text(text, source, options.limits), source, options);
+  if (listed.texts.empty()) throw InputError(source, "is an empty list, expected labels");
+  return listed;
 }
 
 }  // namespace attngraph

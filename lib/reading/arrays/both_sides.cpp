@@ -69,13 +69,14 @@ void report(Reading& reading, const Finding& finding, Faults faults) {
 }
 
 /// Labels as many as the tokens of a side, or none and a fault.
+/// @param place where the labels come from
 void check_labels(std::vector<std::string>& labels, std::size_t tokens, Reading& reading,
-                  const std::string& hint, Faults faults) {
+                  const std::string& place, const std::string& hint, Faults faults) {
   if (labels.empty() || labels.size() == tokens) return;
   const std::string what = counted(labels.size(), "label") + " for attention with " +
                            counted(reading.queries(), "query") + " and " +
                            counted(reading.keys(), "key");
-  if (faults == Faults::refused) throw InputError(reading.source + ": tokens", what, hint);
+  if (faults == Faults::refused) throw InputError(place, what, hint);
   reading.findings.push_back({what, hint});
   labels.clear();
 }
@@ -103,10 +104,11 @@ void label(Reading& reading, const std::vector<std::string>& tokens, const Readi
   }
   const bool of_queries = cross && reading.key_labels.size() == reading.queries();
   check_labels(reading.key_labels, reading.keys(), reading,
+               request.tokens.empty() ? reading.source + ": tokens" : "$tokens",
                of_queries ? "these may be the queries' tokens: $query-tokens"
                           : "give one label for each key with $tokens",
                faults);
-  check_labels(reading.query_labels, reading.queries(), reading,
+  check_labels(reading.query_labels, reading.queries(), reading, "$query-tokens",
                "give one label for each query with $query-tokens", faults);
   if (cross || reading.key_labels.empty()) return;
   reading.query_labels.assign(

@@ -56,9 +56,6 @@ void MatrixPicture::finish() {
   fit_range(map_, percentile);
   Picture picture;
   picture.title = title_;
-  if (map_.panels.size() == 1 && !map_.panels.front().title.empty()) {
-    picture.title += ", " + map_.panels.front().title;
-  }
   tell_percentile(picture, map_, percentile, "values");
   picture.content = std::move(map_);
   to_.picture(picture);

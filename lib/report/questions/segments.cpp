@@ -198,7 +198,6 @@ class BlockMatrix {
     fit_range(map);
     Picture picture;
     picture.title = "Attention between parts of the text";
-    if (map.panels.size() == 1) picture.title += ", " + map.panels.front().title;
     picture.details.push_back("a row shows where the attention of one part goes");
     picture.layer = attention_.layer_index(0);
     picture.head = attention_.head_label(0);

@@ -255,8 +255,9 @@ void say_first(const Attention& attention, const StructureOptions& options, Sink
 
 void check_options(const StructureOptions& options) {
   check_criteria(options.edges);
-  if (!(options.resolution > 0)) {
-    throw ArgumentError("$resolution", number_text(options.resolution) + " is not above 0");
+  if (!(options.resolution > 0 && options.resolution <= 1e9)) {
+    throw ArgumentError("$resolution",
+                        number_text(options.resolution) + " is not above 0 and up to 1000000000");
   }
 }
 

@@ -113,6 +113,10 @@ class CurvesDrawing {
       p == 0 ? line.move_to(x, y) : line.line_to(x, y);
     }
     canvas.path(line, {.line = color_of(i), .line_width = 1.6, .tooltip = curve.name});
+    if (curve.x.size() == 1 && curve.marked == 0) {  // a line of one point is not seen
+      canvas.circle(x_of(curve.x[0]), y_of(curve.y[0]), 2,
+                    {.fill = color_of(i), .tooltip = curve.name});
+    }
     if (curve.marked > 0) {
       const double x = curve.x[curve.marked - 1], y = curve.y[curve.marked - 1];
       canvas.circle(x_of(x), y_of(y), 3.5,
