@@ -41,6 +41,19 @@ TEST_CASE("tensors stand in natural order of their names, whatever their order i
   CHECK(dump.tensors[1].tensor.to_doubles() == std::vector{1.0, 2.0});
 }
 
+TEST_CASE("a header of many tensors is read in one pass") {
+  constexpr std::size_t count = 20'000;  // in minutes if each looked through all before it
+  std::string header = "{";
+  for (std::size_t i = 0; i < count; ++i) {
+    header += (i > 0 ? "," : "") + ("\"x" + std::to_string(i)) +
+              R"(":{"dtype":"F32","shape":[1],"data_offsets":[)" + std::to_string(4 * i) + "," +
+              std::to_string(4 * i + 4) + "]}";
+  }
+  const Dump dump = dump_of(safetensors_file(header + "}", std::string(4 * count, '\0')));
+  CHECK(dump.tensors.size() == count);
+  CHECK(dump.tensors.back().name == "x19999");
+}
+
 TEST_CASE("every dtype of real numbers is read") {
   CHECK(number("F64", "000000000000f83f") == 1.5);
   CHECK(number("F32", "0000c03f") == 1.5);

@@ -4,11 +4,11 @@
 #include <array>
 #include <cctype>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <utility>
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/stop.hpp"
 #include "core/text.hpp"
 #include "formats/rules.hpp"
 
@@ -169,39 +169,62 @@ class Refusal {
   }
 };
 
-/// Refuses repeated keys and deep nesting, too. As a callback of nlohmann's parser it would take
-/// quadratic time: that looks through all of an object whenever something in it ends.
-class Rules : public ErrorFinder {
+/// Builds the value and refuses repeated keys and deep nesting. nlohmann's own parser with a
+/// callback looks through a whole list or object each time that something in it ends.
+class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit Rules(const std::string& where) : where_(where) {}
+  using Json = nlohmann::json;
 
-  bool start_object(std::size_t) override {
-    keys_.emplace_back();
-    return enter();
-  }
+  explicit Builder(const std::string& where) : where_(where) {}
+
+  Json value;
+
+  bool null() override { return put(nullptr); }
+  bool boolean(bool truth) override { return put(truth); }
+  bool number_integer(std::int64_t number) override { return put(number); }
+  bool number_unsigned(std::uint64_t number) override { return put(number); }
+  bool number_float(double number, const std::string&) override { return put(number); }
+  bool string(std::string& text) override { return put(std::move(text)); }
+  bool binary(Json::binary_t&) override { return false; }  // JSON has none
+  bool start_object(std::size_t) override { return open(Json::object()); }
+  bool start_array(std::size_t) override { return open(Json::array()); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
   bool key(std::string& name) override {
-    require_new_key(keys_.back().insert(name).second, name, where_);
+    auto& members = open_.back()->get_ref<Json::object_t&>();
+    const auto [member, is_new] = members.try_emplace(name);
+    require_new_key(is_new, name, where_);
+    member_ = &member->second;
     return true;
   }
-  bool end_object() override {
-    keys_.pop_back();
-    return leave();
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
+    return false;
   }
-  bool start_array(std::size_t) override { return enter(); }
-  bool end_array() override { return leave(); }
 
  private:
   const std::string& where_;
-  std::size_t depth_ = 0;
-  /// Of the objects that have begun.
-  std::vector<std::set<std::string>> keys_;
+  /// Lists and objects that have not ended: nothing is added beside one that is open.
+  std::vector<Json*> open_;
+  Json* member_ = nullptr;
 
-  bool enter() {
-    require_depth(++depth_, where_);
+  Json& place(Json&& found) {
+    if (open_.empty()) return value = std::move(found);
+    if (!open_.back()->is_array()) return *member_ = std::move(found);
+    auto& list = open_.back()->get_ref<Json::array_t&>();
+    return list.emplace_back(std::move(found));
+  }
+  bool put(Json&& found) {
+    place(std::move(found));
     return true;
   }
-  bool leave() {
-    --depth_;
+  bool open(Json&& found) {
+    check_stop();
+    require_depth(open_.size() + 1, where_);
+    open_.push_back(&place(std::move(found)));
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
     return true;
   }
 };
@@ -211,11 +234,11 @@ class Rules : public ErrorFinder {
 nlohmann::json json_text(std::string_view text, const std::string& where, const Limits& limits) {
   require_memory(text.size() * bytes_per_character, limits, where);
   if (text.find('\0') != text.npos) refuse_json(text, where, "is no JSON");
-  Rules rules(where);
-  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &rules)) {
+  Builder builder(where);
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
     refuse_json(text, where, "is no JSON");
   }
-  return nlohmann::json::parse(text.begin(), text.end());
+  return std::move(builder.value);
 }
 
 std::string json_kind(const nlohmann::json& value) {
