@@ -44,6 +44,8 @@ TEST_CASE("A PNG file beyond what can be drawn is a limit") {
   WriterSettings settings;
   settings.picture_width = 40'000;
   CHECK_THROWS_AS(written_picture("png", two_by_two(), settings), LimitError);
+  settings.picture_width = 2'000'000;
+  CHECK_THROWS_AS(written_picture("pdf", two_by_two(), settings), LimitError);
 }
 
 TEST_CASE("What cannot be rendered is an error with a way out") {

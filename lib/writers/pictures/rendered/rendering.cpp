@@ -12,6 +12,7 @@ namespace attngraph {
 namespace {
 
 constexpr double most_pixels = 32767;  // on a side, of what the renderer draws on
+constexpr double most_page = 1e6;      // on a side; the renderer does not end with letters so large
 constexpr double most_doubled = 1e8;   // in all, of a picture that is enlarged
 
 /// The renderer draws characters as outlines, which pictures in colours are not: asks for the
@@ -45,16 +46,24 @@ double attribute(const std::string& svg, const std::string& name) {
   return at == std::string::npos ? 0 : std::strtod(svg.c_str() + at + before.size(), nullptr);
 }
 
+double longer_side(const std::string& svg) {
+  return std::max(attribute(svg, "width"), attribute(svg, "height"));
+}
+
+/// `wide` or `high`, whichever it is more.
+std::string extent(const std::string& svg) {
+  return attribute(svg, "width") < attribute(svg, "height") ? "high" : "wide";
+}
+
 }  // namespace
 
 std::string png_of_svg(const std::string& svg, Sharpness sharpness) {
-  const double side = std::max(attribute(svg, "width"), attribute(svg, "height"));
+  const double side = longer_side(svg);
   if (side > most_pixels) {
-    throw LimitError("",
-                     "the picture is over 32,767 pixels " +
-                         std::string(side == attribute(svg, "width") ? "wide" : "high") +
-                         ", more than a PNG file here can be",
-                     "ask for less with $width, or write $out x.svg or x.pdf");
+    throw LimitError(
+        "",
+        "the picture is over 32,767 pixels " + extent(svg) + ", more than a PNG file here can be",
+        "ask for less with $width, or write $out x.svg or x.pdf");
   }
   const double area = attribute(svg, "width") * attribute(svg, "height");
   const bool twice =
@@ -63,6 +72,12 @@ std::string png_of_svg(const std::string& svg, Sharpness sharpness) {
 }
 
 std::string pdf_of_svg(const std::string& svg) {
+  if (longer_side(svg) > most_page) {
+    throw LimitError(
+        "",
+        "the picture is over a million pixels " + extent(svg) + ", more than a page of PDF can be",
+        "ask for less with $width, or write $out x.svg");
+  }
   std::string pdf = rendered(svg, "pdf", "1");
   const auto from = pdf.find("/CreationDate (");
   const auto to = from == std::string::npos ? from : pdf.find(')', from);

@@ -18,6 +18,7 @@ enum class Sharpness { as_it_is, doubled };
 std::string png_of_svg(const std::string& svg, Sharpness sharpness);
 
 /// An SVG file as a PDF file of one page that carries no date; 96 pixels are an inch.
+/// @throws LimitError above a million pixels on a side
 std::string pdf_of_svg(const std::string& svg);
 
 }  // namespace attngraph
