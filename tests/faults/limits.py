@@ -47,9 +47,9 @@ def little_memory(bench):
 
 
 def starts(bench, space):
-    """Whether the loader has room enough to load everything."""
+    """Whether the loader has room enough to load everything: glibc's ends with 127, or crashes by itself."""
     done = subprocess.run(["sh", "-c", f"ulimit -v {space}; exec {bench.program} --version"], capture_output=True)
-    return b"error while loading" not in done.stderr
+    return done.returncode in (0, 5)
 
 
 def just_enough_to_start(bench):
