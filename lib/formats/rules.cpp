@@ -21,6 +21,16 @@ std::string_view text_of(std::span<const std::byte> bytes) {
 
 std::string in_quotes(std::string_view text) { return "'" + truncated(text, widest_quote) + "'"; }
 
+std::string in_quotes(std::span<const std::string> texts) {
+  constexpr std::size_t most = 16;
+  std::string list;
+  for (const std::string& text : texts.first(std::min(most, texts.size()))) {
+    list += (list.empty() ? "" : ", ") + in_quotes(text);
+  }
+  return texts.size() > most ? list + " and " + std::to_string(texts.size() - most) + " more"
+                             : list;
+}
+
 std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {

@@ -39,6 +39,9 @@ UInt little_endian(std::span<const std::byte> bytes, std::size_t offset) {
 /// `text` in quotes, cut to a length that an error can show.
 std::string in_quotes(std::string_view text);
 
+/// The first of them in quotes, and how many more there are.
+std::string in_quotes(std::span<const std::string> texts);
+
 /// `text` with A to Z as a to z.
 std::string lower_case(std::string_view text);
 

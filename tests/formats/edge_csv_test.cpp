@@ -104,6 +104,23 @@ TEST_CASE("a pair of names goes before one and one") {
                        "a: line 1: no column is called 'flow'", InputError);
 }
 
+TEST_CASE("of many columns that may be meant the first sixteen are named") {
+  std::string header = "source,target", names;
+  for (int i = 1; i <= 100; ++i) {
+    const std::string name = "c" + std::to_string(i);
+    header += "," + name;
+    if (i <= 16) names += (i == 1 ? "'" : ", '") + name + "'";
+  }
+  EdgeOptions flow;
+  flow.edge_weight = "flow";
+  try {
+    edges_of(header + "\n1,2\n", flow);
+    FAIL("a column that is not there was taken");
+  } catch (const InputError& error) {
+    CHECK(error.hint() == "$edge-weight can be " + names + " and 84 more");
+  }
+}
+
 TEST_CASE("edges from the key are turned where that is asked for, and once") {
   EdgeOptions from_keys;
   from_keys.from_keys = true;

@@ -85,13 +85,10 @@ void EdgeColumns::find_rest(const std::string& edge_weight, const std::string& p
     positions_[static_cast<std::size_t>(EdgeColumn::file)] = 0;
   }
   if (!edge_weight.empty() && !has(EdgeColumn::weight)) {
-    std::string list;
-    for (const std::string& other : others()) {
-      list += (list.empty() ? "" : ", ") + in_quotes(other);
-    }
+    const auto left = others();
     throw InputError(place, "no column is called " + in_quotes(edge_weight),
-                     list.empty() ? "leave $edge-weight out: every edge then weighs 1"
-                                  : "$edge-weight can be " + list);
+                     left.empty() ? "leave $edge-weight out: every edge then weighs 1"
+                                  : "$edge-weight can be " + in_quotes(left));
   }
 }
 

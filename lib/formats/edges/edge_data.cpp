@@ -79,11 +79,9 @@ void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::
 std::string EdgeData::unweighted(const std::string& where) const {
   const std::vector<std::string> others(others_.begin(), others_.end());
   if (wanted_.empty()) return every_edge_weighs_one("edge data", others);
-  std::string list;
-  for (const std::string& other : others) list += (list.empty() ? "" : ", ") + in_quotes(other);
   throw InputError(where, "no edge has data called " + in_quotes(wanted_),
-                   list.empty() ? "leave $edge-weight out: every edge then weighs 1"
-                                : "$edge-weight can be " + list);
+                   others.empty() ? "leave $edge-weight out: every edge then weighs 1"
+                                  : "$edge-weight can be " + in_quotes(others));
 }
 
 }  // namespace attngraph

@@ -118,13 +118,9 @@ void EdgeGroups::finish(Dump& dump, std::size_t nodes, std::span<const std::int3
 }
 
 std::string every_edge_weighs_one(std::string_view what, std::span<const std::string> others) {
-  std::string note = "no " + std::string(what) + " 'weight': every edge weighs 1";
+  const std::string note = "no " + std::string(what) + " 'weight': every edge weighs 1";
   if (others.empty()) return note;
-  note += "; $edge-weight takes another: ";
-  for (std::size_t i = 0; i < others.size(); ++i) {
-    note += (i == 0 ? "" : ", ") + in_quotes(others[i]);
-  }
-  return note;
+  return note + "; $edge-weight takes another: " + in_quotes(others);
 }
 
 }  // namespace attngraph
