@@ -6,6 +6,8 @@
 #include <cmath>
 #include <random>
 
+#include "core/error.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -60,6 +62,17 @@ TEST_CASE("a weight times a value has the product of their lengths") {
   const Matrix norms = value_norms(weights, values);
   CHECK(norms(0, 0) == doctest::Approx(1.25));
   CHECK(norms(0, 1) == doctest::Approx(1.5));
+}
+
+TEST_CASE("values whose squares overflow are refused, not infinite or zero") {
+  const Attention stack({Tensor::from(std::vector<double>{.5, 0, 0, .5}, {1, 2, 2})});
+  LayerValues values;
+  values.heads = {Matrix::Constant(2, 1, 1e200)};
+  values.output_projection = Matrix::Ones(1, 1);
+  CHECK_THROWS_AS(value_norms(stack.head(0, 0), values.heads.front()), InputError);
+  CHECK_THROWS_AS(projected_value_norms(stack, 0, 0, values), InputError);
+  CHECK_THROWS_AS(summed_value_norms(stack, 0, values), InputError);
+  CHECK_THROWS_AS(mixing(stack, 0, values), InputError);
 }
 
 TEST_CASE("heads that carry opposite vectors cancel") {

@@ -9,6 +9,8 @@
 
 #include "attention/heads/value_norms.hpp"
 
+#include "core/error.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -38,7 +40,16 @@ Eigen::RowVectorXd inner_products(const Carrier& a, const Carrier& b) {
   return (a.values() * between).cwiseProduct(b.values()).rowwise().sum().transpose();
 }
 
-Matrix lengths(const Matrix& squares) { return squares.cwiseMax(0).cwiseSqrt(); }
+/// @throws InputError where a square has overflowed
+template <typename Squares>
+auto lengths(const Squares& squares) {
+  const typename Squares::PlainObject all = squares;
+  if (!all.allFinite()) {
+    throw InputError("$value", "holds numbers so large that the square of a length overflows",
+                     "divide the values by a power of ten: lengths become smaller by as much");
+  }
+  return typename Squares::PlainObject(all.cwiseMax(0).cwiseSqrt());
+}
 
 /// Adds 2 Σ_h α_ii ⟨f_h(i), x_i⟩ + ‖x_i‖² to the diagonal.
 void add_residual_stream(Matrix& squares, const Attention& stack, std::size_t l,
@@ -56,13 +67,14 @@ void add_residual_stream(Matrix& squares, const Attention& stack, std::size_t l,
 }  // namespace
 
 Matrix value_norms(const Matrix& weights, const Matrix& values) {
-  return weights * values.rowwise().norm().asDiagonal();
+  const Vector lengths_of_keys = lengths(values.rowwise().squaredNorm());
+  return weights * lengths_of_keys.asDiagonal();
 }
 
 Matrix projected_value_norms(const Attention& stack, std::size_t l, std::size_t h,
                              const LayerValues& values) {
   const Carrier carrier(stack, h, values);
-  const Vector lengths_of_keys = inner_products(carrier, carrier).cwiseMax(0).cwiseSqrt();
+  const Vector lengths_of_keys = lengths(inner_products(carrier, carrier));
   return stack.head(l, h) * lengths_of_keys.asDiagonal();
 }
 
@@ -96,8 +108,8 @@ Vector mixing(const Attention& stack, std::size_t l, const LayerValues& values) 
     others += (weights * carrier.values()) * carrier.projection().transpose();
     own += (self.asDiagonal() * carrier.values()) * carrier.projection().transpose();
   }
-  const Vector from_others = others.rowwise().norm();
-  const Vector total = from_others + own.rowwise().norm();
+  const Vector from_others = lengths(others.rowwise().squaredNorm());
+  const Vector total = from_others + lengths(own.rowwise().squaredNorm());
   return (total.array() > 0).select(from_others.array() / total.array(), 0.0);
 }
 

@@ -20,6 +20,7 @@ struct LayerValues {
 };
 
 /// ‖α v‖ [query, key] of one head: the weight times the length of the value.
+/// @throws InputError where the square of a length overflows, as all of these
 Matrix value_norms(const Matrix& weights, const Matrix& values);
 
 /// ‖α f‖ [query, key] of head `h` of the selection, through its slice of the output projection.
