@@ -27,8 +27,8 @@ longest() {
 
 one_target() {
   mkdir -p "$programs/found/$2"
-  "$1" --target="$2" -max_total_time="$seconds" -entropic=0 -reload=0 -max_len="$(longest "$2")" -rss_limit_mb=4096 \
-    -timeout=300 -print_final_stats=1 -artifact_prefix="$programs/broken-$2-" \
+  "$1" --target="$2" -max_total_time="$seconds" -entropic=0 -reload=0 -print_funcs=0 -max_len="$(longest "$2")" \
+    -rss_limit_mb=4096 -timeout=300 -print_final_stats=1 -artifact_prefix="$programs/broken-$2-" \
     "$programs/found/$2" "$corpora/$2" >"$log" 2>&1 ||
     { grep -v '^#[0-9]' "$log" | tail -60; exit 1; }
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
