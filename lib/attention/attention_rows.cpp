@@ -37,6 +37,9 @@ LargestWeights<double> largest_of(const RowBlock<double>& block, std::size_t cou
 }  // namespace
 
 void Attention::rows(std::size_t l, std::size_t h, const VisitRows<double>& visit) const {
+  if (!fuse_ && as_made() && !edges_of_file(l, h)) {
+    return maker_->rows(layer_indices_.at(l), head_indices_.at(h), visit);
+  }
   rows_in_parallel(
       l, h, [&](const RowBlock<double>& block) { return [&visit, block] { visit(block); }; });
 }
@@ -50,8 +53,8 @@ void Attention::rows_in_parallel(std::size_t l, std::size_t h,
   if (fuse_) return fused_rows_in_parallel(l, work);
   const std::size_t layer = layer_indices_.at(l), head = head_indices_.at(h);
   if (edges_of_file(l, h)) check_room();
-  if (!divide_rows_) return maker_->rows(layer, head, work);
-  maker_->rows(layer, head, [&](const RowBlock<double>& block) -> std::function<void()> {
+  if (!divide_rows_) return maker_->rows_in_parallel(layer, head, work);
+  const auto divide = [&](const RowBlock<double>& block) -> std::function<void()> {
     const auto divided = std::make_shared<Matrix>(block.weights);
     attngraph::normalize_rows(*divided);
     RowBlock<double> rows = block_of(*divided, block.first_query);
@@ -59,7 +62,8 @@ void Attention::rows_in_parallel(std::size_t l, std::size_t h,
     const auto ending = work(rows);
     if (!ending) return nullptr;
     return [divided, ending] { ending(); };
-  });
+  };
+  maker_->rows_in_parallel(layer, head, divide);
 }
 
 void Attention::fused_rows_in_parallel(std::size_t l, const WorkOnRows<double>& work) const {
@@ -93,7 +97,7 @@ std::unique_ptr<HeadParts> Attention::file_parts(std::size_t layer, std::size_t 
   auto parts = maker_->parts(layer, head);
   if (!parts || !divide_rows_) return parts;
   Vector sums(static_cast<Index>(queries()));
-  maker_->rows(layer, head, [&](const RowBlock<double>& block) {
+  maker_->rows_in_parallel(layer, head, [&](const RowBlock<double>& block) {
     sums.segment(block.first_query, block.weights.rows()) = block.weights.rowwise().sum();
     return nullptr;
   });

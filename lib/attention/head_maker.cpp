@@ -19,6 +19,12 @@ std::vector<std::size_t> indices(std::size_t count) {
 std::vector<std::size_t> HeadMaker::layer_indices() const { return indices(layers()); }
 std::vector<std::size_t> HeadMaker::head_indices() const { return indices(heads()); }
 
+void HeadMaker::rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const {
+  rows_in_parallel(layer, head, [&](const RowBlock<double>& block) {
+    return [&visit, block] { visit(block); };
+  });
+}
+
 void BandWork::on_bands(std::size_t count,
                         const std::function<Matrix(std::size_t, Index&)>& rows_of) const {
   const auto one = [&](std::size_t i) {

@@ -60,9 +60,12 @@ class HeadMaker {
   /// The same where the numbers lie, or in a tensor of their own.
   virtual Tensor numbers(std::size_t layer, std::size_t head) const = 0;
 
-  /// The weights of one head in blocks of rows. Those that are made are made on several threads,
-  /// where the work on them is done, too.
-  virtual void rows(std::size_t layer, std::size_t head, const WorkOnRows<double>& work) const = 0;
+  /// The weights of one head in blocks of rows, in order, on the calling thread.
+  virtual void rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const;
+  /// The same; those that are made are made on several threads, where the work on them is done,
+  /// too.
+  virtual void rows_in_parallel(std::size_t layer, std::size_t head,
+                                const WorkOnRows<double>& work) const = 0;
   /// The same for any part of them, or null where that takes a matrix.
   virtual std::unique_ptr<HeadParts> parts(std::size_t, std::size_t) const { return nullptr; }
   /// The largest weights of every query, queries in order, and true; or false where rows are no

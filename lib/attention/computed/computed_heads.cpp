@@ -92,7 +92,21 @@ Tensor ComputedHeads::numbers(std::size_t layer, std::size_t head) const {
 }
 
 void ComputedHeads::rows(std::size_t layer, std::size_t head,
-                         const WorkOnRows<double>& work) const {
+                         const VisitRows<double>& visit) const {
+  if (!attention_.single_precision()) {
+    attention_.row_blocks<double>(layer, head, visit);
+    return;
+  }
+  // Widened on this thread, just before they are looked at: doubles of blocks that wait would take
+  // room in the caches, and twice the memory.
+  attention_.row_blocks<float>(layer, head, [&](const RowBlock<float>& block) {
+    const Matrix weights = block.weights.cast<double>();
+    visit({block.first_query, block.first_key, {weights.data(), weights.rows(), weights.cols()}});
+  });
+}
+
+void ComputedHeads::rows_in_parallel(std::size_t layer, std::size_t head,
+                                     const WorkOnRows<double>& work) const {
   if (!attention_.single_precision()) {
     attention_.row_blocks_in_parallel<double>(layer, head, work);
     return;

@@ -23,7 +23,9 @@ class ComputedHeads : public HeadMaker {
   Matrix matrix(std::size_t layer, std::size_t head) const override;
   MatrixF single_matrix(std::size_t layer, std::size_t head) const override;
   Tensor numbers(std::size_t layer, std::size_t head) const override;
-  void rows(std::size_t layer, std::size_t head, const WorkOnRows<double>& work) const override;
+  void rows(std::size_t layer, std::size_t head, const VisitRows<double>& visit) const override;
+  void rows_in_parallel(std::size_t layer, std::size_t head,
+                        const WorkOnRows<double>& work) const override;
   std::unique_ptr<HeadParts> parts(std::size_t layer, std::size_t head) const override;
   bool largest_weights(
       std::size_t layer, std::size_t head, std::size_t count,

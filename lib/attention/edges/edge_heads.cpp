@@ -80,7 +80,8 @@ Tensor EdgeHeads::numbers(std::size_t layer, std::size_t head) const {
                       {queries(), keys()});
 }
 
-void EdgeHeads::rows(std::size_t layer, std::size_t head, const WorkOnRows<double>& work) const {
+void EdgeHeads::rows_in_parallel(std::size_t layer, std::size_t head,
+                                 const WorkOnRows<double>& work) const {
   const Matrix weights = matrix(layer, head);
   const auto ending = work({0, 0, {weights.data(), weights.rows(), weights.cols()}});
   if (ending) ending();

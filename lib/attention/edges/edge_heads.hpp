@@ -30,7 +30,8 @@ class EdgeHeads : public HeadMaker {
   Matrix matrix(std::size_t layer, std::size_t head) const override;
   MatrixF single_matrix(std::size_t layer, std::size_t head) const override;
   Tensor numbers(std::size_t layer, std::size_t head) const override;
-  void rows(std::size_t layer, std::size_t head, const WorkOnRows<double>& work) const override;
+  void rows_in_parallel(std::size_t layer, std::size_t head,
+                        const WorkOnRows<double>& work) const override;
   bool largest_weights(std::size_t, std::size_t, std::size_t,
                        const std::function<void(const LargestWeights<double>&)>&) const override {
     return false;

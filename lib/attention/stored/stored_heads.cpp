@@ -125,7 +125,8 @@ Tensor StoredHeads::numbers(std::size_t layer, std::size_t head) const {
   return layers_[layer].at(0, head);
 }
 
-void StoredHeads::rows(std::size_t layer, std::size_t head, const WorkOnRows<double>& work) const {
+void StoredHeads::rows_in_parallel(std::size_t layer, std::size_t head,
+                                   const WorkOnRows<double>& work) const {
   constexpr std::size_t numbers_in_block = std::size_t{1} << 15;  // stay in the second cache
   const Tensor weights = numbers(layer, head);
   const std::size_t block = std::max<std::size_t>(1, numbers_in_block / keys());
