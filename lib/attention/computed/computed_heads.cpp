@@ -51,6 +51,7 @@ void fuse_bands(const MultiHeadAttention& attention, std::size_t layer,
                 const std::vector<std::size_t>& heads, Fuse fuse, bool divide_rows,
                 const BandWork& work) {
   std::vector<RowBlockMaker<Scalar>> makers;
+  makers.reserve(heads.size());
   for (const std::size_t head : heads) {
     makers.push_back(attention.row_block_maker<Scalar>(layer, head));
   }

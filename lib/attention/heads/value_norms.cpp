@@ -43,7 +43,7 @@ Eigen::RowVectorXd inner_products(const Carrier& a, const Carrier& b) {
 /// @throws InputError where a square has overflowed
 template <typename Squares>
 auto lengths(const Squares& squares) {
-  const typename Squares::PlainObject all = squares;
+  const auto& all = squares.eval();
   if (!all.allFinite()) {
     throw InputError("$value", "holds numbers so large that the square of a length overflows",
                      "divide the values by a power of ten: lengths become smaller by as much");

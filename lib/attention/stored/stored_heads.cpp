@@ -151,6 +151,7 @@ std::unique_ptr<HeadParts> StoredHeads::parts(std::size_t layer, std::size_t hea
 void StoredHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& heads, Fuse fuse,
                              bool divide_rows, const BandWork& work) const {
   std::vector<Tensor> tensors;
+  tensors.reserve(heads.size());
   for (const std::size_t head : heads) tensors.push_back(numbers(layer, head));
   const bool added = fuse == Fuse::mean && !divide_rows && is_single(dtype());
   const SumOfHeads sum(tensors);

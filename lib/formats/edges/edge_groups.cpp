@@ -118,7 +118,7 @@ void EdgeGroups::finish(Dump& dump, std::size_t nodes, std::span<const std::int3
 }
 
 std::string every_edge_weighs_one(std::string_view what, std::span<const std::string> others) {
-  const std::string note = "no " + std::string(what) + " 'weight': every edge weighs 1";
+  std::string note = "no " + std::string(what) + " 'weight': every edge weighs 1";
   if (others.empty()) return note;
   return note + "; $edge-weight takes another: " + in_quotes(others);
 }
