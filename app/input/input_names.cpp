@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
-#include <string_view>
 #include <utility>
 
 #include "core/error.hpp"
 #include "formats/file_bytes.hpp"
+#include "formats/file_kind.hpp"
 #include "formats/plain_bytes.hpp"
 #include "formats/rules.hpp"
 
@@ -29,12 +29,6 @@ Bytes list_bytes(const std::string& path, const std::string& source, const Limit
   }
 }
 
-/// Whether it is an input itself: NPY, NPZ, a file of PyTorch, a pickle.
-bool begins_as_arrays(std::string_view bytes) {
-  return bytes.starts_with("\x93NUMPY") || bytes.starts_with("PK\x03\x04") ||
-         bytes.starts_with("\x80\x02") || bytes.starts_with("\x80\x04");
-}
-
 std::vector<std::string> names_listed(const std::string& path, const Limits& limits,
                                       std::istream& in) {
   const std::string source = path == "-" ? "standard input" : path;
@@ -44,7 +38,7 @@ std::vector<std::string> names_listed(const std::string& path, const Limits& lim
     }
   };
   const Bytes list = plain_bytes(list_bytes(path, source, limits, look, in), source, limits);
-  if (begins_as_arrays(text_of(list.data))) {
+  if (begins_as_arrays(list.data)) {
     throw InputError(source, "holds arrays, expected a list of names",
                      "name an input without $files-from");
   }

@@ -40,11 +40,6 @@ constexpr std::array<WrongKind, 10> wrong_kinds{
      {"\x89PNG\r\n\x1a\n"sv, "a PNG picture", "give the array of numbers, not its picture"},
      {"%PDF"sv, "a PDF document", "give the array of numbers, not its picture"}}};
 
-/// Pickle from protocol 2 on begins with PROTO and the protocol's number.
-bool is_pickle(std::string_view text) {
-  return text.size() >= 2 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5;
-}
-
 /// As is_safetensors, but with a wrong length or a wrong first byte of the header. Text has no NUL
 /// and nothing beyond ASCII there.
 bool is_damaged_safetensors(std::span<const std::byte> bytes) {
@@ -133,13 +128,26 @@ bool is_safetensors(std::span<const std::byte> bytes) {
          little_endian<std::uint64_t>(bytes, 0) <= longest_header;
 }
 
+bool is_pickle(std::span<const std::byte> bytes) {
+  // PROTO and the protocol's number.
+  const std::string_view text = text_of(bytes);
+  return text.size() >= 2 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5 &&
+         !is_safetensors(bytes);
+}
+
+bool begins_as_arrays(std::span<const std::byte> bytes) {
+  const std::string_view text = text_of(bytes);
+  return text.starts_with("\x93NUMPY"sv) || text.starts_with("PK\x03\x04"sv) || is_pickle(bytes) ||
+         is_safetensors(bytes);
+}
+
 FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) {
   if (bytes.empty())
     throw InputError(source, "is empty", "check how it was made; nothing was saved");
   const std::string_view text = text_of(bytes);
   if (is_safetensors(bytes)) return FileKind::safetensors;
   if (is_torch_legacy(bytes)) return FileKind::torch_legacy;
-  if (is_pickle(text)) return FileKind::pickle;
+  if (is_pickle(bytes)) return FileKind::pickle;
   if (text.starts_with("\x93NUMPY"sv.substr(0, text.size()))) return FileKind::npy;
   if (text.starts_with("PK\x03\x04"sv.substr(0, text.size())) || text.starts_with("PK\x05\x06"sv)) {
     return FileKind::zip;

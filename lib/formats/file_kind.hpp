@@ -23,6 +23,12 @@ enum class FileKind {
 /// of a length can look like any other kind: 640 is the mark of a pickle.
 bool is_safetensors(std::span<const std::byte> bytes);
 
+/// Whether they begin as a pickle of protocol 2 to 5, and as nothing that begins alike.
+bool is_pickle(std::span<const std::byte> bytes);
+
+/// Whether they begin as a file of arrays: NPY, ZIP, safetensors, a pickle.
+bool begins_as_arrays(std::span<const std::byte> bytes);
+
 /// The kind of a file by its first bytes.
 /// @throws InputError for an empty file and for kinds that are not read, with what to do instead
 FileKind file_kind(std::span<const std::byte> bytes, const std::string& source);

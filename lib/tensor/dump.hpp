@@ -47,6 +47,8 @@ struct Dump {
   /// What was left out.
   std::vector<Unread> unread;
   std::vector<EdgeList> edges;
+  /// The file said that they lead from the key to the query: their ends are exchanged.
+  bool edges_turned = false;
   /// Nodes of the edge lists: at least 1 + the largest index.
   std::size_t nodes = 0;
   /// How many of them are queries, where queries and keys are different tokens: queries come first,

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "formats/edges/turned_edges.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -50,7 +50,7 @@ void part_marked_sides(Dump& dump) {
   if (queries == 0) return;
   if (!lead_between(dump, queries, &EdgeArrays::source, &EdgeArrays::target)) {
     if (!lead_between(dump, queries, &EdgeArrays::target, &EdgeArrays::source)) return;
-    for (EdgeList& list : dump.edges) std::swap(list.edges.source, list.edges.target);
+    swap_ends(dump);
     dump.notes.emplace_back("edges lead from keys (k:) to queries (q:): they are turned");
   }
   dump.queries = queries;

@@ -9,6 +9,9 @@ struct Dump;
 /// How a graph file of attngraph says that its edges lead from the key to the query.
 inline constexpr std::string_view informs = "informs";
 
+/// Exchanges the ends of all edges.
+void swap_ends(Dump& dump);
+
 /// Turns all edges, which a file says lead from the key to the query, and notes it.
 void turn_edges(Dump& dump);
 

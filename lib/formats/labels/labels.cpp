@@ -40,13 +40,6 @@ bool is_json_list(std::string_view text) {
   return begin[1] == '"' || (may_be && nlohmann::json::accept(text));
 }
 
-/// Whether it is a pickle of protocol 2 to 5, and nothing that begins alike.
-bool is_pickle(std::span<const std::byte> bytes) {
-  const std::string_view text = text_of(bytes);
-  return text.size() > 1 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5 &&
-         !is_safetensors(bytes);
-}
-
 /// Whether it is a file of members, one of which may be the labels.
 bool holds_members(std::span<const std::byte> bytes) {
   const std::string_view text = text_of(bytes);
