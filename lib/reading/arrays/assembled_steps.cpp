@@ -6,17 +6,6 @@
 namespace attngraph {
 namespace {
 
-using Slices = std::vector<NamedTensor>;
-
-std::size_t queries(const NamedTensor& slice) { return slice.tensor.shape()[2]; }
-std::size_t keys(const NamedTensor& slice) { return slice.tensor.shape()[3]; }
-
-std::size_t rows_of(const Slices& slices) {
-  std::size_t rows = 0;
-  for (const NamedTensor& slice : slices) rows += queries(slice);
-  return rows;
-}
-
 template <typename Number>
 Tensor put_together(const Slices& slices, std::size_t batch, std::size_t most_keys) {
   const std::size_t heads = slices.front().tensor.shape()[1];
@@ -38,20 +27,6 @@ Tensor put_together(const Slices& slices, std::size_t batch, std::size_t most_ke
 }
 
 }  // namespace
-
-std::string step_form_text(StepForm form) {
-  switch (form) {
-    case StepForm::growing:
-      return "put together";
-    case StepForm::fixed_cache:
-      return "put together, the unused keys of a fixed cache cut off";
-    case StepForm::whole_squares:
-      return "no cache: the last one, the whole square";
-    case StepForm::cross:
-      return "the same keys in each, put below each other";
-  }
-  return "";
-}
 
 std::vector<Tensor> Steps::assembled(std::size_t batch) const {
   std::vector<Tensor> stack;

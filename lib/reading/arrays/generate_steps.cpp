@@ -13,13 +13,6 @@
 namespace attngraph {
 namespace {
 
-using Slices = std::vector<NamedTensor>;
-
-std::size_t queries(const NamedTensor& slice) {
-  return slice.tensor.shape()[slice.tensor.rank() - 2];
-}
-std::size_t keys(const NamedTensor& slice) { return slice.tensor.shape().back(); }
-
 /// [batch, head, query, key]
 Tensor with_batch(const Tensor& tensor) {
   return tensor.rank() == 3 ? tensor.with_axis(0) : tensor;
@@ -87,83 +80,6 @@ std::vector<Slices> by_layer(const Family& arrays, const StepPlaces& places,
     layers.back().push_back(slice);
   }
   return layers;
-}
-
-bool grows(const Slices& slices) {
-  std::size_t seen = 0;
-  for (const NamedTensor& slice : slices) {
-    seen += queries(slice);
-    if (keys(slice) != seen) return false;
-  }
-  return true;
-}
-
-bool whole_squares(const Slices& slices) {
-  for (std::size_t i = 0; i < slices.size(); ++i) {
-    if (queries(slices[i]) != keys(slices[i])) return false;
-    if (i > 0 && keys(slices[i]) <= keys(slices[i - 1])) return false;
-  }
-  return slices.size() > 1;
-}
-
-/// Whether each square begins with the one before, as that of a longer text does.
-bool repeats(const Slices& slices) {
-  constexpr double tolerance = 0.02;
-  for (std::size_t i = 1; i < slices.size(); ++i) {
-    const Tensor& before = slices[i - 1].tensor;
-    const std::size_t last = queries(slices[i - 1]) - 1;
-    const auto row = before.at(2, last).to_doubles();
-    const auto again = slices[i].tensor.at(2, last).slice(2, 0, last + 1).to_doubles();
-    for (std::size_t k = 0; k < row.size(); ++k) {
-      if (!(std::abs(row[k] - again[k]) <= tolerance)) return false;
-    }
-  }
-  return true;
-}
-
-bool same_keys(const Slices& slices) {
-  return std::all_of(slices.begin(), slices.end(),
-                     [&](const NamedTensor& slice) { return keys(slice) == keys(slices.front()); });
-}
-
-bool all_zero(const Tensor& numbers) {
-  const auto values = numbers.to_doubles();
-  return std::all_of(values.begin(), values.end(), [](double v) { return v == 0; });
-}
-
-/// Whether no query sees a key that comes after it when steps are counted from the first key on.
-bool sees_no_later_key(const Slices& slices) {
-  std::size_t row = 0;
-  for (const NamedTensor& slice : slices) {
-    for (std::size_t q = 0; q < queries(slice); ++q, ++row) {
-      if (row + 1 > keys(slice)) return false;
-      const Tensor ahead = slice.tensor.at(2, q).slice(2, row + 1, keys(slice) - row - 1);
-      if (ahead.size() > 0 && !all_zero(ahead)) return false;
-    }
-  }
-  return true;
-}
-
-std::size_t rows_of(const Slices& slices) {
-  std::size_t rows = 0;
-  for (const NamedTensor& slice : slices) rows += queries(slice);
-  return rows;
-}
-
-std::optional<StepForm> form_of(const Slices& slices, bool cross) {
-  if (cross && same_keys(slices)) return StepForm::cross;
-  if (grows(slices)) return StepForm::growing;
-  if (whole_squares(slices)) return StepForm::whole_squares;
-  if (!same_keys(slices) || slices.size() < 2) return std::nullopt;
-  if (rows_of(slices) <= keys(slices.front()) && sees_no_later_key(slices)) {
-    return StepForm::fixed_cache;
-  }
-  const bool single = std::all_of(slices.begin() + 1, slices.end(),
-                                  [](const NamedTensor& slice) { return queries(slice) == 1; });
-  // A square first would be a prompt, and the cache one that drops keys.
-  const bool square =
-      queries(slices.front()) > 1 && queries(slices.front()) == keys(slices.front());
-  return single && !square ? std::optional(StepForm::cross) : std::nullopt;
 }
 
 /// The first slice that does not continue the one before as `growing` would have it: there is one.
@@ -275,14 +191,6 @@ std::optional<Steps> guessed_steps(const Family& arrays, const std::string& sour
   }
   if (!best && fault) throw *fault;
   return best;
-}
-
-/// Whether each array has a key more than the one before.
-bool gains_a_key(const Slices& slices) {
-  for (std::size_t i = 1; i < slices.size(); ++i) {
-    if (keys(slices[i]) != keys(slices[i - 1]) + 1) return false;
-  }
-  return slices.size() > 1;
 }
 
 /// A list that nobody named steps, each with all layers: a query for each new key, or the whole

@@ -6,30 +6,16 @@
 
 #include "reading/arrays/axes.hpp"
 #include "reading/arrays/families.hpp"
+#include "reading/arrays/step_form.hpp"
 
 namespace attngraph {
-
-/// What the steps of `generate()` show.
-enum class StepForm {
-  /// A square prompt, then a query or a few more for each step: put together to a causal square.
-  growing,
-  /// As growing, over a cache of fixed length: keys that no step may see are cut off.
-  fixed_cache,
-  /// Every step is the whole square: the last one is the answer.
-  whole_squares,
-  /// Every step sees the same keys of another sequence: put below each other.
-  cross,
-};
-
-/// `a fixed cache, unused keys cut off`
-std::string step_form_text(StepForm form);
 
 /// The slices of `generate()`: [batch, head, query, key] for each step and layer.
 struct Steps {
   StepForm form;
   std::size_t count = 0;
   /// For each layer its slices in the order of the steps, [batch, head, query, key] each.
-  std::vector<std::vector<NamedTensor>> layers;
+  std::vector<Slices> layers;
 
   std::size_t batches() const { return layers.front().front().tensor.shape()[0]; }
   /// The matrices [head, query, key] of each layer for one item of the batch.

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+/// What the steps of `generate()` show.
+enum class StepForm {
+  /// A square prompt, then a query or a few more for each step: put together to a causal square.
+  growing,
+  /// As growing, over a cache of fixed length: keys that no step may see are cut off.
+  fixed_cache,
+  /// Every step is the whole square: the last one is the answer.
+  whole_squares,
+  /// Every step sees the same keys of another sequence: put below each other.
+  cross,
+};
+
+/// `a fixed cache, unused keys cut off`
+std::string step_form_text(StepForm form);
+
+/// What one layer has of each step: [batch, head, query, key].
+using Slices = std::vector<NamedTensor>;
+
+std::size_t queries(const NamedTensor& slice);
+std::size_t keys(const NamedTensor& slice);
+/// Queries of all steps together.
+std::size_t rows_of(const Slices& slices);
+
+/// What the steps are, by their shapes and, where these leave it open, by their zeros; none where
+/// they are no steps.
+/// @param cross the keys are those of another sequence
+std::optional<StepForm> form_of(const Slices& slices, bool cross);
+
+/// Whether each step is a square, larger than the one before.
+bool whole_squares(const Slices& slices);
+/// Whether each square begins with the one before, as that of a longer text does.
+bool repeats(const Slices& slices);
+/// Whether no query sees a key that comes after it when steps are counted from the first key on.
+bool sees_no_later_key(const Slices& slices);
+/// Whether each step has a key more than the one before.
+bool gains_a_key(const Slices& slices);
+
+}  // namespace attngraph
