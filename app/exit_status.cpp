@@ -1,5 +1,5 @@
 #include "exit_status.hpp"
-#include "core/bounded_text.hpp"
+#include "core/text/bounded_text.hpp"
 
 #include <array>
 #include <new>

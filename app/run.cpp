@@ -29,7 +29,7 @@
 #include "output/disk.hpp"
 #include "output/option_notation.hpp"
 #include "output/output_places.hpp"
-#include "output/several_inputs.hpp"
+#include "output/several/several_inputs.hpp"
 #include "output/terminal.hpp"
 
 namespace attngraph {

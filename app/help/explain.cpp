@@ -6,7 +6,7 @@
 
 #include "command.hpp"
 #include "core/error.hpp"
-#include "core/near_word.hpp"
+#include "core/text/near_word.hpp"
 #include "help/first_word.hpp"
 #include "help/text_layout.hpp"
 #include "output/option_notation.hpp"

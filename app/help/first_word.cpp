@@ -6,7 +6,7 @@
 
 #include "command.hpp"
 #include "core/error.hpp"
-#include "core/near_word.hpp"
+#include "core/text/near_word.hpp"
 #include "options/stray_words.hpp"
 
 namespace attngraph {

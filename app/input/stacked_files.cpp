@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <set>
 
-#include "core/natural_order.hpp"
+#include "core/text/natural_order.hpp"
 
 namespace fs = std::filesystem;
 

@@ -9,7 +9,7 @@
 #include "input/job.hpp"
 #include "options/options.hpp"
 #include "output/option_notation.hpp"
-#include "reading/arrays/token_arrays.hpp"
+#include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {
 namespace {

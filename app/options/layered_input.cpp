@@ -2,7 +2,7 @@
 #include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/attention_options.hpp"
-#include "reading/arrays/token_arrays.hpp"
+#include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {
 

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <string_view>
 
-#include "core/near_word.hpp"
+#include "core/text/near_word.hpp"
 
 namespace attngraph {
 namespace {

@@ -7,8 +7,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "core/near_word.hpp"
-#include "core/number_text.hpp"
+#include "core/text/near_word.hpp"
+#include "core/text/number_text.hpp"
 
 namespace attngraph {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <ostream>
 
-#include "core/bounded_text.hpp"
 #include "core/stop.hpp"
-#include "core/text.hpp"
-#include "core/wrapped_text.hpp"
+#include "core/text/bounded_text.hpp"
+#include "core/text/text.hpp"
+#include "core/text/wrapped_text.hpp"
 #include "output/option_notation.hpp"
 #include "writers/rows/json_text.hpp"
 

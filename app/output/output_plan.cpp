@@ -10,7 +10,7 @@
 #include <set>
 
 #include "core/error.hpp"
-#include "core/near_word.hpp"
+#include "core/text/near_word.hpp"
 #include "input/file_member.hpp"
 #include "options/common_options.hpp"
 #include "output/disk.hpp"

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "core/error.hpp"
-#include "core/near_word.hpp"
+#include "core/text/near_word.hpp"
 
 namespace attngraph {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/gzip.hpp"
 #include "formats/rules.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
+#include "core/text/place.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/arrays/npz.hpp"
 #include "formats/arrays/safetensors.hpp"

@@ -5,7 +5,7 @@
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 namespace {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <system_error>
 
-#include "core/counted.hpp"
 #include "core/limits.hpp"
+#include "core/text/counted.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
-#include "core/place.hpp"
-#include "reading/arrays/batch_signs.hpp"
+#include "core/text/counted.hpp"
+#include "core/text/place.hpp"
 #include "reading/arrays/both_sides.hpp"
 #include "reading/arrays/separate_heads.hpp"
-#include "reading/arrays/several_inputs.hpp"
 #include "reading/arrays/stages.hpp"
+#include "reading/arrays/tokens/batch_signs.hpp"
+#include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/other_reading.hpp"
 
 namespace attngraph {

@@ -7,7 +7,7 @@
 
 #include "reading/arrays/axes.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
-#include "reading/arrays/generate_steps.hpp"
+#include "reading/arrays/steps/generate_steps.hpp"
 #include "reading/finding.hpp"
 #include "reading/request.hpp"
 #include "reading/sides.hpp"

@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "writers/arrays/npy_writer.hpp"
 #include "writers/arrays/npz_writer.hpp"
 #include "writers/page/page_writer.hpp"

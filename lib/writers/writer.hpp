@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/wording.hpp"
+#include "core/text/wording.hpp"
 #include "report/answer/sink.hpp"
 
 namespace attngraph {

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "output/notes_of_inputs.hpp"
+#include "output/several/notes_of_inputs.hpp"
 
 using namespace attngraph;
 

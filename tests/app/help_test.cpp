@@ -8,7 +8,7 @@
 
 #include "cli/scratch_folder.hpp"
 #include "command.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "help/examples_folder.hpp"
 #include "help/text_layout.hpp"
 

@@ -1,4 +1,4 @@
-#include "output/several_inputs.hpp"
+#include "output/several/several_inputs.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,8 +14,8 @@
 #include "memory_disk.hpp"
 #include "options/common_options.hpp"
 #include "output/console.hpp"
-#include "output/parallel_inputs.hpp"
-#include "output/relay.hpp"
+#include "output/several/parallel_inputs.hpp"
+#include "output/several/relay.hpp"
 #include "report/answer/drawing.hpp"
 #include "report/answer/page.hpp"
 #include "report/answer/picture.hpp"

@@ -1,4 +1,4 @@
-#include "core/counted.hpp"
+#include "core/text/counted.hpp"
 
 #include <doctest/doctest.h>
 

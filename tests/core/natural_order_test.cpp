@@ -1,4 +1,4 @@
-#include "core/natural_order.hpp"
+#include "core/text/natural_order.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

@@ -1,4 +1,4 @@
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

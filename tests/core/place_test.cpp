@@ -1,9 +1,9 @@
-#include "core/place.hpp"
+#include "core/text/place.hpp"
 
 #include <doctest/doctest.h>
 
-#include "core/bounded_text.hpp"
-#include "core/text.hpp"
+#include "core/text/bounded_text.hpp"
+#include "core/text/text.hpp"
 
 using namespace attngraph;
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "fuzz/target.hpp"
 #include "report/answer/drawing.hpp"
 #include "report/answer/page.hpp"

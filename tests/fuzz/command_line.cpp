@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "command.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "formats/encoders.hpp"
 #include "fuzz/questions.hpp"
 #include "fuzz/target.hpp"

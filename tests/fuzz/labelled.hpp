@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "report/answer/drawing.hpp"
 #include "report/answer/page.hpp"
 #include "report/answer/picture.hpp"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "formats/edges/conllu.hpp"
 #include "formats/labels/labels.hpp"
 #include "formats/labels/segment_file.hpp"

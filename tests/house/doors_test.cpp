@@ -47,7 +47,7 @@ TEST_CASE("files and programs are opened at few doors, and no text of a file is 
       {"app/help/general_help.cpp", {"runtime"}},         // a sentence of its own, twice
       {"app/input/machine.cpp", {"ifstream"}},            // /proc and the limits of a control group
       {"app/manual_pages.cpp", {"ofstream"}},             // a folder that the build names
-      {"app/output/spool.cpp", {"tmpfile"}},              // has no name
+      {"app/output/several/spool.cpp", {"tmpfile"}},      // has no name
       {"lib/core/process/blas_threads.cpp", {"execve"}},  // this program
       {"lib/core/process/descriptor.cpp", {"open"}},      // /dev/null
       {"lib/core/process/program.cpp", {"tmpfile", "posix_spawnp"}},  // rsvg-convert, fc-list

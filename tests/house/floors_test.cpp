@@ -71,7 +71,7 @@ const std::map<std::string, std::regex> doors{
     {"nlohmann",
      std::regex("lib/(writers/rows/json_text\\.cpp|"
                 "formats/(json/.*|labels/.*|graphs/json_elements\\.cpp|arrays/safetensors.*))")},
-    {"libutf8proc", std::regex("lib/core/text\\.cpp")},
+    {"libutf8proc", std::regex("lib/core/text/text\\.cpp")},
     {"expat", std::regex("lib/formats/graphs/xml_parser\\.cpp")},
     {"GUDHI", std::regex("lib/metrics/topology/loop_bars\\.cpp")},
 };

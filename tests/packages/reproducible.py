@@ -16,7 +16,7 @@ from checks import ROOT, Skip, check_all, environment, needs, run
 
 BUILD = Path(sys.argv[1]).resolve()
 SCRATCH = tempfile.TemporaryDirectory(prefix="attngraph-again-")
-SAMPLE = ("app/main.cpp", "app/run.cpp", "lib/core/number_text.cpp", "lib/graph/igraph_door.cpp")
+SAMPLE = ("app/main.cpp", "app/run.cpp", "lib/core/text/number_text.cpp", "lib/graph/igraph_door.cpp")
 
 
 def objects():

@@ -1,4 +1,4 @@
-#include "reading/arrays/generate_steps.hpp"
+#include "reading/arrays/steps/generate_steps.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "reading/arrays/token_arrays.hpp"
+#include "reading/arrays/tokens/token_arrays.hpp"
 
 #include <doctest/doctest.h>
 

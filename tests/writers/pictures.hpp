@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/canvas/image.hpp"
 #include "written.hpp"

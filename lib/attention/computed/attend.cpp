@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "attention/computed/split_heads.hpp"
-#include "core/counted.hpp"
 #include "core/error.hpp"
-#include "reading/arrays/token_arrays.hpp"
+#include "core/text/counted.hpp"
+#include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {
 namespace {

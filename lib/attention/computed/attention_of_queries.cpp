@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "attention/computed/attend.hpp"
-#include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
 #include "reading/arrays/families.hpp"
-#include "reading/arrays/token_arrays.hpp"
+#include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/error.hpp"
-#include "reading/arrays/token_arrays.hpp"
+#include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {
 namespace {

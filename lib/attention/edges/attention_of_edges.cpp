@@ -7,7 +7,7 @@
 #include "attention/stored/check_causal.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 
 namespace attngraph {
 namespace {

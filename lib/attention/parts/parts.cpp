@@ -5,7 +5,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "core/near_word.hpp"
+#include "core/text/near_word.hpp"
 #include "reading/arrays/grouping.hpp"
 
 namespace attngraph {

@@ -6,8 +6,8 @@
 #include "attention/heads/head_scan.hpp"
 #include "attention/stored/stored_rows.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 #include "core/parallel.hpp"
+#include "core/text/number_text.hpp"
 #include "reading/findings.hpp"
 
 namespace attngraph {

@@ -7,8 +7,8 @@
 #include "attention/positions.hpp"
 #include "attention/stored/stored_rows.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 #include "core/parallel.hpp"
+#include "core/text/number_text.hpp"
 
 namespace attngraph {
 namespace {

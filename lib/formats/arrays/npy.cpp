@@ -6,7 +6,7 @@
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 

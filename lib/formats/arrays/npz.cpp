@@ -10,10 +10,10 @@
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
-#include "core/natural_order.hpp"
 #include "core/parallel.hpp"
-#include "core/place.hpp"
 #include "core/stop.hpp"
+#include "core/text/natural_order.hpp"
+#include "core/text/place.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/labels/npy_labels.hpp"

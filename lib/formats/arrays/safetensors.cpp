@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/natural_order.hpp"
-#include "core/place.hpp"
+#include "core/text/natural_order.hpp"
+#include "core/text/place.hpp"
 #include "formats/arrays/safetensors_metadata.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/rules.hpp"

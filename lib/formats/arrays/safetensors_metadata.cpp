@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
+#include "core/text/place.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/labels/label_list.hpp"
 

@@ -2,8 +2,8 @@
 #include <unordered_set>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
-#include "core/text.hpp"
+#include "core/text/place.hpp"
+#include "core/text/text.hpp"
 #include "formats/arrays/zip_archive.hpp"
 #include "formats/arrays/zip_fields.hpp"
 #include "formats/rules.hpp"

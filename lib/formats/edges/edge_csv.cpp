@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
 #include "core/stop.hpp"
+#include "core/text/counted.hpp"
 #include "formats/edges/csv_records.hpp"
 #include "formats/edges/edge_columns.hpp"
 #include "formats/edges/edge_rows.hpp"

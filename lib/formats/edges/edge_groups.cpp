@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/counted.hpp"
+#include "core/text/counted.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

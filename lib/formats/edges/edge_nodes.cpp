@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "formats/edges/edge_groups.hpp"
 #include "formats/edges/whole_numbers.hpp"
 #include "formats/rules.hpp"

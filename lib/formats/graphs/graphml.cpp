@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
 #include "core/stop.hpp"
+#include "core/text/place.hpp"
 #include "formats/edges/turned_edges.hpp"
 #include "formats/graphs/graph_parts.hpp"
 #include "formats/graphs/xml_parser.hpp"

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
-#include "core/text.hpp"
+#include "core/text/place.hpp"
+#include "core/text/text.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "core/natural_order.hpp"
+#include "core/text/natural_order.hpp"
 #include "formats/json/json_document.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/rules.hpp"

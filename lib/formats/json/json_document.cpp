@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
 #include "core/stop.hpp"
-#include "core/text.hpp"
+#include "core/text/place.hpp"
+#include "core/text/text.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/json/nested_lists.hpp"
 #include "formats/json/padded_text.hpp"

@@ -9,7 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/stop.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

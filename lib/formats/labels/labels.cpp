@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
+#include "core/text/place.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/json/json_text.hpp"

@@ -5,7 +5,7 @@
 
 #include "core/checked.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
 

@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/place.hpp"
+#include "core/text/place.hpp"
 #include "formats/objects/pickled_object.hpp"
 
 namespace attngraph {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/number_text.hpp"
-#include "core/text.hpp"
+#include "core/text/number_text.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 namespace {

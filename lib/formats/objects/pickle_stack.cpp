@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/stop.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 namespace {

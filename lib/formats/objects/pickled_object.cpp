@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/natural_order.hpp"
-#include "core/text.hpp"
+#include "core/text/natural_order.hpp"
+#include "core/text/text.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

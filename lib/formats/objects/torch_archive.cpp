@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
+#include "core/text/place.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "graph/igraph_door.hpp"
 #include "tensor/compressed_rows.hpp"
 

@@ -9,8 +9,8 @@
 #include "attention/attention.hpp"
 #include "attention/positions.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 #include "core/stop.hpp"
+#include "core/text/number_text.hpp"
 #include "metrics/topology/spanning_tree.hpp"
 
 namespace attngraph {

@@ -12,8 +12,8 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 #include "core/stop.hpp"
+#include "core/text/number_text.hpp"
 #include "graph/igraph_door.hpp"
 #include "numeric/kernels/kernels.hpp"
 

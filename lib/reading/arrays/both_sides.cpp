@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "reading/arrays/window_offsets.hpp"
 
 namespace attngraph {

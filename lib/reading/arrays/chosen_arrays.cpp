@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/natural_order.hpp"
-#include "core/place.hpp"
-#include "core/text.hpp"
-#include "reading/arrays/fused_arrays.hpp"
-#include "reading/arrays/several_inputs.hpp"
+#include "core/text/natural_order.hpp"
+#include "core/text/place.hpp"
+#include "core/text/text.hpp"
+#include "reading/arrays/tokens/fused_arrays.hpp"
+#include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/row_sums.hpp"
 
 namespace attngraph {

@@ -4,8 +4,8 @@
 #include <map>
 #include <utility>
 
-#include "core/natural_order.hpp"
-#include "core/place.hpp"
+#include "core/text/natural_order.hpp"
+#include "core/text/place.hpp"
 
 namespace attngraph {
 std::vector<std::size_t> Family::varying() const {

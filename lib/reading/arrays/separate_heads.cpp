@@ -5,9 +5,9 @@
 #include <optional>
 #include <utility>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
-#include "core/place.hpp"
+#include "core/text/counted.hpp"
+#include "core/text/place.hpp"
 
 namespace attngraph {
 namespace {

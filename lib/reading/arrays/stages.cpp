@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
-#include "reading/arrays/generate_steps.hpp"
+#include "reading/arrays/steps/generate_steps.hpp"
 
 namespace attngraph {
 namespace {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/near_word.hpp"
+#include "core/text/near_word.hpp"
 
 namespace attngraph {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 
 namespace attngraph {
 namespace {

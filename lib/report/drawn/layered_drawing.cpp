@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/sink.hpp"
 #include "report/drawn/drawing_texts.hpp"
 

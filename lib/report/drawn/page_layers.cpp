@@ -5,7 +5,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "metrics/flow/layer_capacities.hpp"
 #include "metrics/paths/routes.hpp"
 #include "report/answer/kept_answer.hpp"

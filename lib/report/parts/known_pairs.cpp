@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "attention/attention.hpp"
-#include "core/counted.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/counted.hpp"
+#include "core/text/text.hpp"
 #include "reading/arrays/grouping.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/token_choice.hpp"

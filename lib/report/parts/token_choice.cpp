@@ -5,10 +5,10 @@
 #include <charconv>
 #include <optional>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
-#include "core/near_word.hpp"
-#include "core/text.hpp"
+#include "core/text/counted.hpp"
+#include "core/text/near_word.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 namespace {

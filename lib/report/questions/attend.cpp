@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "numeric/packed_matrix.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"

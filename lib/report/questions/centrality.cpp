@@ -9,8 +9,8 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 #include "core/ordered.hpp"
+#include "core/text/number_text.hpp"
 #include "graph/graphs.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"

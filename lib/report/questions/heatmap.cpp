@@ -10,7 +10,7 @@
 #include "attention/attention.hpp"
 #include "core/checked.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/sink.hpp"
 #include "report/drawn/patch_row.hpp"
 #include "report/parts/token_choice.hpp"

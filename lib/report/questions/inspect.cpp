@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "reading/arrays/stages.hpp"
 #include "report/parts/inspected/inspect_card.hpp"
 #include "report/parts/inspected/inspect_rows.hpp"

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "attention/stored/stack_from_dump.hpp"
-#include "core/wording.hpp"
+#include "core/text/wording.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 #include "tensor/dump.hpp"

@@ -6,7 +6,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "metrics/paths/acyclic_routes.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"

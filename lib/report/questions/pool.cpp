@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/matrix_view.hpp"
 #include "report/answer/sink.hpp"

@@ -8,7 +8,7 @@
 #include "attention/parts/part_masses.hpp"
 #include "attention/positions.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "report/answer/every_head.hpp"
 #include "report/answer/picture.hpp"
 #include "report/answer/sink.hpp"

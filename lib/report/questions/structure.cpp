@@ -10,8 +10,8 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 #include "core/ordered.hpp"
+#include "core/text/number_text.hpp"
 #include "metrics/structure/triads.hpp"
 #include "report/answer/every_head.hpp"
 #include "report/answer/sink.hpp"

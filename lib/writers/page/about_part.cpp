@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "writers/page/page_parts.hpp"
 #include "writers/rows/json_text.hpp"
 

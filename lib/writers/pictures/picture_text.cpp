@@ -3,7 +3,7 @@
 #include <utility>
 #include <variant>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/bars/bars_terminal.hpp"
 #include "writers/pictures/heatmap/heatmap_terminal.hpp"

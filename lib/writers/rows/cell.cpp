@@ -6,7 +6,7 @@
 #include <cmath>
 #include <type_traits>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 
 namespace attngraph {
 namespace {

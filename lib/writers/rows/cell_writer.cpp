@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/matrix_rows.hpp"
 
 namespace attngraph {

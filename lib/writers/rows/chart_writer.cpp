@@ -3,7 +3,7 @@
 #include <string>
 #include <variant>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "writers/pictures/picture_text.hpp"
 
 namespace attngraph {

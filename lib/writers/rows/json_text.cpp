@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 
 namespace attngraph {
 namespace {

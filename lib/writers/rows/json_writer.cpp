@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "writers/rows/json_text.hpp"
 
 namespace attngraph {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <string_view>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "writers/rows/json_text.hpp"
 #include "writers/rows/line_writer.hpp"
 

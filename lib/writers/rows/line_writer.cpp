@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/matrix_rows.hpp"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "writers/shown_token.hpp"
 
 namespace attngraph {

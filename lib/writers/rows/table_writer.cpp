@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/text.hpp"
-#include "core/wrapped_text.hpp"
+#include "core/text/text.hpp"
+#include "core/text/wrapped_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/picture_text.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/drawn/drawing_texts.hpp"
 
 namespace attngraph {

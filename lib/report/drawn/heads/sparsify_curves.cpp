@@ -9,8 +9,8 @@
 
 #include "attention/attention.hpp"
 #include "core/memory_need.hpp"
-#include "core/number_text.hpp"
 #include "core/ordered.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/picture.hpp"
 #include "report/answer/sink.hpp"
 

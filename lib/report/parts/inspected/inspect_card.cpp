@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "core/counted.hpp"
-#include "core/number_text.hpp"
-#include "core/place.hpp"
+#include "core/text/counted.hpp"
+#include "core/text/number_text.hpp"
+#include "core/text/place.hpp"
 #include "reading/arrays/grouping.hpp"
 
 namespace attngraph {

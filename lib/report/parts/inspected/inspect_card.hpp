@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/wording.hpp"
+#include "core/text/wording.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/inspected/inspected.hpp"
 #include "tensor/dump.hpp"

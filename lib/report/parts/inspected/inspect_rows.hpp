@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/wording.hpp"
+#include "core/text/wording.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/inspected/inspected.hpp"
 #include "tensor/dump.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/canvas/header.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/bars/shaded_text.hpp"
 #include "writers/pictures/bars/shown_bars.hpp"

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <string_view>
 
-#include "core/number_text.hpp"
-#include "core/text.hpp"
-#include "core/wrapped_text.hpp"
+#include "core/text/number_text.hpp"
+#include "core/text/text.hpp"
+#include "core/text/wrapped_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/bars/shown_bars.hpp"
 #include "writers/shown_token.hpp"

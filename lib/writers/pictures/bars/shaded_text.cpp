@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "writers/pictures/bars/shown_bars.hpp"
 #include "writers/pictures/canvas/header.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"

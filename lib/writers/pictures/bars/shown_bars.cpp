@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/picture.hpp"
 
 namespace attngraph {

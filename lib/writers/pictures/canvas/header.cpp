@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/text.hpp"
-#include "core/wrapped_text.hpp"
+#include "core/text/text.hpp"
+#include "core/text/wrapped_text.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"
 
 namespace attngraph {

@@ -1,6 +1,6 @@
 #include "writers/pictures/canvas/xml_text.hpp"
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 namespace {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
-#include "core/number_text.hpp"
-#include "core/text.hpp"
+#include "core/text/number_text.hpp"
+#include "core/text/text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/canvas/color_map.hpp"
 #include "writers/pictures/canvas/header.hpp"

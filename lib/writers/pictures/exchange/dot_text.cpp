@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/number_text.hpp"
-#include "core/text.hpp"
+#include "core/text/number_text.hpp"
+#include "core/text/text.hpp"
 #include "report/answer/drawing.hpp"
 #include "writers/shown_token.hpp"
 

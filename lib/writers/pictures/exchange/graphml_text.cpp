@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/drawing.hpp"
 #include "writers/pictures/canvas/xml_text.hpp"
 

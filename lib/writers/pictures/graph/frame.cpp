@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/text.hpp"
-#include "core/wrapped_text.hpp"
+#include "core/text/text.hpp"
+#include "core/text/wrapped_text.hpp"
 #include "report/answer/drawing.hpp"
 #include "writers/pictures/graph/legend.hpp"
 #include "writers/pictures/graph/scene.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/drawing.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"
 #include "writers/pictures/graph/look.hpp"

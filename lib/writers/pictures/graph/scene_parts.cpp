@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/number_text.hpp"
-#include "core/text.hpp"
+#include "core/text/number_text.hpp"
+#include "core/text/text.hpp"
 #include "report/answer/drawing.hpp"
 #include "writers/shown_token.hpp"
 

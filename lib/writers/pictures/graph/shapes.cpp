@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 namespace {

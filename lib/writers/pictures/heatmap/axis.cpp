@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "writers/shown_token.hpp"
 
 namespace attngraph {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/number_text.hpp"
+#include "core/text/number_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"
 #include "writers/pictures/heatmap/axis.hpp"

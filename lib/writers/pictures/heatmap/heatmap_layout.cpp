@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/heatmap/axis.hpp"
 #include "writers/pictures/heatmap/legend.hpp"

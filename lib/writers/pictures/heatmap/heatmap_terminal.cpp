@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/number_text.hpp"
-#include "core/text.hpp"
-#include "core/wrapped_text.hpp"
+#include "core/text/number_text.hpp"
+#include "core/text/text.hpp"
+#include "core/text/wrapped_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/heatmap/axis.hpp"
 #include "writers/pictures/heatmap/scale.hpp"

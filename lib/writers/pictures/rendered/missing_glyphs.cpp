@@ -11,7 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/process/program.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,10 +1,10 @@
-#include "output/relay.hpp"
+#include "output/several/relay.hpp"
 
 #include <stdexcept>
 #include <variant>
 
 #include "core/stop.hpp"
-#include "output/packed_members.hpp"
+#include "output/several/packed_members.hpp"
 #include "report/answer/picture.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "reading/arrays/step_places.hpp"
+#include "reading/arrays/steps/step_places.hpp"
 
 #include <algorithm>
 #include <string_view>

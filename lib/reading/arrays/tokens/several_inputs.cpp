@@ -1,11 +1,11 @@
-#include "reading/arrays/several_inputs.hpp"
+#include "reading/arrays/tokens/several_inputs.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 
 namespace attngraph {
 namespace {

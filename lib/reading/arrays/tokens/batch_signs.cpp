@@ -1,10 +1,10 @@
-#include "reading/arrays/batch_signs.hpp"
+#include "reading/arrays/tokens/batch_signs.hpp"
 
 #include <algorithm>
 #include <string>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "reading/arrays/array_name.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "output/spool.hpp"
+#include "output/several/spool.hpp"
 
 #include <cerrno>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "reading/arrays/generate_steps.hpp"
+#include "reading/arrays/steps/generate_steps.hpp"
 
 namespace attngraph {
 namespace {

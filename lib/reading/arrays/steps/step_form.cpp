@@ -1,4 +1,4 @@
-#include "reading/arrays/step_form.hpp"
+#include "reading/arrays/steps/step_form.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "output/notes_of_inputs.hpp"
+#include "output/several/notes_of_inputs.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,4 +1,4 @@
-#include "reading/arrays/fused_arrays.hpp"
+#include "reading/arrays/tokens/fused_arrays.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
-#include "reading/arrays/token_arrays.hpp"
+#include "reading/arrays/tokens/token_arrays.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/place.hpp"
+#include "core/text/place.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
 
 namespace attngraph {

@@ -1,8 +1,8 @@
-#include "core/wrapped_text.hpp"
+#include "core/text/wrapped_text.hpp"
 
 #include <algorithm>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 namespace {

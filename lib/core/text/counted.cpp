@@ -1,4 +1,4 @@
-#include "core/counted.hpp"
+#include "core/text/counted.hpp"
 
 namespace attngraph {
 

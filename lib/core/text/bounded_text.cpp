@@ -1,4 +1,4 @@
-#include "core/bounded_text.hpp"
+#include "core/text/bounded_text.hpp"
 
 #include <cstddef>
 

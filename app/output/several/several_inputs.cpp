@@ -1,13 +1,13 @@
-#include "output/several_inputs.hpp"
+#include "output/several/several_inputs.hpp"
 
 #include <memory>
 
 #include "exit_status.hpp"
 #include "output/console.hpp"
-#include "output/notes_of_inputs.hpp"
 #include "output/option_notation.hpp"
-#include "output/parallel_inputs.hpp"
-#include "output/relay.hpp"
+#include "output/several/notes_of_inputs.hpp"
+#include "output/several/parallel_inputs.hpp"
+#include "output/several/relay.hpp"
 
 namespace attngraph {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "exit_status.hpp"
-#include "output/spool.hpp"
+#include "output/several/spool.hpp"
 
 namespace attngraph {
 

@@ -6,7 +6,7 @@
 
 #include "reading/arrays/axes.hpp"
 #include "reading/arrays/families.hpp"
-#include "reading/arrays/step_form.hpp"
+#include "reading/arrays/steps/step_form.hpp"
 
 namespace attngraph {
 

@@ -1,6 +1,6 @@
 // A counter in shared memory hands out inputs, some at a time where there are many, so that nobody
 // waits for anybody; answers come back through a pipe from each worker and wait in order.
-#include "output/parallel_inputs.hpp"
+#include "output/several/parallel_inputs.hpp"
 
 #include <poll.h>
 #include <sys/mman.h>

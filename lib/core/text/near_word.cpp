@@ -1,4 +1,4 @@
-#include "core/near_word.hpp"
+#include "core/text/near_word.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -1,14 +1,14 @@
-#include "reading/arrays/generate_steps.hpp"
+#include "reading/arrays/steps/generate_steps.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
 
-#include "core/counted.hpp"
 #include "core/error.hpp"
-#include "core/place.hpp"
-#include "reading/arrays/step_places.hpp"
+#include "core/text/counted.hpp"
+#include "core/text/place.hpp"
+#include "reading/arrays/steps/step_places.hpp"
 
 namespace attngraph {
 namespace {

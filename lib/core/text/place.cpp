@@ -1,6 +1,6 @@
-#include "core/place.hpp"
+#include "core/text/place.hpp"
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace attngraph {
 
