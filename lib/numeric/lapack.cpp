@@ -34,6 +34,7 @@ namespace {
 /// OpenBLAS has threads of its own: a small matrix is solved beside others and gets one, a large
 /// one gets all that it began with, so that bytes do not depend on how many of ours work. Never
 /// more: where memory is short it is told to begin with one.
+/// @throws LimitError where it would look for room for ever
 void choose_threads(Index rows) {
   static const auto choose =
       reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
@@ -46,6 +47,12 @@ void choose_threads(Index rows) {
   const int count = rows < symmetric_rows_for_lapack ? 1 : most;
   const std::lock_guard lock(mutex);
   if (chosen == count) return;
+  if (!blas_buffers_fit(static_cast<std::size_t>(count))) {
+    throw LimitError("eigenvalues",
+                     "OpenBLAS needs 136 MiB of memory to work with for each of its threads, " +
+                         std::to_string(count) + " here, and there is less",
+                     "allow more (ulimit -v, ulimit -d), or set OPENBLAS_NUM_THREADS=1");
+  }
   choose(count);
   if (count == 1) end_blas_threads();
   chosen = count;

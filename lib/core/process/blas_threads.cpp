@@ -1,6 +1,7 @@
 #include "core/process/blas_threads.hpp"
 
 #include <dlfcn.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -13,10 +14,12 @@
 namespace attngraph {
 namespace {
 
-bool address_space_is_limited() {
+bool is_limited(int resource) {
   struct rlimit limit = {};
-  return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  return getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
 }
+
+bool memory_is_limited() { return is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA); }
 
 /// Whether there may be one thread or process more. Asked of the system itself: what the C library
 /// does around a fork, and what sanitizers put into its place, is not ready yet.
@@ -38,9 +41,18 @@ void spare_blas_threads(int, char** arguments, char** environment) {
     if (std::string_view(*one).starts_with(name) || count + 2 >= variables.size()) return;
     variables[count++] = *one;
   }
-  if (!address_space_is_limited() && another_thread_fits()) return;
+  if (!memory_is_limited() && another_thread_fits()) return;
   variables[count] = setting;
   execve("/proc/self/exe", arguments, variables.data());  // where that fails, it goes on as it is
+}
+
+bool blas_buffers_fit(std::size_t threads) {
+  constexpr std::size_t bytes = std::size_t{136} << 20;
+  void* room =
+      mmap(nullptr, threads * bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED) return false;
+  munmap(room, threads * bytes);
+  return true;
 }
 
 void end_blas_threads() {
