@@ -39,7 +39,7 @@ Ending ending_of_all(const std::function<void()>& work) {
   } catch (const Interrupted& stop) {
     return {128 + stop.signal(), "stopped", ""};
   } catch (const std::bad_alloc&) {
-    return {exit_status(ErrorKind::limit), "out of memory", "choose fewer layers or heads"};
+    return {exit_status(ErrorKind::limit), "out of memory", "choose fewer layers, heads or tokens"};
   } catch (const std::exception& error) {
     return {70, std::string("a mistake of attngraph itself: ") + error.what(), ""};
   }

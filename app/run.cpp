@@ -107,7 +107,10 @@ void naming_files(const Parsed& parsed, const std::string& input,
   try {
     work();
   } catch (const std::bad_alloc&) {
-    throw LimitError(shown_name(input), "out of memory", "choose fewer layers or heads");
+    throw LimitError(shown_name(input), "out of memory", "choose fewer layers, heads or tokens");
+  } catch (const LimitError& error) {
+    if (!error.where().empty()) throw;
+    throw LimitError(shown_name(input), error.problem(), error.hint());
   } catch (const IoError& error) {
     const std::string& where = error.where();
     if (where != "worker process" && where != "temporary file") throw;

@@ -50,9 +50,8 @@ class RolloutCommand : public Command {
 
   void answer(Job& job) override {
     RolloutOptions options = options_;
-    options.limits = job.common().limits;
     options.precision = job.common().computed.rules.precision;
-    options.patches = patches_.picture(options.limits);
+    options.patches = patches_.picture(job.common().limits);
     const Attention stack = transition_stack(job, options.transition);
     if (!gradient_.empty()) options.transition.gradient = job.layers_of(gradient_);
     rollout_report(stack, options, job.sink());

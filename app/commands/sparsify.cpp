@@ -107,7 +107,6 @@ class SparsifyCommand : public Command {
 
   void answer(Job& job) override {
     if (keep_sums_) sparsify().renormalize = Renormalize::none;
-    options_.limits = job.common().limits;
     const bool array = job.form() == Form::matrices;
     options_.answer = array    ? SparsifyAnswer::matrices
                       : edges_ ? SparsifyAnswer::edges

@@ -82,7 +82,6 @@ class SpectrumCommand : public Command {
 
   void answer(Job& job) override {
     SpectrumOptions options = asked_options();
-    options.limits = job.common().limits;
     options.signal = job.tensor(signal_);
     StackRequest request = job.request();
     if (options.of_layers()) std::swap(options.shown_layers, request.layers);

@@ -107,7 +107,6 @@ class TopologyCommand : public Command {
   void answer(Job& job) override {
     TopologyOptions options = options_;
     options.parts = job.segments();
-    options.limits = job.common().limits;
     topology_report(job.attention(), options, job.sink());
   }
 

@@ -45,7 +45,6 @@ class ViewCommand : public Command {
     ViewOptions options = options_;
     StackRequest request = job.request();
     options.merging = request.merging;
-    options.limits = job.common().limits;
     request.merging = {};
     view_report(job.attention(request), options, job.sink());
   }

@@ -133,9 +133,17 @@ std::string Attention::place(std::size_t l, std::size_t h) const {
          ", head " + text_of(head_label(h));
 }
 
+MemoryNeed Attention::need(std::size_t matrices, const std::string& hint) const {
+  if (maker_->edges(0, 0) != nullptr) return {};
+  return {limits_,
+          {matrices, maker_->queries(), maker_->keys(), sizeof(double)},
+          "the weights of one head",
+          hint};
+}
+
 void Attention::check_room() const {
-  if (!limits_ || maker_->stored()) return;
-  check_memory(*limits_, {maker_->queries(), maker_->keys(), 2 * sizeof(double)},
+  if (maker_->stored()) return;
+  check_memory(limits_, {maker_->queries(), maker_->keys(), 2 * sizeof(double)},
                "the weights of one head", "choose fewer tokens");
 }
 

@@ -12,6 +12,7 @@
 #include "attention/head_label.hpp"
 #include "attention/row_block.hpp"
 #include "core/limits.hpp"
+#include "core/memory_need.hpp"
 #include "numeric/matrix.hpp"
 #include "reading/arrays/grouping.hpp"
 #include "reading/sides.hpp"
@@ -161,6 +162,12 @@ class Attention {
 
   /// Matrices that would have to be made are refused where they take more memory than this.
   void set_limits(const Limits& limits) { limits_ = limits; }
+  const Limits& limits() const { return limits_; }
+  /// What work on one head takes that has so many matrices of its size beside each other; nothing
+  /// where the head is a list of edges.
+  /// @param hint what needs less
+  /// @throws LimitError where that is more than the limits allow
+  MemoryNeed need(std::size_t matrices, const std::string& hint = "choose fewer tokens") const;
 
   /// Hands out every matrix with its tokens put together; where that is about the answer only,
   /// every matrix with all of them.
@@ -183,7 +190,7 @@ class Attention {
   bool keys_alone_ = false;
   std::optional<MergedTokens> grouping_;
   std::optional<MergedTokens> merged_answer_;
-  std::optional<Limits> limits_;
+  Limits limits_;
   mutable std::optional<bool> causal_;
 
   Attention(std::shared_ptr<const HeadMaker> maker, std::vector<std::string> tokens,

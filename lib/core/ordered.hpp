@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/memory_need.hpp"
 #include "core/parallel.hpp"
 #include "core/process/forked_workers.hpp"
 #include "core/process/packed.hpp"
@@ -47,9 +48,11 @@ void unpack(Unpacker& bytes, std::pair<Head, std::vector<Record>>& headed) {
 /// Calls `work(i)` for each i below `count` side by side, and `take(i, result)` with what it gave,
 /// in order, on the calling thread. A result is a vector of records that are trivially copyable, or
 /// a pair of one such and a vector. Ends where the user asks to stop.
+/// @param need what each work takes: no more goes on at a time than fits
 /// @throws what the call with the lowest i threw, after `take` of all before it
 template <typename Work, typename Take>
-void ordered(std::size_t count, Workers workers, const Work& work, const Take& take) {
+void ordered(std::size_t count, Workers workers, const MemoryNeed& need, const Work& work,
+             const Take& take) {
   using Result = std::invoke_result_t<const Work&, std::size_t>;
   if (workers == Workers::processes) {
     const auto bytes = [&](std::size_t i) {
@@ -58,7 +61,7 @@ void ordered(std::size_t count, Workers workers, const Work& work, const Take& t
       record::pack(work(i), packer);
       return packer.take();
     };
-    forked_in_order(count, bytes, [&](std::size_t i, std::string_view answer) {
+    forked_in_order(count, need, bytes, [&](std::size_t i, std::string_view answer) {
       Result result;
       Unpacker unpacker(answer);
       record::unpack(unpacker, result);
@@ -68,6 +71,7 @@ void ordered(std::size_t count, Workers workers, const Work& work, const Take& t
   }
   std::vector<Result> waiting(results_in_flight());
   const auto keep = [&](std::size_t i) {
+    const HeldMemory held(need);
     check_stop();
     waiting[i % waiting.size()] = work(i);
   };

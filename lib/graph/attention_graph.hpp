@@ -7,6 +7,10 @@
 
 namespace attngraph {
 
+/// What a graph with an edge for each entry of a matrix takes, with the lists that it is made of:
+/// room for so many matrices of numbers.
+inline constexpr std::size_t matrices_of_igraph = 12;
+
 /// An igraph_t; igraph_door.hpp says how to reach it.
 struct GraphHandle;
 

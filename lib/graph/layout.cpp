@@ -46,8 +46,9 @@ Places circle(std::size_t nodes) {
 
 // Starts on the circle, so no random start decides. Springs pull three nodes into a line, where the
 // edge of the outer two runs through the third: they stay on the circle.
-Places spring(const AttentionGraph& graph) {
-  if (graph.nodes() <= 3) return circle(graph.nodes());
+Places spring(const EdgeArrays& edges) {
+  if (edges.nodes <= 3) return circle(edges.nodes);
+  const AttentionGraph graph(edges);
   door::Coordinates coordinates(graph.nodes(), 2);
   put_on_circle(coordinates, graph.nodes());
   igraph_rng_seed(igraph_rng_default(), 1);
@@ -85,20 +86,20 @@ Places columns(std::size_t nodes, std::size_t queries) {
 
 }  // namespace
 
-Places places(const AttentionGraph& graph, Layout layout, std::size_t queries) {
+Places places(const EdgeArrays& edges, Layout layout, std::size_t queries) {
   switch (layout) {
     case Layout::natural:
     case Layout::none:
     case Layout::matrix:
       return {};
     case Layout::arcs:
-      return line(graph.nodes());
+      return line(edges.nodes);
     case Layout::columns:
-      return columns(graph.nodes(), queries);
+      return columns(edges.nodes, queries);
     case Layout::spring:
-      return spring(graph);
+      return spring(edges);
     case Layout::circle:
-      return circle(graph.nodes());
+      return circle(edges.nodes);
   }
   return {};
 }

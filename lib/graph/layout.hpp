@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "graph/attention_graph.hpp"
+#include "graph/edge_arrays.hpp"
 #include "graph/layout_name.hpp"
 
 namespace attngraph {
@@ -16,6 +16,6 @@ struct Places {
 
 /// The same graph has the same places in every run. Empty for a layout that has none.
 /// @param queries how many nodes, the first ones, are queries; for columns
-Places places(const AttentionGraph& graph, Layout layout, std::size_t queries = 0);
+Places places(const EdgeArrays& edges, Layout layout, std::size_t queries = 0);
 
 }  // namespace attngraph

@@ -74,7 +74,7 @@ constexpr std::array<Metric, 15> table{{
      .formula = "x = d (Wᵀ x + dangling / n) + (1 - d) / n, rows of W divided by their sums, d the "
                 "damping; with restart tokens these have what n shared",
      .paper = "Brin and Page 1998",
-     .needs = {.damping = true},
+     .needs = {.damping = true, .matrices = 1},
      .values =
          [](MeasuredGraph& asked) {
            return pagerank(asked.graph(), asked.options().damping, asked.options().engine,
@@ -84,13 +84,14 @@ constexpr std::array<Metric, 15> table{{
      .meaning = "how often a random walk is there in the long run that never jumps",
      .formula = "π = π P, rows of P those of W over their sums",
      .paper = "TokenRank is the same with jumps (Erel et al. 2025)",
+     .needs = {.matrices = 3},
      .values = [](MeasuredGraph& asked) { return stationary(asked.graph()); },
      .remarks = of_stationary},
     {.name = "betweenness",
      .meaning = "share of the shortest paths between other tokens that pass it",
      .formula = "Σ_(s≠v≠t) σ_st(v) / σ_st over (n - 1)(n - 2), σ counts shortest paths",
      .paper = "Freeman 1977, Brandes 2001",
-     .needs = {.paths = true, .path_counts = true},
+     .needs = {.paths = true, .path_counts = true, .matrices = 6},
      .values =
          [](MeasuredGraph& asked) {
            return asked.by_igraph() ? igraph_betweenness(asked.graph(), asked.options().distance)
@@ -100,7 +101,7 @@ constexpr std::array<Metric, 15> table{{
      .meaning = "how near those tokens are that reach it",
      .formula = "(r - 1) / Σ_u d(u, v) · (r - 1) / (n - 1) over the r - 1 nodes u that reach v",
      .paper = "Wasserman and Faust 1994",
-     .needs = {.paths = true},
+     .needs = {.paths = true, .matrices = 6},
      .values =
          [](MeasuredGraph& asked) {
            return asked.by_igraph() ? igraph_closeness(asked.graph(), asked.options().distance)
@@ -110,7 +111,7 @@ constexpr std::array<Metric, 15> table{{
      .meaning = "mean of 1 / distance from all other tokens",
      .formula = "Σ_(u≠v) 1 / d(u, v) / (n - 1)",
      .paper = "Marchiori and Latora 2000",
-     .needs = {.paths = true},
+     .needs = {.paths = true, .matrices = 6},
      .values =
          [](MeasuredGraph& asked) {
            return asked.by_igraph() ? igraph_harmonic(asked.graph(), asked.options().distance)
@@ -120,23 +121,26 @@ constexpr std::array<Metric, 15> table{{
      .meaning = "how much it is attended to by tokens that are attended to",
      .formula = "limit of x ← (Wᵀ + I) x from all ones, largest entry 1",
      .paper = "Bonacich 1972",
+     .needs = {.matrices = 6},
      .values = [](MeasuredGraph& asked) { return eigenvector(asked.graph()); },
      .remarks = of_eigenvector},
     {.name = "hub",
      .meaning = "how much it attends to good authorities",
      .formula = "limit of x ← W Wᵀ x from all ones, largest entry 1",
      .paper = "Kleinberg 1999",
+     .needs = {.matrices = 6},
      .values = [](MeasuredGraph& asked) { return asked.hubs().hub; }},
     {.name = "authority",
      .meaning = "how much it is attended to by good hubs",
      .formula = "limit of x ← Wᵀ W x from all ones, largest entry 1",
      .paper = "Kleinberg 1999",
+     .needs = {.matrices = 6},
      .values = [](MeasuredGraph& asked) { return asked.hubs().authority; }},
     {.name = "core",
      .meaning = "largest k so that it is in a part of the graph where all have k edges",
      .paper = "Seidman 1983",
      .type = MetricType::whole,
-     .needs = {.edges = true, .igraph = true},
+     .needs = {.edges = true, .igraph = true, .matrices = matrices_of_igraph},
      .values = [](MeasuredGraph& asked) { return coreness(asked.counted()); }},
     {.name = "z",
      .meaning = "by how many standard deviations in_strength is above that of shuffled rows",

@@ -34,6 +34,8 @@ struct MetricNeeds {
   bool igraph = false;
   /// A graph of attributions, with the weights of its outputs.
   bool outputs = false;
+  /// Room for so many matrices of n x n numbers, where the graph is no list of edges.
+  std::size_t matrices = 0;
 };
 
 /// What values may have in common that makes them say little.

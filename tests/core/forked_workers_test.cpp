@@ -36,7 +36,7 @@ TEST_CASE("results come in order, whatever their size, from any number of proces
     const Processes set(count);
     std::vector<std::size_t> sizes;
     forked_in_order(
-        20, [](std::size_t i) { return std::string(i * 50'000, 'x'); },
+        20, {}, [](std::size_t i) { return std::string(i * 50'000, 'x'); },
         [&](std::size_t i, std::string_view bytes) {
           CHECK(i == sizes.size());
           sizes.push_back(bytes.size());
@@ -52,7 +52,7 @@ TEST_CASE("work is done elsewhere, also after threads were at work here") {
   parallel_for(10, [](std::size_t) {});
   const pid_t here = getpid();
   forked_in_order(
-      6,
+      6, {},
       [](std::size_t) {
         std::size_t calls = 0;
         parallel_for(4, [&](std::size_t) { ++calls; });
@@ -71,7 +71,7 @@ TEST_CASE("an error comes back as what it was, after all results before it") {
     std::size_t finished = 0;
     const auto run = [&] {
       forked_in_order(
-          10,
+          10, {},
           [](std::size_t i) {
             if (i >= 4) throw InputError("a.npy", "number " + std::to_string(i), "mend it");
             return squares(i);
@@ -95,7 +95,8 @@ TEST_CASE("every kind of error comes back as that kind, and a mistake with its t
   const Processes set(2);
   const auto fails = [](const auto& error) {
     forked_in_order(
-        2, [&](std::size_t) -> std::string { throw error; }, [](std::size_t, std::string_view) {});
+        2, {}, [&](std::size_t) -> std::string { throw error; },
+        [](std::size_t, std::string_view) {});
   };
   CHECK_THROWS_WITH_AS(fails(ArgumentError("$top", "is 0")), "$top: is 0", ArgumentError);
   CHECK_THROWS_WITH_AS(fails(LimitError("a", "is large")), "a: is large", LimitError);
@@ -107,7 +108,7 @@ TEST_CASE("every kind of error comes back as that kind, and a mistake with its t
 TEST_CASE("a process that dies is an error") {
   const Processes set(2);
   CHECK_THROWS_AS(forked_in_order(
-                      4,
+                      4, {},
                       [](std::size_t i) {
                         if (i == 1) raise(SIGKILL);
                         return squares(i);
@@ -120,7 +121,7 @@ TEST_CASE("a process that dies is an error") {
 TEST_CASE("a stop asked for ends the processes") {
   const Processes set(2);
   CHECK_THROWS_AS(forked_in_order(
-                      4, [](std::size_t) { return std::string("x"); },
+                      4, {}, [](std::size_t) { return std::string("x"); },
                       [](std::size_t, std::string_view) { request_stop(SIGTERM); }),
                   Interrupted);
   request_stop(0);
@@ -130,7 +131,7 @@ TEST_CASE("a stop asked for ends the processes") {
 TEST_CASE("a process without memory is no mistake of the program") {
   const Processes set(2);
   CHECK_THROWS_AS(forked_in_order(
-                      2, [](std::size_t) -> std::string { throw std::bad_alloc(); },
+                      2, {}, [](std::size_t) -> std::string { throw std::bad_alloc(); },
                       [](std::size_t, std::string_view) {}),
                   std::bad_alloc);
   CHECK(!has_children());

@@ -17,7 +17,7 @@ TEST_CASE("threads and processes hand over the same results, in order") {
     for (const Workers kind : {Workers::threads, Workers::processes}) {
       std::vector<Squares> taken;
       ordered(
-          20, kind, [](std::size_t i) { return Squares(i % 3, static_cast<double>(i * i)); },
+          20, kind, {}, [](std::size_t i) { return Squares(i % 3, static_cast<double>(i * i)); },
           [&](std::size_t i, const Squares& squares) {
             CHECK(taken.size() == i);
             taken.push_back(squares);
@@ -34,7 +34,7 @@ TEST_CASE("something about all records goes with them") {
   set_worker_threads(2);
   std::size_t sum = 0;
   ordered(
-      4, Workers::processes,
+      4, Workers::processes, {},
       [](std::size_t i) { return std::pair(i * 10, std::vector<int>(i, 7)); },
       [&](std::size_t i, const std::pair<std::size_t, std::vector<int>>& headed) {
         CHECK(headed.second == std::vector<int>(i, 7));
@@ -51,7 +51,7 @@ TEST_CASE("the first error ends the work, after all before it were taken") {
       if (i == 3) throw InputError("row 3", "is bad");
       return Squares(1);
     };
-    CHECK_THROWS_AS(ordered(9, kind, work, [&](std::size_t, const Squares&) { ++taken; }),
+    CHECK_THROWS_AS(ordered(9, kind, {}, work, [&](std::size_t, const Squares&) { ++taken; }),
                     InputError);
     CHECK(taken == 3);
   }

@@ -7,13 +7,13 @@
 namespace attngraph {
 namespace {
 
-AttentionGraph chain() {
+EdgeArrays chain() {
   EdgeArrays edges;
   edges.nodes = 4;
   edges.add(0, 1, 1.0);
   edges.add(1, 2, 1.0);
   edges.add(2, 3, 1.0);
-  return AttentionGraph(edges);
+  return edges;
 }
 
 TEST_CASE("a circle begins on top and goes clockwise") {
@@ -41,7 +41,7 @@ TEST_CASE("springs leave three nodes in a triangle, whatever pulls at them") {
   edges.add(0, 1, 1.0);
   edges.add(1, 2, 1.0);
   edges.add(0, 2, 0.01);
-  const Places where = places(AttentionGraph(edges), Layout::spring);
+  const Places where = places(edges, Layout::spring);
   const auto across = [&](std::size_t a, std::size_t b) {
     return (where.x[a] - where.x[0]) * (where.y[b] - where.y[0]);
   };
@@ -65,7 +65,7 @@ TEST_CASE("a single node stands in the middle, and no layout gives no places") {
   EdgeArrays one;
   one.nodes = 1;
   for (const Layout layout : {Layout::spring, Layout::circle, Layout::arcs}) {
-    const Places where = places(AttentionGraph(one), layout);
+    const Places where = places(one, layout);
     CHECK(where.x == std::vector<double>{0.5});
     CHECK(where.y == std::vector<double>{0.5});
   }

@@ -289,9 +289,10 @@ TEST_CASE("options outside their bounds, and without effect, are refused") {
 
 TEST_CASE("a head that is too large for a solver is refused, with what needs less") {
   SpectrumOptions options;
-  options.limits.memory = 100;
+  Attention large = deck();
+  large.set_limits({.memory = 100});
   try {
-    answer(deck(), options);
+    answer(large, options);
     FAIL("more than 100 bytes");
   } catch (const LimitError& error) {
     CHECK(error.hint().starts_with("$modes K"));

@@ -139,12 +139,13 @@ TEST_CASE("loops of more tokens than a user allows are refused") {
         "a.npy: has 3 tokens, and loops are found of 2 at most ($max-tokens)");
   options.max_tokens = 3;
   CHECK(problem<LimitError>(options) == "");
-  options.limits.memory = 100;
-  CHECK(problem<LimitError>(options) ==
+  Attention large = deck();
+  large.set_limits({.memory = 100});
+  CHECK(problem<LimitError>(options, large) ==
         "the triangles of one head would need 128 bytes of memory, more than $max-memory 100");
   options.dimension = 0;
   options.max_tokens = 2;
-  CHECK(problem<LimitError>(options) == "");
+  CHECK(problem<LimitError>(options, large) == "");
 }
 
 TEST_CASE("queries that a file has not are said to count as zeros") {

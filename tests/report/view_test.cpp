@@ -119,8 +119,8 @@ TEST_CASE("tokens put together are so in weights, and in the answer through the 
 }
 
 TEST_CASE("a page that does not fit into memory is refused") {
-  ViewOptions options;
-  options.limits.memory = 100;
+  Attention large = two_heads();
+  large.set_limits({.memory = 100});
   PageSink sink;
-  CHECK_THROWS_AS(view_report(two_heads(), options, sink), LimitError);
+  CHECK_THROWS_AS(view_report(large, {}, sink), LimitError);
 }

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/memory_need.hpp"
 #include "numeric/kernels/kernels.hpp"
 #include "numeric/normalize_rows.hpp"
 
@@ -234,6 +235,9 @@ template MatrixF layer_transition<float>(const Attention&, std::size_t, const Tr
 
 std::vector<Matrix> layer_transitions(const Attention& stack, LayerRange range,
                                       const TransitionOptions& options) {
+  const std::size_t layers = range.last - range.first + 1;
+  check_memory(stack.limits(), {2 * layers, stack.queries(), stack.keys(), sizeof(double)},
+               "the matrices of all layers", "choose fewer layers or tokens");
   std::vector<Matrix> transitions;
   for (std::size_t l = range.first; l <= range.last; ++l) {
     transitions.push_back(layer_transition<double>(stack, l, options));

@@ -71,6 +71,7 @@ MatrixOf<Scalar> layer_transition(const Attention& stack, std::size_t l,
                                   const TransitionOptions& options);
 
 /// Those of every layer of a range, the one nearest the inputs first.
+/// @throws LimitError where they take more memory than the stack's limits allow
 std::vector<Matrix> layer_transitions(const Attention& stack, LayerRange range,
                                       const TransitionOptions& options);
 

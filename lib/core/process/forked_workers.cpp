@@ -66,9 +66,10 @@ std::string result_from(Descriptor& worker) {
 
 }  // namespace
 
-void forked_in_order(std::size_t count, const std::function<std::string(std::size_t)>& work,
+void forked_in_order(std::size_t count, const MemoryNeed& need,
+                     const std::function<std::string(std::size_t)>& work,
                      const std::function<void(std::size_t, std::string_view)>& finish) {
-  const std::size_t processes = std::min(worker_threads(), count);
+  const std::size_t processes = need.pieces(std::min(worker_threads(), count));
   if (processes < 2) {
     for (std::size_t i = 0; i < count; ++i) finish(i, work(i));
     return;

@@ -87,13 +87,14 @@ Complex complex_of(Index tokens, const Edges& edges) {
 
 }  // namespace
 
-std::vector<PersistenceBar> loop_bars(const Attention& attention, std::size_t l, std::size_t h,
-                                      const Limits& limits) {
-  const Matrix distances = distances_of(token_weights(attention, l, h));
-  const Index tokens = distances.rows();
-  const Edges edges = Gudhi::collapse::flag_complex_collapse_edges(edges_of(distances));
-  check_memory(limits, {triangle_count(tokens, edges) + edges.size(), bytes_per_simplex},
-               "the triangles of one head", "without $dimension 1 there are none");
+std::vector<PersistenceBar> loop_bars(const Attention& attention, std::size_t l, std::size_t h) {
+  const auto tokens = static_cast<Index>(attention.keys());
+  const Edges edges = Gudhi::collapse::flag_complex_collapse_edges(
+      edges_of(distances_of(token_weights(attention, l, h))));
+  const HeldMemory held({attention.limits(),
+                         {triangle_count(tokens, edges) + edges.size(), bytes_per_simplex},
+                         "the triangles of one head",
+                         "without $dimension 1 there are none"});
   Complex complex = complex_of(tokens, edges);
   Cohomology cohomology(complex);
   cohomology.init_coefficients(2);

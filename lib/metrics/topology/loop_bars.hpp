@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/limits.hpp"
 #include "metrics/topology/persistence_bar.hpp"
 
 namespace attngraph {
@@ -16,7 +15,6 @@ class Attention;
 /// of component_bars. Time and memory grow with the cube of the tokens.
 /// @param attention not cross-attention
 /// @throws LimitError where the triangles do not fit into memory
-std::vector<PersistenceBar> loop_bars(const Attention& attention, std::size_t l, std::size_t h,
-                                      const Limits& limits = {});
+std::vector<PersistenceBar> loop_bars(const Attention& attention, std::size_t l, std::size_t h);
 
 }  // namespace attngraph

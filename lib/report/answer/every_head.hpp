@@ -20,15 +20,16 @@ inline bool one_head_at_a_time(const Attention& attention) {
 /// Calls `work(i)` for each of `count` heads or groups of them side by side, and `take(i, result)`
 /// with what it gave, in order, on the calling thread. A result is a vector of records that are
 /// trivially copyable.
+/// @param need what each of them takes: no more goes on at a time than fits
 template <typename Work, typename Take>
-void items_in_order(const Attention& attention, std::size_t count, Sink& sink, const Work& work,
-                    const Take& take) {
+void items_in_order(const Attention& attention, std::size_t count, const MemoryNeed& need,
+                    Sink& sink, const Work& work, const Take& take) {
   const auto taken = [&](std::size_t i, auto result) {
     take(i, std::move(result));
     sink.progress(i + 1, count);
   };
   if (!attention.rows_use_threads() || count >= worker_threads()) {
-    return ordered(count, Workers::threads, work, taken);
+    return ordered(count, Workers::threads, need, work, taken);
   }
   for (std::size_t i = 0; i < count; ++i) {
     check_stop();
@@ -38,12 +39,19 @@ void items_in_order(const Attention& attention, std::size_t count, Sink& sink, c
 
 /// The same for every head: `work(l, h)`, `take(l, h, result)`.
 template <typename Work, typename Take>
-void heads_in_order(const Attention& attention, Sink& sink, const Work& work, const Take& take) {
+void heads_in_order(const Attention& attention, const MemoryNeed& need, Sink& sink,
+                    const Work& work, const Take& take) {
   const std::size_t heads = attention.heads();
   items_in_order(
-      attention, attention.layers() * heads, sink,
+      attention, attention.layers() * heads, need, sink,
       [&](std::size_t i) { return work(i / heads, i % heads); },
       [&](std::size_t i, auto result) { take(i / heads, i % heads, std::move(result)); });
+}
+
+/// The same for work that goes through a head by rows.
+template <typename Work, typename Take>
+void heads_in_order(const Attention& attention, Sink& sink, const Work& work, const Take& take) {
+  heads_in_order(attention, {}, sink, work, take);
 }
 
 }  // namespace attngraph

@@ -4,12 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "core/memory_need.hpp"
 #include "core/text/number_text.hpp"
 #include "report/answer/sink.hpp"
 #include "report/drawn/drawing_texts.hpp"
 
 namespace attngraph {
 namespace {
+
+/// From a list that grows to what a writer makes of it.
+constexpr std::size_t bytes_per_edge = 200;
 
 /// `cat (token 2)`; `token 2` where it has no name.
 std::string token_text(const LayeredEdges& layered, std::size_t token) {
@@ -117,6 +121,11 @@ std::string shown_text(const Drawing& drawing, const EdgeChoice& choice, bool so
 
 Drawing layered_drawing(const LayeredEdges& layered, const EdgeChoice& choice,
                         const std::optional<AskedRoutes>& asked, Sink& sink) {
+  const std::size_t tokens = layered.tokens();
+  check_memory(
+      layered.limits(),
+      {layered.levels(), tokens, std::min(choice.top_k.value_or(tokens), tokens), bytes_per_edge},
+      "a drawing of so many edges", "$top-k K shows K of each token");
   Drawing drawing = empty_drawing(layered);
   drawing.title = title_of(layered);
   for (std::size_t level = 1; level <= layered.levels(); ++level) {

@@ -24,6 +24,7 @@ struct AskedRoutes {
 
 /// The graph through all layers: a row of tokens for the outputs of each layer, the last on top,
 /// and one for the inputs. Says what is left out of it, and how far it is.
+/// @throws LimitError where its edges take more memory than there may be
 Drawing layered_drawing(const LayeredEdges& layered, const EdgeChoice& choice,
                         const std::optional<AskedRoutes>& asked, Sink& sink);
 

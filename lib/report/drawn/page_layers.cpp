@@ -46,7 +46,6 @@ Options options_through(const ViewOptions& view) {
 std::vector<float> rollout_of(const Attention& stack, const ViewOptions& view, Sink& sink) {
   AnswerKeeper keeper(Form::matrices, sink);
   auto options = options_through<RolloutOptions>(view);
-  options.limits = view.limits;
   rollout_report(stack, options, keeper);
   return std::move(keeper.answer().matrix);
 }

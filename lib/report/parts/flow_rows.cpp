@@ -44,7 +44,7 @@ FlowRows::FlowRows(const FlowQuestion& question, Sink& sink)
 void FlowRows::for_each(const std::function<void(std::size_t, const FlowRow&)>& visit) {
   const bool own = question_.options.engine == Engine::own;
   ordered(
-      question_.outputs.size(), own ? Workers::threads : Workers::processes,
+      question_.outputs.size(), own ? Workers::threads : Workers::processes, {},
       [&](std::size_t o) { return row(question_.outputs[o]); },
       [&](std::size_t o, const FlowRow& row) {
         for (const InputFlow& to : row) saturated_ += static_cast<std::size_t>(to.saturated);

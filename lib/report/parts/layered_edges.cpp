@@ -26,6 +26,8 @@ void LayeredEdges::let_flow(Vector from_outputs) {
   }
 }
 
+const Limits& LayeredEdges::limits() const { return attention_.limits(); }
+
 std::int64_t LayeredEdges::layer(std::size_t level) const {
   return attention_.layer_index(range_.first + level - 1);
 }

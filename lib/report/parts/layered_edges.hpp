@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "attention/layers/layer_transition.hpp"
+#include "core/limits.hpp"
 #include "graph/edge_choice.hpp"
 #include "numeric/matrix.hpp"
 #include "report/parts/answer_tokens.hpp"
@@ -42,6 +43,7 @@ class LayeredEdges {
   std::size_t levels() const { return transitions_.size(); }
   std::size_t tokens() const { return tokens_.inputs(); }
   const std::vector<std::string>& labels() const { return tokens_.labels(); }
+  const Limits& limits() const;
   /// The index in the file of the layer that leads to a level.
   std::int64_t layer(std::size_t level) const;
   /// Ã [output, input] of that layer.

@@ -181,6 +181,15 @@ void say_first(const Graphs& graphs, const CentralityOptions& options, Sink& sin
   sink.parameter("self-loops", options.self_loops == SelfLoops::keep ? "keep" : "drop");
 }
 
+/// What one graph takes.
+MemoryNeed need_of(const Attention& attention, const CentralityOptions& options) {
+  std::size_t matrices = options.engine == Engine::igraph ? matrices_of_igraph : 0;
+  for (const Metric& metric : options.metrics) {
+    matrices = std::max(matrices, metric.needs.matrices);
+  }
+  return attention.need(matrices, "in_strength, out_strength and degrees need no matrix");
+}
+
 }  // namespace
 
 AnswerColumns centrality_columns(const CentralityOptions& options) {
@@ -198,6 +207,7 @@ void centrality_report(const Attention& attention, const CentralityOptions& aske
   if (asked.edges.by_visible_keys()) attention.causal();  // found before threads may ask
   const Graphs graphs(attention);
   const CentralityOptions options = with_restart(graphs, asked);
+  const MemoryNeed need = need_of(attention, options);
   if (asks(options, "z")) attention.causal();  // found once, not by every worker
   say_first(graphs, options, sink);
   note_places(attention, options, sink);
@@ -211,7 +221,7 @@ void centrality_report(const Attention& attention, const CentralityOptions& aske
     progress = [&sink](std::size_t done, std::size_t total) { sink.progress(done, total); };
   }
   ordered(
-      graphs.count(), by_igraph ? Workers::processes : Workers::threads,
+      graphs.count(), by_igraph ? Workers::processes : Workers::threads, need,
       [&](std::size_t i) { return values_of(graphs, i, options, progress); },
       [&](std::size_t i, const GraphValues& values) { rows.take(i, values); });
   rows.say_last();

@@ -27,6 +27,8 @@ class HeadList {
   explicit HeadList(const Attention& stack) : stack_(stack) {}
   std::size_t size() const { return stack_.layers() * stack_.heads(); }
   std::size_t queries() const { return stack_.queries(); }
+  /// What a thread takes that looks at a head: its weights, and how they are made and compared.
+  MemoryNeed need() const { return stack_.need(3); }
   std::int64_t layer(std::size_t i) const { return stack_.layer_index(i / stack_.heads()); }
   HeadLabel head(std::size_t i) const { return stack_.head_label(i % stack_.heads()); }
   Matrix weights(std::size_t i) const {
@@ -62,7 +64,9 @@ template <typename Visit>
 void for_each_pair(const HeadList& heads, Sink& sink, const Visit& visit) {
   std::vector<double> log_masses(heads.size()), divergences(heads.size());
   std::vector<Index> zeros(heads.size());
+  const MemoryNeed need = heads.need();
   parallel_for(heads.size(), [&](std::size_t i) {
+    const HeldMemory held(need);
     const Matrix weights = heads.weights(i);
     log_masses[i] = log_mass(weights);
     zeros[i] = rows_of_zeros(weights);
@@ -74,6 +78,7 @@ void for_each_pair(const HeadList& heads, Sink& sink, const Visit& visit) {
     sink.progress(done, pairs);
     const Matrix weights = heads.weights(a);
     parallel_for(heads.size() - a - 1, [&](std::size_t i) {
+      const HeldMemory held(need);
       check_stop();
       const std::size_t b = a + 1 + i;
       divergences[b] = jensen_shannon(weights, heads.weights(b), log_masses[a], log_masses[b]);

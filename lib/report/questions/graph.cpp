@@ -100,7 +100,11 @@ class Drawings {
  public:
   Drawings(const Attention& attention, const Graphs& graphs, const TokenGraphOptions& options,
            Form form)
-      : graphs_(graphs), options_(options), sides_(sides_of(attention)), labels_(graphs.labels()) {
+      : graphs_(graphs),
+        options_(options),
+        sides_(sides_of(attention)),
+        labels_(graphs.labels()),
+        limits_(attention.limits()) {
     if (form == Form::whole_graph && options_.layout == Layout::natural)
       options_.layout = Layout::none;
     if (sides_ == Sides::cross) queries_ = attention.queries();
@@ -117,7 +121,7 @@ class Drawings {
   }
 
   Drawing drawing(std::size_t i) const {
-    HeadDrawing head(options_.direction, shown_, labels_.size());
+    HeadDrawing head(options_.direction, shown_, labels_.size(), limits_);
     const RowCriteria& choice = shown_.choice;
     const bool counted = leaves_self_loops_out(options_);
     const auto show = [&](const EdgeArrays& edges) { head.show(placed(edges)); };
@@ -129,7 +133,7 @@ class Drawings {
           }
         });
     if (counted) graphs_.counted_parts(i, choice, options_.direction, show);
-    Drawing graph = head.drawn(labels_, options_.layout, queries_);
+    Drawing graph = std::move(head).drawn(labels_, options_.layout, queries_);
     const HeadPlace place{graphs_.layer(i), graphs_.head(i)};
     graph.title = title_of(place);
     graph.layer = place.layer;
@@ -159,6 +163,7 @@ class Drawings {
   TokenGraphOptions options_;
   Sides sides_;
   std::vector<std::string> labels_;
+  Limits limits_;
   std::size_t queries_ = 0;
   ShownEdges shown_;
   /// A token stands twice, as a query and as a key.

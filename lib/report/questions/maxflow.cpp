@@ -102,9 +102,11 @@ Table<PairRow> pair_table(const std::vector<std::string>& labels, Known known, b
 /// Answers about the pairs of one graph after another.
 class PairRows {
  public:
-  PairRows(const Graphs& graphs, const MaxflowOptions& options, Sink& sink)
+  /// @param need what a graph takes, and what igraph does with it
+  PairRows(const Graphs& graphs, const MaxflowOptions& options, const MemoryNeed& need, Sink& sink)
       : graphs_(graphs),
         options_(options),
+        need_(need),
         sink_(sink),
         table_(pair_table(graphs.labels(), columns::known_labels(graphs.labels()), graphs.fused(),
                           options.answer, real_type(graphs.single_precision()))) {
@@ -137,7 +139,7 @@ class PairRows {
       }
       return flows;
     };
-    ordered(n, Workers::processes, flows_from,
+    ordered(n, Workers::processes, need_, flows_from,
             [&](std::size_t source, const std::vector<double>& flows) {
               std::vector<PairRow> rows;
               for (std::size_t sink = 0; sink < n; ++sink) {
@@ -151,6 +153,7 @@ class PairRows {
  private:
   const Graphs& graphs_;
   const MaxflowOptions& options_;
+  MemoryNeed need_;
   Sink& sink_;
   Table<PairRow> table_;
 
@@ -226,7 +229,7 @@ void maxflow_report(const Attention& attention, const MaxflowOptions& options, S
   if (options.answer == FlowAnswer::edge_flows) {
     sink.note("these edge flows are one optimum among many; only their value is unique");
   }
-  const PairRows rows(graphs, options, sink);
+  const PairRows rows(graphs, options, attention.need(matrices_of_igraph), sink);
   for (std::size_t i = 0; i < graphs.count(); ++i) {
     options.all_pairs ? rows.add_all_pairs(i) : rows.add(i, pair);
   }

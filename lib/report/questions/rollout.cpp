@@ -286,7 +286,7 @@ void rollout_report(const Attention& stack, const RolloutOptions& options, Sink&
   const bool whole = options.target.empty() || transition_needs_matrix(options.transition);
   const std::size_t matrices = options.target.empty() ? 3 : 1;
   if (whole) {
-    check_memory(options.limits, {matrices, stack.queries(), stack.keys(), sizeof(double)},
+    check_memory(stack.limits(), {matrices, stack.queries(), stack.keys(), sizeof(double)},
                  "rollout", "$target asks for one output only");
   }
   if (!is_seen(sink.form())) return rollout_answer(stack, options, range, sink);

@@ -6,7 +6,6 @@
 
 #include "attention/computed/attend.hpp"
 #include "attention/layers/layer_transition.hpp"
-#include "core/limits.hpp"
 #include "report/answer/columns.hpp"
 #include "report/drawn/patch_row.hpp"
 
@@ -30,7 +29,6 @@ struct RolloutOptions {
   bool causal_null = false;
   /// Precision of the products of whole matrices, and of what is printed.
   Precision precision = Precision::input;
-  Limits limits = {};
 };
 
 /// What its rows have.

@@ -138,7 +138,7 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
                      Sink* features) {
   check(attention.source(), options.sparsify, attention.queries(), attention.keys());
   if (is_seen(sink.form())) {
-    return sparsify_curves(attention, options.sparsify, options.limits, sink);
+    return sparsify_curves(attention, options.sparsify, sink);
   }
   if (!options.value.empty()) check_values(attention, options.value);
   const std::size_t own_width = attention.value_width();
@@ -152,7 +152,7 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
                          attention.key_labels()};
   const bool by_blocks = options.sparsify.by_row() && options.answer != SparsifyAnswer::matrices;
   if (!by_blocks) {
-    check_memory(options.limits, {attention.queries(), attention.keys(), sizeof(double)},
+    check_memory(attention.limits(), {attention.queries(), attention.keys(), sizeof(double)},
                  "the weights of one head",
                  "without $keep-ratio, $mst and array files, a block of rows is enough");
   }
@@ -162,7 +162,7 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
   const bool causal = by_places && attention.causal();
   if (pattern.blocks) {
     const std::size_t size = pattern.blocks->size;
-    check_memory(options.limits,
+    check_memory(attention.limits(),
                  {attention.queries() / size + 1, attention.keys() / size + 1, sizeof(float)},
                  "which blocks are kept", "take larger blocks");
   }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "attention/edges/sparsify.hpp"
-#include "core/limits.hpp"
 #include "report/answer/columns.hpp"
 #include "tensor/tensor.hpp"
 
@@ -26,7 +25,6 @@ struct SparsifyReportOptions {
   /// where it has one layer, or [key, width] for every head. Empty: those of the attention itself;
   /// without either no output loss.
   Tensor value;
-  Limits limits;
 };
 
 /// What its rows have.

@@ -23,12 +23,22 @@
 namespace attngraph {
 namespace {
 
+/// What one head takes.
+MemoryNeed need_of(const Attention& attention, const HeadSpectra& spectra) {
+  constexpr std::size_t matrices = 12;  // beside each other in a solver, or powers of a walk
+  if (spectra.streams()) return {};
+  return {attention.limits(),
+          {attention.keys(), attention.keys(), matrices * sizeof(double)},
+          "the spectrum of one head",
+          "$modes K finds a few eigenvalues from blocks of rows"};
+}
+
 /// Large heads one after the other where LAPACK keeps all threads busy.
 template <typename Work, typename Take>
 void each_head(const Attention& attention, const HeadSpectra& spectra, Sink& sink, const Work& work,
                const Take& take) {
   if (spectra.streams() || static_cast<Index>(attention.keys()) < symmetric_rows_for_lapack) {
-    return heads_in_order(attention, sink, work, take);
+    return heads_in_order(attention, need_of(attention, spectra), sink, work, take);
   }
   const std::size_t heads = attention.heads(), count = attention.layers() * heads;
   for (std::size_t i = 0; i < count; ++i) {
@@ -165,13 +175,6 @@ void check_square(const Attention& attention) {
                                            " keys, expected as many of each");
 }
 
-void check_room(const Attention& attention, const SpectrumOptions& options) {
-  if (HeadSpectra(attention, options).streams()) return;
-  constexpr std::size_t matrices = 12;  // beside each other in a solver, or powers of a walk
-  check_memory(options.limits, {attention.keys(), attention.keys(), matrices * sizeof(double)},
-               "the spectrum of one head", "$modes K finds a few eigenvalues from blocks of rows");
-}
-
 }  // namespace
 
 void check_options(const SpectrumOptions& options) {
@@ -216,7 +219,7 @@ void spectrum_report(const Attention& attention, const SpectrumOptions& options,
   check_square(attention);
   say_options(options, sink);
   if (options.of_layers()) return layer_spectra(attention, options.shown_layers, sink);
-  check_room(attention, options);
+  need_of(attention, HeadSpectra(attention, options));  // found before anything is answered
   if (options.has_signal) return signal_rows(attention, options, sink);
   options.eigenvalues ? eigenvalue_rows(attention, options, sink)
                       : summary_rows(attention, options, sink);

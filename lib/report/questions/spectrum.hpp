@@ -5,7 +5,6 @@
 #include <string>
 
 #include "core/index_list.hpp"
-#include "core/limits.hpp"
 #include "graph/edge_arrays.hpp"
 #include "report/answer/columns.hpp"
 #include "tensor/tensor.hpp"
@@ -39,7 +38,6 @@ struct SpectrumOptions {
   IndexList shown_layers = {};
   /// The column that colours a map of the heads; empty: the first.
   std::string color_by = {};
-  Limits limits = {};
 
   bool of_walk() const { return laplacian == LaplacianKind::directed; }
   bool of_layers() const { return laplacian == LaplacianKind::layers; }

@@ -170,8 +170,9 @@ void head_rows(const Attention& attention, const StructureOptions& options, Sink
   const Table<HeadRow> table = head_table(attention.fused());
   HeadMapValues shown{"modularity", {}};
   if (!drawn) table.begin(sink);
+  constexpr std::size_t matrices = 3;  // the weights, those of both ways, and who is linked
   heads_in_order(
-      attention, sink,
+      attention, attention.need(matrices), sink,
       [&](std::size_t l, std::size_t h) {
         return std::vector{head_structure(attention, l, h, options)};
       },
@@ -193,7 +194,7 @@ void triad_rows(const Attention& attention, const StructureOptions& options, Sin
   if (!drawn) table.begin(sink);
   const std::size_t heads = attention.heads(), count = attention.layers() * heads;
   ordered(
-      count, Workers::processes,
+      count, Workers::processes, {},
       [&](std::size_t i) {
         const auto census = triad_census(structure_edges(attention, i / heads, i % heads, options));
         return std::vector<double>(census.begin(), census.end());
@@ -216,8 +217,9 @@ void member_rows(const Attention& attention, const StructureOptions& options, Si
   const Table<MemberRow> table = member_table(attention.fused());
   if (!drawn) table.begin(sink);
   const auto labels = attention.key_labels();
+  constexpr std::size_t matrices = 3;  // the weights, those of both ways, and who is linked
   heads_in_order(
-      attention, sink,
+      attention, attention.need(matrices), sink,
       [&](std::size_t l, std::size_t h) { return token_groups(attention, l, h, options); },
       [&](std::size_t l, std::size_t h, const std::vector<TokenGroups>& groups) {
         if (drawn) return sink.picture(community_picture(attention, l, h, groups));

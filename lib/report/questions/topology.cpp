@@ -24,7 +24,7 @@ std::vector<PersistenceBar> bars_of(const Attention& attention, std::size_t l, s
                                     const TopologyOptions& options) {
   std::vector<PersistenceBar> bars = component_bars(attention, l, h);
   if (options.dimension == 0) return bars;
-  const auto loops = loop_bars(attention, l, h, options.limits);
+  const auto loops = loop_bars(attention, l, h);
   bars.insert(bars.end(), loops.begin(), loops.end());
   return bars;
 }
@@ -49,8 +49,7 @@ void shape_answer(const Attention& attention, const TopologyOptions& options, Si
       attention, sink,
       [&](std::size_t l, std::size_t h) {
         Numbers found{bar_statistics(component_bars(attention, l, h)), {}};
-        if (options.dimension > 0)
-          found.h1 = bar_statistics(loop_bars(attention, l, h, options.limits));
+        if (options.dimension > 0) found.h1 = bar_statistics(loop_bars(attention, l, h));
         return std::vector<Numbers>{found};
       },
       [&](std::size_t l, std::size_t h, const std::vector<Numbers>& found) {

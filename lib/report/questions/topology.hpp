@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "core/limits.hpp"
 #include "core/named_range.hpp"
 #include "report/answer/columns.hpp"
 
@@ -35,7 +34,6 @@ struct TopologyOptions {
   std::vector<NamedRange> parts;
   /// Loops are found for so many tokens at most.
   std::size_t max_tokens = 512;
-  Limits limits = {};
 };
 
 /// What its rows have.

@@ -64,7 +64,7 @@ PageHead page_head(const Attention& attention, std::size_t l, std::size_t h,
 void fill_weights(const Attention& attention, const ViewOptions& options, Page& page, Sink& sink) {
   const std::size_t heads = attention.heads(), count = attention.layers() * heads;
   const std::size_t kept = std::min(options.top_k.value_or(attention.keys()), attention.keys());
-  check_memory(options.limits,
+  check_memory(attention.limits(),
                {count, attention.queries(), kept, sizeof(float) + sizeof(std::uint32_t)},
                "what the page keeps", "keep fewer weights of each query with $top-k");
   page.weights.resize(count);

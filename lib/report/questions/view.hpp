@@ -8,7 +8,6 @@
 
 #include "attention/layers/layer_transition.hpp"
 #include "attention/merging_request.hpp"
-#include "core/limits.hpp"
 #include "metrics/metric.hpp"
 
 namespace attngraph {
@@ -28,7 +27,6 @@ struct ViewOptions {
   /// What is put together: weights as `graph`, heads and tokens as `heads` and `centrality`, what
   /// goes through layers as `rollout` do.
   MergingRequest merging;
-  Limits limits;
 };
 
 /// Flow itself is found for so many tokens, for more what no flow exceeds.

@@ -59,7 +59,7 @@ void PageWriter::write_heads(const Page& page) {
   write_part("rollout", numbers_part(page.rollout));
   write_part("flow", numbers_part(page.flow));
   ordered(
-      page.weights.size(), Workers::threads,
+      page.weights.size(), Workers::threads, {},
       [&](std::size_t i) {
         const std::string part = packed(head_part(page.weights[i], codes));
         return std::vector<char>(part.begin(), part.end());

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
+#include "core/memory_need.hpp"
 #include "core/text/number_text.hpp"
 #include "report/drawn/drawing_texts.hpp"
 
@@ -10,6 +12,9 @@ namespace attngraph {
 namespace {
 
 constexpr std::size_t every_edge = std::numeric_limits<std::size_t>::max();
+
+/// From a list that grows to what a writer makes of it.
+constexpr std::size_t bytes_per_edge = 600;
 
 }  // namespace
 
@@ -24,8 +29,12 @@ ShownEdges shown_edges(const RowCriteria& choice, std::size_t tokens) {
   return shown;
 }
 
-HeadDrawing::HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes)
-    : direction_(direction), which_(shown), received_(Vector::Zero(static_cast<Index>(nodes))) {}
+HeadDrawing::HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes,
+                         const Limits& limits)
+    : direction_(direction),
+      which_(shown),
+      limits_(limits),
+      received_(Vector::Zero(static_cast<Index>(nodes))) {}
 
 void HeadDrawing::count(const EdgeArrays& edges) {
   for (std::size_t e = 0; e < edges.size(); ++e) {
@@ -40,6 +49,10 @@ void HeadDrawing::show(const EdgeArrays& edges) {
   const auto heavier = [](const Edge& a, const Edge& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.number < b.number;
   };
+  if (!which_.in_all) {
+    check_memory(limits_, {shown_.size() + edges.size(), bytes_per_edge},
+                 "a graph of so many edges", "$top-k K shows K of each query");
+  }
   for (std::size_t e = 0; e < edges.size(); ++e) {
     shown_.push_back({chosen_ + e, edges.source[e], edges.target[e], edges.weight[e]});
     if (!which_.in_all) continue;
@@ -80,25 +93,30 @@ std::string HeadDrawing::remark(const EdgeArrays& shown) const {
   return text + " (" + share_text(weight / weight_) + " of the attention)";
 }
 
-Drawing HeadDrawing::drawn(const std::vector<std::string>& labels, Layout layout,
-                           std::size_t queries) const {
-  std::vector<Edge> in_order = shown_;
-  std::sort(in_order.begin(), in_order.end(),
+EdgeArrays HeadDrawing::taken(std::size_t nodes) {
+  std::vector<Edge> shown = std::move(shown_);
+  std::sort(shown.begin(), shown.end(),
             [](const Edge& a, const Edge& b) { return a.number < b.number; });
-  EdgeArrays shown;
-  shown.nodes = labels.size();
-  for (const Edge& edge : in_order) shown.add(edge.source, edge.target, edge.weight);
+  EdgeArrays edges;
+  edges.nodes = nodes;
+  for (const Edge& edge : shown) edges.add(edge.source, edge.target, edge.weight);
+  return edges;
+}
 
+Drawing HeadDrawing::drawn(const std::vector<std::string>& labels, Layout layout,
+                           std::size_t queries) && {
+  const EdgeArrays shown = taken(labels.size());
   Drawing graph;
   graph.direction = direction_name(direction_);
   graph.layout = layout;
   graph.queries = queries;
+  graph.edges.reserve(shown.size());
   for (std::size_t e = 0; e < shown.size(); ++e) {
     graph.edges.push_back({shown.source[e], shown.target[e], shown.weight[e]});
   }
   graph.left_out = edges_ - shown.size();
   graph.remarks.push_back("shown: " + remark(shown));
-  const Places where = places(AttentionGraph(shown), layout, queries);
+  const Places where = places(shown, layout, queries);
   graph.placed = !where.x.empty();
   graph.largest_size = labels.empty() ? 0 : received_.maxCoeff();
   const double largest = std::max(graph.largest_size, 1e-300);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "attention/edges/row_criteria.hpp"
+#include "core/limits.hpp"
 #include "graph/edge_arrays.hpp"
 #include "graph/layout.hpp"
 #include "numeric/matrix.hpp"
@@ -34,18 +35,19 @@ ShownEdges shown_edges(const RowCriteria& choice, std::size_t tokens);
 /// The drawing of one head's graph, of edges that come in parts. Holds only those that are shown.
 class HeadDrawing {
  public:
-  HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes);
+  HeadDrawing(Direction direction, ShownEdges shown, std::size_t nodes, const Limits& limits);
 
   /// Edges of some queries, all of each.
   void count(const EdgeArrays& edges);
   /// Those of them that the choice leaves.
+  /// @throws LimitError where so many are more than the memory there may be
   void show(const EdgeArrays& edges);
 
   /// With places for its nodes as the edges that are shown want them, and a remark that says which
   /// these are.
   /// @param labels one for each node
   /// @param queries as in Drawing
-  Drawing drawn(const std::vector<std::string>& labels, Layout layout, std::size_t queries) const;
+  Drawing drawn(const std::vector<std::string>& labels, Layout layout, std::size_t queries) &&;
 
  private:
   struct Edge {
@@ -57,6 +59,7 @@ class HeadDrawing {
 
   Direction direction_;
   ShownEdges which_;
+  Limits limits_;
   /// A heap with the lightest on top, where the largest of all are wanted.
   std::vector<Edge> shown_;
   std::size_t edges_ = 0;
@@ -68,6 +71,8 @@ class HeadDrawing {
   /// What the choice says of the edges that are shown.
   std::string above() const;
   std::string remark(const EdgeArrays& shown) const;
+  /// Those that are shown, in the order in which they came; they are no longer held.
+  EdgeArrays taken(std::size_t nodes);
 };
 
 }  // namespace attngraph

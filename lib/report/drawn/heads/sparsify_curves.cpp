@@ -166,16 +166,15 @@ ShareCurve curve_of(std::string name, const std::vector<Point>& sums, std::size_
 
 }  // namespace
 
-void sparsify_curves(const Attention& attention, const SparsifyOptions& options,
-                     const Limits& limits, Sink& sink) {
-  check_memory(limits, {2 * attention.queries(), attention.keys(), sizeof(double)},
-               "the weights of one head", "without a picture, a block of rows is enough");
+void sparsify_curves(const Attention& attention, const SparsifyOptions& options, Sink& sink) {
+  constexpr std::size_t matrices = 3;  // the head, what is left of it, and its weights in order
+  const MemoryNeed need = attention.need(matrices, "without a picture, a block of rows is enough");
   const Sweep sweep = sweep_of(options, attention.keys());
   Curves curves{"share of weights kept", "share of attention lost", {}};
   std::vector<Point> sums(sweep.options.size());
   const std::size_t heads = attention.heads(), count = attention.layers() * heads;
   ordered(
-      count, Workers::threads,
+      count, Workers::threads, need,
       [&](std::size_t i) { return points_of(attention, i / heads, i % heads, sweep); },
       [&](std::size_t i, const std::vector<Point>& of_head) {
         for (std::size_t p = 0; p < sums.size(); ++p) {

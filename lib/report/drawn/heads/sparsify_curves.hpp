@@ -1,7 +1,6 @@
 #pragma once
 
 #include "attention/edges/sparsify.hpp"
-#include "core/limits.hpp"
 
 namespace attngraph {
 
@@ -13,7 +12,6 @@ class Sink;
 /// disparity and threshold; the point that is asked about is marked. Other criteria stay as they
 /// are.
 /// @throws LimitError where the weights of a head do not fit into memory
-void sparsify_curves(const Attention& attention, const SparsifyOptions& options,
-                     const Limits& limits, Sink& sink);
+void sparsify_curves(const Attention& attention, const SparsifyOptions& options, Sink& sink);
 
 }  // namespace attngraph

@@ -37,7 +37,7 @@ class CachedHeads {
 
   template <typename Work, typename Take>
   void in_order(Sink& sink, const Work& work, const Take& take) const {
-    items_in_order(attention_, groups_.size(), sink, work, take);
+    items_in_order(attention_, groups_.size(), {}, sink, work, take);
   }
 
  private:

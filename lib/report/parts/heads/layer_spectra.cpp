@@ -57,7 +57,7 @@ void layer_spectra(const Attention& attention, const IndexList& shown_layers, Si
   const auto table = token_eigenvalue_table(attention.fused(), labels);
   table.begin(sink);
   items_in_order(
-      attention, shown.size() * heads, sink,
+      attention, shown.size() * heads, {}, sink,
       [&](std::size_t i) {
         const Vector found = layer_laplacian(attention, shown[i / heads], i % heads);
         return std::vector<double>(found.begin(), found.end());
