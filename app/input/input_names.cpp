@@ -48,7 +48,8 @@ std::vector<std::string> names_listed(const std::string& path, const Limits& lim
 }  // namespace
 
 std::vector<std::string> names_in(const std::string& list) {
-  const char separator = list.find('\0') == std::string::npos ? '\n' : '\0';
+  const auto has = [&](char c) { return list.find(c) != std::string::npos; };
+  const char separator = has('\0') ? '\0' : has('\n') || !has('\r') ? '\n' : '\r';
   std::vector<std::string> names;
   names.reserve(static_cast<std::size_t>(std::count(list.begin(), list.end(), separator)) + 1);
   for (std::size_t begin = 0; begin < list.size();) {

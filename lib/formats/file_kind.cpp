@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string_view>
 
 #include "core/error.hpp"
@@ -52,12 +53,27 @@ bool is_damaged_safetensors(std::span<const std::byte> bytes) {
   return is_binary && (bytes[8] == std::byte{'{'} || fits);
 }
 
-/// A pickle of protocol 0 or 1 has no mark; it begins with a list, a dict or a name.
+/// Whether a line names a module and begins with a pickle's opcode for what is imported from it.
+bool is_import(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  const auto belongs = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
+  };
+  return line.size() > 1 && line.size() < text.size() && line.front() == 'c' &&
+         std::all_of(line.begin(), line.end(), belongs);
+}
+
+/// A pickle of protocol 0 or 1 has no mark; it begins with lists, dicts, numbers or names, perhaps
+/// in tuples, and ends with a point.
 bool is_old_pickle(std::string_view text) {
-  return text.ends_with('.') &&
-         (text.starts_with("(lp0\n") || text.starts_with("(dp0\n") || text.starts_with("(tp0\n") ||
-          text.starts_with("cnumpy.core.") || text.starts_with("ctorch._utils\n") ||
-          text.starts_with("]q\0"sv) || text.starts_with("}q\0"sv));
+  if (!text.ends_with('.')) return false;
+  const bool in_tuple = text.starts_with('(');
+  text.remove_prefix(std::min(text.find_first_not_of('('), text.size()));
+  if (in_tuple && (text.starts_with("lp0\n") || text.starts_with("dp0\n") ||
+                   text.starts_with("tp0\n") || text.starts_with('F'))) {
+    return true;
+  }
+  return is_import(text) || text.starts_with("]q\0"sv) || text.starts_with("}q\0"sv);
 }
 
 /// The mark of a tar archive stands behind fields that NUL pads, which no text has.
@@ -88,12 +104,21 @@ FileKind kind_of_object(std::string_view json) {
   switch (json_edges(json)) {
     case JsonEdges::graph:
       return FileKind::graph_json;
-    case JsonEdges::rows:
+    case JsonEdges::lines:
+    case JsonEdges::answer:
       return FileKind::row_json;
     case JsonEdges::none:
       break;
   }
   return FileKind::json;
+}
+
+/// A list of edges, as pandas writes records, or of anything else.
+FileKind kind_of_list(std::string_view json) {
+  const std::size_t first = json.find_first_not_of(" \t\r\n", 1);
+  const bool objects = first != json.npos && json[first] == '{';
+  const bool edges = objects && json_edges(json.substr(first)) == JsonEdges::lines;
+  return edges ? FileKind::row_json : FileKind::json;
 }
 
 /// `<graphml`, or with the prefix of a namespace.
@@ -161,9 +186,9 @@ FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) 
     throw InputError(source, "is an HTML page, perhaps of a server that did not find the file",
                      "look at it in a browser, and download it again");
   }
-  if (begin.starts_with("[")) return FileKind::json;
+  if (begin.starts_with("[")) return kind_of_list(content);
   if (begin.starts_with("{")) return kind_of_object(content);
-  if (begin.starts_with("<?xml") || begin.starts_with("<!--") || is_graphml_tag(content)) {
+  if (begin.starts_with("<?xml") || begin.starts_with("<!") || is_graphml_tag(content)) {
     return FileKind::graphml;
   }
   if (begins_like_edge_csv(text)) return FileKind::edge_csv;

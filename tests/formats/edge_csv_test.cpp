@@ -158,6 +158,8 @@ TEST_CASE("an undirected edge goes both ways, where a column says so") {
         Names{"column 'type' left out"});
   CHECK_THROWS_WITH_AS(dump_of("source,target,type\n0,1,Directed\n0,1,friend\n"),
                        "a: line 3: type: 'friend', expected Directed or Undirected", InputError);
+  CHECK(dump_of("source,target,type\n0,1,\n1,2,Undirected\n").edges[0].edges.source ==
+        Indices{0, 1, 2});
 }
 
 TEST_CASE("a number may begin with one sign") {
@@ -288,6 +290,15 @@ TEST_CASE("a fused head is read as head 0 with a note") {
   const Dump dump = dump_of("layer,head,source,target,weight\n0,mean,0,1,0.1\n0,mean,1,1,0.2\n");
   CHECK(dump.edges.size() == 1);
   CHECK(dump.notes == std::vector<std::string>{"head 'mean' read as head 0"});
+  const auto refused = [](const std::string& other, const std::string& problem) {
+    const std::string rows = "layer,head,source,target,weight\n0," + other;
+    CHECK_THROWS_WITH_AS(dump_of(rows), ("a: line 3: head: " + problem).c_str(), InputError);
+  };
+  refused("mean,0,1,0.1\n0,max,1,1,0.2\n",
+          "'max' behind rows of 'mean', expected rows of one kind");
+  refused("mean,0,1,0.1\n0,0,1,1,0.2\n", "'0' behind rows of 'mean', expected rows of one kind");
+  refused("0,0,1,0.1\n0,min,1,1,0.2\n",
+          "'min' behind rows of single heads, expected rows of one kind");
 }
 
 TEST_CASE("edges beyond the memory limit are refused") {

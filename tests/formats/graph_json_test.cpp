@@ -43,13 +43,37 @@ TEST_CASE("undirected links go both ways") {
   CHECK(dump.notes == Names{"1 undirected edge read as edges in both directions"});
 }
 
+TEST_CASE("a graph says wherever it likes that its links have no direction") {
+  const auto sources = [](const std::string& key) {
+    return dump_of(R"({"nodes": [{"id": 0}, {"id": 1}], "links": [{"source": 0, "target": 1}])" +
+                   key + "}")
+        .edges[0]
+        .edges.source;
+  };
+  CHECK(sources("") == Indices{0});
+  CHECK(sources(R"(, "directed": true)") == Indices{0});
+  for (const char* no : {"false", "0", "null"}) {
+    CHECK(sources(std::string(R"(, "directed": )") + no) == Indices{0, 1});
+  }
+}
+
+TEST_CASE("an element of many keys is read in no more time than they take, each key once") {
+  std::string node = "{\"id\": 0";
+  for (int i = 0; i < 20000; ++i) node += ", \"k" + std::to_string(i) + "\": 1";
+  const std::string links = R"(], "links": [{"source": 0, "target": 0}], "directed": true})";
+  CHECK(dump_of("{\"nodes\": [" + node + "}" + links).nodes == 1);
+  CHECK_THROWS_WITH_AS(dump_of("{\"nodes\": [" + node + ", \"k7\": 1}" + links),
+                       "a: nodes 0: the key 'k7' occurs twice", InputError);
+}
+
 TEST_CASE("nodes without an id are their place; a label is a token") {
   const Dump dump = dump_of(
       R"({"nodes": [{"name": "Valjean"}, {"name": "Javert"}],
           "links": [{"source": 1, "target": 0, "value": 8}]})");
   CHECK(dump.tokens == Names{"Valjean", "Javert"});
   CHECK(dump.notes ==
-        Names{"no edge data 'weight': every edge weighs 1; $edge-weight takes another: 'value'"});
+        Names{"no edge data 'weight': every edge weighs 1; $edge-weight takes another: 'value'",
+              "no key 'directed': every link leads from source to target"});
 }
 
 TEST_CASE("weights of a graph of Neuronpedia count with their size, or above zero alone") {
@@ -108,8 +132,9 @@ TEST_CASE("what is wrong with a JSON graph is said with its place") {
   refused(R"({"nodes": [{"id": 0}], "links": [{"source": 0, "target": 1}]})",
           "a: an edge names the node '1', which does not stand in the file");
   refused(R"({"nodes": [], "links": []})", "a: holds no node");
-  refused(R"({"nodes": [{"id": 0, "id": 1}], "links": []})", "a: the key 'id' occurs twice");
-  refused(R"({"nodes": [], "nodes": []})", "a: the key 'nodes' occurs twice");
+  refused(R"({"nodes": [{"id": 0, "id": 1}], "links": []})",
+          "a: nodes 0: the key 'id' occurs twice");
+  refused(R"({"nodes": [], "nodes": []})", "a: line 1: the key 'nodes' occurs twice");
   refused("{\"nodes\": [],\n \"links\": [NaN]}",
           "a: line 2, column 12: 'NaN' cannot stand here in JSON");
   refused(R"({"nodes": [], "links": [)", "a: line 1, column 25: the text ends too early");
@@ -150,6 +175,54 @@ TEST_CASE("an answer whose edges lead from the key to the query is turned back, 
   CHECK(dump.edges[0].edges.source == Indices{1});
   CHECK(dump.edges[0].edges.target == Indices{0});
   CHECK(dump.notes.back().ends_with("they are turned back"));
+}
+
+TEST_CASE("an answer that another program wrote again is the same answer") {
+  const char* sorted = R"({
+  "columns": [{"name": "layer"}],
+  "command": "graph",
+  "inputs": ["a.npy"],
+  "parameters": {"direction": "informs", "top-k": null},
+  "results": [
+    {"head": 0, "layer": 0, "source": 0, "target": 1, "weight": 0.25}
+  ],
+  "schema": "attngraph/1"
+})";
+  const Dump dump = dump_of(sorted);
+  CHECK(dump.edges[0].edges.source == Indices{1});
+  CHECK(dump.edges[0].edges.target == Indices{0});
+}
+
+TEST_CASE("a token called schema makes no answer of rows, and one called direction turns none") {
+  const Dump dump = dump_of(
+      "{\"source\":\"schema\",\"target\":\"informs\",\"weight\":1}\n"
+      "{\"source\":\"informs\",\"target\":\"direction\",\"weight\":0.5}\n");
+  CHECK(dump.tokens == Names{"schema", "informs", "direction"});
+  CHECK(dump.edges[0].edges.source == Indices{0, 1});
+}
+
+TEST_CASE("what later rows alone have is a column all the same") {
+  const Dump dump = dump_of(
+      "{\"source\":\"a\",\"target\":\"b\"}\n"
+      "{\"note\":7,\"source\":\"b\",\"target\":\"a\",\"weight\":0.2}\n");
+  CHECK(dump.edges[0].edges.weight == std::vector{1.0, 0.2});
+  CHECK(dump.notes == Names{"1 edge has no weight and weighs 1", "column 'note' left out"});
+  CHECK_THROWS_WITH_AS(dump_of("{\"source\":0,\"target\":1}\n"
+                               "{\"source\":0,\"target\":1,\"layer\":1}\n"),
+                       "a: row 0: layer: '', expected an index", InputError);
+}
+
+TEST_CASE("a list of edges is read as its rows in lines are") {
+  const Dump dump = dump_of(
+      R"([{"source": "a", "target": "b", "weight": 0.2}, {"source": "b", "target": "a", "weight": 1}])");
+  CHECK(dump.format == "JSON edges");
+  CHECK(dump.tokens == Names{"a", "b"});
+  CHECK(dump.edges[0].edges.weight == std::vector{0.2, 1.0});
+  CHECK_THROWS_WITH_AS(dump_of("[{\"source\": 0, \"target\": 1}, \n 7]"),
+                       "a: results 1: a plain value, expected an object", InputError);
+  CHECK_THROWS_WITH_AS(dump_of("[{\"source\": 0, \"target\": 1}, \n {x}]"),
+                       "a: line 2, column 3: 'x' cannot stand here in JSON", InputError);
+  CHECK(dump_of(R"([{"source": "x y", "target": "u v", "attention": [[1]]}])").edges.empty());
 }
 
 TEST_CASE("words of Python and of JavaScript among edges are refused with the way to write them") {

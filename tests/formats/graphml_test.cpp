@@ -224,6 +224,16 @@ TEST_CASE("undirected edges go both ways, loops once, with a note") {
                             "no edge data 'weight': every edge weighs 1"});
 }
 
+TEST_CASE("an edge says in every way of XML whether it has a direction") {
+  const auto sources = [](const std::string& directed) {
+    const std::string edge = "<edge source='0' target='1' directed='" + directed + "'/>";
+    return dump_of(graph("<node id='0'/><node id='1'/>" + edge)).edges[0].edges.source;
+  };
+  for (const char* yes : {"true", "1", "True"}) CHECK(sources(yes) == Indices{0});
+  for (const char* no : {"false", "0", "FALSE"}) CHECK(sources(no) == Indices{0, 1});
+  CHECK_THROWS_AS(sources("yes"), InputError);
+}
+
 TEST_CASE("layers, heads, default weights and unknown data") {
   const Dump dump = dump_of(
       "<graphml><desc>a <b>graph</b></desc>"

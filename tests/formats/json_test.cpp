@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -271,4 +272,26 @@ TEST_CASE("inputs of one file keep tokens of their own") {
             .tokens_of_inputs.size() == 2);
   CHECK(dump_of(R"({"a": {"tokens": ["a", "b"], "attention": [[1, 0], [0, 1]]}})")
             .tokens_of_inputs.empty());
+}
+
+TEST_CASE("numbers of many digits are those that strtod reads") {
+  rc::check("", [] {
+    const std::string zeros(*rc::gen::inRange(0, 4), '0');
+    std::string digits(*rc::gen::inRange(1, 60), '0');
+    for (char& digit : digits) digit = static_cast<char>('0' + *rc::gen::inRange(0, 10));
+    std::string number = "0." + zeros + digits;
+    if (*rc::gen::arbitrary<bool>()) number.insert(0, "-");
+    if (*rc::gen::arbitrary<bool>()) number += "e-" + std::to_string(*rc::gen::inRange(0, 40));
+    const std::string blanks(*rc::gen::inRange(0, 30), ' ');
+    const Dump dump = dump_of("[[" + number + blanks + ", 1]," + blanks + "[1, " + number + "]]");
+    const double expected = std::strtod(number.c_str(), nullptr);
+    RC_ASSERT(dump.tensors[0].tensor.to_doubles() == (std::vector{expected, 1., 1., expected}));
+  });
+}
+
+TEST_CASE("an exponent of many digits is one") {
+  CHECK(dump_of("[[1e-99999999999999999999, 1]]").tensors[0].tensor.to_doubles() ==
+        std::vector{0., 1.});
+  CHECK(dump_of("[[1e00000000000000000000001, 1]]").tensors[0].tensor.to_doubles() ==
+        std::vector{10., 1.});
 }

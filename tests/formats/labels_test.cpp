@@ -133,6 +133,9 @@ TEST_CASE("a CSV gives the column that is called so") {
   CHECK(read_labels(Bytes::from("token\na\nb\n"), "t.csv", {}).texts == Texts{"a", "b"});
   CHECK(labels("token\na\nb\n") == Texts{"token", "a", "b"});
   CHECK(problem("a,token\n0\n").find("line 2: 1 field") != std::string::npos);
+  CHECK(problem("index,token\n0,b,c\n").find("line 2: 3 fields, expected 2 as in the header") !=
+        std::string::npos);
+  CHECK(labels("index,token\n0,a\n\n") == Texts{"a"});
 }
 
 TEST_CASE("a column that numbers the tokens orders the labels of a CSV") {

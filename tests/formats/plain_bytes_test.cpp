@@ -90,6 +90,7 @@ TEST_CASE("what gzip packed is read, in one piece or several") {
   CHECK(plain(gzipped("one ") + gzipped("two")) == "one two");
   CHECK(plain(gzipped(std::string(1000000, 'x'))) == std::string(1000000, 'x'));
   CHECK(plain(gzipped("")).empty());
+  CHECK(plain(gzipped("one") + std::string(100, '\0')) == "one");
   // The size that the last member states says nothing of those before it.
   CHECK(plain(gzipped(std::string(100000, 'x')) + gzipped("y")) == std::string(100000, 'x') + "y");
 }
@@ -101,6 +102,7 @@ TEST_CASE("damaged gzip data is refused, at any byte") {
     CHECK_THROWS_AS(plain(packed.substr(0, size)), InputError);
   }
   CHECK_THROWS_AS(plain(packed + "more"), InputError);
+  CHECK_THROWS_AS(plain(packed + std::string(100, '\0') + "more"), InputError);
   std::string damaged = packed;
   damaged[damaged.size() - 6] = static_cast<char>(damaged[damaged.size() - 6] ^ 1);
   CHECK_THROWS_WITH_AS(plain(damaged), "a: is a gzip file whose data is damaged or cut off",

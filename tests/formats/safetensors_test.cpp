@@ -119,10 +119,13 @@ TEST_CASE("a tensor of another type, or without numbers, is left unread; its pla
     REQUIRE(dump.unread.size() == 1);
     CHECK(dump.unread[0].name == "b");
   }
-  for (const char* other : {R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[8,99]})",
-                            R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[7,11]})",
-                            R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[9,11]})",
-                            R"({"dtype":"F32","shape":[3],"data_offsets":[8,11]})"}) {
+  for (const char* other :
+       {R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[8,99]})",
+        R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[7,11]})",
+        R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[9,11]})",
+        R"({"dtype":"F32","shape":[3],"data_offsets":[8,11]})",
+        R"({"dtype":"F32","shape":[0],"data_offsets":[8,11]})",
+        R"({"dtype":"U8","shape":[1,1,1,1,1,1,1,1,2],"data_offsets":[8,11]})"}) {
     CAPTURE(std::string(other));
     CHECK_THROWS_AS(dump_of(beside(other, 3)), InputError);
   }

@@ -33,7 +33,8 @@ Dump graphml(const Bytes& bytes, const std::string& source, const ReadOptions& o
 }
 
 Dump json_graph(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
-  const bool rows = json_edges(text_of(bytes.data)) == JsonEdges::rows;
+  const JsonEdges kind = json_edges(text_of(bytes.data));
+  const bool rows = kind == JsonEdges::lines || kind == JsonEdges::answer;
   return (rows ? read_row_json : read_graph_json)(bytes, source, options.limits, options.edges);
 }
 

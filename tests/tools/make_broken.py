@@ -212,7 +212,7 @@ case("npy_order_missing.npy", shaped("(2, 2)", MATRIX, "'f4'"), "the number type
 good = archive(Member("a.npy"), Member("b.npy", method=8))
 case("npz_cut.npz", good[:-1], "the end of the ZIP archive is missing")
 case("npz_only_begin.npz", good[:10], "the end of the ZIP archive is missing")
-case("npz_trailing_byte.npz", good + b"\0", "the end of the ZIP archive is missing")
+case("npz_trailing_byte.npz", good + b"\0", "1 byte behind the end of the ZIP archive")
 case("npz_no_members.npz", archive(), "the archive is empty")
 case("npz_member_not_npy.npz", archive(Member("a.npy", b"hello")), "is not an NPY array")
 case("npz_member_empty.npz", archive(Member("a.npy", b"")), "is empty, expected an NPY array")
@@ -284,6 +284,8 @@ case("safetensors_length_beyond_file.safetensors", safetensors({"a": tensor()}, 
 case("safetensors_length_beyond_memory.safetensors", safetensors({"a": tensor()}, length=2**64 - 1),
      "18446744073709551615 bytes long, expected at most 100000000")
 case("safetensors_header_cut.safetensors", safetensors({"a": tensor()})[:30], "but 22 bytes follow")
+case("safetensors_header_empty.safetensors", safetensors({"a": tensor()}, length=0), "0 bytes long, expected a JSON object")
+case("safetensors_left_out_size.safetensors", safetensors({"a": tensor(), "b": {"dtype": "F32", "shape": [0], "data_offsets": [16, 32]}}, 2 * MATRIX), "b: data: 16 bytes, expected 0 for float32 [0]")
 case("safetensors_header_blank_first.safetensors", safetensors(' {"a": 1}'), "does not begin with '{'")
 case("safetensors_header_not_json.safetensors", safetensors('{"a": tensor}'), "found 'tensor'")
 case("safetensors_header_ends_early.safetensors", safetensors('{"a": {"dtype": "F32"'), "the text ends too early")
@@ -415,6 +417,8 @@ case("csv_label_too_long.csv", "source,target,weight\n" + "x" * 5000 + ",b,1\n",
 EDGE = '    <edge source="a" target="b"><data key="w">0.5</data></edge>\n'
 case("graphml_only_comment.graphml", "<!-- nothing -->", "no element, expected <graphml>")
 case("graphml_late_declaration.graphml", "<graphml><?xml version='1.0'?></graphml>", "not well-formed XML: ")
+case("graphml_doctype_first.graphml", "<!DOCTYPE graphml SYSTEM 'graphml.dtd'>" + graphml(NODES + EDGE), "a document type")
+case("graphml_directed_word.graphml", graphml(NODES + EDGE.replace("<edge ", "<edge directed='yes' ")), "directed is 'yes', expected true or false")
 case("graphml_cut.graphml", graphml(NODES + EDGE)[:-11], "is not closed")
 case("graphml_cut_in_tag.graphml", graphml(NODES + EDGE)[:150], "the text ends inside '<")
 case("graphml_doctype.graphml",
@@ -545,6 +549,8 @@ case("pickle_long_of_2_gigabytes.pkl", pickled(b"\x8b\xff\xff\xff\x7f" + bytes(9
 case("pickle_long_of_9_bytes.pkl", pickled(b"\x8a\x09" + b"\1" * 9), "byte 2: a whole number of 9 bytes, expected at most 8")
 case("pickle_protocol_9.pkl", pickled(b"\x80\x09N"), "byte 2: pickle protocol 9, expected 2 to 5")
 case("pickle_protocol_0.pkl", b"(lp0\nF0.5\na.", "is a pickle of protocol 0 or 1, expected 2 to 5")
+case("pickle_protocol_0_tuple.pkl", b"(cnumpy._core.multiarray\n_reconstruct\np0\n.", "is a pickle of protocol 0 or 1, expected 2 to 5")
+case("pickle_protocol_0_numbers.pkl", b"((F0.5\nF0.5\ntt.", "is a pickle of protocol 0 or 1, expected 2 to 5")
 case("pickle_protocol_0_array.pkl", b"cnumpy.core.multiarray\n_reconstruct\np0\n.", "is a pickle of protocol 0 or 1, expected 2 to 5")
 case("pickle_opcode_of_protocol_0.pkl", pickled(b"I1\n"), "byte 2: the opcode 'I' is of pickle protocol 0 or 1, expected 2 to 5")
 case("pickle_opcode_unknown.pkl", pickled(b"N\xfe"), "byte 3: the opcode 0xfe is unknown to the pickle protocols 2 to 5")
@@ -618,6 +624,7 @@ case("pickle_array_complex.pkl", pickled(ndarray(shape=(2,), dtype="c8")), "the 
 case("pickle_array_masked.pkl", pickled(name("numpy.ma.core", "_mareconstruct") + b")R"), "is a masked array of NumPy, expected a plain one")
 case("pickle_array_empty.pkl", pickled(ndarray(shape=(0, 2), data=b"C\0")), "is empty: shape [0, 2]")
 case("pickle_array_nine_dimensions.pkl", pickled(ndarray(shape=(1,) * 8 + (4,))), "9 dimensions, expected at most 8")
+case("pickle_array_objects_fortran.pkl", pickled(ndarray(shape=(1, 1), dtype="O8", order="|", data=b"](Ne", fortran=b"\x88")), "is an array of objects in Fortran order, expected C")
 case("pickle_array_objects.pkl", pickled(ndarray(shape=(3,), dtype="O8", order="|", data=b"](NNe")),
      "is an array of NumPy of objects that does not hold as many as its shape [3]")
 case("pickle_array_axes.pkl", pickled(name("numpy._core.numeric", "_frombuffer") + tuple_of(

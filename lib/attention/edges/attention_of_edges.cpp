@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <set>
 
 #include "attention/edges/edge_direction.hpp"
 #include "attention/stored/check_causal.hpp"
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/number_text.hpp"
 
 namespace attngraph {
@@ -66,12 +69,31 @@ void check_direction(const Dump& dump, const StackRequest& request, Normalize no
                    cure + "; $axes query,key leaves them as they are");
 }
 
+/// Answers go through every head of every layer, whichever of them the file has.
+void check_grid(const Dump& dump) {
+  constexpr std::size_t many = std::size_t{1} << 16, most_missing = 16;
+  std::set<std::int64_t> layers, heads;
+  for (const EdgeList& list : dump.edges) {
+    layers.insert(list.layer);
+    heads.insert(list.head);
+  }
+  const std::size_t pairs = layers.size() * heads.size();
+  if (pairs <= many || pairs / most_missing <= dump.edges.size()) return;
+  throw InputError(dump.source,
+                   "has " + counted(layers.size(), "layer") + " and " +
+                       counted(heads.size(), "head") + ", but edges of " +
+                       std::to_string(dump.edges.size()) + " of these " + std::to_string(pairs) +
+                       " pairs",
+                   "number heads from 0 on in every layer");
+}
+
 }  // namespace
 
 Attention attention_of_edges(const Dump& dump, const StackRequest& request,
                              std::vector<std::string>& notes) {
   constexpr std::size_t bytes_per_node = 128;
   check_axes(request.axes);
+  check_grid(dump);
   check_memory(request.limits, {dump.nodes, bytes_per_node},
                dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",
                "number the nodes from 0 on without gaps, or give them names");

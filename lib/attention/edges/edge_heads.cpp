@@ -40,6 +40,10 @@ std::vector<std::size_t> EdgeHeads::head_indices() const {
   return {heads.begin(), heads.end()};
 }
 
+bool EdgeHeads::has(std::size_t layer, std::size_t head) const {
+  return lists_.contains({static_cast<std::int64_t>(layer), static_cast<std::int64_t>(head)});
+}
+
 const EdgeArrays& EdgeHeads::list(std::size_t layer, std::size_t head) const {
   const auto found =
       lists_.find({static_cast<std::int64_t>(layer), static_cast<std::int64_t>(head)});
@@ -91,7 +95,10 @@ void EdgeHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& he
                            bool divide_rows, const BandWork& work) const {
   work.on_bands(1, [&](std::size_t, Index&) {
     Matrix fused;
+    std::size_t count = 0;
     for (const std::size_t head : heads) {
+      if (!has(layer, head)) continue;
+      ++count;
       Matrix next = matrix(layer, head);
       if (divide_rows) normalize_rows(next);
       if (fused.size() == 0) {
@@ -100,7 +107,8 @@ void EdgeHeads::fused_rows(std::size_t layer, const std::vector<std::size_t>& he
         fuse_with(fused, next, fuse);
       }
     }
-    if (fuse == Fuse::mean) fused /= static_cast<double>(heads.size());
+    if (count == 0) return matrix(layer, heads.front());
+    if (fuse == Fuse::mean) fused /= static_cast<double>(count);
     return fused;
   });
 }

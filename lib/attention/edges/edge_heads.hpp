@@ -11,7 +11,8 @@
 namespace attngraph {
 
 /// Attention as edge lists give it: an edge from a query to the key it attends to, for each layer
-/// and head that the file has. Edges that stand twice add up where a matrix is made of them.
+/// and head that the file has; heads that it has not are no part of a layer. Edges that stand twice
+/// add up where a matrix is made of them.
 class EdgeHeads : public HeadMaker {
  public:
   /// @param lists must live as long as this; every node below `nodes`
@@ -51,6 +52,7 @@ class EdgeHeads : public HeadMaker {
   /// Of edges that no file has.
   std::vector<EdgeList> own_;
 
+  bool has(std::size_t layer, std::size_t head) const;
   const EdgeArrays& list(std::size_t layer, std::size_t head) const;
 };
 

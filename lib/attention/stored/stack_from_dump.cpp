@@ -73,6 +73,7 @@ Attention stack_from_dump(const Dump& dump, const StackRequest& request,
                "the weights of one head",
                "from $query and $key many questions are answered without the matrix");
   Attention whole(reading.layers, reading.key_labels, reading.source);
+  whole.set_limits(request.limits);
   whole.set_sides(reading.sides, reading.query_labels);
   if (reading.causal) whole.set_causal(*reading.causal);
   StackRequest single = request;

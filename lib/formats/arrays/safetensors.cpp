@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/checked.hpp"
 #include "core/error.hpp"
 #include "core/text/natural_order.hpp"
 #include "core/text/place.hpp"
@@ -81,10 +82,14 @@ Entry entry_of(const std::string& name, const Json& fields, const std::string& w
           whole_numbers(field("data_offsets"), where + ": data_offsets")};
 }
 
-Dtype dtype_of(const Entry& entry, const std::string& where) {
+std::optional<Dtype> known_dtype(const Entry& entry) {
   const auto dtype = std::find_if(dtypes.begin(), dtypes.end(),
                                   [&](const auto& known) { return known.first == entry.dtype; });
-  if (dtype != dtypes.end()) return dtype->second;
+  return dtype == dtypes.end() ? std::nullopt : std::optional(dtype->second);
+}
+
+Dtype dtype_of(const Entry& entry, const std::string& where) {
+  if (const auto dtype = known_dtype(entry)) return *dtype;
   throw InputError(where, "the dtype " + in_quotes(entry.dtype) + " is unknown",
                    "convert the tensor to float16, bfloat16 or float32 before saving");
 }
@@ -103,7 +108,8 @@ std::span<const std::byte> header_bytes(std::span<const std::byte> file,
         where, counted(length, "byte") + " long, but " + counted(rest.size(), "byte") + " follow",
         cut_off_hint);
   }
-  if (length == 0 || rest[0] != std::byte{'{'}) throw InputError(where, "does not begin with '{'");
+  if (length == 0) throw InputError(where, "0 bytes long, expected a JSON object");
+  if (rest[0] != std::byte{'{'}) throw InputError(where, "does not begin with '{'");
   return rest.first(length);
 }
 
@@ -128,16 +134,25 @@ std::optional<InputError> unreadable(const Entry& entry, const std::string& wher
   return std::nullopt;
 }
 
+/// Also of a tensor that is none we read: a file that says two things of it is damaged.
+void require_size(const Entry& entry, const std::string& where) {
+  const auto dtype = known_dtype(entry);
+  const auto count = checked_product(entry.shape);
+  if (!dtype || !count) return;
+  const std::array<std::size_t, 2> factors{*count, dtype_size(*dtype)};
+  const auto size = checked_product(factors);
+  const std::size_t there = entry.offsets[1] - entry.offsets[0];
+  if (!size || there == *size) return;
+  throw InputError(where, "data: " + counted(there, "byte") + ", expected " +
+                              std::to_string(*size) + " for " + std::string(dtype_name(*dtype)) +
+                              " " + shape_text(entry.shape));
+}
+
 /// The entry as a tensor over the part of `buffer` that is its own.
 Tensor tensor(const Entry& entry, const Bytes& buffer, const std::string& where) {
   const Dtype dtype = dtype_of(entry, where);
   const std::size_t size = shape_bytes(entry.shape, dtype, where);
   const std::size_t begin = entry.offsets[0];
-  if (entry.offsets[1] - begin != size) {
-    throw InputError(where, "data: " + counted(entry.offsets[1] - begin, "byte") + ", expected " +
-                                std::to_string(size) + " for " + std::string(dtype_name(dtype)) +
-                                " " + shape_text(entry.shape));
-  }
   return Tensor({buffer.owner, buffer.data.subspan(begin, size), buffer.mapped}, dtype,
                 entry.shape);
 }
@@ -151,6 +166,7 @@ void add(const Entry& entry, const Bytes& buffer, Dump& dump) {
     if (reason) throw InputError(*reason);
     throw;
   }
+  require_size(entry, where);
   if (reason) {
     dump.unread.push_back({entry.name, *reason});
     return;

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "core/checked.hpp"
+#include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "formats/arrays/zip_fields.hpp"
 
 namespace attngraph {
@@ -23,6 +25,13 @@ std::size_t end_record(Span archive, const std::string& where) {
   for (std::size_t back = end_size; back <= longest; ++back) {
     const std::size_t at = archive.size() - back;
     if (u32(archive, at) == end_signature && u16(archive, at + 20) == back - end_size) return at;
+  }
+  for (std::size_t back = end_size + 1; back <= longest; ++back) {
+    const std::size_t at = archive.size() - back;
+    const std::size_t size = end_size + u16(archive, at + 20);
+    if (u32(archive, at) != end_signature || size >= back) continue;
+    throw InputError(where, counted(back - size, "byte") + " behind the end of the ZIP archive",
+                     "it was written to again or copied wrongly; save or copy it again");
   }
   throw InputError(where, "the end of the ZIP archive is missing", cut_off_hint);
 }

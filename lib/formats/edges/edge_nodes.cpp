@@ -13,7 +13,7 @@ namespace attngraph {
 namespace {
 
 /// Larger ids are kept as names, so that a stray one costs no memory for all below it.
-constexpr std::int32_t largest_seen = 1 << 26;
+constexpr std::int32_t largest_seen = 1 << 23;
 
 /// The number that `id` is, written without leading zeros.
 std::optional<std::int32_t> index_of(std::string_view id) {

@@ -162,11 +162,17 @@ std::optional<double> EdgeRows::weight(const Row& row) {
 std::int64_t EdgeRows::head(const Row& row) {
   if (!columns_.has(EdgeColumn::head)) return 0;
   const std::string_view text = field(row, EdgeColumn::head);
-  if (std::find(std::begin(fused_heads), std::end(fused_heads), text) == std::end(fused_heads)) {
-    return index(row, EdgeColumn::head);
+  const bool fused =
+      std::find(std::begin(fused_heads), std::end(fused_heads), text) != std::end(fused_heads);
+  if (groups_.size() == 0 && fused) fused_head_ = text;
+  if (fused_head_ ? text != *fused_head_ : fused) {
+    throw InputError(at(row, EdgeColumn::head).text(),
+                     in_quotes(text) + " behind rows of " +
+                         (fused_head_ ? in_quotes(*fused_head_) : "single heads") +
+                         ", expected rows of one kind",
+                     "keep the rows of single heads, or those of one way to fuse them");
   }
-  fused_head_ = text;
-  return 0;
+  return fused ? 0 : index(row, EdgeColumn::head);
 }
 
 std::int64_t EdgeRows::index(const Row& row, EdgeColumn column) const {
@@ -179,9 +185,11 @@ std::int64_t EdgeRows::index(const Row& row, EdgeColumn column) const {
 bool EdgeRows::directed(const Row& row) {
   if (!has_type_) return true;
   const std::string type = lower_case(field(row, EdgeColumn::type));
+  if (type.empty()) return true;
   const bool known = type == "directed" || type == "undirected";
-  if (!known && groups_.size() > 0) refuse(row, EdgeColumn::type, "Directed or Undirected");
+  if (!known && seen_type_) refuse(row, EdgeColumn::type, "Directed or Undirected");
   has_type_ = known;
+  seen_type_ = true;
   return type != "undirected";
 }
 

@@ -59,6 +59,8 @@ class EdgeRows {
   std::vector<bool> queries_;
   std::int32_t last_target_ = 0;
   bool has_type_;
+  /// Of some row; where it is empty, an edge is directed.
+  bool seen_type_ = false;
   std::optional<std::string> batch_;
   std::optional<std::string> file_;
   std::optional<std::string> fused_head_;

@@ -35,11 +35,15 @@ std::optional<std::string> label_of(const std::vector<EdgeDatum>& data, GraphPar
 
 class GraphReader : public JsonListener {
  public:
-  GraphReader(const std::string& source, const Limits& limits, const EdgeOptions& options)
-      : source_(source), graph_(source_, limits, options) {}
+  /// @param directed as far as it is known before the text is read
+  GraphReader(const std::string& source, const Limits& limits, const EdgeOptions& options,
+              bool directed)
+      : source_(source), graph_(source_, limits, options), directed_(directed) {}
 
-  Dump read(std::string_view text) {
+  /// Nothing where links were read before the text said that they have no direction.
+  std::optional<Dump> read(std::string_view text) {
     read_json_elements(text, source_, 0, *this);
+    if (read_too_early_) return std::nullopt;
     if (links_.empty()) {
       throw InputError(source_, "holds nodes and no links",
                        "write the graph with networkx.node_link_data");
@@ -47,12 +51,19 @@ class GraphReader : public JsonListener {
     if (attributions_) graph_.take_sizes();
     Dump dump = graph_.dump("JSON graph");
     dump.attributions = attributions_;
+    if (!says_direction_ && !attributions_) {
+      dump.notes.emplace_back("no key 'directed': every link leads from source to target");
+    }
     return dump;
   }
 
   bool value(std::string_view key, const std::string& text) override {
-    if (key == "directed") directed_ = text != "false";
-    return true;
+    if (key != "directed") return true;
+    says_direction_ = true;
+    const bool says = text != "false" && !text.empty() && decimal_number(text) != 0.0;
+    read_too_early_ = links_read_ > 0 && says != directed_;
+    directed_ = says;
+    return !read_too_early_;
   }
 
   JsonList list(std::string_view key) override {
@@ -72,7 +83,9 @@ class GraphReader : public JsonListener {
   const std::string& source_;
   GraphParts graph_;
   std::string links_;
-  bool directed_ = true;
+  bool directed_;
+  bool says_direction_ = false;
+  bool read_too_early_ = false;
   /// Nodes have a node_id, as in Neuronpedia's graphs of attributions.
   bool attributions_ = false;
   std::size_t nodes_read_ = 0;
@@ -127,7 +140,10 @@ class GraphReader : public JsonListener {
 
 Dump read_graph_json(const Bytes& bytes, const std::string& source, const Limits& limits,
                      const EdgeOptions& options) {
-  return GraphReader(source, limits, options).read(text_of(bytes.data));
+  const std::string_view text = text_of(bytes.data);
+  auto dump = GraphReader(source, limits, options, true).read(text);
+  if (!dump) dump = GraphReader(source, limits, options, false).read(text);
+  return *std::move(dump);
 }
 
 }  // namespace attngraph

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -35,6 +37,17 @@ struct DataKey {
   bool has_standard_for(std::string_view element) const {
     return standard && (owner.empty() || owner == "all" || owner == element);
   }
+};
+
+/// The keys of one id, which may stand for one of nodes, one of edges and one of the graph.
+struct SameId {
+  std::map<std::string, DataKey, std::less<>> of_owner;
+  DataKey last;
+};
+
+struct Standards {
+  std::vector<DataKey> of_nodes;
+  std::vector<DataKey> of_edges;
 };
 
 /// Where in the document the reader is.
@@ -81,8 +94,8 @@ class GraphmlReader : public XmlListener {
   XmlParser xml_;
   GraphParts graph_;
   std::vector<Place> places_;
-  /// By id; one id may stand for a key of nodes, one of edges and one of the graph.
-  std::unordered_map<std::string, std::vector<DataKey>> keys_;
+  std::unordered_map<std::string, SameId> keys_;
+  std::optional<Standards> standards_;
   bool seen_graph_ = false;
   bool directed_ = true;
   /// Edges lead from the key to the query.
@@ -165,11 +178,7 @@ class GraphmlReader : public XmlListener {
     node_id_ = required(attributes, "node", "id");
     label_.reset();
     label_rank_ = no_label_rank;
-    for (const auto& [id, keys] : keys_) {
-      for (const DataKey& key : keys) {
-        if (key.has_standard_for("node")) offer_label(key.name, *key.standard);
-      }
-    }
+    for (const DataKey& key : standards().of_nodes) offer_label(key.name, *key.standard);
     return Place::node;
   }
 
@@ -178,9 +187,16 @@ class GraphmlReader : public XmlListener {
     edge_.source = graph_.nodes.mentioned(required(attributes, "edge", "source"));
     edge_.target = graph_.nodes.mentioned(required(attributes, "edge", "target"));
     const char* direction = attributes.find("directed");
-    edge_.directed = direction == nullptr ? directed_ : std::string_view(direction) == "true";
+    edge_.directed = direction == nullptr ? directed_ : says_directed(direction);
     data_.clear();
     return Place::edge;
+  }
+
+  bool says_directed(std::string_view text) {
+    const std::string flag = lower_case(text);
+    if (flag == "true" || flag == "1") return true;
+    if (flag == "false" || flag == "0") return false;
+    fail("directed is " + in_quotes(text) + ", expected true or false");
   }
 
   /// attngraph says so which way its edges lead.
@@ -238,9 +254,11 @@ class GraphmlReader : public XmlListener {
   }
 
   void take_key() {
-    std::vector<DataKey>& same_id = keys_[key_id_];
-    std::erase_if(same_id, [&](const DataKey& key) { return key.owner == key_.owner; });
-    same_id.push_back(std::move(key_));
+    const std::string owner = key_.owner;
+    SameId& same = keys_[key_id_];
+    same.of_owner.insert_or_assign(owner, key_);
+    same.last = std::move(key_);
+    standards_.reset();
   }
 
   /// The key of that id for such an element: declared for it, for all, or else the last one.
@@ -248,22 +266,34 @@ class GraphmlReader : public XmlListener {
     const auto found = keys_.find(id);
     if (found == keys_.end()) return nullptr;
     for (const std::string_view owner : {element, std::string_view("all"), std::string_view()}) {
-      for (const DataKey& key : found->second) {
-        if (key.owner == owner) return &key;
-      }
+      const auto key = found->second.of_owner.find(owner);
+      if (key != found->second.of_owner.end()) return &key->second;
     }
-    return &found->second.back();
+    return &found->second.last;
   }
 
-  void offer_standard(const DataKey& key) {
-    const auto same = [&](const EdgeDatum& datum) { return datum.name == key.name; };
-    if (!key.has_standard_for("edge") || std::any_of(data_.begin(), data_.end(), same)) return;
-    if (graph_.meaning.counts(key.name)) data_.push_back({key.name, *key.standard});
+  /// Keys that give what counts to nodes or edges that have none.
+  const Standards& standards() {
+    if (standards_) return *standards_;
+    standards_.emplace();
+    for (const auto& [id, same] : keys_) {
+      for (const auto& [owner, key] : same.of_owner) {
+        if (key.has_standard_for("node") && graph_.label_rank(key.name) < no_label_rank) {
+          standards_->of_nodes.push_back(key);
+        }
+        if (key.has_standard_for("edge") && graph_.meaning.counts(key.name)) {
+          standards_->of_edges.push_back(key);
+        }
+      }
+    }
+    return *standards_;
   }
 
   void take_edge() {
-    for (const auto& [id, keys] : keys_) {
-      for (const DataKey& key : keys) offer_standard(key);
+    for (const DataKey& key : standards().of_edges) {
+      const auto same = [&](const EdgeDatum& datum) { return datum.name == key.name; };
+      if (std::any_of(data_.begin(), data_.end(), same)) continue;
+      data_.push_back({key.name, *key.standard});
     }
     graph_.add(edge_, data_, xml_.place());
   }

@@ -17,6 +17,8 @@ constexpr std::size_t looked_at = 1 << 20;
 
 constexpr std::array<std::string_view, 3> lists_of_graphs{"nodes", "links", "edges"};
 constexpr std::array<std::string_view, 2> flags_of_graphs{"directed", "multigraph"};
+/// What stands beside the results of attngraph; another program may have put its keys in order.
+constexpr std::array<std::string_view, 3> lists_of_answers{"columns", "inputs", "notes"};
 
 template <std::size_t count>
 bool is_one(const std::array<std::string_view, count>& names, std::string_view name) {
@@ -29,6 +31,8 @@ class FirstKeys : public JsonListener {
 
   JsonList list(std::string_view key) override {
     if (key == "graph") return JsonList::skip;  // its attributes, as networkx once wrote them
+    if (key == "results") return JsonList::read;
+    if (is_one(lists_of_answers, key)) return JsonList::skip;
     if (is_one(lists_of_graphs, key)) found = JsonEdges::graph;
     return JsonList::stop;
   }
@@ -37,15 +41,22 @@ class FirstKeys : public JsonListener {
     if (is_one(flags_of_graphs, key)) {
       found = JsonEdges::graph;
     } else if (key == "schema" && text.starts_with("attngraph/")) {
-      found = JsonEdges::rows;
+      found = JsonEdges::answer;
     }
     names_.emplace_back(key);
     return found == JsonEdges::none;
   }
 
+  bool element(std::string_view, const std::vector<EdgeDatum>& data) override {
+    std::vector<std::string_view> names;
+    for (const EdgeDatum& datum : data) names.push_back(datum.name);
+    if (name_both_ends(names)) found = JsonEdges::answer;
+    return false;
+  }
+
   bool end() override {
     const std::vector<std::string_view> names(names_.begin(), names_.end());
-    if (name_both_ends(names)) found = JsonEdges::rows;
+    if (name_both_ends(names)) found = JsonEdges::lines;
     return false;
   }
 

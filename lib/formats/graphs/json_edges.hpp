@@ -9,8 +9,10 @@ enum class JsonEdges {
   none,
   /// An object with `nodes` and `links` (or `edges`).
   graph,
-  /// An object for each edge, one in a line, or all in an answer of attngraph.
-  rows
+  /// An object for each edge, one in a line.
+  lines,
+  /// An answer of attngraph.
+  answer
 };
 
 /// What a text that begins with `{` holds, as its first keys say.

@@ -50,10 +50,12 @@ class Events : public json::json_sax_t {
     if (depth_ == 1) {
       if (!keys_.insert(name).second) refuse("the key " + in_quotes(name) + " occurs twice");
       section_ = name;
+    } else if (in_object_ && depth_ == 2) {
+      name_ = name;
     } else if (in_element_ && depth_ == 3) {
-      const bool known = std::any_of(data_.begin(), data_.end(),
-                                     [&](const EdgeDatum& datum) { return datum.name == name; });
-      if (known) refuse("the key " + in_quotes(name) + " occurs twice");
+      if (is_known(name)) {
+        throw InputError(element_place(), "the key " + in_quotes(name) + " occurs twice");
+      }
       name_ = name;
     }
     return true;
@@ -61,10 +63,12 @@ class Events : public json::json_sax_t {
 
   bool start_object(std::size_t) override {
     deeper();
+    if (depth_ == 2) in_object_ = true;
     if (depth_ == 3 && in_list_) {
       check_stop();
       in_element_ = true;
       data_.clear();
+      many_names_.clear();
     }
     return true;
   }
@@ -72,6 +76,7 @@ class Events : public json::json_sax_t {
   bool end_object() override {
     const std::size_t ended = depth_--;
     if (ended == 1) return listener_.end();
+    if (ended == 2) in_object_ = false;
     if (ended != 3 || !in_element_) return true;
     in_element_ = false;
     ++elements_;
@@ -123,6 +128,7 @@ class Events : public json::json_sax_t {
   std::size_t lines_before_;
   JsonListener& listener_;
   std::size_t depth_ = 0;
+  bool in_object_ = false;
   bool in_list_ = false;
   bool in_element_ = false;
   std::size_t elements_ = 0;
@@ -131,12 +137,34 @@ class Events : public json::json_sax_t {
   std::string name_;
   std::string list_;
   std::vector<EdgeDatum> data_;
+  /// Those of an element that has many, where looking through all of them takes too long.
+  std::set<std::string, std::less<>> many_names_;
 
-  [[noreturn]] void refuse(const std::string& problem) const { throw InputError(where_, problem); }
+  bool is_known(const std::string& name) {
+    constexpr std::size_t few = 32;
+    if (data_.size() <= few) {
+      return std::any_of(data_.begin(), data_.end(),
+                         [&](const EdgeDatum& datum) { return datum.name == name; });
+    }
+    if (many_names_.empty()) {
+      for (const EdgeDatum& datum : data_) many_names_.insert(datum.name);
+    }
+    return !many_names_.insert(name).second;
+  }
+
+  std::string element_place() const {
+    return where_ + ": " + section_ + " " + std::to_string(elements_);
+  }
+
+  /// Of a text of one line it says which one.
+  [[noreturn]] void refuse(const std::string& problem) const {
+    const bool one_line = text_.find('\n') == text_.npos;
+    throw InputError(one_line ? where_ + ": line " + std::to_string(lines_before_ + 1) : where_,
+                     problem);
+  }
 
   [[noreturn]] void refuse_element(const char* found) const {
-    throw InputError(where_ + ": " + section_ + " " + std::to_string(elements_),
-                     std::string(found) + ", expected an object");
+    throw InputError(element_place(), std::string(found) + ", expected an object");
   }
 
   [[noreturn]] void refuse_at(std::size_t position, const std::string& problem,
@@ -155,6 +183,7 @@ class Events : public json::json_sax_t {
 
   bool value(const std::string& text) {
     if (depth_ == 1) return listener_.value(section_, text);
+    if (depth_ == 2 && in_object_) return listener_.member(section_, name_, text);
     if (depth_ == 2 && in_list_) refuse_element("a plain value");
     if (!in_element_) return true;
     if (depth_ == 3) data_.push_back({name_, text});

@@ -26,6 +26,8 @@ class JsonListener {
   virtual JsonList list(std::string_view key) = 0;
   /// A value under a key of the outermost object that is neither list nor object.
   virtual bool value(std::string_view key, const std::string& text) = 0;
+  /// The same of an object under a key of the outermost object.
+  virtual bool member(std::string_view, std::string_view, const std::string&) { return true; }
   /// An object of the list `key`, which is to be read: its values as text, numbers exact. Objects
   /// in them are left out, and a list of plain values stands there as `(1, 2)`.
   virtual bool element(std::string_view, const std::vector<EdgeDatum>&) { return true; }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -11,31 +12,45 @@
 #include "formats/edges/edge_columns.hpp"
 #include "formats/edges/edge_rows.hpp"
 #include "formats/edges/turned_edges.hpp"
+#include "formats/graphs/json_edges.hpp"
 #include "formats/graphs/json_elements.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
 
-/// The rows of one text, which must come again where ids turn out to be names.
+/// The rows of one text, which must come again where ids turn out to be names, or a row has a name
+/// that the first has not.
 class RowReader : public JsonListener {
  public:
-  RowReader(Ids ids, const std::string& source, const Limits& limits, const EdgeOptions& options)
-      : ids_(ids), source_(source), limits_(limits), options_(options) {}
+  RowReader(Ids ids, std::vector<std::string> names, const std::string& source,
+            const Limits& limits, const EdgeOptions& options)
+      : ids_(ids), source_(source), limits_(limits), options_(options) {
+    for (std::string& name : names) add_name(std::move(name));
+  }
 
-  std::optional<Dump> read(std::string_view text) {
-    if (is_answer(text)) {
+  void read(std::string_view text) {
+    if (text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size())).starts_with('[')) {
+      read_list(text);
+    } else if (json_edges(text) == JsonEdges::answer) {
       read_json_elements(text, source_, 0, *this);
     } else {
       read_lines(text);
     }
-    if (names_needed_) return std::nullopt;
+  }
+
+  bool names_needed() const { return names_needed_; }
+  bool is_complete() const { return names_.size() == names_of_rows_; }
+  /// Of all columns, those of the first row in front.
+  std::vector<std::string> names() const { return names_; }
+
+  Dump dump() {
     if (!rows_) throw InputError(source_, "holds no row of an edge");
     Dump dump;
     dump.source = source_;
     dump.format = "JSON edges";
     rows_->finish(dump);
-    if (is_answer(text) && says_informs(text)) turn_edges(dump);
+    if (informs_) turn_edges(dump);
     return dump;
   }
 
@@ -46,6 +61,12 @@ class RowReader : public JsonListener {
 
   JsonList list(std::string_view key) override {
     return key == "results" ? JsonList::read : JsonList::skip;
+  }
+
+  /// What an answer was asked for.
+  bool member(std::string_view object, std::string_view key, const std::string& text) override {
+    if (!of_lines_ && object == "parameters" && key == "direction") informs_ = text == informs;
+    return true;
   }
 
   bool element(std::string_view, const std::vector<EdgeDatum>& data) override { return add(data); }
@@ -61,18 +82,23 @@ class RowReader : public JsonListener {
   bool names_needed_ = false;
   std::size_t read_ = 0;
   std::vector<EdgeDatum> line_;
+  bool informs_ = false;
   std::vector<std::string> names_;
+  std::unordered_map<std::string, std::size_t> positions_;
+  /// So many of the names are columns of rows_.
+  std::size_t names_of_rows_ = 0;
   std::optional<EdgeRows> rows_;
 
-  /// One object over all lines.
-  static bool is_answer(std::string_view text) {
-    return text.substr(0, text.find('\n')).find("\"schema\"") != text.npos;
+  std::size_t add_name(std::string name) {
+    const auto [entry, is_new] = positions_.emplace(std::move(name), names_.size());
+    if (is_new) names_.push_back(entry->first);
+    return entry->second;
   }
 
-  /// What was asked stands in front of the rows; text of files is escaped there.
-  static bool says_informs(std::string_view text) {
-    const std::string_view asked = text.substr(0, text.find("\"results\""));
-    return asked.find("\"direction\":\"informs\"") != asked.npos;
+  /// Rows in a list, which are read as those of an answer; the line before it does not count.
+  void read_list(std::string_view text) {
+    const std::string answer = "{\"results\":\n" + std::string(text) + "}";
+    read_json_elements(answer, source_, std::size_t{0} - 1, *this);
   }
 
   void read_lines(std::string_view text) {
@@ -90,15 +116,12 @@ class RowReader : public JsonListener {
 
   bool add(const std::vector<EdgeDatum>& data) {
     if (!rows_) begin(data);
-    std::vector<std::string_view> fields(names_.size());
+    std::vector<std::string_view> fields(names_of_rows_);
     for (std::size_t i = 0; i < data.size(); ++i) {
       // Rows nearly always have their names in one order.
-      const auto position = i < names_.size() && names_[i] == data[i].name
-                                ? names_.begin() + static_cast<std::ptrdiff_t>(i)
-                                : std::find(names_.begin(), names_.end(), data[i].name);
-      if (position != names_.end()) {
-        fields[static_cast<std::size_t>(position - names_.begin())] = data[i].text;
-      }
+      const bool in_order = i < names_.size() && names_[i] == data[i].name;
+      const std::size_t position = in_order ? i : add_name(data[i].name);
+      if (position < fields.size()) fields[position] = data[i].text;
     }
     names_needed_ = !rows_->add(fields, [this] { return place(); });
     ++read_;
@@ -106,11 +129,9 @@ class RowReader : public JsonListener {
   }
 
   void begin(const std::vector<EdgeDatum>& data) {
-    std::vector<std::string_view> names;
-    for (const EdgeDatum& datum : data) {
-      names_.push_back(datum.name);
-      names.push_back(datum.name);
-    }
+    for (const EdgeDatum& datum : data) add_name(datum.name);
+    names_of_rows_ = names_.size();
+    const std::vector<std::string_view> names(names_.begin(), names_.end());
     if (!name_both_ends(names)) {
       throw InputError(source_, "holds an answer of attngraph without edges",
                        "edges are what graph, attend, gat and sparsify with `$edges` write");
@@ -125,9 +146,15 @@ class RowReader : public JsonListener {
 Dump read_row_json(const Bytes& bytes, const std::string& source, const Limits& limits,
                    const EdgeOptions& options) {
   const std::string_view text = text_of(bytes.data);
-  auto dump = RowReader(Ids::numbers, source, limits, options).read(text);
-  if (!dump) dump = RowReader(Ids::names, source, limits, options).read(text);
-  return *std::move(dump);
+  Ids ids = Ids::numbers;
+  std::vector<std::string> names;
+  while (true) {
+    RowReader reader(ids, names, source, limits, options);
+    reader.read(text);
+    if (reader.is_complete() && !reader.names_needed()) return reader.dump();
+    if (reader.names_needed()) ids = Ids::names;
+    names = reader.names();
+  }
 }
 
 }  // namespace attngraph

@@ -29,6 +29,18 @@ namespace on_demand = simdjson::ondemand;
 using simdjson::simdjson_error;
 using Kind = on_demand::json_type;
 
+/// Whether simdjson 3.0 may read a number as another one: it does so where 20 and more digits
+/// follow `0.` and its zeros, and refuses an exponent of as many.
+bool may_be_misread(std::string_view token) {
+  constexpr std::size_t exact = 19;  // digits that surely fit into 64 bits
+  if (token.size() <= exact + 2) return false;
+  token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+  const std::size_t exponent = token.find_first_of("eE");
+  if (exponent != token.npos && token.size() - exponent > exact) return true;
+  if (token.starts_with('-')) token.remove_prefix(1);
+  return token.starts_with("0.") && token.size() > exact + 2;
+}
+
 class DocumentReader {
  public:
   DocumentReader(Dump& dump, const ReadOptions& options, std::string_view text, std::size_t used)
@@ -167,7 +179,7 @@ class DocumentReader {
     lists.begin();
     for (auto item : list) {
       double number = 0;
-      if (item.get_double().get(number) == simdjson::SUCCESS) {
+      if (is_number(item.value(), number)) {
         lists.number(number);
       } else {
         nested_item(lists, item.value());
@@ -176,6 +188,16 @@ class DocumentReader {
     --depth_;
     lists.end();
     check_stop();
+  }
+
+  static bool is_number(on_demand::value value, double& number) {
+    const std::string_view token = value.raw_json_token();
+    const bool found = value.get_double().get(number) == simdjson::SUCCESS;
+    if (!may_be_misread(token)) return found;
+    const auto exact = nlohmann::json::parse(token.begin(), token.end(), nullptr, false);
+    if (!exact.is_number()) return found;
+    number = exact.get<double>();
+    return true;
   }
 
   /// An item of nested lists that is no number.
@@ -199,9 +221,11 @@ class DocumentReader {
       case Kind::string:
         valid(value.get_string());
         return "a string";
-      case Kind::number:
-        (void)double(value.get_double());
+      case Kind::number: {
+        double ignored = 0;
+        if (!is_number(value, ignored)) throw simdjson_error(simdjson::NUMBER_ERROR);
         return "a number";
+      }
       case Kind::boolean:
         return bool(value.get_bool()) ? "true" : "false";
       default:

@@ -208,8 +208,17 @@ Labels table_labels(std::string_view text, Column column, const std::string& sou
   CsvRecords records(text, column.separator, source);
   records.take_exact(column.index);
   if (column.other) records.take_exact(*column.other);
-  for (records.next(); records.next();) {
+  records.next();
+  const std::size_t width = records.fields().size();
+  while (records.next()) {
+    if (records.at_end()) break;
     const auto& fields = records.fields();
+    if (fields.size() > width) {
+      throw InputError(records.place(),
+                       counted(fields.size(), "field") + ", expected " + std::to_string(width) +
+                           " as in the header",
+                       "write a label that holds the separator in quotes");
+    }
     if (column.index >= fields.size()) {
       throw InputError(records.place(), counted(fields.size(), "field") + ", expected more than " +
                                             std::to_string(column.index));

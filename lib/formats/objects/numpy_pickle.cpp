@@ -86,7 +86,11 @@ Parts parts_of_buffer(const Pickle& pickle, const PickleObject& object, const st
 ObjectArray objects(const Pickle& pickle, const Parts& parts, Shape shape,
                     const std::string& where) {
   const PickleItems* items = pickle.items(parts.data, PickleItemsKind::list);
-  if (items == nullptr || checked_product(shape) != items->ids.size() || parts.fortran_order) {
+  if (parts.fortran_order && shape.size() > 1) {
+    throw InputError(where, "is an array of objects in Fortran order, expected C",
+                     "save numpy.ascontiguousarray(array)");
+  }
+  if (items == nullptr || checked_product(shape) != items->ids.size()) {
     refuse(where, "of objects that does not hold as many as its shape " + shape_text(shape));
   }
   return {std::move(shape), parts.data};

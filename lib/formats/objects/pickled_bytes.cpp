@@ -16,6 +16,11 @@ bool makes_bytes(std::string_view function) {
          function == "__builtin__.bytes";
 }
 
+/// Python knows many encodings; only this one has a character for each byte.
+bool is_latin1(std::string_view encoding) {
+  return encoding == "latin1" || encoding == "latin-1" || encoding == "iso-8859-1";
+}
+
 }  // namespace
 
 const PickleItems* pickled_arguments(const Pickle& pickle, const PickleObject& object,
@@ -66,6 +71,10 @@ std::optional<Bytes> PickledBytes::at(PickleId id, const std::string& where) {
     if (!makes_bytes(pickle_.global(object->callable))) return std::nullopt;
     const PickleItems* arguments = pickled_arguments(pickle_, *object, 1);
     if (arguments == nullptr) return Bytes::from({});
+    if (arguments->ids.size() > 1) {
+      const auto encoding = pickle_.text(arguments->ids[1]);
+      if (encoding && !is_latin1(lower_case(*encoding))) return std::nullopt;
+    }
     id = arguments->ids[0];
     if (const auto text = pickle_.text(id); text && !pickle_.raw(id)) return decoded(*text, where);
   }
