@@ -30,10 +30,20 @@ void handle(int signal, void (*handler)(int)) {
   sigaction(signal, &action, nullptr);
 }
 
-void page_missing(int signal, siginfo_t* where, void*) {
-  if (mend_cut_file(where->si_addr)) return;
+void end_at_once(int signal) {
   unlink_temporaries();
   die_by_signal(signal);
+}
+
+/// What is ignored from the start on, as by nohup, stays so.
+bool is_ignored(int signal) {
+  struct sigaction action = {};
+  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+void page_missing(int signal, siginfo_t* where, void*) {
+  if (mend_cut_file(where->si_addr)) return;
+  end_at_once(signal);
 }
 
 void handle_missing_pages() {
@@ -47,7 +57,13 @@ void handle_missing_pages() {
 }  // namespace
 
 void install_signal_handlers() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) handle(signal, ask_for_stop);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    if (!is_ignored(signal)) handle(signal, ask_for_stop);
+  }
+  for (const int signal :
+       {SIGPIPE, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF}) {
+    if (!is_ignored(signal)) handle(signal, end_at_once);
+  }
   handle_missing_pages();
   handle(SIGXFSZ, SIG_IGN);  // writing then fails, and says so
 }

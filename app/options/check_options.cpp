@@ -60,13 +60,7 @@ void check_input_options(const CommonOptions& common, const Parsed& parsed) {
 void check_files(const Parsed& parsed, const Manual& manual) {
   std::vector<std::string> known;
   if (manual.input != InputKind::options) known = {"stem", "dir"};
-  for (const GivenOption& option : parsed.given) {
-    const bool is_output =
-        option.concern == Concern::output ||
-        std::any_of(parsed.further_outputs.begin(), parsed.further_outputs.end(),
-                    [&](const auto& one) { return one.first == "--" + option.name; });
-    const bool is_list = option.name == "files-from";
-    if (is_output || is_list || !option.is_file) continue;
+  for (const GivenOption& option : files_to_read(parsed)) {
     std::error_code ignored;
     const std::string path = option.value.substr(0, option.value.rfind(':'));
     if (!std::filesystem::exists(option.value, ignored) &&
@@ -89,6 +83,19 @@ void check_making(const CommonOptions& common, const Parsed& parsed, InputKind k
 }
 
 }  // namespace
+
+std::vector<GivenOption> files_to_read(const Parsed& parsed) {
+  std::vector<GivenOption> files;
+  for (const GivenOption& option : parsed.given) {
+    const bool is_output =
+        option.concern == Concern::output ||
+        std::any_of(parsed.further_outputs.begin(), parsed.further_outputs.end(),
+                    [&](const auto& one) { return one.first == "--" + option.name; });
+    const bool is_list = option.name == "files-from";
+    if (option.is_file && !is_output && !is_list) files.push_back(option);
+  }
+  return files;
+}
 
 void check_options(const CommonOptions& common, const Parsed& parsed, const Manual& manual) {
   check_format_options(chosen_format(common, manual), parsed);

@@ -1,6 +1,9 @@
 #include "output/disk.hpp"
 
+#include <unistd.h>
+
 #include <filesystem>
+#include <iostream>
 #include <system_error>
 
 namespace attngraph {
@@ -11,7 +14,10 @@ class RealDisk : public Disk {
   explicit RealDisk(std::ostream& out) : out_(out) {}
 
   std::unique_ptr<Output> open(const std::string& path) override {
-    return path == "-" ? stream_output(out_, "standard output") : file_output(path);
+    if (path != "-") return file_output(path);
+    out_.flush();
+    return &out_ == &std::cout ? descriptor_output(STDOUT_FILENO, "standard output")
+                               : stream_output(out_, "standard output");
   }
   bool exists(const std::string& path) const override {
     std::error_code none;
@@ -22,11 +28,13 @@ class RealDisk : public Disk {
     return std::filesystem::is_directory(path, none);
   }
   std::string place(const std::string& path) const override {
+    if (path == "-" || names_descriptor(path)) return "";
     std::error_code none;
     const auto kind = std::filesystem::status(path, none).type();
     const bool file = kind == std::filesystem::file_type::regular;
-    if (path == "-" || (!file && kind != std::filesystem::file_type::not_found)) return "";
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, none), none).string();
+    if (!file && kind != std::filesystem::file_type::not_found) return "";
+    const auto whole = std::filesystem::absolute(real_path(path), none);
+    return std::filesystem::weakly_canonical(whole, none).string();
   }
 
  private:

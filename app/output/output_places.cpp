@@ -25,10 +25,13 @@ std::string option_of(const OutputPlan& plan, std::size_t output) {
                       "write each result to a file of its own");
 }
 
-/// Each of several inputs is answered before the next is read.
-void check_inputs(const OutputPlan& plan, const Names& names, const Disk& disk) {
+/// Each of several inputs is answered before the next is read, and files of options are read for
+/// each.
+void check_inputs(const OutputPlan& plan, const Names& names, const Names& files,
+                  const Disk& disk) {
   std::map<std::string, std::string> inputs;
   for (const auto& name : names) inputs.emplace(disk.place(name), name);
+  for (const auto& file : files) inputs.emplace(disk.place(file), file);
   for (const auto& name : names) {
     const Names paths = plan.paths_for(name);
     for (std::size_t output = 0; output < paths.size(); ++output) {
@@ -59,7 +62,8 @@ void check_folders(const OutputPlan& plan, const std::vector<std::string>& names
   }
 }
 
-void check_places(const OutputPlan& plan, const Names& names, const Disk& disk) {
+void check_places(const OutputPlan& plan, const Names& names, const Names& files,
+                  const Disk& disk) {
   std::map<std::string, std::string> written;
   for (const auto& name : names) {
     const Names paths = plan.paths_for(name);
@@ -71,7 +75,7 @@ void check_places(const OutputPlan& plan, const Names& names, const Disk& disk) 
     }
     if (!plan.separate) break;  // the others go to the same outputs
   }
-  if (plan.separate) check_inputs(plan, names, disk);
+  if (plan.separate && names.size() > 1) check_inputs(plan, names, files, disk);
 }
 
 }  // namespace attngraph

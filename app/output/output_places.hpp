@@ -13,7 +13,10 @@ void check_folders(const OutputPlan& plan, const std::vector<std::string>& names
 
 /// Refuses, before any work, outputs that are one file under two names (`./w.npy` and `w.npy`, a
 /// link and what it leads to), and an output that would take the place of another input before that
-/// is read. An input may have its own place. @throws ArgumentError
-void check_places(const OutputPlan& plan, const std::vector<std::string>& names, const Disk& disk);
+/// is read, or of a file of an option. An input may have its own place.
+/// @param files of options that are read for every input
+/// @throws ArgumentError
+void check_places(const OutputPlan& plan, const std::vector<std::string>& names,
+                  const std::vector<std::string>& files, const Disk& disk);
 
 }  // namespace attngraph

@@ -66,8 +66,12 @@ Bytes file_bytes(const std::string& path, const Limits& limits, const FirstLook&
 Bytes stream_bytes(std::istream& in, const std::string& source, const Limits& limits,
                    const FirstLook& look) {
   const auto read = [&](char* buffer, std::size_t size) {
+    errno = 0;
     in.read(buffer, static_cast<std::streamsize>(size));
-    if (in.bad()) throw IoError(source, "cannot be read");
+    if (in.bad()) {
+      const std::string reason = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
+      throw IoError(source, "cannot be read" + reason, "name a file, or pipe one into the program");
+    }
     return static_cast<std::size_t>(in.gcount());
   };
   return read_to_end(read, source, limits, look);

@@ -317,7 +317,7 @@ TEST_CASE("one file under two names is refused before any work") {
     Parsed parsed;
     if (!features.empty()) parsed.further_outputs = {{"--features-out", features}};
     try {
-      check_places(plan_of(common, names, parsed), names, world.disk);
+      check_places(plan_of(common, names, parsed), names, {"values.npy", "t.json"}, world.disk);
     } catch (const ArgumentError& error) {
       return std::string(error.what());
     }
@@ -330,6 +330,9 @@ TEST_CASE("one file under two names is refused before any work") {
   CHECK(said(writing_to("{stem}.npy"), {"a.npy", "b.npy"}) == "");  // each in its own place
   CHECK(said(writing_to("a.csv"), {"a.npy", "a.csv"}) == "");       // written when all are read
   CHECK(said(writing_to("-"), {"a.npy"}, "w.npy") == "");
+  CHECK(said(writing_to("{stem}.json"), {"a.npy", "t.npy"}) ==
+        "-o: t.json, the output of t.npy, is an input, too");
+  CHECK(said(writing_to("{stem}.json"), {"t.npy"}) == "");  // written when it is read
 }
 
 TEST_CASE("names of one place lead to one place") {
@@ -342,8 +345,14 @@ TEST_CASE("names of one place lead to one place") {
   CHECK(disk->place(link) == disk->place(file));
   CHECK(disk->place(folder.path() + "/new.npy") == disk->place(folder.path() + "/./new.npy"));
   CHECK(disk->place(folder.path() + "/new.npy") != disk->place(file));
-  CHECK(disk->place("-") == "");
-  CHECK(disk->place("/dev/null") == "");
+  for (const char* dangling : {"/l1", "/l2"}) {
+    std::filesystem::create_symlink("not_there.npy", folder.path() + dangling);
+  }
+  CHECK(disk->place(folder.path() + "/l1") == disk->place(folder.path() + "/l2"));
+  CHECK(disk->place(folder.path() + "/l1") == disk->place(folder.path() + "/not_there.npy"));
+  for (const char* shared : {"-", "/dev/null", "/dev/stdout", "/dev/fd/7"}) {
+    CHECK(disk->place(shared) == "");
+  }
 }
 
 TEST_CASE("inputs are left out where all their outputs are there") {

@@ -74,6 +74,49 @@ def pipe_that_ends(bench):
     check(status == -signal.SIGPIPE and err == b"", "SIGPIPE", f"{status} {err}")
 
 
+def temporaries_of_other_signals(bench):
+    """Signals by which schedulers and terminals end work leave no temporary; nor does a note that nobody reads."""
+    words = ["graph", "large.npy", "--top-k", "all", "-o", "out/g.csv"]
+    for number in (signal.SIGPIPE, signal.SIGQUIT, signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGXCPU):
+        bench.clear()
+        process = bench.start(words)
+        while not bench.outputs() and process.poll() is None:
+            time.sleep(0.001)
+        process.send_signal(number)
+        status, _, err = ended(process, number.name)
+        check(status in (0, -number), number.name, f"status {status} {err}")
+        check(status == 0 or not bench.outputs(), number.name, f"leaves {sorted(bench.outputs())}")
+
+
+def nobody_reads(bench):
+    """One signal ends work whose result nobody takes, in one process and in several."""
+    for words in (["graph", "large.npy", "--top-k", "all", "--csv", "-q"],
+                  ["graph", *bench.inputs, "--top-k", "all", "--csv", "-q", "-j", "1"],
+                  ["graph", *bench.inputs, "--top-k", "all", "--csv", "-q", "-j", "3"]):
+        reading, writing = os.pipe()
+        process = bench.start(words, stdout=writing)
+        os.close(writing)
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        try:
+            status = process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            status = "none in five seconds"
+        os.close(reading)
+        check(status in (143, -signal.SIGTERM), f"nobody reads {words[-1]}", f"status {status}")
+
+
+def ignored_signals(bench):
+    """What is ignored when it starts, as by nohup, stays so."""
+    process = bench.start(["graph", "large.npy", "--top-k", "all", "-o", "out/g.csv"],
+                          preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    time.sleep(0.2)
+    process.send_signal(signal.SIGHUP)
+    status, _, err = ended(process, "nohup")
+    check(status == 0, "nohup", f"status {status} {err}")
+
+
 def changing_inputs(bench, rounds):
     whole = (bench.folder / "large.npy").read_bytes()
     victim = bench.folder / "victim.npy"
@@ -161,6 +204,9 @@ def main():
         bench = Bench(sys.argv[1], folder)
         stopped_by_signals(bench, rounds)
         pipe_that_ends(bench)
+        temporaries_of_other_signals(bench)
+        nobody_reads(bench)
+        ignored_signals(bench)
         changing_inputs(bench, 3 * rounds)
         killed_workers(bench, 3 * rounds)
     report()

@@ -46,6 +46,13 @@ def little_memory(bench):
         run(bench, "heads in/1.npy in/2.npy -j 2 -o 'out/{stem}.csv'", [0, 1, 4, 5], f"ulimit -v {space}")
 
 
+def little_data(bench):
+    for space in (5000, 10000, 20000, 60000, 100000, 140000, 300000):
+        for line in ("--version", "heads large.npy -o out/x.csv", "spectrum large.npy -o out/x.csv",
+                     "heads in/1.npy in/2.npy -j 2 -o 'out/{stem}.csv'"):
+            run(bench, line, [0, 1, 5] if "in/1" in line else [0, 5], f"ulimit -d {space}")
+
+
 def starts(bench, space):
     """Whether the loader has room enough to load everything: glibc's ends with 127, or crashes by itself."""
     done = subprocess.run(["sh", "-c", f"ulimit -v {space}; exec {bench.program} --version"], capture_output=True)
@@ -90,6 +97,9 @@ def few_descriptors(bench):
         for line in ("heads large.npy -o out/h.csv", "heads in/1.npy in/2.npy --jobs 2 -o 'out/{stem}.csv'",
                      "heatmap large.npy --layer 0 --head 0 -o out/h.png"):
             run(bench, line, [0, 1, 4], f"ulimit -n {count}")
+    inputs = " ".join(bench.inputs)
+    for count, jobs in ((10, 8), (20, 32), (40, 64)):  # some workers can be started, not all
+        run(bench, f"heads {inputs} --csv -q -j {jobs}", [4], f"ulimit -n {count}")
 
 
 def no_more_processes(bench):
@@ -106,6 +116,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1], folder)
         little_memory(bench)
+        little_data(bench)
         just_enough_to_start(bench)
         closed_streams(bench)
         full_disks(bench)

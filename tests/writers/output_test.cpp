@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -129,6 +130,36 @@ TEST_CASE("A new file has the permissions that the umask leaves") {
   struct stat status = {};
   REQUIRE(stat((folder / "a.csv").c_str(), &status) == 0);
   CHECK((status.st_mode & 0777) == 0640);
+}
+
+TEST_CASE("A result has the mode of the file that it replaces") {
+  const Folder folder;
+  put(folder / "a.csv", "old");
+  fs::permissions(folder / "a.csv", fs::perms(0600));
+  finish(*file_output(folder / "a.csv"));
+  CHECK(fs::status(folder / "a.csv").permissions() == fs::perms(0600));
+}
+
+TEST_CASE("What names an open descriptor writes where that stands, and replaces nothing") {
+  const Folder folder;
+  const int file = open((folder / "log").c_str(), O_WRONLY | O_CREAT, 0600);
+  REQUIRE(file >= 0);
+  REQUIRE(write(file, "head ", 5) == 5);
+  for (const char* names : {"/dev/fd/", "/proc/self/fd/"}) {
+    const std::string name = names + std::to_string(file);
+    CHECK(names_descriptor(name));
+    const auto output = file_output(name);
+    output->write("text ");
+    finish(*output);
+  }
+  REQUIRE(write(file, "tail", 4) == 4);
+  close(file);
+  CHECK(content(folder / "log") == "head text text tail");
+  CHECK(folder.files() == 1);
+  CHECK_THROWS_AS(file_output("/dev/fd/987654")->write("x"), IoError);
+  fs::create_symlink("/dev/stdout", folder / "link");
+  CHECK(names_descriptor(folder / "link"));
+  CHECK_FALSE(names_descriptor(folder / "log"));
 }
 
 TEST_CASE("A name as long as names may be has a temporary all the same") {

@@ -119,10 +119,16 @@ class Workers {
     const std::size_t at_a_time = std::clamp<std::size_t>(count / (jobs * 16), 1, most_at_a_time);
     for (std::size_t i = 0; i < std::min(jobs, count); ++i) {
       workers_.emplace_back(Child(ChildSignals::handled, [&, at_a_time](Descriptor& to_parent) {
+        for (Worker& before : workers_) before.child.leave();
         work_on_inputs(count, at_a_time, next_input_, inputs, to_parent);
       }));
     }
   }
+  ~Workers() {
+    for (Worker& worker : workers_) worker.child.end();  // all at a time
+  }
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
 
   /// Waits until the workers have ended, after the last input.
   void finish() {

@@ -76,10 +76,15 @@ Child::Child(ChildSignals signals, const std::function<void(Descriptor&)>& work)
 Child::Child(Child&& other) noexcept
     : process_(std::exchange(other.process_, 0)), from_(std::move(other.from_)) {}
 
-Child::~Child() {
+void Child::end() {
   if (process_ <= 0) return;
   from_ = Descriptor();
   kill(process_, SIGTERM);
+}
+
+Child::~Child() {
+  if (process_ <= 0) return;
+  end();
   while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
   }
 }

@@ -26,6 +26,12 @@ class Child {
   /// What it writes.
   Descriptor& from() { return from_; }
 
+  /// Asks it to end, and hears no more of it; the destructor waits for it.
+  void end();
+  /// In a child: what another, made before it, writes is not for it. While somebody could read it,
+  /// that other would not find out that its parent is gone.
+  void leave() { from_ = Descriptor(); }
+
   /// Waits for its end. @returns its exit status; 128 + n where signal n ended it
   int status();
 

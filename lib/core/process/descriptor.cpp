@@ -39,8 +39,9 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
 void Descriptor::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto count = ::write(number_, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw failed(name_, "cannot be written", errno);
+    if (count < 0 && errno != EINTR) throw failed(name_, "cannot be written", errno);
+    if (count < 0) check_stop();
+    if (count < 0) continue;
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
 }

@@ -19,7 +19,8 @@ class Descriptor {
 
   int number() const { return number_; }
 
-  /// Writes all of it. @throws IoError
+  /// Writes all of it. A signal may ask for a stop while nobody takes it.
+  /// @throws IoError, Interrupted
   void write(std::string_view bytes);
   /// Reads up to `size` bytes; 0 at the end. A signal may ask for a stop meanwhile.
   /// @throws IoError, Interrupted

@@ -77,6 +77,7 @@ void forked_in_order(std::size_t count, const MemoryNeed& need,
   std::vector<Child> workers;
   for (std::size_t first = 0; first < processes; ++first) {
     workers.emplace_back(ChildSignals::deadly, [&, first](Descriptor& to_parent) {
+      for (Child& before : workers) before.leave();
       for (std::size_t i = first; i < count; i += processes) {
         Packer packer;
         packer.text(message_of(work, i));

@@ -8,21 +8,31 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <climits>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <ostream>
 #include <system_error>
 
 #include "core/error.hpp"
 #include "core/process/descriptor.hpp"
+#include "core/stop.hpp"
 
 namespace attngraph {
 namespace {
 
 IoError failed(const std::string& name, const char* what, int error) {
   return {name, std::string(what) + ": " + std::strerror(error)};
+}
+
+std::optional<int> parsed_number(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc{} && end == text.data() + text.size() && number >= 0;
+  return whole ? std::optional(number) : std::nullopt;
 }
 
 /// Names of temporaries, where a signal handler can find them: it must not allocate or lock.
@@ -37,6 +47,7 @@ class TemporaryNames {
       bool free = false;
       if (!taken_[i].compare_exchange_strong(free, true)) continue;
       std::memcpy(names_[i].data(), path.c_str(), path.size() + 1);
+      owners_[i] = getpid();
       ready_[i].store(true);
       return i;
     }
@@ -49,15 +60,17 @@ class TemporaryNames {
     taken_[place].store(false);
   }
 
+  /// Those of this process: a forked one has the names of its parent's, too.
   void unlink_all() noexcept {
     for (std::size_t i = 0; i < places; ++i) {
-      if (ready_[i].load()) unlink(names_[i].data());
+      if (ready_[i].load() && owners_[i] == getpid()) unlink(names_[i].data());
     }
   }
 
  private:
   static constexpr std::size_t places = 64;
   std::array<std::array<char, length>, places> names_;
+  std::array<pid_t, places> owners_{};
   std::array<std::atomic<bool>, places> taken_{};
   std::array<std::atomic<bool>, places> ready_{};
 };
@@ -90,6 +103,27 @@ class StreamOutput : public Output {
   }
 };
 
+/// Writes in pieces as they come: a signal may ask for a stop while nobody reads.
+class OpenOutput : public Output {
+ public:
+  OpenOutput(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
+
+  void write(std::string_view bytes) override {
+    while (!bytes.empty()) {
+      const auto count = ::write(descriptor_, bytes.data(), bytes.size());
+      if (count < 0 && errno != EINTR) throw failed(name_, "cannot be written", errno);
+      if (count < 0) check_stop();
+      if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+  void complete() override {}
+  void show() override {}
+
+ private:
+  int descriptor_;
+  std::string name_;
+};
+
 class DeviceOutput : public Output {
  public:
   explicit DeviceOutput(const std::string& path)
@@ -120,9 +154,7 @@ class FileOutput : public Output {
         temporary_(temporary_beside(path)),
         descriptor_(mkostemp(temporary_.data(), O_CLOEXEC), path),
         place_(temporaries.add(temporary_)) {
-    const mode_t mask = umask(0);
-    umask(mask);
-    fchmod(descriptor_.number(), 0666 & ~mask);  // mkostemp made it private
+    fchmod(descriptor_.number(), mode_of(path));  // mkostemp made it private
   }
   ~FileOutput() override {
     if (!shown_) unlink(temporary_.c_str());
@@ -159,12 +191,48 @@ class FileOutput : public Output {
   std::size_t place_;
   bool shown_ = false;
   bool replaces_ = false;
+
+  /// That of the file it replaces, or of any new one.
+  static mode_t mode_of(const std::string& path) {
+    struct stat old = {};
+    if (stat(path.c_str(), &old) == 0) return old.st_mode & 0777;
+    const mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+  }
 };
 
-/// The path behind symbolic links, so that renaming replaces the file and not the link.
-/// @throws IoError where links lead in a circle
+constexpr int most_links = 40;
+
+/// The descriptor that a path is a name of, itself or through links.
+std::optional<int> descriptor_of(const std::string& path) {
+  std::filesystem::path real = path;
+  std::error_code error;
+  for (int links = 0; links < most_links && !error; ++links) {
+    const std::string name = real.filename().string();
+    const std::string folder = real.parent_path().string();
+    if (folder == "/dev" && name == "stdout") return STDOUT_FILENO;
+    if (folder == "/dev" && name == "stderr") return STDERR_FILENO;
+    if (folder == "/dev/fd" || folder == "/proc/self/fd") return parsed_number(name);
+    if (!std::filesystem::is_symlink(real, error)) break;
+    real = real.parent_path() / std::filesystem::read_symlink(real, error);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::unique_ptr<Output> stream_output(std::ostream& stream, const std::string& name) {
+  return std::make_unique<StreamOutput>(stream, name);
+}
+
+std::unique_ptr<Output> descriptor_output(int descriptor, const std::string& name) {
+  return std::make_unique<OpenOutput>(descriptor, name);
+}
+
+bool names_descriptor(const std::string& path) { return descriptor_of(path).has_value(); }
+
 std::string real_path(const std::string& path) {
-  constexpr int most_links = 40;
   std::filesystem::path real = path;
   std::error_code error;
   for (int links = 0; std::filesystem::is_symlink(real, error); ++links) {
@@ -178,17 +246,13 @@ std::string real_path(const std::string& path) {
   return real.string();
 }
 
-}  // namespace
-
-std::unique_ptr<Output> stream_output(std::ostream& stream, const std::string& name) {
-  return std::make_unique<StreamOutput>(stream, name);
-}
-
 std::unique_ptr<Output> file_output(const std::string& path) {
+  if (const auto descriptor = descriptor_of(path)) return descriptor_output(*descriptor, path);
   struct stat status = {};
   if (stat(path.c_str(), &status) == 0) {
     if (S_ISDIR(status.st_mode)) throw IoError(path, "is a directory, expected the name of a file");
     if (!S_ISREG(status.st_mode)) return std::make_unique<DeviceOutput>(path);
+    if (access(path.c_str(), W_OK) != 0) throw failed(path, "cannot be written", errno);
   }
   return std::make_unique<FileOutput>(real_path(path));
 }

@@ -27,10 +27,22 @@ class Output {
 /// Writes to a stream that is called `name` in errors; what it took cannot be taken back.
 std::unique_ptr<Output> stream_output(std::ostream& stream, const std::string& name);
 
-/// Writes to a temporary in the folder of `path`, which `show` renames; a device or FIFO is written
-/// directly.
-/// @throws IoError where it cannot be opened, or is a directory
+/// Writes to a descriptor that is open, and stays so; what it took cannot be taken back.
+/// @param name what it is called in errors
+std::unique_ptr<Output> descriptor_output(int descriptor, const std::string& name);
+
+/// Writes to a temporary in the folder of `path`, which `show` renames: the result has the mode of
+/// the file that it replaces. A device or FIFO is written directly, and so is what a name of an
+/// open descriptor leads to, as `/dev/stdout` does.
+/// @throws IoError where it cannot be opened or may not be written, or is a directory
 std::unique_ptr<Output> file_output(const std::string& path);
+
+/// The path behind symbolic links, so that renaming replaces the file and not the link.
+/// @throws IoError where links lead in a circle
+std::string real_path(const std::string& path);
+
+/// Whether `path` is a name of a descriptor that is open, or leads to one.
+bool names_descriptor(const std::string& path);
 
 /// Removes the temporaries of all outputs that are open; safe in a signal handler.
 void unlink_temporaries() noexcept;
