@@ -5,6 +5,7 @@
 
 #include <cstring>
 
+#include "core/process/held_signals.hpp"
 #include "core/process/mapped_file.hpp"
 #include "core/stop.hpp"
 #include "writers/output/output.hpp"
@@ -57,7 +58,7 @@ void handle_missing_pages() {
 }  // namespace
 
 void install_signal_handlers() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int signal : ending_signals) {
     if (!is_ignored(signal)) handle(signal, ask_for_stop);
   }
   for (const int signal :

@@ -73,6 +73,9 @@ std::vector<std::string> input_names(const CommonOptions& common, InputKind kind
     if (names.empty()) throw ArgumentError("--files-from", "names no input");
   }
   if (names.empty()) return {needs_none ? "" : "-"};
+  if (std::count(names.begin(), names.end(), "-") > 1) {
+    throw ArgumentError("-", "stands twice, and standard input can be read once");
+  }
   return names;
 }
 

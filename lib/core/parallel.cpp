@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "core/process/held_signals.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -30,6 +32,8 @@ class Working {
 class Crew {
  public:
   explicit Crew(std::size_t helpers) {
+    // The first thread gets them: it may be waiting for whoever takes what it writes.
+    const HeldSignals held;
     try {
       for (std::size_t i = 0; i < helpers; ++i) {
         threads_.emplace_back([this, i] {

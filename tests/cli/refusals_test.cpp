@@ -37,7 +37,9 @@ const std::string pair = " --query @tokens_2x2.json --key @tokens_2x2.json ";
 const std::vector<Refusal>& refusals() {
   static const std::vector<Refusal> all{
       {"attend foo" + pair, 2, "'foo' is one argument too many", "see attngraph attend --help"},
-      {"attend" + pair + "--softcap 0", 2, "--softcap: is not a number above 0"},
+      {"attend" + pair + "--softcap 0", 2, "--softcap: 0 is outside 1e-30 to 1e30"},
+      {"attend" + pair + "--softcap 1e300", 2, "--softcap: 1e+300 is outside 1e-30 to 1e30"},
+      {"heads - -", 2, "-: stands twice, and standard input can be read once"},
       {"attend --query @heads_2x2x2.json --key @heads_2x2x2.json --sink-logits @numbers_3.json", 3,
        "--sink-logits @numbers_3.json: has shape [3], expected one number for each of 2 heads"},
       {"attend --input @tokens_2x2.json --query @tokens_2x2.json", 2,

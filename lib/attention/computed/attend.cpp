@@ -12,6 +12,7 @@
 #include "attention/computed/split_heads.hpp"
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
+#include "core/text/number_text.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {
@@ -146,8 +147,8 @@ void MultiHeadAttention::check_causal_order() const {
 
 void MultiHeadAttention::check_rules() {
   if (options_.window == std::size_t{0}) throw ArgumentError("$window", "is 0, expected 1 or more");
-  if (options_.softcap && !(*options_.softcap > 0 && std::isfinite(*options_.softcap))) {
-    throw ArgumentError("$softcap", "is not a number above 0");
+  if (options_.softcap && !(*options_.softcap >= 1e-30 && *options_.softcap <= 1e30)) {
+    throw ArgumentError("$softcap", number_text(*options_.softcap) + " is outside 1e-30 to 1e30");
   }
   const Shape shape{places(), heads(), queries(), keys()};
   if (!mask_.empty()) check_mask(mask_, shape);

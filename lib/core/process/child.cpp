@@ -11,6 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "core/process/held_signals.hpp"
 #include "core/stop.hpp"
 
 namespace attngraph {
@@ -21,28 +22,10 @@ IoError not_started() {
           "$jobs 1 needs none"};
 }
 
-constexpr std::array<int, 3> ending_signals{SIGINT, SIGTERM, SIGHUP};
-
-/// Keeps signals waiting while a process is made, which has this one's handlers at first: run
-/// in the middle of fork, one that allocates memory waits for ever.
-class HeldSignals {
- public:
-  HeldSignals() {
-    sigset_t held;
-    sigemptyset(&held);
-    for (const int signal : ending_signals) sigaddset(&held, signal);
-    sigprocmask(SIG_BLOCK, &held, &before_);
-  }
-  ~HeldSignals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-  HeldSignals(const HeldSignals&) = delete;
-  HeldSignals& operator=(const HeldSignals&) = delete;
-
- private:
-  sigset_t before_;
-};
-
 /// Forks; the child has the handlers that it should. @returns as fork
 pid_t forked(ChildSignals signals) {
+  // A child has this process's handlers at first: run in the middle of fork, one that allocates
+  // memory waits for ever.
   const HeldSignals held;
   const pid_t process = fork();
   if (process != 0) return process;

@@ -40,9 +40,8 @@ void Descriptor::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto count = ::write(number_, bytes.data(), bytes.size());
     if (count < 0 && errno != EINTR) throw failed(name_, "cannot be written", errno);
-    if (count < 0) check_stop();
-    if (count < 0) continue;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
+    if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
+    if (!bytes.empty()) check_stop();  // a signal interrupts a write, which may have written some
   }
 }
 

@@ -112,8 +112,8 @@ class OpenOutput : public Output {
     while (!bytes.empty()) {
       const auto count = ::write(descriptor_, bytes.data(), bytes.size());
       if (count < 0 && errno != EINTR) throw failed(name_, "cannot be written", errno);
-      if (count < 0) check_stop();
       if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
+      if (!bytes.empty()) check_stop();  // a signal interrupts a write, which may have written some
     }
   }
   void complete() override {}
