@@ -129,7 +129,11 @@ const Dump& Job::dump() {
       edges.add(part);
       continue;
     }
-    if (stack.tokens.empty()) stack.tokens = part.tokens;
+    if (stack.tokens.empty()) {
+      stack.tokens = part.tokens;
+      stack.tokens_name = part.tokens_name;
+      stack.query_tokens = part.query_tokens;
+    }
     for (const auto& named : chosen_arrays(part, request_).arrays.members) {
       stack.tensors.push_back({name, named.tensor});
     }

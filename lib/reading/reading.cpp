@@ -10,6 +10,7 @@
 #include "reading/arrays/stages.hpp"
 #include "reading/arrays/tokens/batch_signs.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
+#include "reading/arrays/tokens/side_tokens.hpp"
 #include "reading/other_reading.hpp"
 
 namespace attngraph {
@@ -191,12 +192,6 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
   return reading;
 }
 
-/// Those of the input that the arrays belong to.
-const std::vector<std::string>& tokens_of(const Dump& dump, const ChosenArrays& chosen) {
-  const auto* own = tokens_of_input(dump, chosen.arrays.names.front());
-  return own == nullptr ? dump.tokens : *own;
-}
-
 /// Numbers that say that they are of another type or lie in another order are a fault, unless the
 /// request says what they are.
 void look_for_other_reading(Reading& reading, const NamedTensor& array,
@@ -238,7 +233,8 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   look_for_window(reading, request, faults);
   look_for_sink(reading, request, faults);
   note_other_queries(reading, request);
-  label(reading, tokens_of(dump, chosen), request, faults);
+  const ArrayName& array = chosen.arrays.names.front();
+  label(reading, side_tokens(dump, array), array, request, faults);
   const Dtype dtype = reading.layers.front().dtype();
   if (!is_floating(dtype)) {
     reading.notes.push_back(std::string(dtype_name(dtype)) + " values read as numbers");

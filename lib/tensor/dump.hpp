@@ -36,6 +36,12 @@ struct NamedTokens {
   std::vector<std::string> tokens;
 };
 
+/// A list of texts or of classes in a file that labels no tokens, and how long it is.
+struct OtherList {
+  std::string name;
+  std::size_t length;
+};
+
 /// What a file holds: its tensors in natural order of their names, or edge lists; its tokens if it
 /// has any; and what the reader assumed.
 struct Dump {
@@ -60,9 +66,14 @@ struct Dump {
   /// output says it.
   std::vector<double> outputs;
   std::vector<std::string> tokens;
+  /// What that list is called in the file; empty where it has no name.
+  std::string tokens_name;
+  /// Lists that say by their names that they are the queries' (`left_text` beside `right_text`).
+  std::vector<NamedTokens> query_tokens;
   /// Where inputs have tokens of their own, under names that differ by a number: all of them;
   /// `tokens` are then the first that fit.
   std::vector<NamedTokens> tokens_of_inputs;
+  std::vector<OtherList> other_lists;
   std::vector<std::string> notes;
   /// `module.name` of the classes and functions that a pickle names. None of them was run.
   std::vector<std::string> classes;

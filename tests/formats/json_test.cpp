@@ -295,3 +295,35 @@ TEST_CASE("an exponent of many digits is one") {
   CHECK(dump_of("[[1e00000000000000000000001, 1]]").tensors[0].tensor.to_doubles() ==
         std::vector{10., 1.});
 }
+
+TEST_CASE("a file has lists of tokens for both sides") {
+  const Dump dump = dump_of(R"({"attn": [[1, 0], [0, 1]], "left_text": ["x", "y"],)"
+                            R"( "right_text": ["a", "b"], "labels": ["A", "B"]})");
+  CHECK(dump.tokens == std::vector<std::string>{"a", "b"});
+  CHECK(dump.tokens_name == "right_text");
+  REQUIRE(dump.query_tokens.size() == 1);
+  CHECK(dump.query_tokens[0].name == "left_text");
+  CHECK(dump.query_tokens[0].tokens == std::vector<std::string>{"x", "y"});
+  CHECK(dump_of(R"({"attn": [[1, 0], [0, 1]], "left_text": ["x", "y"]})").tokens ==
+        std::vector<std::string>{"x", "y"});
+}
+
+TEST_CASE("classes of tokens are labels only where nothing else is") {
+  const auto tokens = [](const std::string& lists) {
+    return dump_of(R"({"labels": ["PER", "O"], )" + lists + R"("attn": [[1, 0], [0, 1]]})").tokens;
+  };
+  CHECK(tokens(R"("words": ["a", "b"], )") == std::vector<std::string>{"a", "b"});
+  CHECK(tokens(R"("input_tokens": ["a", "b"], )") == std::vector<std::string>{"a", "b"});
+  CHECK(tokens(R"("words": ["a", "b", "c"], )") == std::vector<std::string>{"PER", "O"});
+  CHECK(tokens("") == std::vector<std::string>{"PER", "O"});
+}
+
+TEST_CASE("lists of texts that label no tokens are counted") {
+  const Dump dump = dump_of(R"({"attn": [[1, 0], [0, 1]], "sentences": ["a b", "c d", "e"],)"
+                            R"( "labels": ["x", "y", "z"], "mixed": ["a", 1]})");
+  REQUIRE(dump.other_lists.size() == 2);
+  CHECK(dump.other_lists[0].name == "sentences");
+  CHECK(dump.other_lists[0].length == 3);
+  CHECK(dump.other_lists[1].name == "labels");
+  CHECK(dump.unread.size() == 2);
+}

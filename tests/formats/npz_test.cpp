@@ -222,14 +222,14 @@ TEST_CASE("members that are no arrays of numbers are left unread, whatever they 
                         {"fields.npy", npy_file("[('a', '<f4'), ('b', '<i8', (2,))]", "(1,)",
                                                 std::string(20, '\0'))},
                         {"objects.npy", npy_file("|O", "(1,)", "\x80\4N.")},
-                        {"words.npy", npy_file("<U1", "(1,)", std::string("a\0\0\0", 4))},
+                        {"wording.npy", npy_file("<U1", "(1,)", std::string("a\0\0\0", 4))},
                         {"tokens.npy", npy_file("<U1", "(1, 1, 1)", std::string("a\0\0\0", 4))},
                         {"waves.npy", npy_file("<c8", "(1,)", std::string(8, '\0'))}}));
   CHECK(names(dump) == "attention ");
   std::vector<std::string> unread;
   for (const auto& left : dump.unread) unread.push_back(left.name);
   CHECK(unread == std::vector<std::string>{"__meta__.json", "empty", "fields", "objects", "tokens",
-                                           "waves", "words"});
+                                           "waves", "wording"});
   CHECK(dump.unread[2].reason.problem() == "the array holds records, expected numbers");
   CHECK(dump.tokens.empty());
   CHECK(dump.notes.size() == 1);

@@ -8,6 +8,7 @@
 #include "core/text/counted.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
 #include "reading/arrays/families.hpp"
+#include "reading/arrays/tokens/side_tokens.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {
@@ -84,6 +85,25 @@ void check_tokens(const MultiHeadAttention& heads, const std::vector<std::string
                    other);
 }
 
+/// What the lists in the file label; they may say that queries and keys are of two sequences.
+SideLabels labels_of_file(const MultiHeadAttention& heads, const Dump& dump,
+                          const StackRequest& request) {
+  const bool cross = request.cross || (heads.queries() != heads.keys() && request.causal != true);
+  if (!cross && !request.tokens.empty()) return {{}, {}, Sides::self, {}};
+  return labels_of_sides(
+      side_tokens(dump, {}),
+      {heads.queries(), heads.keys(), cross ? Sides::cross : Sides::self, request.causal}, {},
+      dump.source);
+}
+
+void check_query_labels(const std::vector<std::string>& labels, const Attention& attention) {
+  if (labels.empty() || labels.size() == attention.queries()) return;
+  throw InputError(
+      "$query-tokens",
+      counted(labels.size(), "label") + " for " + counted(attention.queries(), "query"),
+      "give one label for each query with $query-tokens");
+}
+
 }  // namespace
 
 Attention attention_of_queries(const Dump& dump, const StackRequest& request,
@@ -91,6 +111,7 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   ReadingRequest reading = request;
   reading.heads_in_width = request.queries.options.heads.has_value();
   TokenArrays arrays = token_arrays(dump, reading);
+  notes.insert(notes.end(), arrays.notes.begin(), arrays.notes.end());
   const bool keys_alone = arrays.query.empty();
   const Tensor mask = item_of(request.queries.mask, "$mask", arrays, request);
   require_causal(dump, request, mask, keys_alone);
@@ -109,12 +130,19 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   options.guessed_axes = arrays.guessed_axes;
   MultiHeadAttention heads(input, options);
   notes.insert(notes.end(), heads.notes().begin(), heads.notes().end());
-  const auto& tokens = request.tokens.empty() ? dump.tokens : request.tokens;
+  SideLabels of_file = labels_of_file(heads, dump, request);
+  if (!request.query_tokens.empty()) of_file.queries = request.query_tokens;
+  const bool two_texts = of_file.sides == Sides::cross && heads.queries() == heads.keys();
+  const auto& tokens = request.tokens.empty() ? of_file.keys : request.tokens;
   check_tokens(heads, tokens, dump.source);
   Attention whole = Attention::computed(std::move(heads), tokens);
   whole.set_limits(request.limits);
   if (keys_alone) whole.set_keys_alone();
-  if (request.cross || whole.cross()) whole.set_sides(Sides::cross, request.query_tokens);
+  if (whole.cross() || two_texts) {
+    check_query_labels(of_file.queries, whole);
+    whole.set_sides(Sides::cross, of_file.queries);
+    notes.insert(notes.end(), of_file.notes.begin(), of_file.notes.end());
+  }
   return asked_attention(std::move(whole), request, notes);
 }
 

@@ -59,6 +59,7 @@ struct MemberContent {
   std::vector<NamedTensor> arrays;
   std::vector<std::string> notes;
   std::vector<NamedLabels> labels;
+  std::vector<OtherList> other_lists;
   std::vector<std::string> classes;
   /// What of it, or that all of it, was left out.
   std::vector<Unread> unread;
@@ -70,8 +71,9 @@ MemberContent object_content(const Bytes& content, std::size_t begin, const std:
   const Pickle pickle = pickle_to_end(content, begin, where, limits);
   NoStorages storages;
   ObjectContents found = object_contents(pickle, name, storages, where, options);
-  MemberContent member{std::move(found.tensors), std::move(found.notes), std::move(found.labels),
-                       pickle.globals(), std::move(found.unread)};
+  MemberContent member{std::move(found.tensors), std::move(found.notes),
+                       std::move(found.labels),  std::move(found.other_lists),
+                       pickle.globals(),         std::move(found.unread)};
   if (member.arrays.empty() && member.labels.empty() && member.unread.empty()) {
     member.unread.push_back({name, nothing_to_read(pickle, where)});
   }
@@ -124,7 +126,11 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
   } catch (const InputError& error) {
     return left_out(name, error);
   }
-  return left_out(name, not_numbers(header, where).value());
+  MemberContent other = left_out(name, not_numbers(header, where).value());
+  if (holds_text(header) && !header.shape.empty()) {
+    other.other_lists.push_back({name, header.shape[0]});
+  }
+  return other;
 }
 
 /// Members are inflated on all threads; the first that breaks a rule is the one that is named.
@@ -145,6 +151,7 @@ void add(MemberContent content, std::vector<NamedLabels>& labels, Dump& dump) {
   append(dump.notes, content.notes);
   append(dump.classes, content.classes);
   append(dump.unread, content.unread);
+  append(dump.other_lists, content.other_lists);
   append(labels, content.labels);
 }
 

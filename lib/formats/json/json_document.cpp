@@ -86,6 +86,12 @@ class DocumentReader {
     return first == text.npos ? '\0' : text[first];
   }
 
+  /// A list of strings, or of such lists.
+  static bool begins_with_text(std::string_view text) {
+    const auto first = text.find_first_not_of("[ \t\r\n");
+    return first != text.npos && text[first] == '"';
+  }
+
   void enter() { require_depth(++depth_, dump_.source); }
 
   /// A key, unlike those of its object before.
@@ -122,11 +128,30 @@ class DocumentReader {
     }
     const std::string_view text = rest(value);
     on_demand::array list = value.get_array();
-    const bool strings = first_in_list(text) == '"';
+    const bool strings = begins_with_text(text);
     if (name == labels_name(options_) || (strings && names_labels(name, options_))) {
       return tokens(name, list.raw_json());
     }
+    if (first_in_list(text) == '"') return texts(name, list);
     first_in_list(text) == '{' ? items(name, list) : numbers(name, list, text);
+  }
+
+  /// A list that begins with a text and labels no tokens.
+  void texts(const std::string& name, on_demand::array list) {
+    NestedLists lists(place(name), options_.limits, used_);
+    enter();
+    lists.begin();
+    std::size_t length = 0;
+    bool all_texts = true;
+    for (on_demand::value item : list) {
+      all_texts = all_texts && item.type() == Kind::string;
+      nested_item(lists, item);
+      ++length;
+    }
+    --depth_;
+    lists.end();
+    dump_.unread.push_back({name, *lists.problem()});
+    if (all_texts) dump_.other_lists.push_back({name, length});
   }
 
   /// A list of objects: their members by their path.

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/rules.hpp"
+#include "tensor/token_side.hpp"
 
 namespace attngraph {
 namespace {
@@ -36,6 +37,27 @@ std::vector<NamedTokens> tokens_of_inputs(const std::vector<NamedLabels>& found,
   return alike;
 }
 
+/// How likely a list of that name is what the keys are called, the least first.
+int unlikeliness(const NamedLabels& list) {
+  if (list_name(list.name) == "labels") return 2;  // often classes of tokens
+  return token_side(list.name) == TokenSide::queries ? 3 : 1;
+}
+
+using Found = std::vector<NamedLabels>;
+
+/// Those called as they should be, else the likeliest that fit.
+Found::iterator chosen_labels(Found& found, const ReadOptions& options, const Dump& dump) {
+  const std::string wanted = labels_name(options);
+  auto chosen = std::find_if(found.begin(), found.end(),
+                             [&](const NamedLabels& labels) { return labels.name == wanted; });
+  if (chosen != found.end()) return chosen;
+  for (auto list = found.begin(); list != found.end(); ++list) {
+    if (!labels_fit(list->labels, dump)) continue;
+    if (chosen == found.end() || unlikeliness(*list) < unlikeliness(*chosen)) chosen = list;
+  }
+  return chosen;
+}
+
 }  // namespace
 
 Labels label_list(const Json& list, const std::string& where, const ReadOptions& options) {
@@ -62,16 +84,15 @@ std::string labels_name(const ReadOptions& options) {
 }
 
 bool names_labels(std::string_view name, const ReadOptions& options) {
-  constexpr std::array<std::string_view, 5> names{"tokens", "labels", "token_strs", "input_tokens",
-                                                  "left_text"};
-  if (name == options.labels) return true;
-  const auto end = name.find_last_not_of("0123456789");  // `tokens_0` of several inputs
-  if (end != name.npos && end + 1 < name.size() && (name[end] == '_' || name[end] == '.')) {
-    name = name.substr(0, end);
-  }
-  const auto dot = name.rfind('.');
-  const auto last = name.substr(dot == name.npos ? 0 : dot + 1);
-  return std::find(names.begin(), names.end(), last) != names.end();
+  constexpr std::array<std::string_view, 9> names{"tokens",       "labels",     "token_strs",
+                                                  "input_tokens", "words",      "str_tokens",
+                                                  "token_texts",  "wordpieces", "subwords"};
+  if (name == options.labels || token_side(name) != TokenSide::both) return true;
+  return std::find(names.begin(), names.end(), list_name(name)) != names.end();
+}
+
+bool names_ids(std::string_view name, const ReadOptions& options) {
+  return name == options.labels || list_name(name).find("token") != name.npos;
 }
 
 std::size_t item_of_batch(std::size_t items, const std::string& where, const ReadOptions& options) {
@@ -94,13 +115,18 @@ bool labels_fit(const Labels& labels, const Dump& dump) {
 }
 
 void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump) {
-  const std::string wanted = labels_name(options);
-  auto chosen = std::find_if(found.begin(), found.end(),
-                             [&](const NamedLabels& labels) { return labels.name == wanted; });
-  if (chosen == found.end()) {
-    chosen = std::find_if(found.begin(), found.end(),
-                          [&](const NamedLabels& named) { return labels_fit(named.labels, dump); });
-    if (chosen == found.end()) return;
+  const auto chosen = chosen_labels(found, options, dump);
+  for (const NamedLabels& list : found) {
+    const bool beside =
+        token_side(list.name) == TokenSide::queries && labels_fit(list.labels, dump);
+    if (beside && list.name != options.labels) {
+      dump.query_tokens.push_back({list.name, list.labels.texts});
+    } else if (chosen == found.end() || &list != &*chosen) {
+      dump.other_lists.push_back({list.name, list.labels.texts.size()});
+    }
+  }
+  if (chosen == found.end()) return;
+  if (chosen->name != labels_name(options)) {
     dump.tokens_of_inputs = tokens_of_inputs(found, chosen->name);
     if (dump.tokens_of_inputs.empty()) {
       dump.notes.push_back("tokens taken from " + in_quotes(chosen->name));
@@ -109,6 +135,7 @@ void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dum
   if (!chosen->labels.note.empty()) {
     dump.notes.push_back(chosen->name + ": " + chosen->labels.note);
   }
+  dump.tokens_name = chosen->name;
   dump.tokens = std::move(chosen->labels.texts);
 }
 

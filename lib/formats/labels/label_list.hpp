@@ -25,6 +25,9 @@ std::string labels_name(const ReadOptions& options);
 /// Whether a member of that name (the last part of a path) may hold labels where it holds strings.
 bool names_labels(std::string_view name, const ReadOptions& options);
 
+/// Whether whole numbers under that name are ids of tokens; classes of tokens (`labels`) are none.
+bool names_ids(std::string_view name, const ReadOptions& options);
+
 /// Which of so many items the labels are taken of.
 /// @throws InputError where `options.batch` chooses none
 std::size_t item_of_batch(std::size_t items, const std::string& where, const ReadOptions& options);
@@ -39,7 +42,8 @@ struct NamedLabels {
 /// width; also where there is no array.
 bool labels_fit(const Labels& labels, const Dump& dump);
 
-/// Gives the dump those that are called as they should be, else, with a note, the first that fit.
+/// Gives the dump those that are called as they should be, else, with a note, the first that fit,
+/// `labels` last; and those of the queries beside them.
 void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump);
 
 }  // namespace attngraph

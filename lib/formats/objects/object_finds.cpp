@@ -41,6 +41,12 @@ void ObjectFinds::labels(const std::string& path, Labels labels) {
   contents_.labels.push_back({path, std::move(labels)});
 }
 
+void ObjectFinds::other_list(const std::string& path, std::size_t length) {
+  if (contents_.other_lists.size() == most_unread) return;
+  count(path.size() + sizeof(OtherList));
+  contents_.other_lists.push_back({path, length});
+}
+
 void ObjectFinds::left_out(const std::string& path, InputError reason) {
   if (contents_.unread.size() == most_unread) return;
   count(path.size() + sizeof(Unread));

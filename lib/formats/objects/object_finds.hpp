@@ -24,6 +24,8 @@ class ObjectFinds {
   /// @throws LimitError where all names together are too long
   void array(PickleId id, const std::string& path, Tensor tensor);
   void labels(const std::string& path, Labels labels);
+  /// A list that labels no tokens.
+  void other_list(const std::string& path, std::size_t length);
   void left_out(const std::string& path, InputError reason);
   /// A field that holds None; worth a word if it is called as attention is and no other is there.
   void none(const std::string& path);

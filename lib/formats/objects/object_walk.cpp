@@ -113,6 +113,7 @@ class ObjectWalk {
       return;
     }
     if (may_be_labels(path) && labels(items, path)) return;
+    if (holds_text(pickle_, items)) return finds_.other_list(path, items.ids.size());
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
     const std::size_t before = finds_.arrays();
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
@@ -129,6 +130,10 @@ class ObjectWalk {
   bool labels(const PickleItems& items, const std::string& path) {
     try {
       auto found = pickled_labels(pickle_, items, place(path), options_);
+      if (found && !found->note.empty() && !names_ids(path, options_)) {
+        finds_.other_list(path, items.ids.size());
+        return false;
+      }
       if (found) finds_.labels(path, std::move(*found));
       return found.has_value();
     } catch (const InputError& error) {
@@ -205,7 +210,10 @@ class ObjectWalk {
     if (auto* tensor = std::get_if<Tensor>(&found))
       return finds_.array(id, path, std::move(*tensor));
     if (const auto* texts = std::get_if<TextArray>(&found)) {
-      if (!may_be_labels(path)) return;
+      if (!may_be_labels(path)) {
+        if (!texts->header.shape.empty()) finds_.other_list(path, texts->header.shape[0]);
+        return;
+      }
       finds_.labels(path,
                     {npy_texts(texts->bytes, texts->header, place(path), options_.limits), ""});
       return;

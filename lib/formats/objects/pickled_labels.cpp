@@ -17,10 +17,6 @@ bool all(const PickleItems& items, Is is) {
   return !items.ids.empty() && std::all_of(items.ids.begin(), items.ids.end(), is);
 }
 
-bool holds_text(const Pickle& pickle, const PickleItems& list) {
-  return all(list, [&](PickleId id) { return pickle.text(id).has_value(); });
-}
-
 bool holds_ids(const Pickle& pickle, const PickleItems& list) {
   return all(list, [&](PickleId id) { return pickle.integer(id) && !pickle.boolean(id); });
 }
@@ -37,6 +33,10 @@ void require_room(const Pickle& pickle, const PickleItems& list, const std::stri
 }
 
 }  // namespace
+
+bool holds_text(const Pickle& pickle, const PickleItems& list) {
+  return all(list, [&](PickleId id) { return pickle.text(id).has_value(); });
+}
 
 std::optional<Labels> pickled_labels(const Pickle& pickle, const PickleItems& items,
                                      const std::string& where, const ReadOptions& options) {

@@ -8,6 +8,9 @@
 
 namespace attngraph {
 
+/// Whether a list is one of strings.
+bool holds_text(const Pickle& pickle, const PickleItems& list);
+
 /// The labels that a list gives: its strings; token ids as texts, with a note; of a list for each
 /// item of a batch the one of `options.batch`, or the only one. Nothing for any other list.
 /// @throws InputError for a string that is not UTF-8, and for a batch of which none is chosen

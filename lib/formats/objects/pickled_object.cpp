@@ -18,6 +18,7 @@ std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, Dump& dump) {
       fit.push_back(std::move(list));
       continue;
     }
+    dump.other_lists.push_back({list.name, list.labels.texts.size()});
     dump.notes.push_back(in_quotes(list.name) +
                          " left out: " + counted(list.labels.texts.size(), "label") +
                          ", and no array has as many tokens");
@@ -65,6 +66,7 @@ Dump object_dump(const Pickle& pickle, Storages& storages, const std::string& so
   dump.notes = std::move(contents.notes);
   dump.tensors = std::move(contents.tensors);
   dump.unread = std::move(contents.unread);
+  dump.other_lists = std::move(contents.other_lists);
   if (dump.tensors.empty() && dump.unread.empty()) {
     dump.unread.push_back({"", nothing_to_read(pickle, source)});
   }

@@ -22,6 +22,8 @@ struct ObjectContents {
   std::vector<Unread> unread;
   /// Lists of strings that are called as labels are.
   std::vector<NamedLabels> labels;
+  /// Other lists of strings, and of whole numbers that are called as classes are.
+  std::vector<OtherList> other_lists;
   std::vector<std::string> notes;
 };
 

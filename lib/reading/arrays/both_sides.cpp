@@ -1,6 +1,9 @@
 #include "reading/arrays/both_sides.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
@@ -68,6 +71,17 @@ void report(Reading& reading, const Finding& finding, Faults faults) {
   reading.findings.push_back(finding);
 }
 
+/// What may have made labels one too many; empty where nothing did.
+std::string one_too_many(const std::vector<std::string>& labels, std::size_t tokens,
+                         const Reading& reading) {
+  if (labels.size() != tokens + 1) return "";
+  if (reading.steps) return " (the last token that generate() gave asks nothing: tokens[:-1])";
+  constexpr std::array<std::string_view, 9> headers{"0",    "",     "token", "tokens", "label",
+                                                    "text", "word", "words", "labels"};
+  const bool header = std::find(headers.begin(), headers.end(), labels.front()) != headers.end();
+  return header ? " (the first, '" + labels.front() + "', may be the header of a column)" : "";
+}
+
 /// Labels as many as the tokens of a side, or none and a fault.
 /// @param place where the labels come from
 void check_labels(std::vector<std::string>& labels, std::size_t tokens, Reading& reading,
@@ -76,9 +90,29 @@ void check_labels(std::vector<std::string>& labels, std::size_t tokens, Reading&
   const std::string what = counted(labels.size(), "label") + " for attention with " +
                            counted(reading.queries(), "query") + " and " +
                            counted(reading.keys(), "key");
-  if (faults == Faults::refused) throw InputError(place, what, hint);
-  reading.findings.push_back({what, hint});
+  const std::string cure = hint + one_too_many(labels, tokens, reading);
+  if (faults == Faults::refused) throw InputError(place, what, cure);
+  reading.findings.push_back({what, cure});
   labels.clear();
+}
+
+/// What the lists in the file say, where the request does not say it.
+void take_labels_of_file(Reading& reading, const SideTokens& tokens, const ArrayName& array,
+                         const ReadingRequest& request, Faults faults) {
+  const bool cross = reading.sides == Sides::cross;
+  if (!request.tokens.empty() && (!cross || !request.query_tokens.empty())) return;
+  try {
+    SideLabels labels =
+        labels_of_sides(tokens, {reading.queries(), reading.keys(), reading.sides, reading.causal},
+                        array, reading.source);
+    reading.sides = labels.sides;
+    reading.key_labels = std::move(labels.keys);
+    reading.query_labels = std::move(labels.queries);
+    const bool said = !request.tokens.empty() || !request.query_tokens.empty();
+    if (!said) reading.notes.insert(reading.notes.end(), labels.notes.begin(), labels.notes.end());
+  } catch (const InputError& error) {
+    report(reading, {error.problem(), error.hint()}, faults);
+  }
 }
 
 }  // namespace
@@ -93,18 +127,24 @@ Sides sides_of(const Reading& reading, const Family& arrays, const ReadingReques
   return reading.queries() > 1 && continues_the_keys(reading) ? Sides::self : Sides::cross;
 }
 
-void label(Reading& reading, const std::vector<std::string>& tokens, const ReadingRequest& request,
-           Faults faults) {
-  reading.key_labels = request.tokens.empty() ? tokens : request.tokens;
-  reading.query_labels = request.query_tokens;
-  const bool cross = reading.sides == Sides::cross;
-  if (!cross && !request.query_tokens.empty()) {
+void label(Reading& reading, const SideTokens& tokens, const ArrayName& array,
+           const ReadingRequest& request, Faults faults) {
+  if (reading.sides == Sides::self && !request.query_tokens.empty()) {
     throw ArgumentError("$query-tokens", "this is self-attention: queries and keys are the same",
                         "label them with $tokens, or say $cross");
   }
+  take_labels_of_file(reading, tokens, array, request, faults);
+  if (!request.tokens.empty()) reading.key_labels = request.tokens;
+  if (!request.query_tokens.empty()) reading.query_labels = request.query_tokens;
+  const bool cross = reading.sides == Sides::cross;
   const bool of_queries = cross && reading.key_labels.size() == reading.queries();
+  const bool file_labels_keys = request.tokens.empty();
+  if (of_queries && file_labels_keys && !reading.query_labels.empty() &&
+      reading.key_labels.size() != reading.keys()) {
+    reading.key_labels.clear();  // the queries have labels, and these are no others'
+  }
   check_labels(reading.key_labels, reading.keys(), reading,
-               request.tokens.empty() ? reading.source + ": tokens" : "$tokens",
+               file_labels_keys ? reading.source + ": tokens" : "$tokens",
                of_queries ? "these may be the queries' tokens: $query-tokens"
                           : "give one label for each key with $tokens",
                faults);

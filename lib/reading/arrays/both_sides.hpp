@@ -1,5 +1,6 @@
 #pragma once
 
+#include "reading/arrays/tokens/side_tokens.hpp"
 #include "reading/reading.hpp"
 
 namespace attngraph {
@@ -8,10 +9,11 @@ namespace attngraph {
 /// are of different number, unless causal with fewer queries than keys.
 Sides sides_of(const Reading& reading, const Family& arrays, const ReadingRequest& request);
 
-/// Sets the labels of both sides from the request, else the tokens of the file.
+/// Sets the labels of both sides from the request, else from the lists of the file, which may say
+/// that it is cross-attention. @param array the first that is read
 /// @throws InputError where they are not as many as tokens and faults are refused
-void label(Reading& reading, const std::vector<std::string>& tokens, const ReadingRequest& request,
-           Faults faults);
+void label(Reading& reading, const SideTokens& tokens, const ArrayName& array,
+           const ReadingRequest& request, Faults faults);
 
 /// It is a fault where the last axis holds offsets in a window, not keys (window_offsets); of a
 /// square the request's axes say that they are keys.

@@ -13,7 +13,7 @@ namespace {
 /// Names of lists of tokens, or of arrays of token ids, one for each of several inputs.
 std::vector<ArrayName> names_of_tokens(const Dump& dump) {
   std::vector<ArrayName> names;
-  for (const NamedTokens& list : dump.tokens_of_inputs) names.push_back(array_name(list.name));
+  for (const auto& list : dump.tokens_of_inputs) names.push_back(array_name(list.name));
   if (!names.empty()) return names;
   for (const NamedTensor& array : dump.tensors) {
     ArrayName name = array_name(array.name);
@@ -59,10 +59,10 @@ Family of_first_input(const Dump& dump, const Family& arrays) {
 
 }  // namespace
 
-const std::vector<std::string>* tokens_of_input(const Dump& dump, const ArrayName& array) {
+const NamedTokens* tokens_of_input(const Dump& dump, const ArrayName& array) {
   if (dump.tokens_of_inputs.empty()) return nullptr;
   const auto place = place_of(array, names_of_tokens(dump));
-  return place ? &dump.tokens_of_inputs[*place].tokens : nullptr;
+  return place ? &dump.tokens_of_inputs[*place] : nullptr;
 }
 
 bool are_of_inputs(const Dump& dump, const Family& arrays) {
