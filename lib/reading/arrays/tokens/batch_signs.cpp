@@ -1,7 +1,9 @@
 #include "reading/arrays/tokens/batch_signs.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
@@ -10,19 +12,61 @@
 namespace attngraph {
 namespace {
 
-/// Ids or a mask with a row for each of so many items. As many items as queries may be a matrix.
+bool names_one_of(const std::string& pattern, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return pattern.find(word) != std::string::npos;
+  });
+}
+
+/// What the axes of an array show nothing about: it is attention or its parts, has a row for each
+/// layer or is a parameter of the model.
+bool says_nothing(const NamedTensor& array, const ArrayName& name, const Reading& reading) {
+  const auto& read = reading.arrays;
+  if (std::find(read.begin(), read.end(), array.name) != read.end()) return true;
+  if (name.role != Role::unknown && name.role != Role::mask) return true;
+  const Shape& shape = array.tensor.shape();
+  const std::size_t rank = shape.size();
+  const bool of_heads = rank > 1 && shape[1] == reading.heads();
+  const bool of_pairs =
+      rank > 2 && shape[rank - 2] == reading.queries() && shape[rank - 1] == reading.keys();
+  return of_heads || of_pairs ||
+         names_one_of(name.pattern, {"layer", "head", "block", "weight", "bias", "kernel", "embed",
+                                     "gamma", "beta", "norm", "scale"});
+}
+
+/// As many as tokens or heads may be one for each of those.
+bool may_be_of_tokens(std::size_t items, const Reading& reading) {
+  return items == reading.queries() || items == reading.keys() || items == reading.heads();
+}
+
+/// Ids or a mask with a row for each of so many items, or anything else that is as long.
 bool has_a_row_for_each(const NamedTensor& array, std::size_t items, const Reading& reading) {
+  const Shape& shape = array.tensor.shape();
+  if (shape.empty() || shape.front() != items) return false;
   const ArrayName name = array_name(array.name);
   const bool ids = name.pattern.find("_ids") != std::string::npos;
   const bool mask = name.role == Role::mask && items != reading.queries();
-  return (ids || mask) && !is_floating(array.tensor.dtype()) &&
-         array.tensor.shape() == Shape{items, reading.keys()};
+  if ((ids || mask) && shape == Shape{items, reading.keys()}) return true;
+  return reading.axes.size() == 4 && !may_be_of_tokens(items, reading) &&
+         !says_nothing(array, name, reading);
+}
+
+/// Whether a list has a text for each of so many items.
+bool is_as_long(const OtherList& list, std::size_t items, const Reading& reading) {
+  const ArrayName name = array_name(list.name + "0");
+  if (list.length != items || names_one_of(name.pattern, {"layer", "head"})) return false;
+  std::string_view word = name.words.back();
+  if (word.ends_with('s')) word.remove_suffix(1);
+  return !may_be_of_tokens(items, reading) || counts_inputs(word);
 }
 
 /// What the file has one of for each item; empty where there is nothing.
 std::string one_for_each(const Dump& dump, std::size_t items, const Reading& reading) {
   for (const NamedTensor& array : dump.tensors) {
     if (has_a_row_for_each(array, items, reading)) return array.name + " has a row for each";
+  }
+  for (const OtherList& list : dump.other_lists) {
+    if (is_as_long(list, items, reading)) return list.name + " has one for each";
   }
   // So readers say that they leave out what an item is to be chosen from.
   const std::string lists = "holds " + counted(items, "list") + " of labels";

@@ -1,0 +1,81 @@
+#include "reading/arrays/tokens/batch_signs.hpp"
+
+#include <doctest/doctest.h>
+
+#include "sample.hpp"
+
+namespace attngraph {
+namespace {
+
+/// What a file of attention [3, 4, 6, 6] beside this is refused for.
+std::string fault_beside(const NamedTensor& companion, const Shape& shape = {3, 4, 6, 6}) {
+  return error_of<InputError>([&] {
+    attention_reading(dump_of({{"attention", uniform(shape)}, companion}), {});
+  });
+}
+
+std::string fault_beside(const OtherList& list, const Shape& shape = {3, 4, 6, 6}) {
+  Dump dump = dump_of({{"attention", uniform(shape)}});
+  dump.other_lists = {list};
+  return error_of<InputError>([&] { attention_reading(dump, {}); });
+}
+
+}  // namespace
+
+TEST_CASE("what has a row for each of as many items as layers says that these may be a batch") {
+  CHECK(fault_beside({"hidden_states", counting({3, 6, 8})}) ==
+        "a.npz: shape [3, 4, 6, 6] may begin with 3 layers or with a batch of 3, as hidden_states "
+        "has a row for each / say which: $axes layer,head,query,key, or $axes batch,head,query,key "
+        "and $batch 0");
+  for (const Shape& shape : {Shape{3}, Shape{3, 2}, Shape{3, 6}, Shape{3, 6, 50}}) {
+    CAPTURE(shape_text(shape));
+    CHECK(fault_beside({"logits", counting(shape)}).find("as logits has a row") !=
+          std::string::npos);
+  }
+  CHECK(fault_beside({"attention_mask", uniform({3, 6})}).find("attention_mask has a row") !=
+        std::string::npos);
+}
+
+TEST_CASE("lists of texts as long say it too") {
+  CHECK(fault_beside({"sentences", 3}).find("as sentences has one for each") != std::string::npos);
+  CHECK(fault_beside({"labels", 3}).find("as labels has one for each") != std::string::npos);
+  // as many as tokens, but texts
+  CHECK(fault_beside({"texts", 6}, {6, 4, 6, 6}).find("texts has one") != std::string::npos);
+  CHECK(fault_beside({"texts", 4}, {4, 6, 6}).find("4 heads or with a batch") != std::string::npos);
+}
+
+TEST_CASE("what goes with layers, heads or tokens says nothing of a batch") {
+  for (const NamedTensor& companion :
+       std::vector<NamedTensor>{{"scale", counting({})},
+                                {"bias", counting({4})},
+                                {"positions", counting({6})},
+                                {"logits", counting({2, 9})},
+                                {"importance", counting({3, 4})},
+                                {"outputs", counting({3, 4, 6, 8})},
+                                {"gradient", counting({3, 4, 6, 6})},
+                                {"mean_map", counting({3, 6, 6})},
+                                {"value", counting({3, 6, 8})},
+                                {"layer_ids", counting({3})},
+                                {"classifier.weight", counting({3, 8})}}) {
+    CAPTURE(companion.name);
+    CHECK(fault_beside(companion) == "no error");
+  }
+  CHECK(fault_beside({"x", counting({4, 8})}, {4, 4, 6, 6}) == "no error");
+  CHECK(fault_beside({"x", counting({6, 8})}, {6, 4, 6, 6}) == "no error");
+  CHECK(fault_beside({"x", counting({3, 8})}, {3, 6, 6}) == "no error");
+  CHECK(fault_beside({"layer_names", 3}) == "no error");
+  CHECK(fault_beside({"tags", 6}, {6, 4, 6, 6}) == "no error");
+  CHECK(fault_beside({"sentences", 2}) == "no error");
+}
+
+TEST_CASE("axes that are said settle what a batch may be") {
+  ReadingRequest request;
+  for (const char* axes : {"layer,head,query,key", "batch,head,query,key"}) {
+    request.axes = axes_named(axes);
+    request.batch = axes[0] == 'b' ? std::optional<std::size_t>(2) : std::nullopt;
+    const Dump dump = dump_of({{"attention", uniform({3, 4, 6, 6})}, {"x", counting({3, 6, 8})}});
+    CHECK(attention_reading(dump, request).layers.size() == (axes[0] == 'b' ? 1 : 3));
+  }
+}
+
+}  // namespace attngraph
