@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "attention/computed/mask_sense.hpp"
 #include "core/error.hpp"
 #include "input/job.hpp"
 #include "options/options.hpp"
@@ -40,7 +41,9 @@ Tensor TensorOptions::tensor(Job& job, const std::string& name) const {
   const auto file = files_.find(name);
   if (file == files_.end()) return {};
   const bool layers = name == "value" && job.names_several(file->second);
-  return layers ? job.layers_of_tokens(file->second) : job.tensor(file->second);
+  Tensor tensor = layers ? job.layers_of_tokens(file->second) : job.tensor(file->second);
+  if (name == "mask") refuse_inverted_mask(file->second, tensor);
+  return tensor;
 }
 
 bool TensorOptions::read(Job& job, std::optional<Dtype> dtype, AttendInput& input) const {

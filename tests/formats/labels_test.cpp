@@ -112,10 +112,10 @@ TEST_CASE("arrays of strings, archives and safetensors give their tokens") {
   CHECK(labels(test::safetensors_file(R"({"__metadata__":{"tokens":"[\"a\", \"b\"]"},)"
                                       R"("x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
                                       "x")) == Texts{"a", "b"});
-  CHECK(read_labels(Bytes::from(test::zip_file({{"words.npy", array}})), "t",
-                    {{}, std::nullopt, "words"})
+  CHECK(read_labels(Bytes::from(test::zip_file({{"phrases.npy", array}})), "t",
+                    {{}, std::nullopt, "phrases"})
             .texts == Texts{"a", "b"});
-  CHECK(problem(test::zip_file({{"words.npy", array}})) == "t: holds no labels called 'tokens'");
+  CHECK(problem(test::zip_file({{"phrases.npy", array}})) == "t: holds no labels called 'tokens'");
 }
 
 TEST_CASE("an array of strings that Python pickled is read") {
@@ -136,6 +136,29 @@ TEST_CASE("a CSV gives the column that is called so") {
   CHECK(problem("index,token\n0,b,c\n").find("line 2: 3 fields, expected 2 as in the header") !=
         std::string::npos);
   CHECK(labels("index,token\n0,a\n\n") == Texts{"a"});
+}
+
+TEST_CASE("lines of two columns without a header give the texts beside the numbers") {
+  for (const char* table :
+       {"0\t[CLS]\n1\tcat\n", "1\t[CLS]\r\n2\tcat\r\n", "\t0\n0\t[CLS]\n1\tcat",
+        "[CLS]\t0\ncat\t1\n", "[CLS]\t101\ncat\t4937\n", "0,[CLS]\n1,cat\n",
+        ",0\n0,[CLS]\n1,\"cat\"\n", "i,t\n0,[CLS]\n1,cat\n", "0;[CLS]\n1;cat\n"}) {
+    CAPTURE(std::string(table));
+    const Labels found = read_labels(Bytes::from(table), "t", {});
+    CHECK(found.texts == Texts{"[CLS]", "cat"});
+    CHECK(found.note == "labels are the column beside the numbers of the tokens");
+  }
+  CHECK(labels(",0\n0,\",\"\n1,\"a \"\"b\"\"\"\n") == Texts{",", "a \"b\""});
+  CHECK(problem("a\tNOUN\nb\tVERB\n") ==
+        "t: every line has 2 columns, and no header says which holds the labels");
+}
+
+TEST_CASE("lines that only look like columns stay labels") {
+  CHECK(labels("0,5\n7,5\n") == Texts{"0,5", "7,5"});
+  CHECK(labels(",\n.\n") == Texts{",", "."});
+  CHECK(labels("a,b\nc\n") == Texts{"a,b", "c"});
+  CHECK(labels("0\n1\n2\n") == Texts{"0", "1", "2"});
+  CHECK(labels("a\tb\nc\n") == Texts{"a\tb", "c"});
 }
 
 TEST_CASE("a column that numbers the tokens orders the labels of a CSV") {

@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "formats/edges/csv_records.hpp"
+#include "formats/labels/numbered_lines.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -257,7 +258,10 @@ Labels label_lines(std::string_view text, const std::string& source, const Limit
     return table_labels(text, std::move(*column), source, limits);
   }
   const bool is_json = holds_json_strings(text, source);
-  if (!is_json) refuse_sentence(text, source);
+  if (!is_json) {
+    if (auto numbered = numbered_labels(text, source, limits)) return *std::move(numbered);
+    refuse_sentence(text, source);
+  }
   LabelTexts labels(source, limits);
   const char end_of_line = text.find('\n') == text.npos ? '\r' : '\n';
   for (std::size_t number = 1; !text.empty(); ++number) {

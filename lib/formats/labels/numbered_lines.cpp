@@ -1,0 +1,118 @@
+#include "formats/labels/numbered_lines.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "core/error.hpp"
+#include "formats/edges/csv_records.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+using Lines = std::vector<std::string_view>;
+
+Lines lines_of(std::string_view text) {
+  const char end_of_line = text.find('\n') == text.npos ? '\r' : '\n';
+  Lines lines;
+  while (!text.empty()) {
+    const auto end = text.find(end_of_line);
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    lines.push_back(line);
+    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+  }
+  while (!lines.empty() && lines.back().empty()) lines.pop_back();
+  return lines;
+}
+
+bool is_number(std::string_view text) { return parsed<std::size_t>(text).has_value(); }
+
+/// Whether a field of all lines but the first ones counts from 0 or 1 on.
+template <typename Field>
+bool counts(const Lines& lines, std::size_t first, Field field) {
+  if (lines.size() < first + 2) return false;
+  const auto begin = parsed<std::size_t>(field(lines[first]));
+  if (!begin || *begin > 1) return false;
+  for (std::size_t i = first; i < lines.size(); ++i) {
+    if (parsed<std::size_t>(field(lines[i])) != i - first + *begin) return false;
+  }
+  return true;
+}
+
+/// A table of two columns.
+struct Table {
+  char separator;
+  /// Which column holds the labels.
+  std::size_t labels;
+  std::size_t header_lines;
+};
+
+std::optional<Table> table_of(const Lines& lines, char separator) {
+  const auto begins = [&](std::string_view line) { return line.substr(0, line.find(separator)); };
+  const auto ends = [&](std::string_view line) {
+    const auto at = line.rfind(separator);
+    return at == line.npos ? std::string_view() : line.substr(at + 1);
+  };
+  const auto has_two = [&](std::string_view line) { return line.find(separator) != line.npos; };
+  if (!std::all_of(lines.begin(), lines.end(), has_two)) return std::nullopt;
+  const std::size_t header = is_number(begins(lines[0])) || is_number(ends(lines[0])) ? 0 : 1;
+  for (const std::size_t first : {header, std::size_t{1}}) {
+    if (counts(lines, first, begins)) return Table{separator, 1, first};
+    if (counts(lines, first, ends)) return Table{separator, 0, first};
+  }
+  const auto ids = [&](std::string_view line) { return is_number(ends(line)); };
+  const bool behind_tabs = separator == '\t' && lines.size() > 1;
+  if (behind_tabs && std::all_of(lines.begin(), lines.end(), ids)) return Table{separator, 0, 0};
+  return std::nullopt;
+}
+
+/// A label with tabs in all lines alike would be a strange one.
+void refuse_columns(const Lines& lines, const std::string& source) {
+  const auto tabs = [](std::string_view line) {
+    return std::count(line.begin(), line.end(), '\t');
+  };
+  const auto columns = lines.empty() ? 0 : tabs(lines.front());
+  if (columns == 0 || lines.size() < 2) return;
+  if (!std::all_of(lines.begin(), lines.end(), [&](auto line) { return tabs(line) == columns; })) {
+    return;
+  }
+  throw InputError(source,
+                   "every line has " + std::to_string(columns + 1) +
+                       " columns, and no header says which holds the labels",
+                   "write a first line that calls it token, or one label a line");
+}
+
+Labels labels_of(std::string_view text, const Table& table, const std::string& source,
+                 const Limits& limits) {
+  CsvRecords records(text, table.separator, source);
+  records.take_exact(table.labels);
+  Labels labels{{}, "labels are the column beside the numbers of the tokens"};
+  for (std::size_t i = 0; records.next() && !records.at_end(); ++i) {
+    if (i < table.header_lines) continue;
+    const auto& fields = records.fields();
+    const std::string_view label =
+        table.labels < fields.size() ? fields[table.labels] : std::string_view();
+    require_label(label, limits, records.place());
+    labels.texts.emplace_back(label);
+  }
+  return labels;
+}
+
+}  // namespace
+
+std::optional<Labels> numbered_labels(std::string_view text, const std::string& source,
+                                      const Limits& limits) {
+  const Lines lines = lines_of(text);
+  if (lines.size() < 2) return std::nullopt;
+  for (const char separator : {'\t', ',', ';'}) {
+    if (const auto table = table_of(lines, separator)) {
+      return labels_of(text, *table, source, limits);
+    }
+  }
+  refuse_columns(lines, source);
+  return std::nullopt;
+}
+
+}  // namespace attngraph
