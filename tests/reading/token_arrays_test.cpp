@@ -119,7 +119,50 @@ TEST_CASE("heads in the width have no axis, and someone must say so") {
         "width] / $axes token,width says the latter; a projection goes with $input");
   CHECK(error_of<ArgumentError>([&] {
           read({{"q", counting({1, 2, 5, 8})}, {"k", counting({1, 2, 5, 8})}}, heads);
-        }) == "$heads: does not go with a.npz: q [1, 2, 5, 8], which has its heads already / ");
+        }) ==
+        "$heads: does not go with a.npz: q [1, 2, 5, 8], which has its heads already / where "
+        "these are a batch, $axes layer,batch,token,width says so");
+}
+
+TEST_CASE("layers in one array may have their heads in the width too") {
+  const auto flat = [](std::size_t batch, std::size_t width) {
+    return std::vector<NamedTensor>{{"query", counting({3, batch, 6, width})},
+                                    {"key", counting({3, batch, 6, width})}};
+  };
+  CHECK(error_of<InputError>([&] { read(flat(1, 768)); }) ==
+        "a.npz: query: shape [3, 1, 6, 768] may be [layer, head, token, width], or [layer, batch, "
+        "token, width] with heads side by side in the width / say which: $axes "
+        "layer,head,token,width, or how many there are with $heads");
+  ReadingRequest heads;
+  heads.heads_in_width = true;
+  CHECK(read(flat(1, 768), heads).query.shape() == Shape{3, 6, 768});
+  CHECK(read(flat(1, 32), heads).query.shape() == Shape{3, 6, 32});
+  CHECK(error_of<InputError>([&] { read(flat(2, 768), heads); }).find("holds a batch of 2") !=
+        std::string::npos);
+  heads.batch = 1;
+  CHECK(read(flat(2, 768), heads).query.to_doubles()[0] == 6 * 768);
+  ReadingRequest own;
+  own.axes = axes_named("layer,head,token,width");
+  CHECK(read(flat(1, 768), own).query.shape() == Shape{3, 1, 6, 768});
+}
+
+TEST_CASE("what the query module of BERT or T5 gives has its heads side by side") {
+  for (const std::string module :
+       {"encoder.layer.0.attention.self.", "vit.layer.0.attention.attention.",
+        "block.0.layer.0.SelfAttention."}) {
+    const bool t5 = module.ends_with("SelfAttention.");
+    const std::string query = module + (t5 ? "q" : "query"), key = module + (t5 ? "k" : "key");
+    CAPTURE(query);
+    const std::vector<NamedTensor> hooks{{query, counting({2, 6, 32})},
+                                         {key, counting({2, 6, 32})}};
+    CHECK(error_of<ArgumentError>([&] { read(hooks); }).starts_with("$heads: is missing: "));
+    ReadingRequest heads;
+    heads.heads_in_width = true;
+    heads.batch = 1;
+    CHECK(read(hooks, heads).query.shape() == Shape{1, 6, 32});
+  }
+  CHECK_FALSE(array_name("myself.query").heads_in_width);
+  CHECK_FALSE(array_name("layer.0.query").heads_in_width);
 }
 
 TEST_CASE("three axes of a layer may hold one head or several in the width") {
@@ -148,4 +191,51 @@ TEST_CASE("of queries before and behind rotation those behind it are multiplied"
                                    {"blocks.0.attn.hook_k", counting({1, 3, 2, 4})}});
   CHECK(arrays.query.shape().back() == 5);
   CHECK(arrays.key.shape().back() == 5);
+}
+
+TEST_CASE("names say which queries and keys positions have turned, and these are taken") {
+  for (const std::string end : {"_rope", "_rot", "_rotary", "_post_rope", "_rotated", "_embed"}) {
+    CAPTURE(end);
+    const TokenArrays arrays = read({{"l0.q", counting({1, 6, 4, 8})},
+                                     {"l0.k", counting({1, 6, 4, 8})},
+                                     {"l0.q" + end, counting({1, 6, 4, 9})},
+                                     {"l0.k" + end, counting({1, 6, 4, 9})}});
+    CHECK(arrays.query.shape().back() == 9);
+    CHECK(arrays.key.shape().back() == 9);
+    REQUIRE(arrays.notes.size() == 2);
+    CHECK(arrays.notes[0] == "l0.q" + end +
+                                 " [1, 6, 4, 9] taken, behind rotary embedding, not l0.q [1, 6, 4, "
+                                 "8]");
+  }
+  CHECK(array_name("rotary_query").rotated);
+  CHECK(array_name("blocks.0.attn.hook_rot_q").rotated);
+  CHECK_FALSE(array_name("hook_q").rotated);
+  CHECK(array_name("query_embed").role == Role::unknown);
+  CHECK(array_name("q_pre_rope").role == Role::unknown);
+}
+
+TEST_CASE("queries that were turned do not go with keys that may not be, nor with a part") {
+  CHECK(error_of<InputError>([] {
+          read({{"q_rope", counting({4, 8})}, {"k", counting({4, 8})}});
+        }) ==
+        "a.npz: q_rope [4, 8] is behind rotary embedding, and k [4, 8] may be before it: attention "
+        "takes both behind it / name them, as in $query 'a.npz:q_rope' and $key");
+  CHECK(error_of<InputError>([] {
+          read({{"q_nope", counting({4, 8})},
+                {"q_rope", counting({4, 4})},
+                {"k_nope", counting({4, 8})},
+                {"k_rope", counting({4, 4})}});
+        }) ==
+        "a.npz: q_rope [4, 4] and k_nope [4, 8] are two parts of the width, expected whole queries "
+        "and keys / put them together before the dump: torch.cat((q_nope, q_rope), -1)");
+}
+
+TEST_CASE("what a projection gives is not turned yet, and a note says so once") {
+  ReadingRequest heads;
+  heads.heads_in_width = true;
+  CHECK(read({{"layers.0.q_proj", counting({1, 5, 8})}, {"layers.0.k_proj", counting({1, 5, 8})}},
+             heads)
+            .notes == std::vector<std::string>{
+                          "layers.0.q_proj is before rotary embedding, if the model has one"});
+  CHECK(read({{"q", counting({4, 5})}, {"k", counting({4, 5})}}).notes.empty());
 }

@@ -132,6 +132,27 @@ Role role_of(const std::string& part) {
   return Role::unknown;
 }
 
+/// The part without the words that say that positions have turned it: `q` of `q_post_rope`; empty
+/// where they do not say so.
+std::string without_rotation(std::string_view part) {
+  constexpr std::array<std::string_view, 5> rotations{"rope", "rot", "rotary", "roped", "rotated"};
+  constexpr std::array<std::string_view, 7> beside{"post", "after",   "with",    "pos",
+                                                   "emb",  "applied", "embedded"};
+  if (part == "q_embed" || part == "k_embed") return std::string(part.substr(0, 1));
+  std::string bare;
+  bool turned = false;
+  while (!part.empty()) {
+    const std::size_t end = std::min(part.find('_'), part.size());
+    const std::string_view word = part.substr(0, end);
+    turned |= contains(rotations, word);
+    if (!contains(rotations, word) && !contains(beside, word)) {
+      bare += (bare.empty() ? "" : "_") + std::string(word);
+    }
+    part.remove_prefix(std::min(end + 1, part.size()));
+  }
+  return turned ? bare : "";
+}
+
 /// `cross` as a word, or before `attention`; the names of T5 and Bart.
 bool says_cross(const std::string& name) {
   for (const std::string_view other : {"encdec", "encoder_attn", "enc_dec"}) {
@@ -154,6 +175,18 @@ std::string_view without_output(std::string_view name) {
     if (known) return module;
   }
   return name;
+}
+
+/// The modules of BERT, ViT and T5 whose output has its heads side by side.
+bool names_a_projection(std::string_view small, Role role) {
+  if (role != Role::query && role != Role::key && role != Role::value) return false;
+  for (const std::string_view module :
+       {"self.", "attention.attention.", "selfattention.", "encdecattention."}) {
+    const auto at = small.rfind(module);
+    const bool begins = at == 0 || (at != small.npos && !is_letter(small[at - 1]));
+    if (begins && small.find('.', at + module.size()) == small.npos) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -181,10 +214,14 @@ ArrayName array_name(std::string_view name) {
   }
   const std::string part = telling_part(without_output(name));
   read.role = role_of(part);
+  const Role turned = role_of(without_rotation(part));
+  read.rotated = turned == Role::query || turned == Role::key;
+  if (read.rotated) read.role = turned;
   read.weak = part == "weights";
   read.heads_in_width = contains(query_projections, part) || contains(key_projections, part) ||
                         contains(value_projections, part);
   const std::string small = in_small_letters(name);
+  read.heads_in_width |= names_a_projection(without_output(small), read.role);
   read.cross = says_cross(small);
   read.tokens_first =
       part.starts_with("hook_") &&

@@ -26,6 +26,8 @@ struct ArrayName {
   bool cross = false;
   /// The name says that tokens stand before heads (`hook_q` of TransformerLens).
   bool tokens_first = false;
+  /// The name says that positions have turned it (`q_rope`, `hook_rot_q`).
+  bool rotated = false;
   /// The name is that of a projection (`q_proj`), in whose width heads lie side by side.
   bool heads_in_width = false;
 };

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/text/place.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/tokens/token_families.hpp"
 
 namespace attngraph {
 namespace {
@@ -15,42 +16,19 @@ bool contains(const Axes& axes, Axis axis) {
   return std::find(axes.begin(), axes.end(), axis) != axes.end();
 }
 
-bool is_rotated(const Family& family) {
-  return family.names.front().pattern.find("hook_rot_") != std::string::npos;
-}
-
-/// The one family of queries, keys or values; nothing where there is none. Of several, those that
-/// positions have turned are what the model multiplies (`hook_rot_q` beside `hook_q`).
-Family family_of(const std::vector<Family>& all, Role role, const Dump& dump) {
-  Family found;
-  for (const Family& family : all) {
-    if (family.role() != role) continue;
-    if (!found.members.empty() && is_rotated(family) != is_rotated(found)) {
-      if (is_rotated(family)) found = family;
-      continue;
-    }
-    if (!found.members.empty()) {
-      throw InputError(
-          dump.source,
-          "holds two that may be meant: " + family_text(found) + " and " + family_text(family),
-          "name them, as in $query '" + dump.source + ":" + family_glob(found) + "' and $key");
-    }
-    found = family;
-  }
-  return found;
-}
-
-/// Heads may have no axis of their own: what three axes are must be said.
-void refuse_three_axes(const NamedTensor& array, const std::string& source) {
+/// Heads may have no axis of their own: what these axes are must be said.
+/// @param axes with heads
+void refuse_wide(const NamedTensor& array, const Axes& axes, const std::string& source) {
+  Axes flat = axes;
+  std::replace(flat.begin(), flat.end(), Axis::head, Axis::batch);
   throw InputError(place_of(source, array),
-                   "shape " + shape_text(array.tensor.shape()) +
-                       " may be [head, token, width], or [batch, token, width] with heads side by "
-                       "side in the width",
-                   "say which: $axes head,token,width, or how many there are with $heads");
+                   "shape " + shape_text(array.tensor.shape()) + " may be " + axes_text(axes) +
+                       ", or " + axes_text(flat) + " with heads side by side in the width",
+                   "say which: $axes " + axes_option(axes) + ", or how many there are with $heads");
 }
 
 /// Axes of an array in whose width heads lie side by side.
-Axes axes_of_projection(const NamedTensor& array, const ReadingRequest& request,
+Axes axes_of_projection(const NamedTensor& array, bool one_per_layer, const ReadingRequest& request,
                         const std::string& source) {
   using enum Axis;
   const std::size_t rank = array.tensor.rank();
@@ -70,8 +48,14 @@ Axes axes_of_projection(const NamedTensor& array, const ReadingRequest& request,
   }
   if (rank == 2) return {token, width};
   if (rank == 3) return {batch, token, width};
-  throw ArgumentError("$heads", "does not go with " + place_of(source, array) + " " + shape +
-                                    ", which has its heads already");
+  const Shape& sizes = array.tensor.shape();
+  const bool flat = rank == 4 && (sizes[1] == 1 || sizes[3] > widest_head);
+  if (flat && !one_per_layer) return {layer, batch, token, width};
+  throw ArgumentError(
+      "$heads",
+      "does not go with " + place_of(source, array) + " " + shape + ", which has its heads already",
+      one_per_layer || rank > 4 ? ""
+                                : "where these are a batch, $axes layer,batch,token,width says so");
 }
 
 Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest& request,
@@ -80,12 +64,17 @@ Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest&
   if (!request.axes.empty()) return request.axes;
   const std::size_t rank = array.tensor.rank();
   const bool projection = array_name(array.name).heads_in_width && rank < 4;
-  if (projection || request.heads_in_width) return axes_of_projection(array, request, source);
+  if (projection || request.heads_in_width) {
+    return axes_of_projection(array, one_per_layer, request, source);
+  }
   Axes said = token_axes_of_name(array.name, rank);
   if (!said.empty()) return said;
   const Shape& shape = array.tensor.shape();
   if (rank == 3 && ((one_per_layer && shape[0] == 1) || shape[2] > widest_head)) {
-    refuse_three_axes(array, source);
+    refuse_wide(array, {head, token, width}, source);
+  }
+  if (rank == 4 && !one_per_layer && shape[3] > widest_head) {
+    refuse_wide(array, {layer, head, token, width}, source);
   }
   if (one_per_layer && rank == 4) return {batch, head, token, width};
   return default_token_axes(rank, HeadAxis::own);
@@ -201,10 +190,10 @@ Axes read_axes(const ReadingRequest& request) {
 }
 
 TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request) {
-  const std::vector<Family> all = families(dump.tensors);
-  return token_arrays({family_of(all, Role::query, dump), family_of(all, Role::key, dump),
-                       family_of(all, Role::value, dump)},
-                      dump, request);
+  std::vector<std::string> notes;
+  TokenArrays arrays = token_arrays(token_families(dump, notes), dump, request);
+  arrays.notes = std::move(notes);
+  return arrays;
 }
 
 TokenArrays token_arrays(const TokenFamilies& families, const Dump& dump,

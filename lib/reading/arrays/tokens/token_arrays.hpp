@@ -1,8 +1,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "reading/arrays/families.hpp"
+#include "reading/arrays/tokens/token_families.hpp"
 #include "reading/request.hpp"
 #include "tensor/dump.hpp"
 #include "tensor/tensor.hpp"
@@ -42,11 +43,8 @@ struct TokenArrays {
   bool guessed_axes = false;
   /// Items of the batch that one was chosen from.
   std::size_t batches = 1;
-};
-
-/// Which arrays of a dump these are; none where they are not there.
-struct TokenFamilies {
-  Family query, key, value;
+  /// What was assumed of their names.
+  std::vector<std::string> notes;
 };
 
 /// By their names.

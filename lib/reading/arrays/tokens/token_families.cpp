@@ -1,0 +1,86 @@
+#include "reading/arrays/tokens/token_families.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/text/place.hpp"
+
+namespace attngraph {
+namespace {
+
+bool is_rotated(const Family& family) { return family.names.front().rotated; }
+
+/// How to name the queries and keys that are meant.
+std::string naming(const Dump& dump, const Family& one) {
+  return "name them, as in $query '" + dump.source + ":" + family_glob(one) + "' and $key";
+}
+
+/// The one family of that role; nothing where there is none.
+Family family_of(const std::vector<Family>& all, Role role, const Dump& dump,
+                 std::vector<std::string>& notes) {
+  Family found, other;
+  for (const Family& family : all) {
+    if (family.role() != role) continue;
+    if (!found.members.empty() && is_rotated(family) == is_rotated(found)) {
+      throw InputError(
+          dump.source,
+          "holds two that may be meant: " + family_text(found) + " and " + family_text(family),
+          naming(dump, found));
+    }
+    if (!found.members.empty()) other = is_rotated(family) ? found : family;
+    if (found.members.empty() || is_rotated(family)) found = family;
+  }
+  if (!other.members.empty()) {
+    notes.push_back(family_text(found) + " taken, behind rotary embedding, not " +
+                    family_text(other));
+  }
+  return found;
+}
+
+/// Rotated queries go with rotated keys.
+void check_rotation(const TokenFamilies& families, const Dump& dump) {
+  const Family &query = families.query, &key = families.key;
+  if (query.members.empty() || key.members.empty() || is_rotated(query) == is_rotated(key)) return;
+  throw InputError(dump.source,
+                   family_text(is_rotated(query) ? query : key) +
+                       " is behind rotary embedding, and " +
+                       family_text(is_rotated(query) ? key : query) +
+                       " may be before it: attention takes both behind it",
+                   naming(dump, query));
+}
+
+/// Some models turn a part of the width alone (`q_nope` and `q_rope`).
+void check_whole(const Family& query, const std::vector<Family>& all, const Dump& dump) {
+  if (query.members.empty() || !is_rotated(query)) return;
+  const auto rest = std::find_if(all.begin(), all.end(), [](const Family& family) {
+    return family.names.front().pattern.find("_nope") != std::string::npos;
+  });
+  if (rest == all.end()) return;
+  throw InputError(dump.source,
+                   family_text(query) + " and " + family_text(*rest) +
+                       " are two parts of the width, expected whole queries and keys",
+                   "put them together before the dump: torch.cat((q_nope, q_rope), -1)");
+}
+
+/// A projection gives what is not turned yet.
+void note_projection(const Family& query, std::vector<std::string>& notes) {
+  if (query.members.empty() || is_rotated(query)) return;
+  if (query.names.front().pattern.find("_proj") == std::string::npos) return;
+  notes.push_back(called(query.members.front().name) +
+                  " is before rotary embedding, if the model has one");
+}
+
+}  // namespace
+
+TokenFamilies token_families(const Dump& dump, std::vector<std::string>& notes) {
+  const std::vector<Family> all = families(dump.tensors);
+  TokenFamilies found{family_of(all, Role::query, dump, notes),
+                      family_of(all, Role::key, dump, notes),
+                      family_of(all, Role::value, dump, notes)};
+  check_whole(found.query, all, dump);
+  check_rotation(found, dump);
+  note_projection(found.query, notes);
+  return found;
+}
+
+}  // namespace attngraph
