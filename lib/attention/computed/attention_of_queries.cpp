@@ -86,8 +86,8 @@ void check_tokens(const MultiHeadAttention& heads, const std::vector<std::string
 }
 
 /// What the lists in the file label; they may say that queries and keys are of two sequences.
-SideLabels labels_of_file(const MultiHeadAttention& heads, const Dump& dump,
-                          const StackRequest& request) {
+LabelsOfSides labels_of_file(const MultiHeadAttention& heads, const Dump& dump,
+                             const StackRequest& request) {
   const bool cross = request.cross || (heads.queries() != heads.keys() && request.causal != true);
   if (!cross && !request.tokens.empty()) return {{}, {}, Sides::self, {}};
   return labels_of_sides(
@@ -130,7 +130,7 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   options.guessed_axes = arrays.guessed_axes;
   MultiHeadAttention heads(input, options);
   notes.insert(notes.end(), heads.notes().begin(), heads.notes().end());
-  SideLabels of_file = labels_of_file(heads, dump, request);
+  LabelsOfSides of_file = labels_of_file(heads, dump, request);
   if (!request.query_tokens.empty()) of_file.queries = request.query_tokens;
   const bool two_texts = of_file.sides == Sides::cross && heads.queries() == heads.keys();
   const auto& tokens = request.tokens.empty() ? of_file.keys : request.tokens;

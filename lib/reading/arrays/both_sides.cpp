@@ -102,7 +102,7 @@ void take_labels_of_file(Reading& reading, const SideTokens& tokens, const Array
   const bool cross = reading.sides == Sides::cross;
   if (!request.tokens.empty() && (!cross || !request.query_tokens.empty())) return;
   try {
-    SideLabels labels =
+    LabelsOfSides labels =
         labels_of_sides(tokens, {reading.queries(), reading.keys(), reading.sides, reading.causal},
                         array, reading.source);
     reading.sides = labels.sides;

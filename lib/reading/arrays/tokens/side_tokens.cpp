@@ -49,9 +49,9 @@ TokenSide text_of_array(const ArrayName& array) {
 }
 
 /// One list labels both sides.
-SideLabels of_self(NamedTokens& list) { return {std::move(list.tokens), {}, Sides::self, {}}; }
+LabelsOfSides of_self(NamedTokens& list) { return {std::move(list.tokens), {}, Sides::self, {}}; }
 
-SideLabels of_cross(SideTokens& tokens) {
+LabelsOfSides of_cross(SideTokens& tokens) {
   std::vector<std::string> notes;
   if (!tokens.queries.tokens.empty()) {
     notes.push_back("queries are labelled by " + tokens.queries.name +
@@ -91,8 +91,8 @@ void leave_out_others(NamedTokens& list, const LabelledAttention& attention,
 }
 
 /// Attention that is taken for self-attention, beside lists of both sides.
-SideLabels of_either(SideTokens& tokens, const LabelledAttention& attention, const ArrayName& array,
-                     const std::string& source) {
+LabelsOfSides of_either(SideTokens& tokens, const LabelledAttention& attention,
+                        const ArrayName& array, const std::string& source) {
   const bool fits_keys = tokens.keys.tokens.size() == attention.keys;
   const bool fits_queries = tokens.queries.tokens.size() == attention.queries;
   const bool square = attention.queries == attention.keys;
@@ -126,16 +126,17 @@ SideTokens side_tokens(const Dump& dump, const ArrayName& array) {
   return tokens;
 }
 
-SideLabels labels_of_sides(SideTokens tokens, const LabelledAttention& attention,
-                           const ArrayName& array, const std::string& source) {
+LabelsOfSides labels_of_sides(SideTokens tokens, const LabelledAttention& attention,
+                              const ArrayName& array, const std::string& source) {
   std::vector<std::string> notes;
   leave_out_others(tokens.keys, attention, notes);
   leave_out_others(tokens.queries, attention, notes);
   turn_to_fit(tokens, attention);
-  SideLabels labels = attention.sides == Sides::cross ? of_cross(tokens)
-                      : tokens.keys.tokens.empty()    ? of_self(tokens.queries)
-                      : tokens.queries.tokens.empty() ? of_self(tokens.keys)
-                                                      : of_either(tokens, attention, array, source);
+  LabelsOfSides labels = attention.sides == Sides::cross ? of_cross(tokens)
+                         : tokens.keys.tokens.empty()    ? of_self(tokens.queries)
+                         : tokens.queries.tokens.empty()
+                             ? of_self(tokens.keys)
+                             : of_either(tokens, attention, array, source);
   labels.notes.insert(labels.notes.end(), notes.begin(), notes.end());
   return labels;
 }

@@ -27,7 +27,7 @@ struct LabelledAttention {
 };
 
 /// Whose labels they are, as names and numbers say.
-struct SideLabels {
+struct LabelsOfSides {
   std::vector<std::string> keys, queries;
   Sides sides;
   std::vector<std::string> notes;
@@ -36,7 +36,7 @@ struct SideLabels {
 /// Two lists that differ and fit are those of two sequences, also of a square; in self-attention
 /// the one that fits, of encoder and decoder the one that the name of the array says.
 /// @throws InputError where a square may be cross-attention or the self-attention of either text
-SideLabels labels_of_sides(SideTokens tokens, const LabelledAttention& attention,
-                           const ArrayName& array, const std::string& source);
+LabelsOfSides labels_of_sides(SideTokens tokens, const LabelledAttention& attention,
+                              const ArrayName& array, const std::string& source);
 
 }  // namespace attngraph
