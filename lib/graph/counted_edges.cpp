@@ -19,7 +19,11 @@ class Counted {
   Counted(const Attention& attention, std::size_t l, std::size_t h, const RowCriteria& rule,
           Direction direction)
       : rule_(rule), direction_(direction), visible_(attention, l, h, rule) {
-    if (sides_of(attention) == Sides::cross) first_key_node_ = attention.queries();
+    if (sides_of(attention) == Sides::cross) {
+      first_key_node_ = attention.queries();
+    } else {
+      first_query_node_ = attention.keys() - attention.queries();
+    }
     found_.nodes = first_key_node_ + attention.keys();
   }
 
@@ -28,12 +32,13 @@ class Counted {
   void judge(std::size_t query, std::span<const double> row, const KeyOf& key_of) {
     keep_.assign(row.size(), 1);
     apply_criteria(row, visible_.of(query), rule_, keep_);
+    const std::size_t node = first_query_node_ + query;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (!keep_[i]) continue;
       const std::size_t key = first_key_node_ + key_of(i);
-      if (key == query) continue;
-      direction_ == Direction::attends ? found_.add(query, key, row[i])
-                                       : found_.add(key, query, row[i]);
+      if (key == node) continue;
+      direction_ == Direction::attends ? found_.add(node, key, row[i])
+                                       : found_.add(key, node, row[i]);
     }
   }
 
@@ -50,6 +55,7 @@ class Counted {
   Direction direction_;
   VisibleKeys visible_;
   std::size_t first_key_node_ = 0;
+  std::size_t first_query_node_ = 0;
   std::vector<char> keep_;
   EdgeArrays found_;
 };

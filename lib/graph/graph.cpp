@@ -9,6 +9,7 @@
 
 #include "attention/computed/largest_weights.hpp"
 #include "attention/positions.hpp"
+#include "attention/token_weights.hpp"
 
 namespace attngraph {
 namespace {
@@ -19,10 +20,16 @@ auto adder_to(EdgeArrays& edges) {
   };
 }
 
+MatrixF with_rows_before(const MatrixF& weights, Index rows) {
+  MatrixF all = MatrixF::Zero(rows + weights.rows(), weights.cols());
+  all.bottomRows(weights.rows()) = weights;
+  return all;
+}
+
 }  // namespace
 
 Sides sides_of(const Attention& attention) {
-  const bool apart = attention.cross() || attention.queries() != attention.keys();
+  const bool apart = attention.cross() || attention.queries() > attention.keys();
   return apart ? Sides::cross : Sides::self;
 }
 
@@ -61,12 +68,14 @@ void Graph::take(const EdgeArrays& edges) {
 void Graph::count_nodes(std::size_t queries, std::size_t keys) {
   const std::size_t first_key = sides_ == Sides::self ? 0 : queries;
   first_key_ = static_cast<Index>(first_key);
+  first_query_ = sides_ == Sides::self ? static_cast<Index>(keys - queries) : 0;
   nodes_ = first_key + keys;
 }
 
 Matrix Graph::head() const {
   assert(attention_);
-  Matrix weights = attention_->head(layer_, head_);
+  Matrix weights = sides_ == Sides::self ? token_weights(*attention_, layer_, head_)
+                                         : attention_->head(layer_, head_);
   if (dense() && rules_.self_loops == SelfLoops::drop) weights.diagonal().setZero();
   return weights;
 }
@@ -82,13 +91,18 @@ const MatrixF* Graph::stored_weights() const {
   if (!stored_weights_) {
     stored_weights_ = attention_ ? attention_->stored_head(layer_, head_) : std::nullopt;
     auto& stored = *stored_weights_;
+    if (stored && first_query_ > 0) stored = with_rows_before(*stored, first_query_);
     if (stored && rules_.self_loops == SelfLoops::drop) stored->diagonal().setZero();
   }
   return *stored_weights_ ? &**stored_weights_ : nullptr;
 }
 
 void Graph::rows_of_weights(const VisitRows<double>& visit) const {
-  if (!weights_) return attention_->rows(layer_, head_, visit);
+  if (!weights_) {
+    return attention_->rows(layer_, head_, [&](const RowBlock<double>& block) {
+      visit({block.first_query + first_query_, block.first_key, block.weights});
+    });
+  }
   visit({0, 0, {weights_->data(), weights_->rows(), weights_->cols()}});
 }
 
@@ -104,10 +118,12 @@ void Graph::for_each_row(const std::function<void(const SparseRow&)>& visit) con
     return for_each_sparse_row(direction() == Direction::attends ? *edges_ : reversed(*edges_),
                                visit);
   }
+  // Weights that are held may have lost their self-loops.
+  const Index first_row = attention_ ? first_query_ : 0;
   const auto visit_rows = [&](const RowBlock<double>& block) {
     for (Index r = 0; r < block.weights.rows(); ++r) {
       SparseRow row;
-      row.query = static_cast<std::size_t>(block.first_query + r);
+      row.query = static_cast<std::size_t>(block.first_query + first_row + r);
       for (Index c = 0; c < block.weights.cols(); ++c) {
         if (!(block.weights(r, c) > 0)) continue;
         row.keys.push_back(static_cast<std::int32_t>(block.first_key + c));
@@ -116,7 +132,6 @@ void Graph::for_each_row(const std::function<void(const SparseRow&)>& visit) con
       if (!row.keys.empty()) visit(row);
     }
   };
-  // Weights that are held may have lost their self-loops.
   attention_ ? attention_->rows(layer_, head_, visit_rows) : rows_of_weights(visit_rows);
 }
 
@@ -129,7 +144,7 @@ EdgeArrays Graph::largest_edges(const LargestWeights<double>& found) const {
   EdgeArrays edges;
   edges.nodes = nodes_;
   for (const std::size_t i : order) {
-    visit_weight(found.query[i], found.key[i], found.weight[i], adder_to(edges));
+    visit_weight(found.query[i] + first_query_, found.key[i], found.weight[i], adder_to(edges));
   }
   return edges;
 }

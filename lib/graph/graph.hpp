@@ -23,7 +23,8 @@ struct EdgeRules {
   SelfLoops self_loops = SelfLoops::keep;
 };
 
-/// Queries are nodes of their own in cross-attention, and where there are not as many as keys.
+/// Queries are nodes of their own in cross-attention. In self-attention with fewer of them they are
+/// the last tokens, and the others have no edges of theirs.
 Sides sides_of(const Attention& attention);
 
 /// A directed weighted graph. It is made of one head of attention or of edges; every other form of
@@ -91,8 +92,9 @@ class Graph {
  private:
   EdgeRules rules_;
   std::size_t nodes_ = 0;
-  /// The node of the first key.
+  /// The nodes of the first key and of the first query that the head has.
   Index first_key_ = 0;
+  Index first_query_ = 0;
   Sides sides_ = Sides::self;
   bool from_weights_ = true;
   const Attention* attention_ = nullptr;
@@ -112,7 +114,7 @@ class Graph {
   void take(const EdgeArrays& edges);
   Matrix head() const;
   EdgeArrays made_edges() const;
-  /// The weights in blocks, self-loops among them.
+  /// The weights in blocks, self-loops among them; queries by their nodes.
   void rows_of_weights(const VisitRows<double>& visit) const;
   /// An edge where the weight makes one.
   template <typename Visit>

@@ -50,6 +50,42 @@ TEST_CASE("cross-attention has queries and keys as different nodes") {
   CHECK(graph.edges().target == std::vector<std::int32_t>{1, 2, 3});
 }
 
+TEST_CASE("the last queries of a text are its last tokens, and the others have no edges") {
+  const std::vector<double> weights{.5, .25, .25, 0, .1, .2, .3, .4};
+  Attention last({Tensor::from(weights, {1, 2, 4})}, {"a", "b", "c", "d"});
+  last.set_sides(Sides::self, {"c", "d"});
+  const Graphs graphs(last);
+  CHECK(graphs.labels() == std::vector<std::string>{"a", "b", "c", "d"});
+  for (const EdgeRules& rules : {EdgeRules{}, EdgeRules{Direction::informs, SelfLoops::keep},
+                                 EdgeRules{Direction::attends, SelfLoops::drop}}) {
+    std::vector<double> padded(8, 0.0);
+    padded.insert(padded.end(), weights.begin(), weights.end());
+    const Attention whole({Tensor::from(padded, {1, 4, 4})}, {"a", "b", "c", "d"});
+    const Graph graph = graphs.graph(0, rules), other(whole, 0, 0, rules);
+    CHECK(graph.dense());
+    CHECK_FALSE(graph.bipartite());
+    CHECK(graph.edges().source == other.edges().source);
+    CHECK(graph.edges().target == other.edges().target);
+    CHECK(graph.edges().weight == other.edges().weight);
+    CHECK(graphs.graph(0, rules).weights() == other.weights());
+    std::vector<std::size_t> rows;
+    graphs.graph(0, rules).for_each_row([&](const SparseRow& row) { rows.push_back(row.query); });
+    CHECK(rows == std::vector<std::size_t>{2, 3});
+    std::vector<std::int32_t> sources;
+    graphs.graph(0, rules).parts(1, [&](const EdgeArrays& part) {
+      sources.insert(sources.end(), part.source.begin(), part.source.end());
+    });
+    std::vector<std::int32_t> wanted;
+    Graph(whole, 0, 0, rules).parts(1, [&](const EdgeArrays& part) {
+      wanted.insert(wanted.end(), part.source.begin(), part.source.end());
+    });
+    CHECK(sources == wanted);
+  }
+  RowCriteria most;
+  most.top_k = 1;
+  CHECK(graphs.counted(0, most, Direction::attends).edges().source == std::vector<std::int32_t>{2});
+}
+
 TEST_CASE("cross-attention is bipartite also where there are as many queries as keys") {
   Attention cross({Tensor::from(std::vector<double>{0.5, 0.5, 0, 1}, {1, 2, 2})}, {"x", "y"});
   cross.set_sides(Sides::cross, {});

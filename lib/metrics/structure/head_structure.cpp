@@ -17,23 +17,10 @@
 namespace attngraph {
 namespace {
 
-/// Edges between a node for each of the last queries and one for each key, joined to tokens.
-EdgeArrays between_tokens(EdgeArrays edges, std::size_t queries, std::size_t keys) {
-  const auto first_key = static_cast<std::int32_t>(queries);
-  const auto missing = static_cast<std::int32_t>(keys - queries);
-  for (auto* ends : {&edges.source, &edges.target}) {
-    for (std::int32_t& node : *ends) node += node < first_key ? missing : -first_key;
-  }
-  edges.nodes = keys;
-  return without_self_loops(edges);
-}
-
 EdgeArrays counted(const Attention& attention, std::size_t l, std::size_t h, RowCriteria rule,
                    Direction direction) {
   rule.share = rule.share || !rule.any();
-  EdgeArrays edges = counted_edges(attention, l, h, rule, direction);
-  const std::size_t queries = attention.queries(), keys = attention.keys();
-  return queries == keys ? edges : between_tokens(std::move(edges), queries, keys);
+  return counted_edges(attention, l, h, rule, direction);
 }
 
 LinkedPairs counted_pairs(const Attention& attention, std::size_t l, std::size_t h,

@@ -17,6 +17,7 @@
 #include "report/answer/table.hpp"
 #include "report/drawn/row_bars.hpp"
 #include "report/parts/graph_notes.hpp"
+#include "report/parts/missing_queries.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -209,6 +210,7 @@ void centrality_report(const Attention& attention, const CentralityOptions& aske
   const CentralityOptions options = with_restart(graphs, asked);
   const MemoryNeed need = need_of(attention, options);
   if (asks(options, "z")) attention.causal();  // found once, not by every worker
+  note_missing_queries(attention, sink);
   say_first(graphs, options, sink);
   note_places(attention, options, sink);
   TokenRows rows(graphs, options, sink);

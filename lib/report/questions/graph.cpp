@@ -14,6 +14,7 @@
 #include "report/answer/table.hpp"
 #include "report/drawn/heads/head_drawing.hpp"
 #include "report/parts/graph_notes.hpp"
+#include "report/parts/missing_queries.hpp"
 #include "report/questions/heatmap.hpp"
 
 namespace attngraph {
@@ -236,6 +237,7 @@ AnswerColumns token_graph_columns() {
 void token_graph_report(const Attention& attention, const TokenGraphOptions& options, Sink& sink) {
   if (options.layout == Layout::matrix) return matrices_report(attention, options, sink);
   const Graphs graphs(attention);
+  note_missing_queries(attention, sink);
   note_direction(options.direction, sink);
   sink.form() == Form::rows ? rows_report(graphs, options, sink)
                             : drawings_report(attention, graphs, options, sink);

@@ -11,6 +11,7 @@
 #include "report/answer/sink.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/graph_notes.hpp"
+#include "report/parts/missing_queries.hpp"
 #include "report/parts/token_choice.hpp"
 
 namespace attngraph {
@@ -220,6 +221,7 @@ void maxflow_report(const Attention& attention, const MaxflowOptions& options, S
     throw ArgumentError("$all-pairs", "the graph has one token, two or more were expected");
   }
   const Pair pair = options.all_pairs ? Pair{0, 0} : chosen_pair(graphs, options);
+  note_missing_queries(attention, sink);
   note_direction(options.direction, sink);
   note_dense_work(graphs, sink);
   if (!options.all_pairs) {
