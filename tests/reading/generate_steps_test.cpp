@@ -255,12 +255,33 @@ TEST_CASE("a list that grows as steps do is one, whatever it is called") {
         steps_in({{name + "0", uniform({1, 2, 2})}, {name + "1", uniform({1, 1, 3})}}).has_value());
   }
   CHECK(steps_in({{"0", uniform({1, 1, 1})}, {"1", uniform({1, 1, 2})}})->count == 2);
-  CHECK(error_of<InputError>([] {
-          steps_in({{"0", uniform({1, 1, 5})}, {"1", uniform({1, 1, 6})}});
-        }).starts_with("a.npz: 0: shape [1, 1, 1, 5], expected [1, 1, 1, 1] / steps of "));
+  CHECK(steps_in({{"0", uniform({1, 1, 5})}, {"1", uniform({1, 1, 6})}})->form ==
+        StepForm::growing);
   // squares of one text begin alike, those of others do not
   const std::vector<NamedTensor> whole{{"0", step({1, 0, .4, .6}, {1, 2, 2})},
                                        {"1", step({1, 0, 0, .4, .6, 0, .2, .3, .5}, {1, 3, 3})}};
   CHECK(steps_in(whole)->form == StepForm::whole_squares);
   CHECK_FALSE(steps_in({{"0", uniform({1, 2, 2})}, {"1", uniform({1, 3, 3})}}).has_value());
+}
+
+TEST_CASE("steps over keys that a cache had before are the last rows") {
+  const std::vector<NamedTensor> prefix{{"0.0", step({.5, .5, 0, .2, .3, .5}, {1, 1, 2, 3})},
+                                        {"0.1", uniform({1, 1, 2, 3})},
+                                        {"1.0", step({.1, .2, .3, .4}, {1, 1, 1, 4})},
+                                        {"1.1", uniform({1, 1, 1, 4})}};
+  CHECK(steps_in(prefix)->form == StepForm::growing);
+  CHECK(steps_in(prefix)->assembled(0).front().shape() == Shape{1, 3, 4});
+  CHECK(first_layer(prefix) == std::vector<double>{.5, .5, 0, 0, .2, .3, .5, 0, .1, .2, .3, .4});
+  // the steps behind a prompt that is not in the file
+  const std::vector<NamedTensor> decoded{{"step_1.layer_0", step({.5, .25, .25}, {1, 1, 1, 3})},
+                                         {"step_2.layer_0", step({.1, .2, .3, .4}, {1, 1, 1, 4})}};
+  CHECK(first_layer(decoded) == std::vector<double>{.5, .25, .25, 0, .1, .2, .3, .4});
+  // one step alone may be anything
+  CHECK(error_of<InputError>([] {
+          steps_in({{"step_0.layer_0", uniform({1, 1, 1, 3})}});
+        }).starts_with("a.npz: step_0.layer_0: shape [1, 1, 1, 3], expected [1, 1, 1, 1] / "));
+  CHECK(error_of<InputError>([] {
+          steps_in({{"step_1.layer_0", uniform({1, 1, 1, 3})},
+                    {"step_3.layer_0", uniform({1, 1, 1, 5})}});
+        }).starts_with("a.npz: step_3.layer_0: shape [1, 1, 1, 5], expected [1, 1, 1, 4] / "));
 }

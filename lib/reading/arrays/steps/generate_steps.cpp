@@ -20,12 +20,13 @@ Tensor with_batch(const Tensor& tensor) {
 
 [[noreturn]] void refuse(const std::string& source, const NamedTensor& slice,
                          const std::string& expected) {
-  throw InputError(within(source, slice.name),
-                   "shape " + shape_text(slice.tensor.shape()) + ", expected " + expected,
-                   "steps of generate() are known as a p x p prompt and then 1 x k with k growing "
-                   "by one, over a fixed cache, as whole squares (no cache), and as "
-                   "cross-attention to the same keys; a step may be missing, or the cache drops "
-                   "keys: save one forward() over the whole text instead");
+  throw InputError(
+      within(source, slice.name),
+      "shape " + shape_text(slice.tensor.shape()) + ", expected " + expected,
+      "steps of generate() are known as a p x p prompt (p x k over a cache) and then 1 x "
+      "k with k growing by one, over a fixed cache, as whole squares (no cache), and as "
+      "cross-attention to the same keys; a step may be missing, or the cache drops "
+      "keys: save one forward() over the whole text instead");
 }
 
 /// Four axes of a step of all layers, the first of which is longer than one.
@@ -84,13 +85,16 @@ std::vector<Slices> by_layer(const Family& arrays, const StepPlaces& places,
 
 /// The first slice that does not continue the one before as `growing` would have it: there is one.
 [[noreturn]] void refuse_form(const Slices& slices, const std::string& source) {
-  std::size_t seen = 0;
-  for (std::size_t i = 0;; ++i) {
-    Shape expected = slices[i].tensor.shape();
-    seen += queries(slices[i]);
+  std::size_t seen = keys_before(slices);
+  for (const NamedTensor& slice : slices) {
+    Shape expected = slice.tensor.shape();
+    seen += queries(slice);
     expected.back() = seen;
-    if (keys(slices[i]) != seen) refuse(source, slices[i], shape_text(expected));
+    if (keys(slice) != seen) refuse(source, slice, shape_text(expected));
   }
+  Shape expected = slices.front().tensor.shape();
+  expected.back() = queries(slices.front());
+  refuse(source, slices.front(), shape_text(expected));
 }
 
 void check_layers(const Steps& steps, const std::string& source) {

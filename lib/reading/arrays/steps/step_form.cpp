@@ -7,7 +7,10 @@ namespace attngraph {
 namespace {
 
 bool grows(const Slices& slices) {
-  std::size_t seen = 0;
+  const std::size_t before = keys_before(slices);
+  // One step alone does not show that it is one of several.
+  if (before > 0 && slices.size() < 2) return false;
+  std::size_t seen = before;
   for (const NamedTensor& slice : slices) {
     seen += queries(slice);
     if (keys(slice) != seen) return false;
@@ -78,6 +81,11 @@ bool repeats(const Slices& slices) {
     }
   }
   return true;
+}
+
+std::size_t keys_before(const Slices& slices) {
+  const std::size_t asked = queries(slices.front()), seen = keys(slices.front());
+  return seen > asked ? seen - asked : 0;
 }
 
 std::size_t rows_of(const Slices& slices) {

@@ -11,7 +11,8 @@ namespace attngraph {
 
 /// What the steps of `generate()` show.
 enum class StepForm {
-  /// A square prompt, then a query or a few more for each step: put together to a causal square.
+  /// A prompt, then a query or a few more for each step: put together to a causal square, or, where
+  /// the prompt's first keys were known before (a cache), to its last rows.
   growing,
   /// As growing, over a cache of fixed length: keys that no step may see are cut off.
   fixed_cache,
@@ -29,6 +30,8 @@ using Slices = std::vector<NamedTensor>;
 
 std::size_t queries(const NamedTensor& slice);
 std::size_t keys(const NamedTensor& slice);
+/// Keys that the first step sees before its own queries: those of a cache.
+std::size_t keys_before(const Slices& slices);
 /// Queries of all steps together.
 std::size_t rows_of(const Slices& slices);
 
