@@ -8,6 +8,7 @@
 #include "reading/arrays/both_sides.hpp"
 #include "reading/arrays/separate_heads.hpp"
 #include "reading/arrays/stages.hpp"
+#include "reading/arrays/steps/beam_rows.hpp"
 #include "reading/arrays/tokens/batch_signs.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/arrays/tokens/side_tokens.hpp"
@@ -151,17 +152,21 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
   reading.file_shape = members.front().tensor.shape();
 }
 
-void read_steps(Reading& reading, const Steps& steps, const ReadingRequest& request,
-                Faults faults) {
+void read_steps(Reading& reading, const Steps& steps, const Dump& dump,
+                const ReadingRequest& request, Faults faults) {
   using enum Axis;
   const NamedTensor& first = steps.layers.front().front();
   reading.axes = {batch, head, query, key};
   reading.steps = steps.form;
   reading.step_count = steps.count;
-  reading.batches = steps.batches();
+  const BeamRows beams = beam_rows(dump, steps);
+  reading.batches = beams.empty() ? steps.batches() : beams.size();
   reading.file_shape = first.tensor.shape();
   choose_batch(reading, place_of(reading.source, first), request, faults);
-  reading.layers = steps.assembled(reading.batch);
+  reading.layers =
+      beams.empty() ? steps.assembled(reading.batch) : steps.assembled(beams[reading.batch]);
+  const std::string note = beam_note(dump, steps, beams);
+  if (!note.empty()) reading.notes.push_back(note);
   if (steps.form != StepForm::cross && steps.form != StepForm::whole_squares) {
     reading.causal = true;
   }
@@ -185,7 +190,7 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
   for (const NamedTensor& array : chosen.arrays.members) reading.arrays.push_back(array.name);
   refuse_inputs(chosen, dump);
   if (const auto steps = generate_steps(chosen.arrays, dump.source, axes_of_steps(request))) {
-    read_steps(reading, *steps, request, faults);
+    read_steps(reading, *steps, dump, request, faults);
   } else {
     read_arrays(reading, chosen, request, faults);
   }

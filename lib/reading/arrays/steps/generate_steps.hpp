@@ -19,7 +19,11 @@ struct Steps {
 
   std::size_t batches() const { return layers.front().front().tensor.shape()[0]; }
   /// The matrices [head, query, key] of each layer for one item of the batch.
-  std::vector<Tensor> assembled(std::size_t batch) const;
+  std::vector<Tensor> assembled(std::size_t batch) const {
+    return assembled(std::vector<std::size_t>(count, batch));
+  }
+  /// The same of the item that `rows` says for each step; later steps are left out.
+  std::vector<Tensor> assembled(const std::vector<std::size_t>& rows) const;
 };
 
 /// Recognised by names that hold both a step and a layer number (`step_3.layer_0`), or two numbers
