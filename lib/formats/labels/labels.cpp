@@ -54,7 +54,8 @@ Labels member_labels(Bytes bytes, const std::string& source, const ReadOptions& 
   if (!dump.tokens.empty()) return {std::move(dump.tokens), ""};
   require_read(dump, [&](const std::string& name) { return name == wanted; });
   for (const auto& named : dump.tensors) {
-    if (named.name != wanted && named.name != "input_ids") continue;
+    const bool only = named.name.empty() && dump.tensors.size() == 1;
+    if (!only && named.name != wanted && named.name != "input_ids") continue;
     return ids_of(named.tensor, within(source, named.name), options);
   }
   if (dump.format == "JSON") {

@@ -5,10 +5,18 @@
 
 #include "core/text/natural_order.hpp"
 #include "core/text/text.hpp"
+#include "formats/objects/pickled_labels.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
+
+/// The last token of generate() is none of attention.
+std::string shorter_by_one(Labels labels, const Dump& dump) {
+  if (labels.texts.empty()) return "";
+  labels.texts.pop_back();
+  return labels_fit(labels, dump) ? ": without the last they fit, tokens[:-1]" : "";
+}
 
 /// Those lists that are as long as a tensor has tokens; of the others a note.
 std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, Dump& dump) {
@@ -21,7 +29,7 @@ std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, Dump& dump) {
     dump.other_lists.push_back({list.name, list.labels.texts.size()});
     dump.notes.push_back(in_quotes(list.name) +
                          " left out: " + counted(list.labels.texts.size(), "label") +
-                         ", and no array has as many tokens");
+                         ", and no array has as many tokens" + shorter_by_one(list.labels, dump));
   }
   return fit;
 }
@@ -58,7 +66,10 @@ InputError nothing_to_read(const Pickle& pickle, const std::string& where) {
 
 Dump object_dump(const Pickle& pickle, Storages& storages, const std::string& source,
                  std::string format, const ReadOptions& options) {
-  ObjectContents contents = object_contents(pickle, "", storages, source, options);
+  // A list of texts and nothing else is one of labels.
+  const PickleItems* root = pickle.items(pickle.root());
+  const std::string name = root && holds_text(pickle, *root) ? labels_name(options) : "";
+  ObjectContents contents = object_contents(pickle, name, storages, source, options);
   Dump dump;
   dump.source = source;
   dump.format = std::move(format);
