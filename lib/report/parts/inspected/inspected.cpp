@@ -1,6 +1,7 @@
 #include "report/parts/inspected/inspected.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "attention/heads/head_scan.hpp"
 #include "attention/stored/check_causal.hpp"
@@ -19,7 +20,8 @@ void remember_whether_causal(Inspected& inspected) {
       }));
 }
 
-/// Where the owner says that it is causal, and the weights say something else.
+/// Where the user says that it is causal, and the weights say something else. What steps say is
+/// true but of rows of padding, which have a finding of their own.
 void find_later_keys(Inspected& inspected) {
   if (inspected.stack.cross()) return;
   for (const ScannedHead& head : inspected.heads) {
@@ -33,7 +35,7 @@ void find_later_keys(Inspected& inspected) {
 }
 
 /// A look at every head of `inspected.stack`.
-void scan_heads(Inspected& inspected, Sink& sink) {
+void scan_heads(Inspected& inspected, std::optional<bool> said_causal, Sink& sink) {
   const Attention& chosen = inspected.stack;
   const double tolerance = row_sum_tolerance(chosen.dtype());
   inspected.heads.resize(chosen.layers() * chosen.heads());
@@ -43,7 +45,7 @@ void scan_heads(Inspected& inspected, Sink& sink) {
     inspected.heads[i] = {chosen.layer_index(l), std::get<std::int64_t>(chosen.head_label(h)),
                           head_scan(chosen.numbers(l, h), tolerance)};
   });
-  if (inspected.reading.causal.value_or(false)) find_later_keys(inspected);
+  if (said_causal.value_or(false)) find_later_keys(inspected);
   if (!inspected.reading.causal) remember_whether_causal(inspected);
   const auto found =
       diagnosis(inspected.heads, chosen.queries(), chosen.keys(),
@@ -62,7 +64,7 @@ Inspected inspected_attention(const Dump& dump, const StackRequest& asked, Sink&
                                           asked.heads.resolve(stack.heads(), "$head"), {});
   std::vector<Finding> findings = reading.findings;
   Inspected inspected{std::move(reading), chosen, {}, std::move(findings)};
-  scan_heads(inspected, sink);
+  scan_heads(inspected, asked.causal, sink);
   return inspected;
 }
 
@@ -82,7 +84,7 @@ Inspected inspected_attention(const Attention& attention, Sink& sink) {
   reading.key_labels = attention.tokens();
   reading.query_labels = attention.query_tokens();
   Inspected inspected{std::move(reading), attention, {}, {}};
-  scan_heads(inspected, sink);
+  scan_heads(inspected, std::nullopt, sink);
   return inspected;
 }
 
