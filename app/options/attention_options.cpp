@@ -219,7 +219,9 @@ void check_attention_options(const AttentionOptions& attention, const Parsed& pa
 }
 
 void refuse_scores(const Parsed& parsed) {
-  refuse(of_scores, parsed, what_they_go_with, where_they_may_be);
+  refuse(of_scores, parsed, "is about attention that is made of queries and keys",
+         "where the INPUT holds them, heads and attend ask with it, and here --query :NAME --key "
+         ":NAME names them; attention that is in a file needs none of it");
 }
 
 }  // namespace attngraph
