@@ -327,3 +327,30 @@ TEST_CASE("lists of texts that label no tokens are counted") {
   CHECK(dump.other_lists[1].name == "labels");
   CHECK(dump.unread.size() == 2);
 }
+
+TEST_CASE("a list of stacks that are not alike is one of arrays") {
+  const std::string two = "[[1, 0], [0, 1]]", three = "[[1, 0, 0]]";
+  const Dump dump = dump_of("[[[" + two + "]], [[" + three + "]]]");
+  REQUIRE(dump.tensors.size() == 2);
+  CHECK(dump.tensors[0].name == "0");
+  CHECK(dump.tensors[0].tensor.shape() == Shape{1, 1, 2, 2});
+  CHECK(dump.tensors[1].name == "1");
+  CHECK(dump.tensors[1].tensor.shape() == Shape{1, 1, 1, 3});
+  CHECK(dump.tensors[1].tensor.to_doubles() == std::vector<double>{1, 0, 0});
+  const Dump named = dump_of(R"({"a": [[)" + two + "], [" + three + "]]}");
+  CHECK(named.tensors[1].name == "a.1");
+  CHECK(dump_of("[[" + two + "], [" + two + "]]").tensors[0].tensor.shape() == Shape{2, 1, 2, 2});
+  // within an array all lists are alike, and so are matrices of a list
+  for (const auto& [text, place] : std::vector<std::pair<std::string, std::string>>{
+           {"[[" + two + ", " + three + "]]", "row [0][1][0]: 3 numbers, expected 2"},
+           {"[" + two + ", " + three + "]", "row [1][0]: 3 numbers, expected 2"},
+           {"[[" + two + "], [[[1, 0], [0]]]]", "row [1][0][1]: 1 number, expected 2"}}) {
+    CHECK_THROWS_WITH_AS(dump_of(text), ("a: " + place + " as in the first").c_str(), InputError);
+  }
+  Limits limits;
+  limits.memory = 40 << 10;
+  std::string row = "[0";
+  for (int i = 0; i < 1000; ++i) row += ",0";
+  row += "]";
+  CHECK_THROWS_AS(dump_of("[[[" + row + "]],[[" + row + "],[" + row + "]]]", limits), LimitError);
+}

@@ -195,8 +195,12 @@ class DocumentReader {
       dump_.unread.push_back({name, *lists.problem()});
       return;
     }
-    dump_.tensors.push_back({name, lists.tensor()});
-    used_ += dump_.tensors.back().tensor.size() * sizeof(double);
+    std::vector<Tensor> arrays = lists.tensors();
+    for (std::size_t i = 0; i < arrays.size(); ++i) {
+      used_ += arrays[i].size() * sizeof(double);
+      const std::string item = (name.empty() ? "" : name + ".") + std::to_string(i);
+      dump_.tensors.push_back({arrays.size() == 1 ? name : item, std::move(arrays[i])});
+    }
   }
 
   void nested(NestedLists& lists, on_demand::array list) {

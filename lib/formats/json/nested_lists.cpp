@@ -1,6 +1,8 @@
 #include "formats/json/nested_lists.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 #include "formats/rules.hpp"
 
@@ -8,6 +10,12 @@ namespace attngraph {
 namespace {
 
 constexpr std::size_t most_dimensions = 8;
+/// Matrices of a list must be alike; stacks of them may be steps of generate() or of several texts.
+constexpr std::size_t least_axes_of_items = 3;
+
+std::size_t size_of(const Shape& shape) {
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+}
 
 }  // namespace
 
@@ -16,6 +24,7 @@ void NestedLists::begin() {
   if (!counts_.empty()) {
     if (counts_.size() == number_depth_) return refuse_item("a list", "a number");
     ++counts_.back();
+    if (counts_.size() == 1 && counts_.back() > 1) begin_item();
   }
   if (counts_.size() == most_dimensions) {
     problem_.emplace(where_, "lists nested deeper than 8, expected at most 8 dimensions");
@@ -54,6 +63,32 @@ void NestedLists::expect(std::string_view text) {
   const double rows = static_cast<double>(text.size()) / static_cast<double>(row.size());
   const auto numbers = static_cast<std::size_t>(in_row * rows);
   if (used_ + numbers * sizeof(double) <= limits_->memory) values_.reserve(numbers);
+}
+
+/// Another item of the outermost list: its lists are held against each other alone.
+void NestedLists::begin_item() {
+  if (number_depth_ < least_axes_of_items + 1) return;
+  items_.emplace_back(shape_.begin() + 1, shape_.end());
+  std::fill(shape_.begin() + 1, shape_.end(), 0);
+}
+
+std::vector<Tensor> NestedLists::tensors() {
+  const Shape last(shape_.begin() + 1, shape_.end());
+  const auto is_last = [&](const Shape& item) { return item == last; };
+  std::vector<Tensor> all;
+  if (std::all_of(items_.begin(), items_.end(), is_last)) {
+    all.push_back(Tensor::from(std::move(values_), shape_));
+    return all;
+  }
+  require_memory(used_ + 2 * values_.size() * sizeof(double), *limits_, where_);
+  items_.push_back(last);
+  auto begin = values_.begin();
+  for (const Shape& item : items_) {
+    const auto end = begin + static_cast<std::ptrdiff_t>(size_of(item));
+    all.push_back(Tensor::from(std::vector<double>(begin, end), item));
+    begin = end;
+  }
+  return all;
 }
 
 void NestedLists::grow() {

@@ -12,7 +12,8 @@
 namespace attngraph {
 
 /// Nested lists of numbers on their way to a tensor; holds every list against the first of its
-/// depth. What breaks a rule first is the problem; what comes after it is not looked at.
+/// depth. Items of the outermost list that have three axes or more may differ: they are arrays of
+/// their own then. What breaks a rule first is the problem; what comes after it is not looked at.
 class NestedLists {
  public:
   /// `used`: bytes that were taken before.
@@ -40,7 +41,8 @@ class NestedLists {
   void expect(std::string_view text);
 
   const std::optional<InputError>& problem() const { return problem_; }
-  Tensor tensor() { return Tensor::from(std::move(values_), shape_); }
+  /// The one array, or those of a list. @throws LimitError where these take too much memory
+  std::vector<Tensor> tensors();
 
  private:
   std::string where_;
@@ -48,6 +50,8 @@ class NestedLists {
   std::size_t used_;
   std::vector<double> values_;
   Shape shape_;
+  /// Of the items of the outermost list that ended, without the last: their shapes.
+  std::vector<Shape> items_;
   /// Items so far in each open list.
   std::vector<std::size_t> counts_;
   /// Open lists around a number; 0 until the first one.
@@ -55,6 +59,7 @@ class NestedLists {
   std::optional<InputError> problem_;
 
   void grow();
+  void begin_item();
   std::string indices(bool item_counted) const;
   std::string list_place(bool row) const;
   void refuse_item(const std::string& found, const std::string& expected);
