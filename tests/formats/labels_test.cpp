@@ -124,6 +124,15 @@ TEST_CASE("an array of strings that Python pickled is read") {
   CHECK(labels(npy_file("|O", "(2,)", pickle)) == Texts{"a", "b"});
 }
 
+TEST_CASE("a list of texts in a file of torch.save is one of labels") {
+  const std::string list =
+      test::bytes_of("80 02 5d 71 00 28 58 01 00 00 00 61 58 01 00 00 00 62 65 2e");
+  const std::string file =
+      test::zip_file({{"t/data.pkl", list}, {"t/byteorder", "little"}, {"t/version", "3\n"}});
+  CHECK(labels(file) == Texts{"a", "b"});
+  CHECK(read_labels(Bytes::from(file), "t", {{}, std::nullopt, "words"}).texts == Texts{"a", "b"});
+}
+
 TEST_CASE("a CSV gives the column that is called so") {
   CHECK(labels("index,token\n0,[CLS]\n1,\"a,b\"\n") == Texts{"[CLS]", "a,b"});
   CHECK(labels("token,label\n0,x\n1,y\n") == Texts{"x", "y"});

@@ -135,6 +135,17 @@ TEST_CASE("what is said of attention is held against its weights") {
   CHECK_FALSE(shows(card(square({1, 0, .5, .5}), options), "sees later keys"));
 }
 
+TEST_CASE("that steps are causal is no word of the user, and padding in them has its own finding") {
+  const Tensor prompt = Tensor::from(std::vector<double>{.5, .5, 0, 1}, {1, 1, 2, 2});
+  const Tensor next = Tensor::from(std::vector<double>{0, .4, .6}, {1, 1, 1, 3});
+  const Dump steps = dump_of({{"step_0.layer_0", prompt}, {"step_1.layer_0", next}});
+  CHECK(card(steps).find("sees later keys") == std::string::npos);
+  CHECK(card(steps).find("padding on the left") != std::string::npos);
+  InspectOptions options;
+  options.request.causal = true;
+  CHECK(card(steps, options).find("sees later keys") != std::string::npos);
+}
+
 TEST_CASE("numbers that are the bits of others get no advice to divide them") {
   const std::string half("\x00\x3f", 2);  // 0.5 in bfloat16
   const std::string text = card(
