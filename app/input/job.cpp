@@ -116,6 +116,7 @@ const Dump& Job::dump() {
   if (known != files_.end()) return known->second;
   Dump stack;
   stack.source = joint;
+  stack.stacked = true;
   const std::vector<StackedFile> parts = stacked_files(inputs_);
   const auto is_at = [](const StackedFile& part, const auto& input) { return part.path == input; };
   if (!std::equal(parts.begin(), parts.end(), inputs_.begin(), is_at)) {

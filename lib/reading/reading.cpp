@@ -6,7 +6,8 @@
 #include "core/text/counted.hpp"
 #include "core/text/place.hpp"
 #include "reading/arrays/both_sides.hpp"
-#include "reading/arrays/separate_heads.hpp"
+#include "reading/arrays/numbered_arrays.hpp"
+#include "reading/arrays/records.hpp"
 #include "reading/arrays/stages.hpp"
 #include "reading/arrays/steps/beam_rows.hpp"
 #include "reading/arrays/tokens/batch_signs.hpp"
@@ -114,29 +115,64 @@ void add_layers(Reading& reading, const NamedTensor& array, const ReadingRequest
   for (std::size_t l = 0; l < item.shape()[0]; ++l) reading.layers.push_back(item.at(0, l));
 }
 
-/// Arrays of one head each.
-void read_heads(Reading& reading, const ChosenArrays& chosen, const ReadingRequest& request) {
-  Family heads = chosen.arrays;
-  for (NamedTensor& head : heads.members) head.tensor = read_as(head, request, reading.source);
-  reading.axes = axes_of(heads.members.front(), false, request, reading.source);
-  reading.file_shape = heads.members.front().tensor.shape();
-  reading.one_per_head = true;
-  for (NamedTensor& head : heads.members) {
-    if (reading.axes.front() == Axis::key) {
-      head.tensor = head.tensor.permuted(std::vector<std::size_t>{1, 0});
-    }
+/// Numbers that count items of a batch leave those of the item that is chosen.
+Family one_item(Reading& reading, const Family& arrays, NumberAxes& numbers,
+                const ReadingRequest& request, Faults faults) {
+  const auto items = items_by_number(arrays, numbers);
+  if (items.empty()) return arrays;
+  reading.batches = items.size();
+  choose_batch(reading, reading.source, request, faults);
+  return of_item(arrays, numbers, items[reading.batch]);
+}
+
+/// Arrays whose names count more than layers: heads, or what the request says.
+void read_numbered(Reading& reading, const Family& arrays, NumberAxes numbers,
+                   const ReadingRequest& request, Faults faults) {
+  Family all = arrays;
+  for (NamedTensor& array : all.members) array.tensor = read_as(array, request, reading.source);
+  reading.file_shape = all.members.front().tensor.shape();
+  reading.numbered = numbers.axes;
+  if (names_numbers(arrays, request)) {
+    const auto count = static_cast<std::ptrdiff_t>(numbers.axes.size());
+    reading.axes.assign(request.axes.begin() + count, request.axes.end());
+  } else {
+    reading.axes = request.axes.empty()
+                       ? axes_beside_heads(all, numbers, reading.source)
+                       : axes_of(all.members.front(), false, request, reading.source);
   }
-  reading.layers = heads_together(heads, reading.source);
+  const bool by_number = !items_by_number(all, numbers).empty();
+  all = one_item(reading, all, numbers, request, faults);
+  const auto together = put_together(all, numbers, reading.axes, reading.source);
+  if (!by_number) {
+    reading.batches = together.front().shape()[0];
+    choose_batch(reading, place_of(reading.source, all.members.front()), request, faults);
+  }
+  for (const Tensor& part : together) {
+    const Tensor item = part.at(0, by_number ? 0 : reading.batch);
+    for (std::size_t l = 0; l < item.shape()[0]; ++l) reading.layers.push_back(item.at(0, l));
+  }
+}
+
+/// The same where the names call for it.
+bool read_by_numbers(Reading& reading, const Family& arrays, const ReadingRequest& request,
+                     Faults faults, bool stacked) {
+  const NumberAxes numbers = number_axes(arrays, request, reading.source, stacked);
+  const bool layers = std::all_of(numbers.axes.begin(), numbers.axes.end(),
+                                  [](Axis axis) { return axis == Axis::layer; });
+  if (layers && !names_numbers(arrays, request)) return false;
+  read_numbered(reading, arrays, numbers, request, faults);
+  return true;
 }
 
 void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequest& request,
-                 Faults faults) {
+                 Faults faults, bool stacked) {
   const auto& members = chosen.arrays.members;
   if (members.size() > 1) {
-    if (are_separate_heads(chosen.arrays)) return read_heads(reading, chosen, request);
-    check_what_varies(chosen.arrays, reading.source);
+    if (read_by_numbers(reading, chosen.arrays, request, faults, stacked)) return;
     const auto stages = request.axes.empty() ? layers_of_stages(chosen.arrays) : std::nullopt;
     if (stages) throw InputError(reading.source, stages->what, stages->cure);
+  } else if (chosen.heads && request.axes.empty()) {
+    return read_numbered(reading, chosen.arrays, {}, request, faults);
   }
   for (const NamedTensor& array : members) {
     reading.axes = axes_of(array, chosen.one_per_layer, request, reading.source);
@@ -183,16 +219,20 @@ Axes axes_of_steps(const ReadingRequest& request) {
 Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faults,
                     ChosenArrays& chosen) {
   chosen = chosen_arrays(dump, request);
+  number_by_records(chosen, dump);
   Reading reading;
   reading.source = dump.source;
   reading.notes = chosen.notes;
   reading.one_per_layer = chosen.one_per_layer;
   for (const NamedTensor& array : chosen.arrays.members) reading.arrays.push_back(array.name);
-  refuse_inputs(chosen, dump);
-  if (const auto steps = generate_steps(chosen.arrays, dump.source, axes_of_steps(request))) {
+  const bool said = names_numbers(chosen.arrays, request);
+  if (!said) refuse_inputs(chosen, dump);
+  const auto steps =
+      said ? std::nullopt : generate_steps(chosen.arrays, dump.source, axes_of_steps(request));
+  if (steps) {
     read_steps(reading, *steps, dump, request, faults);
   } else {
-    read_arrays(reading, chosen, request, faults);
+    read_arrays(reading, chosen, request, faults, dump.stacked);
   }
   return reading;
 }
@@ -214,6 +254,16 @@ void look_for_other_reading(Reading& reading, const NamedTensor& array,
   reading.findings.push_back(*found);
 }
 
+/// What there is one array for each of: a head, where the names count those.
+std::string counted_by_names(const Reading& reading) {
+  const auto& axes = reading.numbered;
+  if (axes.empty()) return "layer";
+  if (std::find(axes.begin(), axes.end(), Axis::head) != axes.end()) return "head";
+  std::string text = axes_option(axes);
+  std::replace(text.begin(), text.end(), ',', ' ');
+  return text;
+}
+
 /// `[batch, head, query, key]`, and what the arrays are where there are several.
 std::string form_text(const Reading& reading) {
   std::string axes = axes_text(reading.axes);
@@ -222,8 +272,8 @@ std::string form_text(const Reading& reading) {
            step_form_text(*reading.steps);
   }
   if (reading.arrays.size() == 1) return axes;
-  return axes + (reading.one_per_head ? " for each head, " : " for each layer, ") +
-         reading.arrays.front() + " to " + reading.arrays.back();
+  return axes + " for each " + counted_by_names(reading) + ", " + reading.arrays.front() + " to " +
+         reading.arrays.back();
 }
 
 }  // namespace

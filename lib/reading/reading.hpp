@@ -28,8 +28,8 @@ struct Reading {
   Axes axes;
   /// Each array is one layer.
   bool one_per_layer = false;
-  /// Each array is one head of a layer.
-  bool one_per_head = false;
+  /// What the numbers in the names of arrays count that are not each a layer with all its heads.
+  Axes numbered;
   /// Items of the batch, and which one is taken.
   std::size_t batches = 1;
   std::size_t batch = 0;

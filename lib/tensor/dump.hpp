@@ -42,6 +42,15 @@ struct OtherList {
   std::size_t length;
 };
 
+/// A short text or a whole number that stands in an object, under its path: `0.sentence`,
+/// `2.layer`.
+struct Field {
+  std::string name;
+  std::string text;
+  /// Nothing where it is a text.
+  std::optional<std::int64_t> number;
+};
+
 /// What a file holds: its tensors in natural order of their names, or edge lists; its tokens if it
 /// has any; and what the reader assumed.
 struct Dump {
@@ -74,6 +83,10 @@ struct Dump {
   /// `tokens` are then the first that fit.
   std::vector<NamedTokens> tokens_of_inputs;
   std::vector<OtherList> other_lists;
+  /// What stands in objects beside arrays: the first of them, where there are many.
+  std::vector<Field> fields;
+  /// It is made of files that were given as the layers of one stack.
+  bool stacked = false;
   std::vector<std::string> notes;
   /// `module.name` of the classes and functions that a pickle names. None of them was run.
   std::vector<std::string> classes;

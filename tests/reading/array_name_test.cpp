@@ -45,9 +45,24 @@ TEST_CASE(
 TEST_CASE("numbers of a name are taken out with the word before each") {
   const ArrayName name = array_name("step_12.Layer-3.head4");
   CHECK(name.pattern == "step_#.Layer-#.head#");
-  CHECK(name.numbers == std::vector<std::size_t>{12, 3, 4});
+  CHECK(name.numbers == std::vector<std::int64_t>{12, 3, 4});
   CHECK(name.words == std::vector<std::string>{"step", "layer", "head"});
   CHECK(array_name("0.1").words == std::vector<std::string>{"", ""});
+}
+
+TEST_CASE("a minus behind a mark is the sign of a number") {
+  const ArrayName name = array_name("layer_-2_q");
+  CHECK(name.pattern == "layer_#_q");
+  CHECK(name.numbers == std::vector<std::int64_t>{-2});
+  CHECK(name.role == Role::query);
+  CHECK(array_name("-1").numbers == std::vector<std::int64_t>{-1});
+  CHECK(array_name("layer-3").numbers == std::vector<std::int64_t>{3});
+}
+
+TEST_CASE("the word before a number is the one that says what it counts") {
+  CHECK(array_name("layer_idx_3").words == std::vector<std::string>{"layer"});
+  CHECK(array_name("albert_layer_groups.0").words == std::vector<std::string>{"layer"});
+  CHECK(array_name("idx_3").words == std::vector<std::string>{"idx"});
 }
 
 TEST_CASE("a number too long to count is part of the name") {

@@ -167,7 +167,8 @@ TEST_CASE("names that differ by two numbers must say which counts layers") {
                {"1.0", uniform({1, 2, 3, 3})},
                {"1.1", uniform({1, 2, 3, 3})}}) ==
         "a.npz: 0.0 … 1.1 (4 arrays) [1, 2, 3, 3] differ by two numbers: which counts layers is "
-        "not said / choose the layers of one input with $tensor '0.*'");
+        "not said / choose the layers of one: $tensor '0.*' where the second counts them, $tensor "
+        "'*.0' where the first does");
   CHECK(read({{"stages.0.blocks.0", uniform({1, 2, 3, 3})},
               {"stages.0.blocks.1", uniform({1, 2, 3, 3})},
               {"stages.1.blocks.0", uniform({1, 2, 3, 3})}})

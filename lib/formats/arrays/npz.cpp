@@ -63,6 +63,8 @@ struct MemberContent {
   std::vector<std::string> classes;
   /// What of it, or that all of it, was left out.
   std::vector<Unread> unread;
+  /// Texts and numbers of dicts in it.
+  std::vector<Field> fields;
 };
 
 MemberContent object_content(const Bytes& content, std::size_t begin, const std::string& name,
@@ -73,7 +75,8 @@ MemberContent object_content(const Bytes& content, std::size_t begin, const std:
   ObjectContents found = object_contents(pickle, name, storages, where, options);
   MemberContent member{std::move(found.tensors), std::move(found.notes),
                        std::move(found.labels),  std::move(found.other_lists),
-                       pickle.globals(),         std::move(found.unread)};
+                       pickle.globals(),         std::move(found.unread),
+                       std::move(found.fields)};
   if (member.arrays.empty() && member.labels.empty() && member.unread.empty()) {
     member.unread.push_back({name, nothing_to_read(pickle, where)});
   }
@@ -152,6 +155,7 @@ void add(MemberContent content, std::vector<NamedLabels>& labels, Dump& dump) {
   append(dump.classes, content.classes);
   append(dump.unread, content.unread);
   append(dump.other_lists, content.other_lists);
+  append(dump.fields, content.fields);
   append(labels, content.labels);
 }
 

@@ -12,6 +12,7 @@
 #include "core/stop.hpp"
 #include "core/text/place.hpp"
 #include "core/text/text.hpp"
+#include "formats/fields.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/json/nested_lists.hpp"
 #include "formats/json/padded_text.hpp"
@@ -57,6 +58,7 @@ class DocumentReader {
       throw simdjson_error(simdjson::TRAILING_CONTENT);
     }
     take_labels(std::move(labels_), options_, dump_);
+    dump_.fields = fields_.taken();
   }
 
  private:
@@ -66,6 +68,7 @@ class DocumentReader {
   std::size_t used_;
   std::size_t depth_ = 0;
   std::vector<NamedLabels> labels_;
+  Fields fields_;
 
   std::string place(const std::string& name) const { return within(dump_.source, name); }
 
@@ -122,9 +125,8 @@ class DocumentReader {
     if (kind != Kind::array && name == labels_name(options_)) return no_labels(name, value);
     if (kind == Kind::object) return members(name, value.get_object());
     if (kind != Kind::array) {
-      const std::string found = scalar(value);
-      if (depth_ == 1) leave_out(name, found);
-      return;
+      if (depth_ > 1) return field(name, value);
+      return leave_out(name, scalar(value));
     }
     const std::string_view text = rest(value);
     on_demand::array list = value.get_array();
@@ -152,6 +154,17 @@ class DocumentReader {
     lists.end();
     dump_.unread.push_back({name, *lists.problem()});
     if (all_texts) dump_.other_lists.push_back({name, length});
+  }
+
+  /// A text or number beside arrays.
+  void field(const std::string& name, on_demand::value value) {
+    const std::string_view token = value.raw_json_token();
+    const Kind kind = value.type();
+    if (kind == Kind::string) return fields_.text(name, valid(value.get_string()));
+    const auto end = std::min(token.find_last_of("0123456789"), token.size() - 1) + 1;
+    const auto number = parsed<std::int64_t>(token.substr(0, end));
+    scalar(value);
+    if (kind == Kind::number && number) fields_.number(name, *number);
   }
 
   /// A list of objects: their members by their path.

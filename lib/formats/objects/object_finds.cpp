@@ -111,6 +111,7 @@ ObjectContents ObjectFinds::finished() {
     contents_.notes.push_back(counted(repeated_, "object") +
                               " met again and left out: " + first_repeated_);
   }
+  contents_.fields = fields_.taken();
   return std::move(contents_);
 }
 

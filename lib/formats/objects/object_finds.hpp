@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "core/text/place.hpp"
+#include "formats/fields.hpp"
 #include "formats/objects/pickled_object.hpp"
 
 namespace attngraph {
@@ -26,6 +29,9 @@ class ObjectFinds {
   void labels(const std::string& path, Labels labels);
   /// A list that labels no tokens.
   void other_list(const std::string& path, std::size_t length);
+  /// What stands beside arrays.
+  void text(const std::string& path, std::string_view text) { fields_.text(path, text); }
+  void number(const std::string& path, std::int64_t number) { fields_.number(path, number); }
   void left_out(const std::string& path, InputError reason);
   /// A field that holds None; worth a word if it is called as attention is and no other is there.
   void none(const std::string& path);
@@ -41,6 +47,7 @@ class ObjectFinds {
  private:
   const std::string& where_;
   ObjectContents contents_;
+  Fields fields_;
   std::unordered_map<std::string, PickleId> names_;
   std::unordered_map<PickleId, std::string> containers_;
   std::vector<std::string> fields_of_none_;

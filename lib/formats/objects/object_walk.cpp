@@ -108,6 +108,7 @@ class ObjectWalk {
         if (pickle_.is_none(items.ids[i + 1]) && names_attention(key)) {
           finds_.none(child_path(path, key));
         }
+        if (!path.empty()) field(items.ids[i + 1], child_path(path, key));
         child(items.ids[i + 1], path, key, repeats);
       }
       return;
@@ -120,6 +121,12 @@ class ObjectWalk {
       child(items.ids[i], path, std::to_string(i), repeats);
     }
     finds_.list_with_none(pickle_, items, path, finds_.arrays() > before);
+  }
+
+  /// A text or number beside arrays.
+  void field(PickleId id, const std::string& path) {
+    if (const auto text = pickle_.text(id)) return finds_.text(path, *text);
+    if (const auto number = pickle_.integer(id)) finds_.number(path, *number);
   }
 
   bool may_be_labels(const std::string& path) {

@@ -78,6 +78,7 @@ Dump object_dump(const Pickle& pickle, Storages& storages, const std::string& so
   dump.tensors = std::move(contents.tensors);
   dump.unread = std::move(contents.unread);
   dump.other_lists = std::move(contents.other_lists);
+  dump.fields = std::move(contents.fields);
   if (dump.tensors.empty() && dump.unread.empty()) {
     dump.unread.push_back({"", nothing_to_read(pickle, source)});
   }

@@ -24,6 +24,8 @@ struct ObjectContents {
   std::vector<NamedLabels> labels;
   /// Other lists of strings, and of whole numbers that are called as classes are.
   std::vector<OtherList> other_lists;
+  /// Texts and numbers of dicts.
+  std::vector<Field> fields;
   std::vector<std::string> notes;
 };
 

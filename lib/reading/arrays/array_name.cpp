@@ -5,20 +5,13 @@
 #include <cctype>
 #include <span>
 
+#include "core/text/natural_order.hpp"
+#include "reading/arrays/number_words.hpp"
+
 namespace attngraph {
 namespace {
 
 using Words = std::span<const std::string_view>;
-
-constexpr std::array<std::string_view, 13> layer_words{
-    "layer", "layers", "block", "blocks", "blk",         "resblock", "resblocks",
-    "stage", "stages", "h",     "l",      "transformer", "lyr"};
-constexpr std::array<std::string_view, 9> step_words{
-    "step", "steps", "token", "tok", "timestep", "t", "generated", "decode", "pos"};
-constexpr std::array<std::string_view, 2> head_words{"head", "heads"};
-constexpr std::array<std::string_view, 18> input_words{
-    "sentence", "sent",   "sample", "item", "example",   "input",   "batch", "text",     "doc",
-    "document", "prompt", "image",  "img",  "sentences", "samples", "items", "examples", "inputs"};
 
 constexpr std::array<std::string_view, 15> attention_names{"attentions",
                                                            "attention",
@@ -63,14 +56,6 @@ std::string in_small_letters(std::string_view text) {
   return small;
 }
 
-/// The letters right before the end of `text`, but for marks between.
-std::string last_word(std::string_view text) {
-  while (!text.empty() && !is_letter(text.back()) && !is_digit(text.back())) text.remove_suffix(1);
-  std::size_t begin = text.size();
-  while (begin > 0 && is_letter(text[begin - 1])) --begin;
-  return in_small_letters(text.substr(begin));
-}
-
 /// `part` without what says only where in the model it is: `layer_3_`, `step_0`.
 std::string without_places(std::string_view part) {
   std::string kept;
@@ -81,11 +66,12 @@ std::string without_places(std::string_view part) {
     while (!word.empty() && is_digit(word.back())) word.remove_suffix(1);
     const std::string bare = in_small_letters(word);
     const bool numbered = word.size() < whole.size();
-    const bool before_number = end < part.size() - 1 && is_digit(part[end + 1]);
+    const bool before_number =
+        end + 1 < part.size() && (is_digit(part[end + 1]) || is_sign(part, end + 1));
     const bool place =
         bare.empty() || ((numbered || before_number) &&
                          (counts_layers(bare) || counts_steps(bare) || counts_heads(bare) ||
-                          counts_inputs(bare) || bare == "arr"));
+                          counts_inputs(bare) || counts_models(bare) || bare == "arr"));
     if (!place) kept += (kept.empty() ? "" : "_") + bare;
     part.remove_prefix(std::min(end + 1, part.size()));
   }
@@ -98,7 +84,8 @@ std::string telling_part(std::string_view name) {
     const auto cut = name.find_last_of("./\\[](): ");
     const std::string_view part = cut == name.npos ? name : name.substr(cut + 1);
     std::string kept = without_places(part);
-    if (!kept.empty() && !counts_layers(kept) && kept != "npy") return kept;
+    const bool layer = counts_layers(kept) && kept.find('_') == kept.npos;
+    if (!kept.empty() && !layer && kept != "npy") return kept;
     if (cut == name.npos) break;
     name = name.substr(0, cut);
   }
@@ -191,23 +178,19 @@ bool names_a_projection(std::string_view small, Role role) {
 
 }  // namespace
 
-bool counts_layers(std::string_view word) { return contains(layer_words, word); }
-bool counts_steps(std::string_view word) { return contains(step_words, word); }
-bool counts_heads(std::string_view word) { return contains(head_words, word); }
-bool counts_inputs(std::string_view word) { return contains(input_words, word); }
-
 ArrayName array_name(std::string_view name) {
   constexpr std::size_t most_digits = 9;
   ArrayName read;
   for (std::size_t i = 0; i < name.size();) {
-    std::size_t end = i;
+    const std::size_t first = i + (is_sign(name, i) ? 1 : 0);
+    std::size_t end = first;
     while (end < name.size() && is_digit(name[end])) ++end;
-    if (end == i || end - i > most_digits) {
+    if (end == first || end - first > most_digits) {
       end = std::max(end, i + 1);
       read.pattern += name.substr(i, end - i);
     } else {
-      read.numbers.push_back(std::stoul(std::string(name.substr(i, end - i))));
-      read.words.push_back(last_word(name.substr(0, i)));
+      read.numbers.push_back(std::stoll(std::string(name.substr(i, end - i))));
+      read.words.push_back(word_before_number(name.substr(0, i)));
       read.pattern += '#';
     }
     i = end;

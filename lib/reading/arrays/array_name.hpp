@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +15,9 @@ enum class Role { unknown, attention, query, key, value, mask, fused };
 struct ArrayName {
   /// With `#` for each number, in small letters as in capitals: `blocks.#.attn.hook_pattern`.
   std::string pattern;
-  /// Its numbers in the order in which they stand, and the word before each (`blocks`), in small
-  /// letters; empty where there is none.
-  std::vector<std::size_t> numbers;
+  /// Its numbers in the order in which they stand, with their signs, and the word before each
+  /// (`blocks`), in small letters; empty where there is none.
+  std::vector<std::int64_t> numbers;
   std::vector<std::string> words;
   Role role = Role::unknown;
   /// The role is attention by a name that much else has too (`weights`).
@@ -35,12 +35,5 @@ struct ArrayName {
 /// Takes `name` apart. The role is that of the last part that is no number and no mere place
 /// (`layer_3`, `step_0`): `hook_q` in `blocks.2.attn.hook_q`, `attentions` in `attentions.3`.
 ArrayName array_name(std::string_view name);
-
-/// Whether the word before a number says that it counts layers, steps of `generate()`, heads, or
-/// inputs of a set (`sentence_3`).
-bool counts_layers(std::string_view word);
-bool counts_steps(std::string_view word);
-bool counts_heads(std::string_view word);
-bool counts_inputs(std::string_view word);
 
 }  // namespace attngraph

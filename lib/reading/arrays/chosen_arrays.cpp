@@ -1,11 +1,13 @@
 #include "reading/arrays/chosen_arrays.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "core/error.hpp"
 #include "core/text/natural_order.hpp"
 #include "core/text/place.hpp"
 #include "core/text/text.hpp"
+#include "reading/arrays/number_words.hpp"
 #include "reading/arrays/tokens/fused_arrays.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/row_sums.hpp"
@@ -165,11 +167,43 @@ void name_by_file(ChosenArrays& chosen, const std::string& source) {
   chosen.one_per_layer = chosen.one_per_layer || layer;
 }
 
+/// Whether what could not be read is of the set: its name differs from theirs by a number that
+/// differs between theirs, or that of the only one there is.
+bool is_of_set(const ArrayName& left, const Family& arrays) {
+  const auto varying = arrays.varying();
+  const ArrayName& first = arrays.names.front();
+  if (left.pattern != first.pattern) return false;
+  if (arrays.members.size() == 1) return true;
+  for (std::size_t i = 0; i < first.numbers.size(); ++i) {
+    const bool differs = std::find(varying.begin(), varying.end(), i) != varying.end();
+    if (!differs && left.numbers[i] != first.numbers[i]) return false;
+  }
+  return true;
+}
+
+/// Whether the list that an array is in holds arrays of other forms too: what a module gives.
+bool is_in_a_record(const Dump& dump, const Family& arrays) {
+  const ArrayName& one = arrays.names.front();
+  return arrays.members.size() == 1 &&
+         std::any_of(dump.tensors.begin(), dump.tensors.end(), [&](const NamedTensor& other) {
+           const ArrayName name = array_name(other.name);
+           return name.pattern == one.pattern && other.tensor.rank() != arrays.rank() &&
+                  std::equal(one.numbers.begin(), one.numbers.end() - 1, name.numbers.begin());
+         });
+}
+
 /// One layer that could not be read is no layer to leave out.
 void require_whole_set(const Dump& dump, const Family& arrays) {
+  if (!arrays.names.front().numbers.empty() && is_in_a_record(dump, arrays)) return;
+  require_read(dump, [&](const std::string& name) { return is_of_set(array_name(name), arrays); });
+}
+
+/// The same for those that a pattern chooses.
+void require_those_alike(const Dump& dump, const Family& arrays, const std::string& wanted) {
   require_read(dump, [&](const std::string& name) {
     const std::string pattern = array_name(name).pattern;
-    return std::any_of(arrays.names.begin(), arrays.names.end(),
+    return name_fits(wanted, name) &&
+           std::any_of(arrays.names.begin(), arrays.names.end(),
                        [&](const ArrayName& read) { return read.pattern == pattern; });
   });
 }
@@ -186,11 +220,19 @@ void sort_naturally(Family& family) {
   }
 }
 
+/// Whether a number that differs stands behind a word that counts so.
+bool varies(const Family& family, bool (*counts)(std::string_view)) {
+  const auto places = family.varying();
+  return std::any_of(places.begin(), places.end(),
+                     [&](std::size_t place) { return counts(family.names.front().words[place]); });
+}
+
 ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string& wanted) {
   ChosenArrays chosen;
   const auto exact = std::any_of(dump.tensors.begin(), dump.tensors.end(),
                                  [&](const NamedTensor& t) { return t.name == wanted; });
   std::size_t in_set = 0;
+  std::size_t chosen_families = 0;
   for (const Family& family : all) {
     bool chosen_from = false;
     for (std::size_t i = 0; i < family.members.size(); ++i) {
@@ -200,16 +242,21 @@ ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string&
       chosen.arrays.names.push_back(family.names[i]);
       chosen_from = true;
     }
-    const bool layers = chosen_from && family.members.size() > 1 && !are_of_inputs(dump, family);
-    if (layers) in_set = std::max(in_set, family.members.size());
+    if (!chosen_from) continue;
+    ++chosen_families;
+    chosen.heads = chosen.heads || varies(family, counts_heads);
+    const bool inputs = are_of_inputs(dump, family) || varies(family, counts_inputs) ||
+                        varies(family, counts_models);
+    if (!inputs && family.members.size() > 1) in_set = std::max(in_set, family.members.size());
   }
   in_set = std::max(in_set, chosen.arrays.members.size());
+  if (!exact) require_those_alike(dump, chosen.arrays, wanted);
   if (chosen.arrays.members.empty()) {
     require_read(dump, [&](const std::string& name) { return name_fits(wanted, name); });
     throw ArgumentError("$tensor", "nothing in " + dump.source + " is called '" + wanted + "'",
                         "it holds " + list_of(all));
   }
-  sort_naturally(chosen.arrays);
+  if (chosen_families > 1) sort_naturally(chosen.arrays);
   if (is_fused(chosen.arrays)) refuse_fused(dump.source, chosen.arrays);
   chosen.one_per_layer = in_set > 1 || names_a_layer(chosen.arrays.names.front());
   return chosen;
@@ -244,8 +291,7 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
         chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
   }
   name_by_file(chosen, dump.source);
-  const bool one_was_named = !request.tensor.empty() && chosen.arrays.members.size() == 1;
-  if (!one_was_named) require_whole_set(dump, chosen.arrays);
+  if (request.tensor.empty()) require_whole_set(dump, chosen.arrays);
   return chosen;
 }
 

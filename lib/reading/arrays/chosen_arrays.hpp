@@ -15,6 +15,8 @@ struct ChosenArrays {
   Family arrays;
   /// Each holds one layer: they are several, or one out of a set of several.
   bool one_per_layer = false;
+  /// They are, or one is out of, a set whose names count heads.
+  bool heads = false;
   /// Why these and not others, where names did not say it.
   std::vector<std::string> notes;
 };

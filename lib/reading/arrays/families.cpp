@@ -6,6 +6,8 @@
 
 #include "core/text/natural_order.hpp"
 #include "core/text/place.hpp"
+#include "core/text/text.hpp"
+#include "reading/arrays/unnumbered_first.hpp"
 
 namespace attngraph {
 std::vector<std::size_t> Family::varying() const {
@@ -35,6 +37,7 @@ std::vector<Family> families(const std::vector<NamedTensor>& arrays) {
     found[same->second].members.push_back(array);
     found[same->second].names.push_back(std::move(name));
   }
+  join_unnumbered(found);
   return found;
 }
 
@@ -46,6 +49,18 @@ std::string family_text(const Family& family) {
   return name + " … " + called(family.members.back().name) + " (" +
          std::to_string(family.members.size()) + " arrays) " + shape;
 }
+
+namespace {
+
+/// `attention*` for `attention_*`, where one lacks the number.
+void drop_marks(std::string& glob) {
+  for (auto star = glob.find('*', 1); star != glob.npos; star = glob.find('*', star + 1)) {
+    const char mark = glob[star - 1];
+    if (mark == '_' || mark == '-' || mark == '.') glob.erase(--star, 1);
+  }
+}
+
+}  // namespace
 
 std::string family_glob(const Family& family) {
   if (family.members.size() == 1) return family.members.front().name;
@@ -61,7 +76,18 @@ std::string family_glob(const Family& family) {
     glob += differs ? "*" : std::to_string(family.names.front().numbers[number]);
     ++number;
   }
+  if (!name_fits(glob, family.members.front().name)) drop_marks(glob);
   return glob;
+}
+
+std::string family_glob_at(const Family& family, std::size_t place) {
+  Family one;
+  for (std::size_t i = 0; i < family.members.size(); ++i) {
+    if (family.names[i].numbers[place] != family.names.front().numbers[place]) continue;
+    one.members.push_back(family.members[i]);
+    one.names.push_back(family.names[i]);
+  }
+  return family_glob(one);
 }
 
 }  // namespace attngraph

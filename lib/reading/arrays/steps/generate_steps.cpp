@@ -1,13 +1,14 @@
 #include "reading/arrays/steps/generate_steps.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 #include <map>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/place.hpp"
+#include "reading/arrays/number_words.hpp"
 #include "reading/arrays/steps/step_places.hpp"
 
 namespace attngraph {
@@ -63,18 +64,19 @@ Tensor step_with_all_axes(const NamedTensor& slice, const StepPlaces& places, co
 /// The arrays of each layer by step.
 std::vector<Slices> by_layer(const Family& arrays, const StepPlaces& places,
                              const std::string& source, const Axes& axes) {
-  std::map<std::pair<std::size_t, std::size_t>, NamedTensor> slices;
+  std::map<std::pair<std::int64_t, std::int64_t>, NamedTensor> slices;
   for (std::size_t i = 0; i < arrays.members.size(); ++i) {
     const auto& numbers = arrays.names[i].numbers;
     const NamedTensor& member = arrays.members[i];
     const Tensor step = step_with_all_axes(member, places, axes, source);
     for (std::size_t l = 0; l < step.shape()[1]; ++l) {
-      const std::size_t layer = places.layer ? numbers[*places.layer] : l;
+      const std::int64_t layer =
+          places.layer ? numbers[*places.layer] : static_cast<std::int64_t>(l);
       slices[{layer, numbers[places.step]}] = {member.name, step.at(1, l)};
     }
   }
   std::vector<Slices> layers;
-  std::optional<std::size_t> layer;
+  std::optional<std::int64_t> layer;
   for (auto& [place, slice] : slices) {
     if (layer != place.first) layers.emplace_back();
     layer = place.first;
@@ -151,17 +153,6 @@ std::optional<Steps> guessed(const Family& arrays, const StepPlaces& places,
   return steps;
 }
 
-/// The glob that chooses those with the same number at `place` as the first.
-std::string glob_at(const Family& arrays, std::size_t place) {
-  Family one;
-  for (std::size_t i = 0; i < arrays.members.size(); ++i) {
-    if (arrays.names[i].numbers[place] != arrays.names.front().numbers[place]) continue;
-    one.members.push_back(arrays.members[i]);
-    one.names.push_back(arrays.names[i]);
-  }
-  return family_glob(one);
-}
-
 [[noreturn]] void refuse_both(const Family& arrays, const StepPlaces& places,
                               const std::string& source) {
   throw InputError(source,
@@ -170,8 +161,8 @@ std::string glob_at(const Family& arrays, std::size_t place) {
                        "second layers, or the first layers and the second steps",
                    "say it in the names, as in step_0_layer_0, or choose the layers of one step "
                    "with $tensor '" +
-                       glob_at(arrays, places.step) + "' (steps first) or $tensor '" +
-                       glob_at(arrays, *places.layer) + "' (layers first)");
+                       family_glob_at(arrays, places.step) + "' (steps first) or $tensor '" +
+                       family_glob_at(arrays, *places.layer) + "' (layers first)");
 }
 
 std::optional<Steps> guessed_steps(const Family& arrays, const std::string& source) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "reading/arrays/number_words.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -33,6 +35,7 @@ std::optional<StepPlaces> said_places(const Family& arrays) {
   const auto& name = arrays.names.front();
   auto step = only(places_that(arrays, varying, counts_steps));
   const auto layer = place_that(arrays, counts_layers);
+  if (!places_that(arrays, varying, counts_heads).empty()) return std::nullopt;
   if (varying.size() == 2 && step) return StepPlaces{*step, varying[varying[0] == *step ? 1 : 0]};
   if (varying.size() > 1) return std::nullopt;
   if (!step && name.numbers.size() <= 2) {

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "reading/arrays/array_name.hpp"
+#include "reading/arrays/number_words.hpp"
 
 namespace attngraph {
 namespace {
@@ -97,7 +98,7 @@ std::optional<Finding> batch_in_front(const Dump& dump, const Reading& reading) 
 
 void look_for_batch(Reading& reading, const Dump& dump, const ReadingRequest& request,
                     Faults faults) {
-  if (!request.axes.empty() || request.batch || reading.steps || reading.one_per_head) return;
+  if (!request.axes.empty() || request.batch || reading.steps || !reading.numbered.empty()) return;
   const auto found = batch_in_front(dump, reading);
   if (!found) return;
   if (faults == Faults::refused) throw InputError(reading.source, found->what, found->cure);

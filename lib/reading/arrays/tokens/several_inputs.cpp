@@ -6,6 +6,8 @@
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
+#include "reading/arrays/number_words.hpp"
+#include "reading/arrays/records.hpp"
 
 namespace attngraph {
 namespace {
@@ -50,11 +52,23 @@ Family of_first_input(const Dump& dump, const Family& arrays) {
 }
 
 [[noreturn]] void refuse(const Family& arrays, const std::string& source, const std::string& what,
-                         const std::string& choice) {
+                         const std::string& cure) {
   throw InputError(source,
                    counted(arrays.members.size(), "array") + what + ", " + family_text(arrays) +
                        ", are different inputs, not layers of one",
-                   "choose one with $tensor '" + choice + "'");
+                   cure);
+}
+
+[[noreturn]] void refuse_at(const Dump& dump, const Family& arrays, std::size_t place,
+                            const std::string& what) {
+  std::string cure = dump.stacked
+                         ? "leave $stack out"
+                         : "choose one with $tensor '" + family_glob_at(arrays, place) + "'";
+  if (arrays.varying().size() == 1 && arrays.rank() < 4) {
+    cure += std::string("; where these are layers, $axes layer,") +
+            (arrays.rank() == 3 ? "head,query,key" : "query,key");
+  }
+  refuse(arrays, dump.source, what, cure);
 }
 
 }  // namespace
@@ -66,6 +80,7 @@ const NamedTokens* tokens_of_input(const Dump& dump, const ArrayName& array) {
 }
 
 bool are_of_inputs(const Dump& dump, const Family& arrays) {
+  if (key_of_inputs(dump, arrays)) return true;
   const auto tokens = names_of_tokens(dump);
   if (tokens.empty()) return false;
   const auto first = place_of(arrays.names.front(), tokens);
@@ -77,13 +92,14 @@ void refuse_inputs(const ChosenArrays& chosen, const Dump& dump) {
   const Family& arrays = chosen.arrays;
   for (const std::size_t place : arrays.varying()) {
     const std::string& word = arrays.names.front().words[place];
-    if (counts_inputs(word)) {
-      refuse(arrays, dump.source, " named by " + word, arrays.members.front().name);
-    }
+    if (counts_inputs(word)) refuse_at(dump, arrays, place, " named by " + word);
+  }
+  if (const auto own = key_of_inputs(dump, arrays)) {
+    refuse_at(dump, arrays, own->place, " with a '" + own->key + "' of their own");
   }
   if (!are_of_inputs(dump, arrays)) return;
   refuse(arrays, dump.source, " with tokens of their own",
-         family_glob(of_first_input(dump, arrays)));
+         "choose one with $tensor '" + family_glob(of_first_input(dump, arrays)) + "'");
 }
 
 }  // namespace attngraph

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "reading/arrays/chosen_arrays.hpp"
+#include "tensor/dump.hpp"
+
+namespace attngraph {
+
+/// What says that arrays are of different inputs: the key under which each record of them has a
+/// text or an id of its own (`sentence`), and the place of the number that counts the records.
+struct InputKey {
+  std::string key;
+  std::size_t place;
+};
+
+/// Nothing where records say nothing of the kind, or number layers too.
+std::optional<InputKey> key_of_inputs(const Dump& dump, const Family& arrays);
+
+/// Where records say which layer, head or step they are (`{"layer": 2, "attn": …}`), that number
+/// stands in place of the one in the list, the arrays follow it, and a note says so.
+/// @throws InputError where some records say it and others not, or two say the same
+void number_by_records(ChosenArrays& chosen, const Dump& dump);
+
+}  // namespace attngraph
