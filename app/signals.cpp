@@ -8,7 +8,7 @@
 #include "core/process/held_signals.hpp"
 #include "core/process/mapped_file.hpp"
 #include "core/stop.hpp"
-#include "writers/output/output.hpp"
+#include "writers/output/temporary_names.hpp"
 
 namespace attngraph {
 namespace {

@@ -13,6 +13,7 @@
 
 #include "core/error.hpp"
 #include "writers/output/output.hpp"
+#include "writers/output/temporary_names.hpp"
 
 using namespace attngraph;
 namespace fs = std::filesystem;

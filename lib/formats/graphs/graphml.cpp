@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -14,6 +11,7 @@
 #include "core/text/place.hpp"
 #include "formats/edges/turned_edges.hpp"
 #include "formats/graphs/graph_parts.hpp"
+#include "formats/graphs/graphml_keys.hpp"
 #include "formats/graphs/xml_parser.hpp"
 #include "formats/rules.hpp"
 
@@ -22,33 +20,6 @@ namespace {
 
 /// The label that yEd draws is taken where data give none.
 constexpr std::size_t drawn_rank = no_label_rank - 1;
-
-/// One kind of data that nodes or edges carry.
-struct DataKey {
-  std::string name;
-  std::string owner;                    // `node`, `edge`, `graph`, `all` …
-  std::optional<std::string> standard;  // the text where an element has none
-
-  /// Whether nodes (or edges) can have such data. What is declared for the other of the two can
-  /// stand with either.
-  bool is_of_elements() const {
-    return owner.empty() || owner == "all" || owner == "node" || owner == "edge";
-  }
-  bool has_standard_for(std::string_view element) const {
-    return standard && (owner.empty() || owner == "all" || owner == element);
-  }
-};
-
-/// The keys of one id, which may stand for one of nodes, one of edges and one of the graph.
-struct SameId {
-  std::map<std::string, DataKey, std::less<>> of_owner;
-  DataKey last;
-};
-
-struct Standards {
-  std::vector<DataKey> of_nodes;
-  std::vector<DataKey> of_edges;
-};
 
 /// Where in the document the reader is.
 enum class Place { key, standard, graphml, graph, node, edge, data, drawn_label, skipped };
@@ -75,7 +46,7 @@ class GraphmlReader : public XmlListener {
     const Place ended = places_.back();
     places_.pop_back();
     if (ended == Place::standard) key_.standard = std::exchange(text_, {});
-    if (ended == Place::key) take_key();
+    if (ended == Place::key) keys_.add(key_id_, std::exchange(key_, {}));
     if (ended == Place::data) take_data();
     if (ended == Place::drawn_label) take_drawn_label();
     if (ended == Place::node) graph_.nodes.declare(node_id_, std::move(label_));
@@ -94,8 +65,7 @@ class GraphmlReader : public XmlListener {
   XmlParser xml_;
   GraphParts graph_;
   std::vector<Place> places_;
-  std::unordered_map<std::string, SameId> keys_;
-  std::optional<Standards> standards_;
+  GraphmlKeys keys_;
   bool seen_graph_ = false;
   bool directed_ = true;
   /// Edges lead from the key to the query.
@@ -178,7 +148,12 @@ class GraphmlReader : public XmlListener {
     node_id_ = required(attributes, "node", "id");
     label_.reset();
     label_rank_ = no_label_rank;
-    for (const DataKey& key : standards().of_nodes) offer_label(key.name, *key.standard);
+    const auto is_label = [&](const std::string& name) {
+      return graph_.label_rank(name) < no_label_rank;
+    };
+    for (const DataKey& key : keys_.standards("node", is_label)) {
+      offer_label(key.name, *key.standard);
+    }
     return Place::node;
   }
 
@@ -202,7 +177,7 @@ class GraphmlReader : public XmlListener {
   /// attngraph says so which way its edges lead.
   Place begin_graph_data(const Attributes& attributes) {
     const char* id = attributes.find("key");
-    const DataKey* const key = id == nullptr ? nullptr : key_of(id, "graph");
+    const DataKey* const key = id == nullptr ? nullptr : keys_.find(id, "graph");
     const bool counts = key != nullptr && key->owner == "graph" && key->name == "direction";
     text_.clear();
     return counts ? Place::data : Place::skipped;
@@ -212,7 +187,7 @@ class GraphmlReader : public XmlListener {
   Place begin_data(Place owner, const Attributes& attributes) {
     const char* id = attributes.find("key");
     if (id == nullptr) return Place::skipped;
-    const DataKey* const key = key_of(id, owner == Place::edge ? "edge" : "node");
+    const DataKey* const key = keys_.find(id, owner == Place::edge ? "edge" : "node");
     if (key != nullptr && !key->is_of_elements()) return Place::skipped;
     data_name_ = key == nullptr ? id : key->name;
     text_.clear();
@@ -253,44 +228,9 @@ class GraphmlReader : public XmlListener {
     label_rank_ = drawn_rank;
   }
 
-  void take_key() {
-    const std::string owner = key_.owner;
-    SameId& same = keys_[key_id_];
-    same.of_owner.insert_or_assign(owner, key_);
-    same.last = std::move(key_);
-    standards_.reset();
-  }
-
-  /// The key of that id for such an element: declared for it, for all, or else the last one.
-  const DataKey* key_of(const std::string& id, std::string_view element) const {
-    const auto found = keys_.find(id);
-    if (found == keys_.end()) return nullptr;
-    for (const std::string_view owner : {element, std::string_view("all"), std::string_view()}) {
-      const auto key = found->second.of_owner.find(owner);
-      if (key != found->second.of_owner.end()) return &key->second;
-    }
-    return &found->second.last;
-  }
-
-  /// Keys that give what counts to nodes or edges that have none.
-  const Standards& standards() {
-    if (standards_) return *standards_;
-    standards_.emplace();
-    for (const auto& [id, same] : keys_) {
-      for (const auto& [owner, key] : same.of_owner) {
-        if (key.has_standard_for("node") && graph_.label_rank(key.name) < no_label_rank) {
-          standards_->of_nodes.push_back(key);
-        }
-        if (key.has_standard_for("edge") && graph_.meaning.counts(key.name)) {
-          standards_->of_edges.push_back(key);
-        }
-      }
-    }
-    return *standards_;
-  }
-
   void take_edge() {
-    for (const DataKey& key : standards().of_edges) {
+    const auto counts = [&](const std::string& name) { return graph_.meaning.counts(name); };
+    for (const DataKey& key : keys_.standards("edge", counts)) {
       const auto same = [&](const EdgeDatum& datum) { return datum.name == key.name; };
       if (std::any_of(data_.begin(), data_.end(), same)) continue;
       data_.push_back({key.name, *key.standard});

@@ -13,6 +13,7 @@
 #include "core/text/place.hpp"
 #include "core/text/text.hpp"
 #include "formats/fields.hpp"
+#include "formats/json/json_number.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/json/nested_lists.hpp"
 #include "formats/json/padded_text.hpp"
@@ -29,18 +30,6 @@ namespace {
 namespace on_demand = simdjson::ondemand;
 using simdjson::simdjson_error;
 using Kind = on_demand::json_type;
-
-/// Whether simdjson 3.0 may read a number as another one: it does so where 20 and more digits
-/// follow `0.` and its zeros, and refuses an exponent of as many.
-bool may_be_misread(std::string_view token) {
-  constexpr std::size_t exact = 19;  // digits that surely fit into 64 bits
-  if (token.size() <= exact + 2) return false;
-  token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-  const std::size_t exponent = token.find_first_of("eE");
-  if (exponent != token.npos && token.size() - exponent > exact) return true;
-  if (token.starts_with('-')) token.remove_prefix(1);
-  return token.starts_with("0.") && token.size() > exact + 2;
-}
 
 class DocumentReader {
  public:
@@ -236,10 +225,9 @@ class DocumentReader {
     const std::string_view token = value.raw_json_token();
     const bool found = value.get_double().get(number) == simdjson::SUCCESS;
     if (!may_be_misread(token)) return found;
-    const auto exact = nlohmann::json::parse(token.begin(), token.end(), nullptr, false);
-    if (!exact.is_number()) return found;
-    number = exact.get<double>();
-    return true;
+    const auto exact = exact_number(token);
+    if (exact) number = *exact;
+    return found || exact;
   }
 
   /// An item of nested lists that is no number.

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <charconv>
 #include <climits>
@@ -20,6 +19,7 @@
 #include "core/error.hpp"
 #include "core/process/descriptor.hpp"
 #include "core/stop.hpp"
+#include "writers/output/temporary_names.hpp"
 
 namespace attngraph {
 namespace {
@@ -34,48 +34,6 @@ std::optional<int> parsed_number(std::string_view text) {
   const bool whole = error == std::errc{} && end == text.data() + text.size() && number >= 0;
   return whole ? std::optional(number) : std::nullopt;
 }
-
-/// Names of temporaries, where a signal handler can find them: it must not allocate or lock.
-class TemporaryNames {
- public:
-  static constexpr std::size_t length = 4096;
-
-  /// @returns its place, or `places` where the table is full: such a one just stays after a crash
-  std::size_t add(const std::string& path) {
-    if (path.size() >= length) return places;
-    for (std::size_t i = 0; i < places; ++i) {
-      bool free = false;
-      if (!taken_[i].compare_exchange_strong(free, true)) continue;
-      std::memcpy(names_[i].data(), path.c_str(), path.size() + 1);
-      owners_[i] = getpid();
-      ready_[i].store(true);
-      return i;
-    }
-    return places;
-  }
-
-  void remove(std::size_t place) {
-    if (place == places) return;
-    ready_[place].store(false);
-    taken_[place].store(false);
-  }
-
-  /// Those of this process: a forked one has the names of its parent's, too.
-  void unlink_all() noexcept {
-    for (std::size_t i = 0; i < places; ++i) {
-      if (ready_[i].load() && owners_[i] == getpid()) unlink(names_[i].data());
-    }
-  }
-
- private:
-  static constexpr std::size_t places = 64;
-  std::array<std::array<char, length>, places> names_;
-  std::array<pid_t, places> owners_{};
-  std::array<std::atomic<bool>, places> taken_{};
-  std::array<std::atomic<bool>, places> ready_{};
-};
-
-TemporaryNames temporaries;
 
 class StreamOutput : public Output {
  public:
@@ -153,12 +111,12 @@ class FileOutput : public Output {
       : path_(path),
         temporary_(temporary_beside(path)),
         descriptor_(mkostemp(temporary_.data(), O_CLOEXEC), path),
-        place_(temporaries.add(temporary_)) {
+        place_(name_temporary(temporary_)) {
     fchmod(descriptor_.number(), mode_of(path));  // mkostemp made it private
   }
   ~FileOutput() override {
     if (!shown_) unlink(temporary_.c_str());
-    temporaries.remove(place_);
+    forget_temporary(place_);
   }
   FileOutput(const FileOutput&) = delete;
   FileOutput& operator=(const FileOutput&) = delete;
@@ -256,7 +214,5 @@ std::unique_ptr<Output> file_output(const std::string& path) {
   }
   return std::make_unique<FileOutput>(real_path(path));
 }
-
-void unlink_temporaries() noexcept { temporaries.unlink_all(); }
 
 }  // namespace attngraph

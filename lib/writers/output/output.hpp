@@ -44,7 +44,4 @@ std::string real_path(const std::string& path);
 /// Whether `path` is a name of a descriptor that is open, or leads to one.
 bool names_descriptor(const std::string& path);
 
-/// Removes the temporaries of all outputs that are open; safe in a signal handler.
-void unlink_temporaries() noexcept;
-
 }  // namespace attngraph
