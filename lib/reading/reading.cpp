@@ -219,7 +219,8 @@ Axes axes_of_steps(const ReadingRequest& request) {
 Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faults,
                     ChosenArrays& chosen) {
   chosen = chosen_arrays(dump, request);
-  number_by_records(chosen, dump);
+  const std::string numbered = number_by_records(chosen.arrays, dump);
+  if (!numbered.empty()) chosen.notes.push_back(numbered);
   Reading reading;
   reading.source = dump.source;
   reading.notes = chosen.notes;

@@ -41,7 +41,7 @@ TEST_CASE("records that say which layer they are stand in that order") {
     const std::vector<double> turned{.3, .2, .1};
     CHECK_MESSAGE(first_of_layers(reading) == turned, key);
     CHECK(reading.notes.front() ==
-          "numbered by '" + std::string(key) + "' of each, not in the order of the list");
+          "numbered by the layer that each says, not in the order of the list");
   }
   const Reading texts = attention_reading(
       records({text("0.layer", "10"), text("1.layer", "2"), text("2.layer", "3")}), {});
@@ -71,11 +71,28 @@ TEST_CASE("the number of a record may be an array of one number") {
   CHECK(first_of_layers(attention_reading(dump, {})) == std::vector<double>{.2, .1});
 }
 
+TEST_CASE("a layer may be said by a name, an object within, or an index in a list of layers") {
+  const std::vector<double> turned{.3, .2, .1};
+  for (const char* key : {"layer", "name", "meta.layer"}) {
+    std::vector<Field> fields;
+    for (int record = 0; record < 3; ++record) {
+      fields.push_back({std::to_string(record) + "." + key,
+                        "encoder.layer." + std::to_string(2 - record) + ".attn",
+                        {}});
+    }
+    CHECK_MESSAGE(first_of_layers(attention_reading(records(fields), {})) == turned, key);
+  }
+  Dump dump = dump_of({{"layers.0.attn", matrix(.1)}, {"layers.1.attn", matrix(.2)}});
+  dump.fields = {number("layers.0.idx", 1), number("layers.1.idx", 0)};
+  CHECK(first_of_layers(attention_reading(dump, {})) == std::vector<double>{.2, .1});
+}
+
 TEST_CASE("a layer that is said twice, or not everywhere, is refused") {
   CHECK(fault(records({number("0.layer", 0), number("1.layer", 1), number("2.layer", 0)}))
             .starts_with("a.npz: 2.attn: says that it is the same layer as 0.attn"));
-  CHECK(fault(records({number("0.layer", 0), number("1.layer", 1)})) ==
-        "a.npz: 2.attn: has no 'layer', and others have / number every array, or none");
+  CHECK(
+      fault(records({number("0.layer", 0), number("1.layer", 1)})) ==
+      "a.npz: 2.attn: does not say which layer it is, and others do / number every array, or none");
 }
 
 TEST_CASE("records with a text or an id of their own are inputs") {

@@ -56,23 +56,37 @@ std::string in_small_letters(std::string_view text) {
   return small;
 }
 
+/// Whether a word is one of places alone, numbered or before a number: `layer3`, `L0H3`, `step`.
+bool is_place(std::string_view word, bool before_number) {
+  bool numbered = before_number;
+  while (!word.empty()) {
+    const auto letters = std::find_if(word.begin(), word.end(), is_digit) - word.begin();
+    const std::string bare = in_small_letters(word.substr(0, static_cast<std::size_t>(letters)));
+    const bool counts = bare.empty() || counts_layers(bare) || counts_steps(bare) ||
+                        counts_heads(bare) || counts_inputs(bare) || counts_models(bare) ||
+                        bare == "arr";
+    if (!counts) return false;
+    word.remove_prefix(static_cast<std::size_t>(letters));
+    while (!word.empty() && is_digit(word.front())) {
+      word.remove_prefix(1);
+      numbered = true;
+    }
+  }
+  return numbered;
+}
+
 /// `part` without what says only where in the model it is: `layer_3_`, `step_0`.
 std::string without_places(std::string_view part) {
   std::string kept;
   while (!part.empty()) {
     const std::size_t end = std::min(part.find_first_of("_-"), part.size());
     std::string_view word = part.substr(0, end);
-    const std::string_view whole = word;
-    while (!word.empty() && is_digit(word.back())) word.remove_suffix(1);
-    const std::string bare = in_small_letters(word);
-    const bool numbered = word.size() < whole.size();
     const bool before_number =
         end + 1 < part.size() && (is_digit(part[end + 1]) || is_sign(part, end + 1));
-    const bool place =
-        bare.empty() || ((numbered || before_number) &&
-                         (counts_layers(bare) || counts_steps(bare) || counts_heads(bare) ||
-                          counts_inputs(bare) || counts_models(bare) || bare == "arr"));
-    if (!place) kept += (kept.empty() ? "" : "_") + bare;
+    if (!word.empty() && !is_place(word, before_number)) {
+      while (!word.empty() && is_digit(word.back())) word.remove_suffix(1);
+      kept += (kept.empty() ? "" : "_") + in_small_letters(word);
+    }
     part.remove_prefix(std::min(end + 1, part.size()));
   }
   return kept;

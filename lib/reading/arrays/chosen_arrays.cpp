@@ -220,6 +220,15 @@ void sort_naturally(Family& family) {
   }
 }
 
+/// One without a number that counts as the first may be another thing: their mean.
+void note_unnumbered(ChosenArrays& chosen) {
+  const auto& members = chosen.arrays.members;
+  if (members.size() < 2 || chosen.arrays.varying().empty()) return;
+  const std::string& first = members.front().name;
+  if (array_name(first).pattern == chosen.arrays.names.front().pattern) return;
+  chosen.notes.push_back(called(first) + " counts as the first, before " + called(members[1].name));
+}
+
 /// Whether a number that differs stands behind a word that counts so.
 bool varies(const Family& family, bool (*counts)(std::string_view)) {
   const auto places = family.varying();
@@ -290,6 +299,7 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
     chosen.one_per_layer =
         chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
   }
+  note_unnumbered(chosen);
   name_by_file(chosen, dump.source);
   if (request.tensor.empty()) require_whole_set(dump, chosen.arrays);
   return chosen;

@@ -15,17 +15,18 @@ constexpr auto step_words = std::to_array<std::string_view>(
     {"step", "steps", "token", "tok", "timestep", "t", "generated", "decode", "pos"});
 constexpr auto head_words = std::to_array<std::string_view>({"head", "hd", "hds"});
 constexpr auto input_words = std::to_array<std::string_view>(
-    {"sentence",    "sent",     "sample",    "item",    "example",    "input",      "batch",
-     "text",        "doc",      "document",  "prompt",  "image",      "img",        "seq",
-     "sequence",    "question", "review",    "frame",   "id",         "uid",        "guid",
-     "user",        "protein",  "window",    "chunk",   "beam",       "turn",       "group",
-     "lang",        "language", "paragraph", "para",    "page",       "article",    "tweet",
-     "post",        "comment",  "utterance", "utt",     "dialog",     "dialogue",   "conversation",
-     "story",       "passage",  "context",   "premise", "hypothesis", "pair",       "candidate",
-     "answer",      "response", "video",     "audio",   "speaker",    "molecule",   "peptide",
-     "chain",       "gene",     "subject",   "patient", "session",    "caption",    "instance",
-     "record",      "row",      "line",      "entry",   "completion", "generation", "message",
-     "instruction", "task",     "phrase"});
+    {"sentence",    "sent",      "sample",   "item",       "example",    "input",
+     "batch",       "text",      "doc",      "document",   "prompt",     "image",
+     "img",         "seq",       "sequence", "question",   "review",     "frame",
+     "id",          "uid",       "guid",     "user",       "protein",    "window",
+     "chunk",       "beam",      "turn",     "group",      "lang",       "language",
+     "paragraph",   "para",      "page",     "article",    "tweet",      "post",
+     "comment",     "utterance", "utt",      "dialog",     "dialogue",   "conversation",
+     "story",       "passage",   "context",  "premise",    "hypothesis", "pair",
+     "candidate",   "answer",    "response", "video",      "audio",      "speaker",
+     "molecule",    "peptide",   "chain",    "gene",       "subject",    "patient",
+     "session",     "caption",   "instance", "completion", "generation", "message",
+     "instruction", "task",      "phrase"});
 constexpr auto model_words = std::to_array<std::string_view>(
     {"epoch",     "seed",       "fold",      "model",    "run",    "checkpoint", "ckpt",
      "trial",     "iter",       "iteration", "rank",     "expert", "version",    "replica",

@@ -181,20 +181,25 @@ Family of_item(const Family& arrays, NumberAxes& numbers, std::int64_t item) {
   return one;
 }
 
+std::vector<Tensor> stacked_by_layer(const Family& arrays, const NumberAxes& numbers,
+                                     const std::string& source) {
+  check_shapes(arrays, source);
+  const auto layers = by_layer(arrays, numbers, source);
+  check_numbers(layers, source);
+  std::vector<Tensor> parts;
+  for (const auto& [layer, members] : layers) parts.push_back(stacked(members));
+  return parts;
+}
+
 std::vector<Tensor> put_together(const Family& arrays, const NumberAxes& numbers, const Axes& axes,
                                  const std::string& source) {
-  check_shapes(arrays, source);
   Family each = arrays;
   Axes order = axes;
   take_out_counted(each, order, numbers, source);
   const Axes counted_axes = but_layers(numbers);
   order.insert(order.begin(), counted_axes.begin(), counted_axes.end());
-  const auto layers = by_layer(each, numbers, source);
-  check_numbers(layers, source);
-  std::vector<Tensor> together;
-  for (const auto& [layer, members] : layers) {
-    together.push_back(with_all_axes(stacked(members), order));
-  }
+  std::vector<Tensor> together = stacked_by_layer(each, numbers, source);
+  for (Tensor& part : together) part = with_all_axes(part, order);
   return together;
 }
 

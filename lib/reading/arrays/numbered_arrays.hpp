@@ -20,6 +20,12 @@ std::vector<std::int64_t> items_by_number(const Family& arrays, const NumberAxes
 /// Those of one item, with what its number counts taken out.
 Family of_item(const Family& arrays, NumberAxes& numbers, std::int64_t item);
 
+/// The arrays put together by their numbers: for each that counts layers [numbers of others …, axes
+/// of each array …].
+/// @throws InputError where an array is missing or of another shape
+std::vector<Tensor> stacked_by_layer(const Family& arrays, const NumberAxes& numbers,
+                                     const std::string& source);
+
 /// The arrays put together along what their numbers count, numbers of layers apart: for each of
 /// these [batch, layer, head, query, key].
 /// @param axes those of each array; one that a number counts too is of length 1

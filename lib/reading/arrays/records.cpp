@@ -1,9 +1,11 @@
 #include "reading/arrays/records.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,10 +24,15 @@ using Found = std::vector<const Record*>;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_separator(char c) { return c == '.' || c == '/'; }
 
-void add(Records& records, const std::string& path, Field field) {
+/// Under the path of its object, and under that of the object which holds this (`3.meta.layer`).
+void add(Records& records, const std::string& path, const Field& field) {
   const auto cut = path.find_last_of("./");
   if (cut == path.npos) return;
-  records[path.substr(0, cut)].emplace(path.substr(cut + 1), std::move(field));
+  const std::string key = path.substr(cut + 1);
+  records[path.substr(0, cut)].emplace(key, field);
+  const auto outer = cut == 0 ? path.npos : path.find_last_of("./", cut - 1);
+  if (outer == path.npos || is_digit(path[cut - 1])) return;
+  records[path.substr(0, outer)].emplace(key, field);
 }
 
 /// Numbers that were saved as arrays of one count as fields.
@@ -76,15 +83,6 @@ std::string word_of(const std::string& key) {
   return word_before_number(text);
 }
 
-/// The number of a field, also where it is a text of digits.
-std::optional<std::int64_t> number_in(const Field& field) {
-  if (field.number) return field.number;
-  const std::string& text = field.text;
-  const bool digits =
-      !text.empty() && text.size() < 10 && std::all_of(text.begin(), text.end(), is_digit);
-  return digits ? std::optional<std::int64_t>(std::stoll(text)) : std::nullopt;
-}
-
 /// Whether the records have different values under `key`; none is one too.
 bool differs(const Found& records, const std::string& key) {
   std::set<std::optional<std::pair<std::string, std::int64_t>>> values;
@@ -99,60 +97,110 @@ bool differs(const Found& records, const std::string& key) {
   return values.size() > 1;
 }
 
-/// The keys under which records say which layer, head or step each is, with the word for it.
-std::vector<std::pair<std::string, std::string>> numbering_keys(const Found& records) {
-  std::map<int, std::pair<std::string, std::string>> keys;  // layers first
-  for (const Record* record : records) {
-    for (const auto& [key, field] : *record) {
-      if (!number_in(field) || !differs(records, key)) continue;
+/// What a record may say that it is.
+enum class Unit { layer, head, step };
+
+constexpr std::array<std::string_view, 3> unit_words{"layer", "head", "step"};
+
+std::optional<Unit> unit_of(const std::string& word, bool beside_layer) {
+  if (counts_heads(word) || (word == "h" && beside_layer)) return Unit::head;
+  if (counts_layers(word)) return Unit::layer;
+  return counts_steps(word) ? std::optional(Unit::step) : std::nullopt;
+}
+
+bool is_index(const std::string& word) {
+  return word == "idx" || word == "index" || word == "id" || word == "num" || word == "number";
+}
+
+/// What one record says: the numbers under keys that say what they count, also as a text (`"2"`),
+/// or in a name (`layer_2`, `L0H3`).
+/// @param counted what the list counts that the record is of; an index within it is that number
+std::map<Unit, std::int64_t> numbers_of(const Record& record, const std::string& counted) {
+  std::map<Unit, std::int64_t> numbers;
+  const auto put = [&](const std::string& word, std::int64_t number) {
+    const auto unit = unit_of(word, numbers.contains(Unit::layer));
+    if (unit) numbers.try_emplace(*unit, number);
+  };
+  for (const bool upper : {true, false}) {  // `h` after what says more
+    for (const auto& [key, field] : record) {
       const std::string word = word_of(key);
-      const bool has_layer = keys.contains(0);
-      if (counts_heads(word) || (word == "h" && has_layer)) {
-        keys.try_emplace(1, key, "head");
-      } else if (counts_layers(word)) {
-        keys.try_emplace(0, key, word == "h" ? "h" : "layer");
-      } else if (counts_steps(word)) {
-        keys.try_emplace(2, key, "step");
+      if ((word == "h") == upper) continue;
+      const std::string& unit = is_index(word) ? counted : word;
+      if (field.number) {
+        put(unit, *field.number);
+        continue;
+      }
+      const ArrayName name = array_name(field.text);
+      if (field.text.find(' ') != field.text.npos && !unit_of(word, false)) continue;
+      for (std::size_t i = 0; i < name.numbers.size(); ++i) {
+        put(name.words[i].empty() && i == 0 ? unit : name.words[i], name.numbers[i]);
       }
     }
   }
-  std::vector<std::pair<std::string, std::string>> found;
-  for (auto& [rank, pair] : keys) found.push_back(std::move(pair));
-  return found;
+  return numbers;
+}
+
+/// The same of each record, but what is the same in all.
+std::vector<std::map<Unit, std::int64_t>> numbers_of(const Found& records,
+                                                     const std::string& counted) {
+  std::vector<std::map<Unit, std::int64_t>> all;
+  for (const Record* record : records) all.push_back(numbers_of(*record, counted));
+  for (const Unit unit : {Unit::layer, Unit::head, Unit::step}) {
+    std::set<std::optional<std::int64_t>> different;
+    for (const auto& numbers : all) {
+      const auto number = numbers.find(unit);
+      different.insert(number == numbers.end() ? std::nullopt : std::optional(number->second));
+    }
+    if (different.size() > 1) continue;
+    for (auto& numbers : all) numbers.erase(unit);
+  }
+  return all;
+}
+
+bool says_numbers(const std::vector<std::map<Unit, std::int64_t>>& all) {
+  return std::any_of(all.begin(), all.end(), [](const auto& numbers) { return !numbers.empty(); });
 }
 
 bool says_input(const std::string& key, const Field& field) {
   const std::string word = word_of(key);
   if (counts_layers(word) || counts_heads(word) || counts_steps(word)) return false;
   if (counts_inputs(word) || counts_models(word)) return true;
-  if (word == "idx" || word == "index" || word == "query" || word == "content") return true;
+  if (is_index(word) || word == "query" || word == "content") return true;
   const bool names_module = word == "name" || word == "module" || word == "type";
   return !names_module && !field.number && field.text.find(' ') != field.text.npos;
 }
 
 /// Puts the numbers of the records in place of that at `place`.
-void renumber(Family& arrays, std::size_t place, const Found& records,
-              const std::vector<std::pair<std::string, std::string>>& keys,
-              const std::string& source) {
-  for (std::size_t i = 0; i < arrays.members.size(); ++i) {
-    ArrayName& name = arrays.names[i];
-    for (std::size_t k = 0; k < keys.size(); ++k) {
-      const auto field = records[i]->find(keys[k].first);
-      const auto number = field == records[i]->end() ? std::nullopt : number_in(field->second);
-      if (!number) {
+/// @returns what they count
+std::string renumber(Family& arrays, std::size_t place,
+                     const std::vector<std::map<Unit, std::int64_t>>& all,
+                     const std::string& source) {
+  const auto most = std::max_element(
+      all.begin(), all.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  std::string counted;
+  bool first = true;
+  for (const auto& [unit, ignored] : *most) {
+    const std::string word(unit_words[static_cast<std::size_t>(unit)]);
+    counted += (counted.empty() ? "" : " and ") + word;
+    for (std::size_t i = 0; i < arrays.members.size(); ++i) {
+      const auto number = all[i].find(unit);
+      if (number == all[i].end()) {
         throw InputError(within(source, arrays.members[i].name),
-                         "has no '" + keys[k].first + "', and others have",
+                         "does not say which " + word + " it is, and others do",
                          "number every array, or none");
       }
-      if (k == 0) {
-        name.numbers[place] = *number;
-        name.words[place] = keys[k].second;
+      ArrayName& name = arrays.names[i];
+      if (first) {
+        name.numbers[place] = number->second;
+        name.words[place] = word;
       } else {
-        name.numbers.push_back(*number);
-        name.words.push_back(keys[k].second);
+        name.numbers.push_back(number->second);
+        name.words.push_back(word);
       }
     }
+    first = false;
   }
+  return counted;
 }
 
 /// The arrays in the order of their numbers.
@@ -189,7 +237,7 @@ std::optional<InputKey> key_of_inputs(const Dump& dump, const Family& arrays) {
   const Records all = records_of(dump);
   for (const std::size_t place : arrays.varying()) {
     const auto records = records_at(all, arrays, place);
-    if (records.empty() || !numbering_keys(records).empty()) continue;
+    if (says_numbers(numbers_of(records, arrays.names.front().words[place]))) continue;
     for (const Record* record : records) {
       for (const auto& [key, field] : *record) {
         if (says_input(key, field) && differs(records, key)) return InputKey{key, place};
@@ -199,24 +247,21 @@ std::optional<InputKey> key_of_inputs(const Dump& dump, const Family& arrays) {
   return std::nullopt;
 }
 
-void number_by_records(ChosenArrays& chosen, const Dump& dump) {
-  Family& arrays = chosen.arrays;
-  if (arrays.members.size() < 2) return;
+std::string number_by_records(Family& arrays, const Dump& dump) {
+  if (arrays.members.size() < 2) return "";
   const Records all = records_of(dump);
-  std::string said;
+  std::string counted;
   for (const std::size_t place : arrays.varying()) {
-    const auto records = records_at(all, arrays, place);
-    if (records.empty()) continue;
-    const auto keys = numbering_keys(records);
-    if (keys.empty()) continue;
-    renumber(arrays, place, records, keys, dump.source);
-    for (const auto& [key, word] : keys) said += (said.empty() ? "'" : " and '") + key + "'";
+    const auto numbers =
+        numbers_of(records_at(all, arrays, place), arrays.names.front().words[place]);
+    if (!says_numbers(numbers)) continue;
+    counted += (counted.empty() ? "" : " and ") + renumber(arrays, place, numbers, dump.source);
   }
-  if (said.empty()) return;
+  if (counted.empty()) return "";
   const bool moved = sort_by_numbers(arrays);
   check_different(arrays, dump.source);
-  chosen.notes.push_back("numbered by " + said + " of each" +
-                         (moved ? ", not in the order of the list" : ""));
+  return "numbered by the " + counted + " that each says" +
+         (moved ? ", not in the order of the list" : "");
 }
 
 }  // namespace attngraph

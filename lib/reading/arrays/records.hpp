@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/families.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -20,8 +20,9 @@ struct InputKey {
 std::optional<InputKey> key_of_inputs(const Dump& dump, const Family& arrays);
 
 /// Where records say which layer, head or step they are (`{"layer": 2, "attn": …}`), that number
-/// stands in place of the one in the list, the arrays follow it, and a note says so.
+/// stands in place of the one in the list, and the arrays follow it.
+/// @returns what to note of it; empty where they say nothing
 /// @throws InputError where some records say it and others not, or two say the same
-void number_by_records(ChosenArrays& chosen, const Dump& dump);
+std::string number_by_records(Family& arrays, const Dump& dump);
 
 }  // namespace attngraph

@@ -9,6 +9,7 @@
 #include "reading/arrays/chosen_arrays.hpp"
 #include "reading/arrays/number_words.hpp"
 #include "reading/arrays/tokens/token_families.hpp"
+#include "reading/arrays/tokens/token_heads.hpp"
 
 namespace attngraph {
 namespace {
@@ -125,7 +126,8 @@ Tensor below_each_other(const std::vector<Tensor>& parts) {
   return Tensor::from(std::move(numbers), std::move(shape));
 }
 
-Tensor stacked(const Family& family, const ReadingRequest& request, const Dump& dump, Axes& axes) {
+Tensor stacked(const Family& arrays, const ReadingRequest& request, const Dump& dump, Axes& axes) {
+  const Family family = by_layers(arrays, dump, request);
   std::vector<Tensor> parts;
   for (const NamedTensor& array : family.members) {
     axes = axes_of(array, family.members.size() > 1, request, dump.source);
