@@ -354,3 +354,25 @@ TEST_CASE("a list of stacks that are not alike is one of arrays") {
   row += "]";
   CHECK_THROWS_AS(dump_of("[[[" + row + "]],[[" + row + "],[" + row + "]]]", limits), LimitError);
 }
+
+TEST_CASE("texts and whole numbers of objects within others are fields") {
+  const Dump dump = dump_of(R"([{"layer": 2, "text": "a \u00e9", "loss": 0.5, "attn": [[1]]},
+                                {"layer": -3 , "ok": true, "text": null, "attn": [[1]]}])");
+  REQUIRE(dump.fields.size() == 3);
+  CHECK(dump.fields[0].name == "0.layer");
+  CHECK(dump.fields[0].number == 2);
+  CHECK(dump.fields[1].text == "a \u00e9");
+  CHECK(dump.fields[2].name == "1.layer");
+  CHECK(dump.fields[2].number == -3);
+  CHECK(dump_of(R"({"layer": 2, "attn": [[1]]})").fields.empty());
+}
+
+TEST_CASE("of a long text the two ends are kept, and no more than 1 MiB of all") {
+  const std::string text(300, 'x');
+  std::string list = R"([{"text": ")" + text + R"(y", "attn": [[1]]})";
+  for (int i = 0; i < 6000; ++i) list += R"(, {"text": ")" + text + R"("})";
+  const Dump dump = dump_of(list + "]");
+  CHECK(dump.fields.front().text.size() == 200);
+  CHECK(dump.fields.front().text.ends_with("xy"));
+  CHECK(dump.fields.size() < 6000);
+}

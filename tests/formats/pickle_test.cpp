@@ -317,3 +317,20 @@ TEST_CASE("only a class, a function or an object can be called") {
                        InputError);
   CHECK_NOTHROW(read("cmodule\nname\n)R)R"));
 }
+
+TEST_CASE("texts and whole numbers of dicts within a list are fields, of NumPy's scalars too") {
+  const std::string scalar = "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n" + text("i8") +
+                             "\x85R(K\x03" + text("<") + "NNNtbC\x08" + little(7, 8) + "tR";
+  const Dump dump =
+      dump_of(pickled("](}(" + text("layer") + "K\x02" + text("said") + scalar + text("text") +
+                      text("hello") + text("attn") + array_of_two() + "ue"));
+  REQUIRE(dump.fields.size() == 3);
+  CHECK(dump.fields[0].name == "0.layer");
+  CHECK(dump.fields[0].number == 2);
+  CHECK(dump.fields[1].name == "0.said");
+  CHECK(dump.fields[1].number == 7);
+  CHECK(dump.fields[2].text == "hello");
+  CHECK_FALSE(dump.fields[2].number);
+  CHECK(dump_of(pickled("}(" + text("layer") + "K\x02" + text("attn") + array_of_two() + "u"))
+            .fields.empty());
+}

@@ -112,6 +112,9 @@ TEST_CASE("two numbers of matrices are named by the first axes") {
   CHECK(fault(numbered(two_by_two("layer_", "_")))
             .ends_with("$axes layer,head,query,key, or $axes layer,batch,query,key and $batch 0"));
   // steps of [head, key] each
+  CHECK(fault(numbered(two_by_two("", "."), {4, 2}))
+            .ends_with("; where each is [head, key] of a step of generate(), $axes "
+                       "query,layer,head,key, or layer,query,head,key"));
   const Reading steps = read(arrays, with_axes("query,layer,head,key"));
   CHECK(first_weights(steps) == Weights{{0, 0}, {.1, .1}});
   CHECK(steps.layers.front().shape() == Shape{2, 2, 2});

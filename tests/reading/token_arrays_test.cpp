@@ -239,3 +239,38 @@ TEST_CASE("what a projection gives is not turned yet, and a note says so once") 
                           "layers.0.q_proj is before rotary embedding, if the model has one"});
   CHECK(read({{"q", counting({4, 5})}, {"k", counting({4, 5})}}).notes.empty());
 }
+
+TEST_CASE("queries and keys of one head each are put together by layer") {
+  std::vector<NamedTensor> arrays;
+  for (const char* name : {"L0H0", "L0H1", "L1H0", "L1H1"}) {
+    for (const char* role : {"_q", "_k"}) {
+      arrays.push_back({std::string(name) + role, counting({5, 8})});
+    }
+  }
+  CHECK(read(arrays).query.shape() == Shape{2, 2, 5, 8});
+  for (NamedTensor& array : arrays) array.tensor = array.tensor.with_axis(0);
+  CHECK(read(arrays).key.shape() == Shape{2, 2, 5, 8});
+  for (NamedTensor& array : arrays) array.tensor = counting({2, 5, 8});
+  CHECK(error_of<InputError>([&] {
+          read(arrays);
+        }).find("is that of one head by its name, expected [token, width]") != std::string::npos);
+  ReadingRequest request;
+  request.axes = axes_named("token,width");
+  CHECK(error_of<ArgumentError>([&] {
+          read(arrays, request);
+        }).starts_with("$axes: does not go with arrays of one head each, L0H0_q"));
+}
+
+TEST_CASE("queries and keys whose numbers may count several things are refused") {
+  CHECK(error_of<InputError>([] {
+          read({{"0.0.q", counting({5, 8})},
+                {"0.0.k", counting({5, 8})},
+                {"0.1.q", counting({5, 8})},
+                {"0.1.k", counting({5, 8})},
+                {"1.0.q", counting({5, 8})},
+                {"1.0.k", counting({5, 8})}});
+        }) ==
+        "a.npz: 0.0.q … 1.0.q (3 arrays) [5, 8] have numbers in their names that may count layers, "
+        "heads or inputs / name them as in layer_0.head_0.q, or give the arrays of one input with "
+        "$query and $key of attend, a glob for its layers");
+}

@@ -119,6 +119,13 @@ Tensor numbers(const Bytes& data, const NpyHeader& header, const std::string& wh
   }
 }
 
+/// Type and bytes of a scalar; null for another object.
+const PickleItems* pickle_arguments_of_scalar(const Pickle& pickle, const PickleObject& object) {
+  if (!is_of_core(pickle.global(object.callable), "multiarray.scalar")) return nullptr;
+  const PickleItems* parts = pickle.items(object.arguments, PickleItemsKind::tuple);
+  return parts != nullptr && parts->ids.size() == 2 ? parts : nullptr;
+}
+
 }  // namespace
 
 bool is_numpy_scalar(std::string_view function) {
@@ -152,6 +159,23 @@ NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, Pickled
   Tensor tensor = numbers(*data, header, where);
   if (!parts.axis_order) return tensor;
   return permuted(tensor, pickle, *parts.axis_order, where);
+}
+
+std::optional<std::int64_t> numpy_integer(const Pickle& pickle, const PickleObject& object,
+                                          PickledBytes& bytes, const std::string& where) {
+  const PickleItems* parts = pickle_arguments_of_scalar(pickle, object);
+  if (parts == nullptr) return std::nullopt;
+  try {
+    const NpyHeader header{0, descr(pickle, parts->ids[0], where), false, {}, 0};
+    if (holds_objects(header) || holds_text(header)) return std::nullopt;
+    const auto data = bytes.at(parts->ids[1], where);
+    if (!data) return std::nullopt;
+    const Tensor one = numbers(*data, header, where);
+    if (is_floating(one.dtype())) return std::nullopt;
+    return static_cast<std::int64_t>(one.to_doubles().front());
+  } catch (const InputError&) {  // nobody asked for it
+    return std::nullopt;
+  }
 }
 
 }  // namespace attngraph

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -34,5 +36,9 @@ bool is_numpy_scalar(std::string_view function);
 /// @throws InputError where shape, type and data do not fit each other
 NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, PickledBytes& bytes,
                        const std::string& where);
+
+/// The whole number that a scalar of NumPy is (`numpy.int64(3)`); nothing for another object.
+std::optional<std::int64_t> numpy_integer(const Pickle& pickle, const PickleObject& object,
+                                          PickledBytes& bytes, const std::string& where);
 
 }  // namespace attngraph

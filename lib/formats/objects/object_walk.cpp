@@ -126,7 +126,11 @@ class ObjectWalk {
   /// A text or number beside arrays.
   void field(PickleId id, const std::string& path) {
     if (const auto text = pickle_.text(id)) return finds_.text(path, *text);
-    if (const auto number = pickle_.integer(id)) finds_.number(path, *number);
+    if (const auto number = pickle_.integer(id)) return finds_.number(path, *number);
+    const PickleObject* object = pickle_.object(id);
+    if (object == nullptr) return;
+    const auto number = numpy_integer(pickle_, *object, bytes_, place(path));
+    if (number) finds_.number(path, *number);
   }
 
   bool may_be_labels(const std::string& path) {

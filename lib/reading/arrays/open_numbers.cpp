@@ -157,7 +157,15 @@ void refuse_open_numbers(const Family& arrays, const Places& places, const std::
                            (two ? "two" : std::to_string(places.size())) +
                            " numbers: which counts layers is not said";
   const std::string ways = two && arrays.rank() == 2 ? ways_of_two(arrays, places) : "";
-  if (!ways.empty()) throw InputError(source, what, "say what each counts: " + ways);
+  if (!ways.empty()) {
+    const Shape& shape = arrays.members.front().tensor.shape();
+    const bool rows = shape[0] != shape[1];
+    throw InputError(source, what,
+                     "say what each counts: " + ways +
+                         (rows ? "; where each is [head, key] of a step of generate(), $axes "
+                                 "query,layer,head,key, or layer,query,head,key"
+                               : ""));
+  }
   const std::string first = "$tensor '" + family_glob_at(arrays, places.front()) + "'";
   if (!two) throw InputError(source, what, "choose those of which less differs with " + first);
   throw InputError(source, what,
