@@ -87,6 +87,7 @@ TEST_CASE("h beside a head counts layers, as GPT-2 calls them") {
   CHECK(first_weights(read(numbered(two_by_two("transformer.h.", ".head_")))) == two_layers_of_two);
   CHECK(read(numbered({"h.0", "h.1"}, {1, 2, 2, 2})).layers.size() == 2);
   CHECK(read(numbered({"transformer.h.0.attn", "transformer.h.1.attn"})).layers.size() == 2);
+  CHECK(read(numbered({"gpt2/h0/attn", "gpt2/h1/attn"})).layers.size() == 2);
 }
 
 TEST_CASE("h of matrices alone may count heads or layers, and each option reads it so") {
@@ -123,6 +124,10 @@ TEST_CASE("two numbers of matrices are named by the first axes") {
 TEST_CASE("one row of such matrices is no stack of layers") {
   CHECK(fault(numbered(two_by_two("", ".")), with_tensor("0.*"))
             .find("may count the heads of a layer, or layers") != std::string::npos);
+}
+
+TEST_CASE("a row whose word names attention is one of layers still") {
+  CHECK(read(numbered({"0.attentions.0", "0.attentions.1"})).layers.size() == 2);
 }
 
 TEST_CASE("a number may count items of a batch") {

@@ -10,7 +10,7 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 constexpr auto layer_words = std::to_array<std::string_view>(
-    {"layer", "block", "blk", "stage", "h", "l", "transformer", "lyr", "depth"});
+    {"layer", "block", "blk", "stage", "h", "l", "transformer", "lyr", "lay", "ly", "depth"});
 constexpr auto step_words = std::to_array<std::string_view>(
     {"step", "steps", "token", "tok", "timestep", "t", "generated", "decode", "pos"});
 constexpr auto head_words = std::to_array<std::string_view>({"head", "hd", "hds"});
@@ -39,8 +39,9 @@ constexpr auto module_ends = std::to_array<std::string_view>(
      "sa",        "ca",    "weight",  "prob",      "score",   "map",        "matrix",
      "pattern",   "mixer", "softmax", "multihead", "heatmap", "attnmap",    "attmap"});
 constexpr auto array_words = std::to_array<std::string_view>(
-    {"", "a", "w", "arr", "array", "mat", "matrices", "tensor", "output", "out", "data", "hook",
-     "module", "net", "feature", "var", "b", "result"});
+    {"",       "a",      "w",    "arr",   "array",  "mat",   "matrices", "tensor",
+     "output", "out",    "data", "hook",  "module", "net",   "feature",  "var",
+     "b",      "result", "list", "cache", "tuple",  "alpha", "ws",       "outs"});
 /// What only says that a number follows.
 constexpr auto fillers = std::to_array<std::string_view>(
     {"idx", "index", "ind", "num", "number", "nr", "no", "group", "id"});

@@ -155,7 +155,8 @@ Axes axes_beside_heads(const Family& arrays, const NumberAxes& numbers, const st
                      "where each has heads of its own, $axes head,query,key");
   }
   throw InputError(source, what + "expected [query, key] each, with layers or a batch before",
-                   "say what the axes of each are, as $axes layer,batch,query,key");
+                   "say what the axes of each are: $axes layer,batch,query,key, or, where each has "
+                   "heads of its own, $axes batch,head,query,key");
 }
 
 std::vector<std::int64_t> items_by_number(const Family& arrays, const NumberAxes& numbers) {

@@ -21,14 +21,12 @@ std::string_view text_before(const ArrayName& name, std::size_t place) {
   return std::string_view(name.pattern).substr(0, at);
 }
 
-/// `transformer.h.3` and `h.3.attn` are modules of GPT-2.
+/// `transformer.h.3`, `h.3.attn` and `h3/attn` are modules of GPT-2.
 bool is_module_path(const ArrayName& name, std::size_t place) {
   const std::string_view before = text_before(name, place);
-  std::string_view behind = std::string_view(name.pattern).substr(before.size() + 1);
-  if (behind == ".npy") behind = {};
-  const bool part = before.ends_with("h.") || before.ends_with("h/");
-  return part && (behind.starts_with('.') || behind.starts_with('/') ||
-                  before.find("transformer") != before.npos);
+  const std::string_view behind = std::string_view(name.pattern).substr(before.size() + 1);
+  const bool holds_more = behind != ".npy" && (behind.starts_with('.') || behind.starts_with('/'));
+  return holds_more || before.find("transformer") != before.npos;
 }
 
 bool is_capital(const ArrayName& name, std::size_t place) {
@@ -129,7 +127,7 @@ std::string ways_of_two(const Family& arrays, const Places& places) {
 /// Whether the matrices are those of one number out of two that say as little: `0.0`, `0.1` …
 bool is_one_row(const Family& arrays, std::size_t place) {
   const auto& words = arrays.names.front().words;
-  if (arrays.rank() != 2 || arrays.varying().size() != 1) return false;
+  if (arrays.rank() != 2 || arrays.varying().size() != 1 || !words[place].empty()) return false;
   for (std::size_t other = 0; other < words.size(); ++other) {
     if (other != place && leaves_layers(words[other])) return true;
   }
