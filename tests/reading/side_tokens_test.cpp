@@ -110,6 +110,20 @@ TEST_CASE("of texts of encoder and decoder the one that is as long labels self-a
   CHECK(of(4).notes.front() == "src_tokens left out: 2 labels for 4 queries and 4 keys");
 }
 
+TEST_CASE("tokens of queries label the steps that are put together, the last of them none") {
+  const auto of = [](Texts target) {
+    return attention_reading(
+        with_lists({"cross_attentions.0.0", uniform({1, 1, 1, 4})},
+                   {"src_tokens", {"a", "b", "c", "d"}}, {"tgt_tokens", std::move(target)}),
+        {});
+  };
+  CHECK(of({"x"}).query_labels == Texts{"x"});
+  CHECK(of({"x", "y"}).query_labels.empty());
+  CHECK(of({"x", "y"}).notes.back() ==
+        "tgt_tokens left out: 2 labels for 1 query and 4 keys: without the last they fit, "
+        "tokens[:-1]");
+}
+
 TEST_CASE("source and target that name the ends of an edge are turned by their numbers") {
   const Reading reading =
       attention_reading(with_lists({"attention", uniform({1, 2, 3})}, {"source_tokens", {"x", "y"}},

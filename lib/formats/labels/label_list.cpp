@@ -117,9 +117,8 @@ bool labels_fit(const Labels& labels, const Dump& dump) {
 void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump) {
   const auto chosen = chosen_labels(found, options, dump);
   for (const NamedLabels& list : found) {
-    const bool beside =
-        token_side(list.name) == TokenSide::queries && labels_fit(list.labels, dump);
-    if (beside && list.name != options.labels) {
+    // Steps of generate() have a query each: only who puts them together knows whether they fit.
+    if (token_side(list.name) == TokenSide::queries && list.name != options.labels) {
       dump.query_tokens.push_back({list.name, list.labels.texts});
     } else if (chosen == found.end() || &list != &*chosen) {
       dump.other_lists.push_back({list.name, list.labels.texts.size()});

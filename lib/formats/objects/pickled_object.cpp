@@ -7,6 +7,7 @@
 #include "core/text/text.hpp"
 #include "formats/objects/pickled_labels.hpp"
 #include "formats/rules.hpp"
+#include "tensor/token_side.hpp"
 
 namespace attngraph {
 namespace {
@@ -22,7 +23,7 @@ std::string shorter_by_one(Labels labels, const Dump& dump) {
 std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, Dump& dump) {
   std::vector<NamedLabels> fit;
   for (auto& list : found) {
-    if (labels_fit(list.labels, dump)) {
+    if (token_side(list.name) == TokenSide::queries || labels_fit(list.labels, dump)) {
       fit.push_back(std::move(list));
       continue;
     }

@@ -148,8 +148,10 @@ void label(Reading& reading, const SideTokens& tokens, const ArrayName& array,
                of_queries ? "these may be the queries' tokens: $query-tokens"
                           : "give one label for each key with $tokens",
                faults);
-  check_labels(reading.query_labels, reading.queries(), reading, "$query-tokens",
-               "give one label for each query with $query-tokens", faults);
+  check_labels(
+      reading.query_labels, reading.queries(), reading,
+      request.query_tokens.empty() ? reading.source + ": tokens of the queries" : "$query-tokens",
+      "give one label for each query with $query-tokens", faults);
   if (cross || reading.key_labels.empty()) return;
   reading.query_labels.assign(
       reading.key_labels.end() - static_cast<std::ptrdiff_t>(reading.queries()),

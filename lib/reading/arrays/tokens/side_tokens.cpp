@@ -85,8 +85,10 @@ void leave_out_others(NamedTokens& list, const LabelledAttention& attention,
   const std::size_t labels = list.tokens.size();
   if (labels == 0 || labels == attention.queries || labels == attention.keys) return;
   if (token_side(list.name) == TokenSide::both) return;
-  notes.push_back(list.name + " left out: " + counted(labels, "label") + " for " +
-                  counted(attention.queries, "query") + " and " + counted(attention.keys, "key"));
+  notes.push_back(
+      list.name + " left out: " + counted(labels, "label") + " for " +
+      counted(attention.queries, "query") + " and " + counted(attention.keys, "key") +
+      (labels == attention.queries + 1 ? ": without the last they fit, tokens[:-1]" : ""));
   list = {};
 }
 
