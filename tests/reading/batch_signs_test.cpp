@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "reading/arrays/tokens/token_arrays.hpp"
 #include "sample.hpp"
 
 namespace attngraph {
@@ -66,6 +67,29 @@ TEST_CASE("what goes with layers, heads or tokens says nothing of a batch") {
   CHECK(fault_beside({"layer_names", 3}) == "no error");
   CHECK(fault_beside({"tags", 6}, {6, 4, 6, 6}) == "no error");
   CHECK(fault_beside({"sentences", 2}) == "no error");
+}
+
+TEST_CASE("queries and keys in one array each may be those of a batch too") {
+  const auto read = [](const NamedTensor& companion, const ReadingRequest& request = {}) {
+    return token_arrays(
+        dump_of({{"q", counting({3, 4, 6, 8})}, {"k", counting({3, 2, 6, 8})}, companion}),
+        request);
+  };
+  CHECK(error_of<InputError>([&] {
+          read({"input_ids", counting({3, 6})});
+        }) ==
+        "a.npz: q: shape [3, 4, 6, 8] may begin with 3 layers or with a batch of 3, as input_ids "
+        "has a row for each / say which: $axes layer,head,token,width, or $axes "
+        "batch,head,token,width and $batch 0");
+  CHECK(error_of<InputError>([&] {
+          read({"mask", counting({3, 1, 1, 6})});
+        }).find("as mask") != std::string::npos);
+  CHECK(read({"v", counting({3, 2, 6, 8})}).query.shape() == Shape{3, 4, 6, 8});
+  CHECK(read({"mask", counting({6, 6})}).query.shape() == Shape{3, 4, 6, 8});
+  ReadingRequest batch;
+  batch.axes = axes_named("batch,head,token,width");
+  batch.batch = 1;
+  CHECK(read({"input_ids", counting({3, 6})}, batch).query.shape() == Shape{1, 4, 6, 8});
 }
 
 TEST_CASE("axes that are said settle what a batch may be") {

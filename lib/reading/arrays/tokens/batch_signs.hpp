@@ -1,5 +1,6 @@
 #pragma once
 
+#include "reading/arrays/tokens/token_families.hpp"
 #include "reading/reading.hpp"
 
 namespace attngraph {
@@ -10,5 +11,9 @@ namespace attngraph {
 /// tokens or heads are as many. @throws InputError where faults are refused
 void look_for_batch(Reading& reading, const Dump& dump, const ReadingRequest& request,
                     Faults faults);
+
+/// The same of queries and keys in one array each.
+/// @throws InputError
+void refuse_batch(const TokenFamilies& families, const Dump& dump, const ReadingRequest& request);
 
 }  // namespace attngraph

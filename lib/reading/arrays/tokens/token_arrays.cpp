@@ -8,6 +8,7 @@
 #include "core/text/place.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
 #include "reading/arrays/number_words.hpp"
+#include "reading/arrays/tokens/batch_signs.hpp"
 #include "reading/arrays/tokens/token_families.hpp"
 #include "reading/arrays/tokens/token_heads.hpp"
 
@@ -194,7 +195,9 @@ Axes read_axes(const ReadingRequest& request) {
 
 TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request) {
   std::vector<std::string> notes;
-  TokenArrays arrays = token_arrays(token_families(dump, notes), dump, request);
+  const TokenFamilies families = token_families(dump, notes);
+  refuse_batch(families, dump, request);
+  TokenArrays arrays = token_arrays(families, dump, request);
   arrays.notes = std::move(notes);
   return arrays;
 }
