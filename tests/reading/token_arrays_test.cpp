@@ -211,7 +211,11 @@ TEST_CASE("names say which queries and keys positions have turned, and these are
   CHECK(array_name("blocks.0.attn.hook_rot_q").rotated);
   CHECK_FALSE(array_name("hook_q").rotated);
   CHECK(array_name("query_embed").role == Role::unknown);
-  CHECK(array_name("q_pre_rope").role == Role::unknown);
+  CHECK(array_name("q_pre_rope").role == Role::query);
+  CHECK_FALSE(array_name("q_pre_rope").rotated);
+  CHECK(read({{"q_pre_rope", counting({4, 8})}, {"k_pre_rope", counting({4, 8})}}).notes ==
+        std::vector<std::string>{
+            "q_pre_rope is before rotary embedding; the model multiplies what is behind it"});
 }
 
 TEST_CASE("queries that were turned do not go with keys that may not be, nor with a part") {

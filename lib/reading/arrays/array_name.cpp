@@ -133,25 +133,32 @@ Role role_of(const std::string& part) {
   return Role::unknown;
 }
 
-/// The part without the words that say that positions have turned it: `q` of `q_post_rope`; empty
-/// where they do not say so.
-std::string without_rotation(std::string_view part) {
-  constexpr std::array<std::string_view, 5> rotations{"rope", "rot", "rotary", "roped", "rotated"};
-  constexpr std::array<std::string_view, 7> beside{"post", "after",   "with",    "pos",
-                                                   "emb",  "applied", "embedded"};
-  if (part == "q_embed" || part == "k_embed") return std::string(part.substr(0, 1));
+/// A name that says whether positions have turned what it names, and the rest of it.
+struct RotatedName {
   std::string bare;
-  bool turned = false;
+  /// It says so at all.
+  bool said = false;
+  bool before = false;
+};
+
+/// `q` of `q_post_rope`, which is turned, and of `q_pre_rope`, which is not.
+RotatedName rotated_name(std::string_view part) {
+  constexpr std::array<std::string_view, 5> rotations{"rope", "rot", "rotary", "roped", "rotated"};
+  constexpr std::array<std::string_view, 9> beside{"post", "after",   "with",     "pos",   "emb",
+                                                   "pre",  "applied", "embedded", "before"};
+  if (part == "q_embed" || part == "k_embed") return {std::string(part.substr(0, 1)), true};
+  RotatedName name;
   while (!part.empty()) {
     const std::size_t end = std::min(part.find('_'), part.size());
     const std::string_view word = part.substr(0, end);
-    turned |= contains(rotations, word);
+    name.said |= contains(rotations, word);
+    name.before |= word == "pre" || word == "before";
     if (!contains(rotations, word) && !contains(beside, word)) {
-      bare += (bare.empty() ? "" : "_") + std::string(word);
+      name.bare += (name.bare.empty() ? "" : "_") + std::string(word);
     }
     part.remove_prefix(std::min(end + 1, part.size()));
   }
-  return turned ? bare : "";
+  return name;
 }
 
 /// `cross` as a word, or before `attention`; the names of T5 and Bart.
@@ -211,9 +218,12 @@ ArrayName array_name(std::string_view name) {
   }
   const std::string part = telling_part(without_output(name));
   read.role = role_of(part);
-  const Role turned = role_of(without_rotation(part));
-  read.rotated = turned == Role::query || turned == Role::key;
-  if (read.rotated) read.role = turned;
+  const RotatedName turned = rotated_name(part);
+  const Role bare = turned.said ? role_of(turned.bare) : Role::unknown;
+  if (bare == Role::query || bare == Role::key) {
+    read.role = bare;
+    (turned.before ? read.unrotated : read.rotated) = true;
+  }
   read.weak = part == "weights";
   read.heads_in_width = contains(query_projections, part) || contains(key_projections, part) ||
                         contains(value_projections, part);

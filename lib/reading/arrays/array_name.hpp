@@ -28,6 +28,8 @@ struct ArrayName {
   bool tokens_first = false;
   /// The name says that positions have turned it (`q_rope`, `hook_rot_q`).
   bool rotated = false;
+  /// The name says that they will (`q_pre_rope`).
+  bool unrotated = false;
   /// The name is that of a projection (`q_proj`), in whose width heads lie side by side.
   bool heads_in_width = false;
 };

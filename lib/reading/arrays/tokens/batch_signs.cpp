@@ -42,8 +42,8 @@ bool says_nothing(const NamedTensor& array, const ArrayName& name, const Front& 
   const bool of_pairs =
       rank > 2 && shape[rank - 2] == front.queries && shape[rank - 1] == front.keys;
   return of_heads || of_pairs ||
-         names_one_of(name.pattern, {"layer", "head", "block", "weight", "bias", "kernel", "embed",
-                                     "gamma", "beta", "norm", "scale"});
+         names_one_of(name.pattern, {"layer", "head", "block", "weight", "bias", "kernel", "gamma",
+                                     "beta", "norm", "scale"});
 }
 
 /// As many as tokens or heads may be one for each of those.

@@ -62,12 +62,14 @@ void check_whole(const Family& query, const std::vector<Family>& all, const Dump
                    "put them together before the dump: torch.cat((q_nope, q_rope), -1)");
 }
 
-/// A projection gives what is not turned yet.
+/// A projection gives what is not turned yet, and names may say so.
 void note_projection(const Family& query, std::vector<std::string>& notes) {
   if (query.members.empty() || is_rotated(query)) return;
-  if (query.names.front().pattern.find("_proj") == std::string::npos) return;
-  notes.push_back(called(query.members.front().name) +
-                  " is before rotary embedding, if the model has one");
+  const ArrayName& name = query.names.front();
+  if (!name.unrotated && name.pattern.find("_proj") == std::string::npos) return;
+  notes.push_back(
+      called(query.members.front().name) + " is before rotary embedding" +
+      (name.unrotated ? "; the model multiplies what is behind it" : ", if the model has one"));
 }
 
 }  // namespace
