@@ -11,8 +11,10 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 5> source_words{"src", "source", "encoder", "enc", "memory"};
-constexpr std::array<std::string_view, 5> target_words{"tgt", "trg", "target", "decoder", "dec"};
+constexpr std::array<std::string_view, 6> source_words{"src", "source", "encoder",
+                                                       "enc", "memory", "x"};
+constexpr std::array<std::string_view, 6> target_words{"tgt",     "trg", "target",
+                                                       "decoder", "dec", "y"};
 constexpr std::array<std::string_view, 7> key_words{"right", "key",    "keys",   "k",
                                                     "col",   "column", "columns"};
 constexpr std::array<std::string_view, 6> query_words{"left", "query", "queries",
@@ -46,7 +48,9 @@ std::string side_word(std::string_view name) {
     std::string word;
     if (small.ends_with(noun) && small[rest] == '_') word = small.substr(0, rest);
     if (small.starts_with(noun) && small[noun.size()] == '_') word = small.substr(noun.size() + 1);
-    const bool classes = noun == "labels" && contains(whole_names, word);  // `target_labels`
+    // `target_labels` are classes.
+    const bool classes =
+        noun == "labels" && (contains(whole_names, word) || word == "x" || word == "y");
     if (says_a_side(word) && !classes) return word;
   }
   return "";

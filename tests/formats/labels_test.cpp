@@ -148,10 +148,10 @@ TEST_CASE("a CSV gives the column that is called so") {
 }
 
 TEST_CASE("lines of two columns without a header give the texts beside the numbers") {
-  for (const char* table :
-       {"0\t[CLS]\n1\tcat\n", "1\t[CLS]\r\n2\tcat\r\n", "\t0\n0\t[CLS]\n1\tcat",
-        "[CLS]\t0\ncat\t1\n", "[CLS]\t101\ncat\t4937\n", "0,[CLS]\n1,cat\n",
-        ",0\n0,[CLS]\n1,\"cat\"\n", "i,t\n0,[CLS]\n1,cat\n", "0;[CLS]\n1;cat\n"}) {
+  for (const char* table : {"0\t[CLS]\n1\tcat\n", "1\t[CLS]\r\n2\tcat\r\n", "\t0\n0\t[CLS]\n1\tcat",
+                            "[CLS]\t0\ncat\t1\n", "[CLS]\t101\ncat\t4937\n", "0,[CLS]\n1,cat\n",
+                            ",0\n0,[CLS]\n1,\"cat\"\n", "i,t\n0,[CLS]\n1,cat\n", "0;[CLS]\n1;cat\n",
+                            "0 [CLS]\n1 cat\n", "1: [CLS]\n2: cat\n"}) {
     CAPTURE(std::string(table));
     const Labels found = read_labels(Bytes::from(table), "t", {});
     CHECK(found.texts == Texts{"[CLS]", "cat"});
@@ -166,6 +166,7 @@ TEST_CASE("lines that only look like columns stay labels") {
   CHECK(labels("0,5\n7,5\n") == Texts{"0,5", "7,5"});
   CHECK(labels(",\n.\n") == Texts{",", "."});
   CHECK(labels("a,b\nc\n") == Texts{"a,b", "c"});
+  CHECK(labels("0 a\n2 b\n") == Texts{"0 a", "2 b"});
   CHECK(labels("0\n1\n2\n") == Texts{"0", "1", "2"});
   CHECK(labels("a\tb\nc\n") == Texts{"a\tb", "c"});
 }

@@ -106,6 +106,7 @@ TEST_CASE("of texts of encoder and decoder the one that is as long labels self-a
   };
   CHECK(of(2).key_labels == Texts{"a", "b"});
   CHECK(of(3).key_labels == Texts{"x", "y", "z"});
+  CHECK(of(3).notes.front() == "tokens taken from 'tgt_tokens'");
   CHECK(of(4).key_labels.empty());
   CHECK(of(4).notes.front() == "src_tokens left out: 2 labels for 4 queries and 4 keys");
 }

@@ -17,7 +17,7 @@ TEST_CASE("lists of tokens say by their names whose they are") {
     CHECK(token_side(name) == TokenSide::keys);
   }
   for (const char* name : {"tokens", "labels", "input_tokens", "text", "left", "q", "key",
-                           "target_labels", "hypertext", "lefttext", ""}) {
+                           "target_labels", "y_labels", "hypertext", "lefttext", ""}) {
     CAPTURE(name);
     CHECK(token_side(name) == TokenSide::both);
   }

@@ -141,6 +141,8 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   if (whole.cross() || two_texts) {
     check_query_labels(of_file.queries, whole);
     whole.set_sides(Sides::cross, of_file.queries);
+  }
+  if (request.tokens.empty()) {
     notes.insert(notes.end(), of_file.notes.begin(), of_file.notes.end());
   }
   return asked_attention(std::move(whole), request, notes);

@@ -127,7 +127,8 @@ void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dum
   if (chosen == found.end()) return;
   if (chosen->name != labels_name(options)) {
     dump.tokens_of_inputs = tokens_of_inputs(found, chosen->name);
-    if (dump.tokens_of_inputs.empty()) {
+    // Whose a list of one side is, the reading says.
+    if (dump.tokens_of_inputs.empty() && token_side(chosen->name) == TokenSide::both) {
       dump.notes.push_back("tokens taken from " + in_quotes(chosen->name));
     }
   }

@@ -13,6 +13,8 @@ namespace {
 
 using Lines = std::vector<std::string_view>;
 
+constexpr const char* beside_numbers = "labels are the column beside the numbers of the tokens";
+
 Lines lines_of(std::string_view text) {
   const char end_of_line = text.find('\n') == text.npos ? '\r' : '\n';
   Lines lines;
@@ -84,11 +86,30 @@ void refuse_columns(const Lines& lines, const std::string& source) {
                    "write a first line that calls it token, or one label a line");
 }
 
+/// What stands behind a number that counts from 0 or 1 on, and a blank: `0 [CLS]`, `0: [CLS]`.
+std::optional<Labels> labels_behind_numbers(const Lines& lines, const std::string& source,
+                                            const Limits& limits) {
+  const auto begins = [](std::string_view line) {
+    const std::string_view number = line.substr(0, line.find(' '));
+    return number.substr(0, number.ends_with(':') ? number.size() - 1 : number.size());
+  };
+  if (!counts(lines, 0, begins)) return std::nullopt;
+  Labels labels{{}, beside_numbers};
+  for (const std::string_view line : lines) {
+    const auto blank = line.find(' ');
+    if (blank == line.npos || blank + 1 == line.size()) return std::nullopt;
+    const std::string_view label = line.substr(blank + 1);
+    require_label(label, limits, source + ": line " + std::to_string(labels.texts.size() + 1));
+    labels.texts.emplace_back(label);
+  }
+  return labels;
+}
+
 Labels labels_of(std::string_view text, const Table& table, const std::string& source,
                  const Limits& limits) {
   CsvRecords records(text, table.separator, source);
   records.take_exact(table.labels);
-  Labels labels{{}, "labels are the column beside the numbers of the tokens"};
+  Labels labels{{}, beside_numbers};
   for (std::size_t i = 0; records.next() && !records.at_end(); ++i) {
     if (i < table.header_lines) continue;
     const auto& fields = records.fields();
@@ -112,7 +133,7 @@ std::optional<Labels> numbered_labels(std::string_view text, const std::string& 
     }
   }
   refuse_columns(lines, source);
-  return std::nullopt;
+  return labels_behind_numbers(lines, source, limits);
 }
 
 }  // namespace attngraph

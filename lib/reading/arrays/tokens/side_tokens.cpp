@@ -49,13 +49,21 @@ TokenSide text_of_array(const ArrayName& array) {
 }
 
 /// One list labels both sides.
-LabelsOfSides of_self(NamedTokens& list) { return {std::move(list.tokens), {}, Sides::self, {}}; }
+LabelsOfSides of_self(NamedTokens& list) {
+  std::vector<std::string> notes;
+  if (token_side(list.name) != TokenSide::both && !list.tokens.empty()) {
+    notes.push_back("tokens taken from '" + list.name + "'");
+  }
+  return {std::move(list.tokens), {}, Sides::self, std::move(notes)};
+}
 
 LabelsOfSides of_cross(SideTokens& tokens) {
   std::vector<std::string> notes;
   if (!tokens.queries.tokens.empty()) {
     notes.push_back("queries are labelled by " + tokens.queries.name +
                     (tokens.keys.tokens.empty() ? "" : ", keys by " + tokens.keys.name));
+  } else if (token_side(tokens.keys.name) != TokenSide::both) {
+    notes.push_back("keys are labelled by " + tokens.keys.name);
   }
   return {std::move(tokens.keys.tokens), std::move(tokens.queries.tokens), Sides::cross,
           std::move(notes)};
