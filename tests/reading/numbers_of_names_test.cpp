@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "reading/reading.hpp"
+#include "reading/reading_text.hpp"
 #include "sample.hpp"
 
 using namespace attngraph;

@@ -1,4 +1,5 @@
 #include "reading/reading.hpp"
+#include "reading/reading_text.hpp"
 
 #include <doctest/doctest.h>
 

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "reading/reading.hpp"
+#include "reading/reading_text.hpp"
 
 namespace attngraph {
 namespace {

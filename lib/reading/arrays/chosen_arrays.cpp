@@ -8,7 +8,7 @@
 #include "core/text/place.hpp"
 #include "core/text/text.hpp"
 #include "reading/arrays/missing_arrays.hpp"
-#include "reading/arrays/number_words.hpp"
+#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/tokens/fused_arrays.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/row_sums.hpp"

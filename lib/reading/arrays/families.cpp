@@ -7,7 +7,7 @@
 #include "core/text/natural_order.hpp"
 #include "core/text/place.hpp"
 #include "core/text/text.hpp"
-#include "reading/arrays/unnumbered_first.hpp"
+#include "reading/arrays/numbers/unnumbered_first.hpp"
 
 namespace attngraph {
 std::vector<std::size_t> Family::varying() const {

@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/place.hpp"
-#include "reading/arrays/number_words.hpp"
+#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/steps/step_places.hpp"
 
 namespace attngraph {

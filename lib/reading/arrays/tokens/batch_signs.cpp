@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "reading/arrays/array_name.hpp"
-#include "reading/arrays/number_words.hpp"
+#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {

@@ -6,8 +6,8 @@
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
-#include "reading/arrays/number_words.hpp"
-#include "reading/arrays/records.hpp"
+#include "reading/arrays/numbers/number_words.hpp"
+#include "reading/arrays/numbers/records.hpp"
 
 namespace attngraph {
 namespace {

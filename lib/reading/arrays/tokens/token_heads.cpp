@@ -5,8 +5,8 @@
 
 #include "core/error.hpp"
 #include "core/text/place.hpp"
-#include "reading/arrays/numbered_arrays.hpp"
-#include "reading/arrays/records.hpp"
+#include "reading/arrays/numbers/numbered_arrays.hpp"
+#include "reading/arrays/numbers/records.hpp"
 
 namespace attngraph {
 namespace {

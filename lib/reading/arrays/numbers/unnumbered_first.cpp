@@ -1,4 +1,4 @@
-#include "reading/arrays/unnumbered_first.hpp"
+#include "reading/arrays/numbers/unnumbered_first.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "reading/arrays/records.hpp"
+#include "reading/arrays/numbers/records.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/text/place.hpp"
-#include "reading/arrays/number_words.hpp"
+#include "reading/arrays/numbers/number_words.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,4 +1,4 @@
-#include "reading/arrays/numbered_arrays.hpp"
+#include "reading/arrays/numbers/numbered_arrays.hpp"
 
 #include <algorithm>
 #include <map>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reading/arrays/number_axes.hpp"
+#include "reading/arrays/numbers/number_axes.hpp"
 
 namespace attngraph {
 

@@ -1,4 +1,4 @@
-#include "reading/arrays/number_words.hpp"
+#include "reading/arrays/numbers/number_words.hpp"
 
 #include <algorithm>
 #include <array>

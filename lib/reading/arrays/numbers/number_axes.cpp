@@ -1,4 +1,4 @@
-#include "reading/arrays/number_axes.hpp"
+#include "reading/arrays/numbers/number_axes.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "reading/arrays/number_words.hpp"
-#include "reading/arrays/open_numbers.hpp"
+#include "reading/arrays/numbers/number_words.hpp"
+#include "reading/arrays/numbers/open_numbers.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,4 +1,4 @@
-#include "reading/arrays/open_numbers.hpp"
+#include "reading/arrays/numbers/open_numbers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "reading/arrays/axes.hpp"
-#include "reading/arrays/number_words.hpp"
+#include "reading/arrays/numbers/number_words.hpp"
 
 namespace attngraph {
 namespace {
