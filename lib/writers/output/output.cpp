@@ -4,11 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <climits>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -98,25 +96,15 @@ class DeviceOutput : public Output {
   Descriptor descriptor_;
 };
 
-/// What mkostemp makes a name of, in the same folder and no longer than a name may be.
-std::string temporary_beside(const std::string& path) {
-  constexpr std::string_view mark = ".XXXXXX";
-  const std::size_t name = path.rfind('/') + 1;
-  return path.substr(0, std::min(path.size(), name + NAME_MAX - mark.size())) + std::string(mark);
-}
-
 class FileOutput : public Output {
  public:
   explicit FileOutput(const std::string& path)
-      : path_(path),
-        temporary_(temporary_beside(path)),
-        descriptor_(mkostemp(temporary_.data(), O_CLOEXEC), path),
-        place_(name_temporary(temporary_)) {
-    fchmod(descriptor_.number(), mode_of(path));  // mkostemp made it private
+      : path_(path), temporary_(make_temporary(path)), descriptor_(temporary_.descriptor, path) {
+    fchmod(descriptor_.number(), mode_of(path));  // it was made private
   }
   ~FileOutput() override {
-    if (!shown_) unlink(temporary_.c_str());
-    forget_temporary(place_);
+    if (!shown_) unlink(temporary_.name.c_str());
+    forget_temporary(temporary_.place);
   }
   FileOutput(const FileOutput&) = delete;
   FileOutput& operator=(const FileOutput&) = delete;
@@ -127,7 +115,7 @@ class FileOutput : public Output {
     descriptor_.close();
   }
   void show() override {
-    if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    if (std::rename(temporary_.name.c_str(), path_.c_str()) != 0) {
       throw failed(path_, "cannot be written", errno);
     }
     shown_ = true;
@@ -135,18 +123,17 @@ class FileOutput : public Output {
   void show_revocably() override {
     // What is replaced takes the name of the temporary, and goes as that does.
     replaces_ =
-        renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), RENAME_EXCHANGE) == 0;
+        renameat2(AT_FDCWD, temporary_.name.c_str(), AT_FDCWD, path_.c_str(), RENAME_EXCHANGE) == 0;
     if (!replaces_) show();
   }
   void take_back() noexcept override {
-    replaces_ ? std::rename(temporary_.c_str(), path_.c_str()) : unlink(path_.c_str());
+    replaces_ ? std::rename(temporary_.name.c_str(), path_.c_str()) : unlink(path_.c_str());
   }
 
  private:
   std::string path_;
-  std::string temporary_;
+  Temporary temporary_;
   Descriptor descriptor_;
-  std::size_t place_;
   bool shown_ = false;
   bool replaces_ = false;
 

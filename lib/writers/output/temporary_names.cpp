@@ -1,10 +1,17 @@
 #include "writers/output/temporary_names.hpp"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 namespace attngraph {
 namespace {
@@ -41,8 +48,9 @@ class TemporaryNames {
     }
   }
 
- private:
   static constexpr std::size_t places = 64;
+
+ private:
   std::array<std::array<char, length>, places> names_;
   std::array<pid_t, places> owners_{};
   std::array<std::atomic<bool>, places> taken_{};
@@ -51,9 +59,42 @@ class TemporaryNames {
 
 TemporaryNames temporaries;
 
+/// What mkostemp makes a name of, in the same folder and no longer than a name may be.
+std::string temporary_beside(const std::string& path) {
+  constexpr std::string_view mark = ".XXXXXX";
+  const std::size_t name = path.rfind('/') + 1;
+  return path.substr(0, std::min(path.size(), name + NAME_MAX - mark.size())) + std::string(mark);
+}
+
+/// No signal comes between the making of a file and the noting of its name.
+class NoSignals {
+ public:
+  NoSignals() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  ~NoSignals() {
+    const int error = errno;
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    errno = error;
+  }
+  NoSignals(const NoSignals&) = delete;
+  NoSignals& operator=(const NoSignals&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
 }  // namespace
 
-std::size_t name_temporary(const std::string& path) { return temporaries.add(path); }
+Temporary make_temporary(const std::string& path) {
+  Temporary made{temporary_beside(path)};
+  const NoSignals held;
+  made.descriptor = mkostemp(made.name.data(), O_CLOEXEC);
+  made.place = made.descriptor < 0 ? TemporaryNames::places : temporaries.add(made.name);
+  return made;
+}
 
 void forget_temporary(std::size_t place) { temporaries.remove(place); }
 
