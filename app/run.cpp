@@ -132,13 +132,10 @@ void note_waiting(const CommonOptions& common, const Manual& manual, const Strea
   console.note("reading standard input; name a file, or end with Ctrl-D");
 }
 
-/// `a.npz` of `--value a.npz:value`.
-std::vector<std::string> names_of_files(const std::vector<GivenOption>& options) {
-  std::vector<std::string> files;
-  for (const GivenOption& option : options) {
-    files.push_back(option.value.substr(0, option.value.find(':')));
-  }
-  return files;
+std::vector<std::string> values_of(const std::vector<GivenOption>& options) {
+  std::vector<std::string> values;
+  for (const GivenOption& option : options) values.push_back(option.value);
+  return values;
 }
 
 int answered(Call& call, const Streams& streams, Console& console) {
@@ -165,7 +162,7 @@ int answered(Call& call, const Streams& streams, Console& console) {
   if (shard.count > 1) check_different(plan, all_names);
   const auto disk = real_disk(streams.out);
   check_folders(plan, names, *disk);
-  check_places(plan, names, names_of_files(files_to_read(call.parsed)), *disk);
+  check_places(plan, names, values_of(files_to_read(call.parsed)), *disk);
   if (call.common.output.skip_existing) {
     const std::size_t all = names.size();
     names = unanswered(plan, names, *disk);

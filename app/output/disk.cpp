@@ -28,7 +28,9 @@ class RealDisk : public Disk {
     return std::filesystem::is_directory(path, none);
   }
   std::string place(const std::string& path) const override {
-    if (path == "-" || names_descriptor(path)) return "";
+    const auto descriptor =
+        path == "-" ? std::optional<int>(STDOUT_FILENO) : named_descriptor(path);
+    if (descriptor) return "descriptor " + std::to_string(*descriptor);
     std::error_code none;
     const auto kind = std::filesystem::status(path, none).type();
     const bool file = kind == std::filesystem::file_type::regular;

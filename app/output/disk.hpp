@@ -18,8 +18,8 @@ class Disk {
   virtual std::unique_ptr<Output> open(const std::string& path) = 0;
   virtual bool exists(const std::string& path) const = 0;
   virtual bool is_folder(const std::string& path) const = 0;
-  /// One name for all names of the file that is there or would be made, links followed; empty for
-  /// what several may write to: standard output, devices, pipes.
+  /// One name for all names of the file that is there or would be made, or of an open descriptor,
+  /// links followed; empty for what several may write to: devices, pipes.
   virtual std::string place(const std::string& path) const = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/error.hpp"
+#include "input/file_member.hpp"
 #include "output/disk.hpp"
 #include "output/output_plan.hpp"
 #include "output/placeholders.hpp"
@@ -25,18 +26,50 @@ std::string option_of(const OutputPlan& plan, std::size_t output) {
                       "write each result to a file of its own");
 }
 
+/// Which inputs a file is read for.
+class ReadFiles {
+ public:
+  explicit ReadFiles(const Disk& disk) : disk_(disk) {}
+
+  void add(const std::string& file, const std::string& input) {
+    if (file == "-") return;  // standard input
+    const auto [there, is_new] = readers_.try_emplace(disk_.place(file), Readers{input, false});
+    if (!is_new && there->second.first != input) there->second.several = true;
+  }
+  void add_for_all(const std::string& file) { readers_[disk_.place(file)].several = true; }
+
+  bool serves_others(const std::string& file, const std::string& input) const {
+    const std::string place = disk_.place(file);
+    const auto found = readers_.find(place);
+    if (place.empty() || found == readers_.end()) return false;
+    return found->second.several || found->second.first != input;
+  }
+
+ private:
+  struct Readers {
+    std::string first;
+    bool several = false;
+  };
+  const Disk& disk_;
+  std::map<std::string, Readers> readers_;
+};
+
 /// Each of several inputs is answered before the next is read, and files of options are read for
 /// each.
-void check_inputs(const OutputPlan& plan, const Names& names, const Names& files,
+void check_inputs(const OutputPlan& plan, const Names& names, const Names& options,
                   const Disk& disk) {
-  std::map<std::string, std::string> inputs;
-  for (const auto& name : names) inputs.emplace(disk.place(name), name);
-  for (const auto& file : files) inputs.emplace(disk.place(file), file);
+  ReadFiles read(disk);
+  for (const auto& name : names) read.add(file_member(name, "").path, name);
+  for (const auto& option : options) {
+    if (option.starts_with(':')) continue;  // a member of the input
+    if (option.find('{') == option.npos) read.add_for_all(file_member(option, "").path);
+    if (option.find('{') == option.npos) continue;
+    for (const auto& name : names) read.add(file_member(option, name).path, name);
+  }
   for (const auto& name : names) {
     const Names paths = plan.paths_for(name);
     for (std::size_t output = 0; output < paths.size(); ++output) {
-      const auto found = inputs.find(disk.place(paths[output]));
-      if (found == inputs.end() || found->first.empty() || found->second == name) continue;
+      if (!read.serves_others(paths[output], name)) continue;
       throw ArgumentError(option_of(plan, output),
                           paths[output] + ", the output of " + name + ", is an input, too",
                           "leave that out, or write to another folder");
@@ -62,7 +95,7 @@ void check_folders(const OutputPlan& plan, const std::vector<std::string>& names
   }
 }
 
-void check_places(const OutputPlan& plan, const Names& names, const Names& files,
+void check_places(const OutputPlan& plan, const Names& names, const Names& options,
                   const Disk& disk) {
   std::map<std::string, std::string> written;
   for (const auto& name : names) {
@@ -75,7 +108,7 @@ void check_places(const OutputPlan& plan, const Names& names, const Names& files
     }
     if (!plan.separate) break;  // the others go to the same outputs
   }
-  if (plan.separate && names.size() > 1) check_inputs(plan, names, files, disk);
+  if (plan.separate && names.size() > 1) check_inputs(plan, names, options, disk);
 }
 
 }  // namespace attngraph

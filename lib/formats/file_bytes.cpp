@@ -50,7 +50,7 @@ Bytes read_to_end(Read read, const std::string& source, const Limits& limits,
 }  // namespace
 
 Bytes file_bytes(const std::string& path, const Limits& limits, const FirstLook& look) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path);
+  Descriptor file(opened(path, O_RDONLY), path);
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) {
     throw IoError(path, std::string("cannot be read: ") + std::strerror(errno));

@@ -28,11 +28,16 @@ TEST_CASE("what has a row for each of as many items as layers says that these ma
         "a.npz: shape [3, 4, 6, 6] may begin with 3 layers or with a batch of 3, as hidden_states "
         "has a row for each / say which: $axes layer,head,query,key, or $axes batch,head,query,key "
         "and $batch 0");
-  for (const Shape& shape : {Shape{3}, Shape{3, 2}, Shape{3, 6}, Shape{3, 6, 50}}) {
+  for (const Shape& shape : {Shape{3, 2}, Shape{3, 6}, Shape{3, 6, 50}}) {
     CAPTURE(shape_text(shape));
     CHECK(fault_beside({"logits", counting(shape)}).find("as logits has a row") !=
           std::string::npos);
   }
+  CHECK(fault_beside({"labels", counting({3})}).find("as labels has a row") != std::string::npos);
+  for (const char* of_layers : {"summary", "entropy"}) {
+    CHECK(fault_beside({of_layers, counting({3})}) == "no error");
+  }
+  CHECK(fault_beside({"resid_post", counting({3, 6, 8})}) == "no error");
   CHECK(fault_beside({"attention_mask", uniform({3, 6})}).find("attention_mask has a row") !=
         std::string::npos);
 }

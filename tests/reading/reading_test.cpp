@@ -96,9 +96,11 @@ TEST_CASE("a name of one layer is that also where it stands alone") {
 TEST_CASE("arrays of different inputs are no layers of one") {
   const std::vector<NamedTensor> set{{"sentence_0", uniform({2, 2, 3, 3})},
                                      {"sentence_1", uniform({2, 2, 3, 3})}};
-  CHECK(fault(set) ==
-        "a.npz: 2 arrays named by sentence, sentence_0 … sentence_1 (2 arrays) [2, 2, 3, 3], are "
-        "different inputs, not layers of one / choose one with $tensor 'sentence_0'");
+  CHECK(
+      fault(set) ==
+      "a.npz: 2 arrays named by sentence, sentence_0 … sentence_1 (2 arrays) [2, 2, 3, 3], are "
+      "different inputs, not layers of one / choose one with $tensor 'sentence_0'; where these are "
+      "layers, $axes layer,batch,head,query,key");
 }
 
 TEST_CASE("names choose the attention, whatever lies beside it") {
@@ -446,7 +448,8 @@ TEST_CASE("inputs with tokens of their own are no layers, and each has its own")
   dump.tokens_of_inputs = {{"0.tokens", {"a", "b", "c"}}, {"1.tokens", {"x", "y", "z"}}};
   CHECK(error_of<InputError>([&] { attention_reading(dump, {}); }) ==
         "a.npz: 2 arrays with tokens of their own, 0.attn … 1.attn (2 arrays) [2, 3, 3], are "
-        "different inputs, not layers of one / choose one with $tensor '0.attn'");
+        "different inputs, not layers of one / choose one with $tensor '0.attn'; where these are "
+        "layers, $axes layer,head,query,key");
   const Reading second = attention_reading(dump, with_tensor("1.attn"));
   CHECK(second.key_labels == std::vector<std::string>{"x", "y", "z"});
   CHECK(axes_text(second.axes) == "[head, query, key]");

@@ -148,7 +148,7 @@ TEST_CASE("What names an open descriptor writes where that stands, and replaces 
   REQUIRE(write(file, "head ", 5) == 5);
   for (const char* names : {"/dev/fd/", "/proc/self/fd/"}) {
     const std::string name = names + std::to_string(file);
-    CHECK(names_descriptor(name));
+    CHECK(named_descriptor(name) == file);
     const auto output = file_output(name);
     output->write("text ");
     finish(*output);
@@ -156,11 +156,14 @@ TEST_CASE("What names an open descriptor writes where that stands, and replaces 
   REQUIRE(write(file, "tail", 4) == 4);
   close(file);
   CHECK(content(folder / "log") == "head text text tail");
-  CHECK(folder.files() == 1);
-  CHECK_THROWS_AS(file_output("/dev/fd/987654")->write("x"), IoError);
+  CHECK_THROWS_AS(file_output("/dev/fd/987654"), IoError);
+  const int own = open((folder / "own").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  CHECK_THROWS_AS(file_output("/dev/fd/" + std::to_string(own)), IoError);
+  close(own);
   fs::create_symlink("/dev/stdout", folder / "link");
-  CHECK(names_descriptor(folder / "link"));
-  CHECK_FALSE(names_descriptor(folder / "log"));
+  CHECK(named_descriptor(folder / "link") == STDOUT_FILENO);
+  CHECK(named_descriptor("/dev/../dev//fd/1") == STDOUT_FILENO);
+  CHECK_FALSE(named_descriptor(folder / "log"));
 }
 
 TEST_CASE("A name as long as names may be has a temporary all the same") {

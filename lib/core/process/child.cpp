@@ -1,5 +1,6 @@
 #include "core/process/child.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,7 +41,7 @@ pid_t forked(ChildSignals signals) {
 
 Child::Child(ChildSignals signals, const std::function<void(Descriptor&)>& work) {
   std::array<int, 2> ends;
-  if (pipe(ends.data()) != 0) throw not_started();
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw not_started();
   from_ = Descriptor(ends[0], "worker process");
   Descriptor to(ends[1], "worker process");
   process_ = forked(signals);

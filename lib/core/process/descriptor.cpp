@@ -65,6 +65,14 @@ void Descriptor::close() {
   if (::close(number) != 0) throw failed(name_, "cannot be written", errno);
 }
 
+int opened(const std::string& path, int flags) {
+  for (;;) {
+    const int number = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (number >= 0 || errno != EINTR) return number;
+    check_stop();
+  }
+}
+
 void open_standard_descriptors() {
   for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(number, F_GETFD) != -1 || errno != EBADF) continue;

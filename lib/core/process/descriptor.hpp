@@ -35,6 +35,10 @@ class Descriptor {
   std::string name_;
 };
 
+/// As open(2), for this process alone; a signal may ask for a stop while nobody opens the other end
+/// of a FIFO. @throws Interrupted
+int opened(const std::string& path, int flags);
+
 /// Puts something harmless where standard input, output or error are closed, so that no file that
 /// is opened later takes their place and gets what is meant for them: reading and writing there
 /// fails.

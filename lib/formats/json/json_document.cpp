@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -147,13 +148,13 @@ class DocumentReader {
 
   /// A text or number beside arrays.
   void field(const std::string& name, on_demand::value value) {
-    const std::string_view token = value.raw_json_token();
     const Kind kind = value.type();
     if (kind == Kind::string) return fields_.text(name, valid(value.get_string()));
-    const auto end = std::min(token.find_last_of("0123456789"), token.size() - 1) + 1;
-    const auto number = parsed<std::int64_t>(token.substr(0, end));
-    scalar(value);
-    if (kind == Kind::number && number) fields_.number(name, *number);
+    double number = 0.5;
+    if (kind != Kind::number || !is_number(value, number)) scalar(value);
+    if (std::trunc(number) == number && std::abs(number) <= 1e15) {
+      fields_.number(name, static_cast<std::int64_t>(number));
+    }
   }
 
   /// A list of objects: their members by their path.

@@ -84,9 +84,9 @@ std::string labels_name(const ReadOptions& options) {
 }
 
 bool names_labels(std::string_view name, const ReadOptions& options) {
-  constexpr std::array<std::string_view, 9> names{"tokens",       "labels",     "token_strs",
-                                                  "input_tokens", "words",      "str_tokens",
-                                                  "token_texts",  "wordpieces", "subwords"};
+  constexpr std::array<std::string_view, 11> names{
+      "tokens", "tokens_str", "decoded_tokens", "labels",     "token_strs", "input_tokens",
+      "words",  "str_tokens", "token_texts",    "wordpieces", "subwords"};
   if (name == options.labels || token_side(name) != TokenSide::both) return true;
   return std::find(names.begin(), names.end(), list_name(name)) != names.end();
 }

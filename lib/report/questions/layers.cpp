@@ -1,5 +1,6 @@
 #include "report/questions/layers.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
+#include "core/memory_need.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/drawing.hpp"
 #include "report/answer/sink.hpp"
@@ -82,12 +84,17 @@ void rows_report(const LayeredEdges& layered, const Attention& attention,
   const Table<EdgeRow> table =
       edge_table(layered.labels(), columns::known_labels(layered.labels()),
                  real_type(attention.single_precision()), asks_for_routes(options));
+  constexpr std::size_t bytes_per_row = 200;  // of a list that grows, and what is made of it
+  const std::size_t tokens = layered.tokens();
+  check_memory(layered.limits(),
+               {tokens, std::min(options.choice.top_k.value_or(tokens), tokens), bytes_per_row},
+               "the edges of a layer", "$top-k K shows K of each token");
   table.begin(sink);
   for (std::size_t level = 1; level <= layered.levels(); ++level) {
+    const LayeredEdges::Chosen chosen = layered.below(level, options.choice);
     std::vector<EdgeRow> rows;
-    for (const LayeredEdge& edge : layered.below(level, options.choice).edges) {
-      rows.push_back({layered.layer(level), edge});
-    }
+    rows.reserve(chosen.edges.size());
+    for (const LayeredEdge& edge : chosen.edges) rows.push_back({layered.layer(level), edge});
     table.send(rows, sink);
     sink.progress(level, layered.levels());
   }

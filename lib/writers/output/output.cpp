@@ -82,8 +82,7 @@ class OpenOutput : public Output {
 
 class DeviceOutput : public Output {
  public:
-  explicit DeviceOutput(const std::string& path)
-      : descriptor_(open(path.c_str(), O_WRONLY | O_CLOEXEC), path) {}
+  explicit DeviceOutput(const std::string& path) : descriptor_(opened(path, O_WRONLY), path) {}
 
   void write(std::string_view bytes) override { descriptor_.write(bytes); }
   void complete() override {
@@ -149,22 +148,6 @@ class FileOutput : public Output {
 
 constexpr int most_links = 40;
 
-/// The descriptor that a path is a name of, itself or through links.
-std::optional<int> descriptor_of(const std::string& path) {
-  std::filesystem::path real = path;
-  std::error_code error;
-  for (int links = 0; links < most_links && !error; ++links) {
-    const std::string name = real.filename().string();
-    const std::string folder = real.parent_path().string();
-    if (folder == "/dev" && name == "stdout") return STDOUT_FILENO;
-    if (folder == "/dev" && name == "stderr") return STDERR_FILENO;
-    if (folder == "/dev/fd" || folder == "/proc/self/fd") return parsed_number(name);
-    if (!std::filesystem::is_symlink(real, error)) break;
-    real = real.parent_path() / std::filesystem::read_symlink(real, error);
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::unique_ptr<Output> stream_output(std::ostream& stream, const std::string& name) {
@@ -175,7 +158,22 @@ std::unique_ptr<Output> descriptor_output(int descriptor, const std::string& nam
   return std::make_unique<OpenOutput>(descriptor, name);
 }
 
-bool names_descriptor(const std::string& path) { return descriptor_of(path).has_value(); }
+std::optional<int> named_descriptor(const std::string& path) {
+  std::filesystem::path real = path;
+  std::error_code error;
+  for (int links = 0; links < most_links && !error; ++links) {
+    const std::string name = real.filename().string();
+    const std::string folder = real.parent_path().lexically_normal().string();
+    if (folder == "/dev" && name == "stdout") return STDOUT_FILENO;
+    if (folder == "/dev" && name == "stderr") return STDERR_FILENO;
+    const bool own = folder == "/proc/self/fd" || folder == "/proc/thread-self/fd" ||
+                     folder == "/proc/" + std::to_string(getpid()) + "/fd";
+    if (folder == "/dev/fd" || own) return parsed_number(name);
+    if (!std::filesystem::is_symlink(real, error)) break;
+    real = real.parent_path() / std::filesystem::read_symlink(real, error);
+  }
+  return std::nullopt;
+}
 
 std::string real_path(const std::string& path) {
   std::filesystem::path real = path;
@@ -192,7 +190,12 @@ std::string real_path(const std::string& path) {
 }
 
 std::unique_ptr<Output> file_output(const std::string& path) {
-  if (const auto descriptor = descriptor_of(path)) return descriptor_output(*descriptor, path);
+  if (const auto descriptor = named_descriptor(path)) {
+    // What this program opened itself is nothing that a caller can mean.
+    const int flags = fcntl(*descriptor, F_GETFD);
+    if (flags == -1 || (flags & FD_CLOEXEC) != 0) throw failed(path, "cannot be opened", EBADF);
+    return descriptor_output(*descriptor, path);
+  }
   struct stat status = {};
   if (stat(path.c_str(), &status) == 0) {
     if (S_ISDIR(status.st_mode)) throw IoError(path, "is a directory, expected the name of a file");

@@ -2,6 +2,7 @@
 
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,7 +42,7 @@ std::unique_ptr<Output> file_output(const std::string& path);
 /// @throws IoError where links lead in a circle
 std::string real_path(const std::string& path);
 
-/// Whether `path` is a name of a descriptor that is open, or leads to one.
-bool names_descriptor(const std::string& path);
+/// The descriptor that a path is a name of, itself or through links, such as 1 of `/dev/stdout`.
+std::optional<int> named_descriptor(const std::string& path);
 
 }  // namespace attngraph

@@ -15,18 +15,18 @@ constexpr auto step_words = std::to_array<std::string_view>(
     {"step", "steps", "token", "tok", "timestep", "t", "generated", "decode", "pos"});
 constexpr auto head_words = std::to_array<std::string_view>({"head", "hd", "hds"});
 constexpr auto input_words = std::to_array<std::string_view>(
-    {"sentence",    "sent",      "sample",   "item",       "example",    "input",
-     "batch",       "text",      "doc",      "document",   "prompt",     "image",
-     "img",         "seq",       "sequence", "question",   "review",     "frame",
-     "id",          "uid",       "guid",     "user",       "protein",    "window",
-     "chunk",       "beam",      "turn",     "group",      "lang",       "language",
-     "paragraph",   "para",      "page",     "article",    "tweet",      "post",
-     "comment",     "utterance", "utt",      "dialog",     "dialogue",   "conversation",
-     "story",       "passage",   "context",  "premise",    "hypothesis", "pair",
-     "candidate",   "answer",    "response", "video",      "audio",      "speaker",
-     "molecule",    "peptide",   "chain",    "gene",       "subject",    "patient",
-     "session",     "caption",   "instance", "completion", "generation", "message",
-     "instruction", "task",      "phrase"});
+    {"sentence",  "sent",     "sample",     "item",       "example",      "input",
+     "batch",     "text",     "doc",        "document",   "prompt",       "image",
+     "img",       "seq",      "sequence",   "question",   "review",       "frame",
+     "id",        "uid",      "guid",       "user",       "protein",      "window",
+     "chunk",     "beam",     "turn",       "lang",       "language",     "paragraph",
+     "para",      "page",     "article",    "tweet",      "post",         "comment",
+     "utterance", "utt",      "dialog",     "dialogue",   "conversation", "story",
+     "passage",   "context",  "premise",    "hypothesis", "pair",         "candidate",
+     "answer",    "response", "video",      "audio",      "speaker",      "molecule",
+     "peptide",   "chain",    "gene",       "subject",    "patient",      "session",
+     "caption",   "instance", "completion", "generation", "message",      "instruction",
+     "task",      "phrase"});
 constexpr auto model_words = std::to_array<std::string_view>(
     {"epoch",     "seed",       "fold",      "model",    "run",    "checkpoint", "ckpt",
      "trial",     "iter",       "iteration", "rank",     "expert", "version",    "replica",
@@ -34,10 +34,10 @@ constexpr auto model_words = std::to_array<std::string_view>(
      "variant",   "config",     "repeat",    "member"});
 /// What ends the names of modules and arrays that there is one of in a layer.
 constexpr auto module_ends = std::to_array<std::string_view>(
-    {"attention", "attn",  "att",     "atten",     "attns",   "attentions", "encoder",
-     "decoder",   "enc",   "dec",     "mha",       "mhsa",    "self",       "cross",
-     "sa",        "ca",    "weight",  "prob",      "score",   "map",        "matrix",
-     "pattern",   "mixer", "softmax", "multihead", "heatmap", "attnmap",    "attmap"});
+    {"attention", "attn",    "att",     "atten",  "attns",  "attentions", "encoder", "decoder",
+     "enc",       "dec",     "mha",     "mhsa",   "self",   "cross",      "sa",      "ca",
+     "weight",    "prob",    "score",   "map",    "matrix", "pattern",    "mixer",   "softmax",
+     "multihead", "heatmap", "attnmap", "attmap", "attnw",  "attw"});
 constexpr auto array_words = std::to_array<std::string_view>(
     {"",       "a",      "w",    "arr",   "array",  "mat",   "matrices", "tensor",
      "output", "out",    "data", "hook",  "module", "net",   "feature",  "var",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -40,9 +41,10 @@ Records records_of(const Dump& dump) {
   Records records;
   for (const Field& field : dump.fields) add(records, field.name, field);
   for (const NamedTensor& array : dump.tensors) {
-    if (array.tensor.size() != 1 || is_floating(array.tensor.dtype())) continue;
-    const auto number = static_cast<std::int64_t>(array.tensor.to_doubles().front());
-    add(records, array.name, {array.name, {}, number});
+    if (array.tensor.size() != 1) continue;
+    const double value = array.tensor.to_doubles().front();
+    if (std::trunc(value) != value || std::abs(value) > 1e15) continue;
+    add(records, array.name, {array.name, {}, static_cast<std::int64_t>(value)});
   }
   return records;
 }
@@ -230,6 +232,19 @@ void check_different(const Family& arrays, const std::string& source) {
   }
 }
 
+/// Records that all say that they are one layer, and nothing else of it.
+void refuse_one_layer(const Family& arrays, const Found& records, std::size_t place,
+                      const std::string& source) {
+  const std::string& word = arrays.names.front().words[place];
+  if (records.empty() || arrays.varying().size() > 1) return;
+  for (const Record* record : records) {
+    if (!numbers_of(*record, word).contains(Unit::layer)) return;
+  }
+  throw InputError(within(source, arrays.members[1].name),
+                   "says that it is the same layer as " + called(arrays.members[0].name),
+                   "where they are of different inputs, save each in a file of its own");
+}
+
 }  // namespace
 
 std::optional<InputKey> key_of_inputs(const Dump& dump, const Family& arrays) {
@@ -252,8 +267,9 @@ std::string number_by_records(Family& arrays, const Dump& dump) {
   const Records all = records_of(dump);
   std::string counted;
   for (const std::size_t place : arrays.varying()) {
-    const auto numbers =
-        numbers_of(records_at(all, arrays, place), arrays.names.front().words[place]);
+    const Found records = records_at(all, arrays, place);
+    const auto numbers = numbers_of(records, arrays.names.front().words[place]);
+    if (!says_numbers(numbers)) refuse_one_layer(arrays, records, place, dump.source);
     if (!says_numbers(numbers)) continue;
     counted += (counted.empty() ? "" : " and ") + renumber(arrays, place, numbers, dump.source);
   }

@@ -43,7 +43,13 @@ bool says_nothing(const NamedTensor& array, const ArrayName& name, const Front& 
       rank > 2 && shape[rank - 2] == front.queries && shape[rank - 1] == front.keys;
   return of_heads || of_pairs ||
          names_one_of(name.pattern, {"layer", "head", "block", "weight", "bias", "kernel", "gamma",
-                                     "beta", "norm", "scale"});
+                                     "beta", "norm", "scale", "resid", "mlp", "ffn", "attn_out"});
+}
+
+/// A number for each item is one of a sentence where its name says so, else as well of a layer.
+bool says_little(const Shape& shape, const ArrayName& name) {
+  return shape.size() == 1 &&
+         !names_one_of(name.pattern, {"label", "target", "class", "pred", "len"});
 }
 
 /// As many as tokens or heads may be one for each of those.
@@ -59,7 +65,8 @@ bool has_a_row_for_each(const NamedTensor& array, const Front& front) {
   const bool ids = name.pattern.find("_ids") != std::string::npos;
   const bool mask = name.role == Role::mask && front.items != front.queries;
   if ((ids || mask) && shape == Shape{front.items, front.keys}) return true;
-  return front.four_axes && !may_be_of_tokens(front) && !says_nothing(array, name, front);
+  return front.four_axes && !may_be_of_tokens(front) && !says_little(shape, name) &&
+         !says_nothing(array, name, front);
 }
 
 /// Whether a list has a text for each of so many items.

@@ -59,16 +59,32 @@ Family of_first_input(const Dump& dump, const Family& arrays) {
                    cure);
 }
 
+/// The axes that say that they are layers all the same.
+std::string layers_choice(const Family& arrays) {
+  if (arrays.varying().size() != 1 || arrays.rank() > 4) return "";
+  const std::string text = "; where these are layers, $axes layer,";
+  if (arrays.rank() == 2) return text + "query,key";
+  return text + (arrays.rank() == 4 ? "batch," : "") + "head,query,key";
+}
+
 [[noreturn]] void refuse_at(const Dump& dump, const Family& arrays, std::size_t place,
                             const std::string& what) {
-  std::string cure = dump.stacked
-                         ? "leave $stack out"
-                         : "choose one with $tensor '" + family_glob_at(arrays, place) + "'";
-  if (arrays.varying().size() == 1 && arrays.rank() < 4) {
-    cure += std::string("; where these are layers, $axes layer,") +
-            (arrays.rank() == 3 ? "head,query,key" : "query,key");
-  }
-  refuse(arrays, dump.source, what, cure);
+  const std::string cure = dump.stacked
+                               ? "leave $stack out"
+                               : "choose one with $tensor '" + family_glob_at(arrays, place) + "'";
+  refuse(arrays, dump.source, what, cure + layers_choice(arrays));
+}
+
+/// Each layer brings the same tokens along.
+bool are_layers_of_one_text(const Dump& dump, const Family& arrays) {
+  const auto& lists = dump.tokens_of_inputs;
+  const auto same = [&](const NamedTokens& list) { return list.tokens == lists.front().tokens; };
+  const auto counts = [&](std::size_t place) {
+    return counts_layers(arrays.names.front().words[place]);
+  };
+  const auto varying = arrays.varying();
+  return !lists.empty() && std::all_of(lists.begin(), lists.end(), same) &&
+         std::all_of(varying.begin(), varying.end(), counts);
 }
 
 }  // namespace
@@ -81,6 +97,7 @@ const NamedTokens* tokens_of_input(const Dump& dump, const ArrayName& array) {
 
 bool are_of_inputs(const Dump& dump, const Family& arrays) {
   if (key_of_inputs(dump, arrays)) return true;
+  if (are_layers_of_one_text(dump, arrays)) return false;
   const auto tokens = names_of_tokens(dump);
   if (tokens.empty()) return false;
   const auto first = place_of(arrays.names.front(), tokens);
@@ -99,7 +116,8 @@ void refuse_inputs(const ChosenArrays& chosen, const Dump& dump) {
   }
   if (!are_of_inputs(dump, arrays)) return;
   refuse(arrays, dump.source, " with tokens of their own",
-         "choose one with $tensor '" + family_glob(of_first_input(dump, arrays)) + "'");
+         "choose one with $tensor '" + family_glob(of_first_input(dump, arrays)) + "'" +
+             layers_choice(arrays));
 }
 
 }  // namespace attngraph

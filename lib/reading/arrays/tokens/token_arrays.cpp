@@ -36,7 +36,9 @@ Axes axes_of_projection(const NamedTensor& array, bool one_per_layer, const Read
   using enum Axis;
   const std::size_t rank = array.tensor.rank();
   const std::string shape = shape_text(array.tensor.shape());
-  if (rank == 2 && array_name(array.name).heads_in_width) {
+  const bool square = rank == 2 && array.tensor.shape()[0] == array.tensor.shape()[1];
+  if (rank == 2 && array_name(array.name).heads_in_width &&
+      (square || !request.heads_in_width || array.name.ends_with("weight"))) {
     throw InputError(place_of(source, array),
                      "shape " + shape +
                          " may be a projection [out, in], or what it gives, [token, "
