@@ -133,8 +133,9 @@ void note_waiting(const CommonOptions& common, const Manual& manual, const Strea
 }
 
 std::vector<std::string> values_of(const std::vector<GivenOption>& options) {
-  std::vector<std::string> values;
-  for (const GivenOption& option : options) values.push_back(option.value);
+  std::vector<std::string> values(options.size());
+  std::transform(options.begin(), options.end(), values.begin(),
+                 [](const GivenOption& option) { return option.value; });
   return values;
 }
 

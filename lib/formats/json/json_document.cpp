@@ -103,9 +103,11 @@ class DocumentReader {
   void members(const std::string& path, on_demand::object object) {
     enter();
     std::set<std::string> keys;
+    const std::string before = path.empty() ? "" : path + ".";
     for (on_demand::field field : object) {
-      const std::string key = new_key(keys, field);
-      member(path.empty() ? key : path + "." + key, field.value());
+      std::string name = before;
+      name += new_key(keys, field);
+      member(name, field.value());
     }
     --depth_;
   }

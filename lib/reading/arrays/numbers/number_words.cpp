@@ -82,9 +82,9 @@ std::string take_last_word(std::string_view& text) {
 }  // namespace
 
 std::string word_before_number(std::string_view text) {
-  const std::string word = take_last_word(text);
+  std::string word = take_last_word(text);
   if (!contains_one_of(fillers, word)) return word;
-  const std::string before = take_last_word(text);
+  std::string before = take_last_word(text);
   const bool says_more = counts_layers(before) || counts_heads(before) || counts_steps(before) ||
                          counts_inputs(before) || counts_models(before);
   return says_more ? before : word;
