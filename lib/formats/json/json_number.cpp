@@ -1,5 +1,6 @@
 #include "formats/json/json_number.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 
@@ -11,8 +12,9 @@ bool may_be_misread(std::string_view token) {
   token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
   const std::size_t exponent = token.find_first_of("eE");
   if (exponent != token.npos && token.size() - exponent > exact) return true;
-  if (token.starts_with('-')) token.remove_prefix(1);
-  return token.starts_with("0.") && token.size() > exact + 2;
+  if (!token.starts_with("0.") && !token.starts_with("-0.")) return false;
+  const std::size_t first = token.find_first_not_of("-0.");
+  return first != token.npos && std::min(exponent, token.size()) - first > exact;
 }
 
 std::optional<double> exact_number(std::string_view token) {
