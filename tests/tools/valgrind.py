@@ -28,7 +28,7 @@ def chosen():
 
 def seen(program, words, log):
     done = subprocess.run([*VALGRIND, f"--log-file={log}/%p", program, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    told = "\n".join(path.read_text(errors="replace") for path in pathlib.Path(log).iterdir())
+    told = "\n".join(path.read_text(errors="replace") for path in pathlib.Path(log).iterdir()).strip()
     status = f"[status {done.returncode}]\n" if done.returncode not in (0, FOUND) else ""
     return done.stderr + done.stdout + status, told
 
