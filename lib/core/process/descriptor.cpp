@@ -36,14 +36,16 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
   return *this;
 }
 
-void Descriptor::write(std::string_view bytes) {
+void write_all(int descriptor, std::string_view bytes, const std::string& name) {
   while (!bytes.empty()) {
-    const auto count = ::write(number_, bytes.data(), bytes.size());
-    if (count < 0 && errno != EINTR) throw failed(name_, "cannot be written", errno);
+    const auto count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count < 0 && errno != EINTR) throw failed(name, "cannot be written", errno);
     if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
     if (!bytes.empty()) check_stop();  // a signal interrupts a write, which may have written some
   }
 }
+
+void Descriptor::write(std::string_view bytes) { write_all(number_, bytes, name_); }
 
 std::size_t Descriptor::read(char* bytes, std::size_t size) {
   for (;;) {

@@ -19,8 +19,7 @@ class Descriptor {
 
   int number() const { return number_; }
 
-  /// Writes all of it. A signal may ask for a stop while nobody takes it.
-  /// @throws IoError, Interrupted
+  /// As write_all.
   void write(std::string_view bytes);
   /// Reads up to `size` bytes; 0 at the end. A signal may ask for a stop meanwhile.
   /// @throws IoError, Interrupted
@@ -34,6 +33,10 @@ class Descriptor {
   int number_ = -1;
   std::string name_;
 };
+
+/// Writes all of it to a descriptor that is called `name` in errors. A signal may ask for a stop
+/// while nobody takes it. @throws IoError, Interrupted
+void write_all(int descriptor, std::string_view bytes, const std::string& name);
 
 /// As open(2), for this process alone; a signal may ask for a stop while nobody opens the other end
 /// of a FIFO. @throws Interrupted

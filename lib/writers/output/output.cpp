@@ -16,7 +16,6 @@
 
 #include "core/error.hpp"
 #include "core/process/descriptor.hpp"
-#include "core/stop.hpp"
 #include "writers/output/temporary_names.hpp"
 
 namespace attngraph {
@@ -59,19 +58,11 @@ class StreamOutput : public Output {
   }
 };
 
-/// Writes in pieces as they come: a signal may ask for a stop while nobody reads.
 class OpenOutput : public Output {
  public:
   OpenOutput(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
 
-  void write(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const auto count = ::write(descriptor_, bytes.data(), bytes.size());
-      if (count < 0 && errno != EINTR) throw failed(name_, "cannot be written", errno);
-      if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
-      if (!bytes.empty()) check_stop();  // a signal interrupts a write, which may have written some
-    }
-  }
+  void write(std::string_view bytes) override { write_all(descriptor_, bytes, name_); }
   void complete() override {}
   void show() override {}
 
