@@ -17,7 +17,7 @@ trap 'rm -f "$log"' EXIT
 longest() {
   case $1 in
     command_line | questions) echo 256 ;;
-    written_*) echo 128 ;;
+    written_*) echo 64 ;;
     torch) echo 6144 ;;
     npz | dump | labels | pickle) echo 2048 ;;
     graphml) echo 1024 ;;
