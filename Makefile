@@ -111,7 +111,7 @@ valgrind: ## run every command once on small inputs under valgrind
 
 coverage: ## show by floor what tests reach; UNREACHED=lib/formats lists the lines they do not
 	$(call install_missing,$(COVERAGE_PACKAGES))
-	@$(CMAKE) $(CLANG) -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -S . -B $(BUILD)-coverage \
+	@$(CMAKE) $(CLANG) -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 -S . -B $(BUILD)-coverage \
 	  -DATTNGRAPH_COVERAGE=ON >/dev/null
 	@cmake --build $(BUILD)-coverage -j $(JOBS)
 	@rm -rf $(BUILD)-coverage/profiles
