@@ -14,8 +14,8 @@
 #include "core/limits.hpp"
 #include "core/memory_need.hpp"
 #include "numeric/matrix.hpp"
-#include "reading/arrays/grouping.hpp"
 #include "reading/sides.hpp"
+#include "reading/words/grouping.hpp"
 #include "tensor/dump.hpp"
 #include "tensor/tensor.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "numeric/matrix.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/grouping.hpp"
 
 namespace attngraph {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "reading/words/segments.hpp"
+#include "reading/words/word_pieces.hpp"
 
 namespace attngraph {
 namespace {

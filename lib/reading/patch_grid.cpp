@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/special_tokens.hpp"
 
 namespace attngraph {
 namespace {

@@ -8,7 +8,6 @@
 #include "attention/attention.hpp"
 #include "attention/parts/part_masses.hpp"
 #include "core/error.hpp"
-#include "reading/arrays/grouping.hpp"
 
 namespace attngraph {
 namespace {
@@ -32,17 +31,6 @@ using Numbers = std::vector<std::int32_t>;
 using Names = std::vector<std::string>;
 
 }  // namespace
-
-TEST_CASE("sentences end behind their marks and line breaks, and take special tokens along") {
-  const auto parted = [](const Names& tokens) { return sentences(tokens).node; };
-  CHECK(parted({"[CLS]", "a", ".", "b", "?", "[SEP]"}) == Numbers{0, 0, 0, 1, 1, 1});
-  CHECK(parted({"a", ".", ".", ".", "b"}) == Numbers{0, 0, 0, 0, 1});
-  CHECK(parted({"Hi", "\u2026", "\u0120you", "\u010a", "<0x0A>", "b"}) ==
-        Numbers{0, 0, 1, 1, 1, 2});
-  CHECK(parted({"a", ".", "</s>", "<s>", "b", "\u3002"}) == Numbers{0, 0, 0, 0, 1, 1});
-  CHECK(parted({"end.</w>", "of", ".\n\n", "it"}) == Numbers{0, 1, 1, 2});
-  CHECK(sentences({"a", "!", "b"}).labels == Names{"s0", "s1"});
-}
 
 TEST_CASE("what no range names is the rest, and nothing else may be called so") {
   const Attention five = uniform(5, 5);

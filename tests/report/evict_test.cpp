@@ -8,7 +8,7 @@
 #include "attention/attention.hpp"
 #include "attention/computed/attend.hpp"
 #include "core/error.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/grouping.hpp"
 #include "recorded_sink.hpp"
 
 namespace attngraph {

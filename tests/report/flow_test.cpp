@@ -5,6 +5,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "reading/words/segments.hpp"
 #include "recorded_sink.hpp"
 
 namespace attngraph {

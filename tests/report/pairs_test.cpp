@@ -6,7 +6,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/grouping.hpp"
 #include "recorded_sink.hpp"
 
 namespace attngraph {

@@ -4,6 +4,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
+#include "reading/words/segments.hpp"
 #include "recorded_sink.hpp"
 #include "tensor/dump.hpp"
 

@@ -1,5 +1,5 @@
 #include "report/questions/segments.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/grouping.hpp"
 
 #include <doctest/doctest.h>
 

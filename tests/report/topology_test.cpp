@@ -4,7 +4,7 @@
 
 #include "attention/attention.hpp"
 #include "core/error.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/grouping.hpp"
 #include "recorded_sink.hpp"
 #include "report/answer/picture.hpp"
 

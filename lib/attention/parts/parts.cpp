@@ -6,7 +6,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "core/text/near_word.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/segments.hpp"
 
 namespace attngraph {
 namespace {

@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/text.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/special_tokens.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/token_choice.hpp"
 #include "report/parts/token_places.hpp"

@@ -7,7 +7,8 @@
 #include "core/text/counted.hpp"
 #include "core/text/number_text.hpp"
 #include "core/text/place.hpp"
-#include "reading/arrays/grouping.hpp"
+#include "reading/words/special_tokens.hpp"
+#include "reading/words/word_pieces.hpp"
 
 namespace attngraph {
 namespace {
