@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "core/stop.hpp"
+#include "metrics/structure/group_sums.hpp"
 #include "metrics/structure/node_groups.hpp"
 
 namespace attngraph {
@@ -23,75 +24,10 @@ namespace {
 
 using Labels = std::vector<std::int32_t>;
 
-/// What joining is measured by; the same on all levels.
-struct Measure {
-  double resolution;
-  double total;
-
-  double gain(double between, double out, double in, double group_out, double group_in) const {
-    return between - resolution * (out * group_in + in * group_out) / total;
-  }
-  double rounding() const { return 1e-12 * total; }
-};
-
-/// The strengths of groups, by label.
-struct GroupSums {
-  Vector out, in;
-  std::vector<std::size_t> size;
-
-  GroupSums(const MutualWeights& weights, const Labels& label)
-      : out(Vector::Zero(weights.out.size())),
-        in(Vector::Zero(weights.out.size())),
-        size(weights.nodes(), 0) {
-    for (std::size_t v = 0; v < label.size(); ++v) add(weights, v, label[v], 1);
-  }
-
-  void add(const MutualWeights& weights, std::size_t node, std::int32_t label, int sign) {
-    const auto v = static_cast<Index>(node);
-    out[label] += sign * weights.out[v];
-    in[label] += sign * weights.in[v];
-    size[static_cast<std::size_t>(label)] += static_cast<std::size_t>(sign);
-    // Nothing is left of rounding where nobody is.
-    if (size[static_cast<std::size_t>(label)] == 0) out[label] = in[label] = 0;
-  }
-};
-
-/// What goes between one node and each group.
-class Between {
- public:
-  explicit Between(std::size_t groups) : weight_(groups, 0), met_(groups, 0) {}
-
-  /// @param counts whether another node is to be counted
-  template <typename Counts>
-  void collect(const MutualWeights& weights, std::size_t node, const Labels& label,
-               const Counts& counts) {
-    for (const std::int32_t group : groups_) {
-      weight_[static_cast<std::size_t>(group)] = 0;
-      met_[static_cast<std::size_t>(group)] = 0;
-    }
-    groups_.clear();
-    weights.for_each_other(node, [&](std::size_t other, double weight) {
-      if (weight == 0 || !counts(other)) return;
-      const auto group = static_cast<std::size_t>(label[other]);
-      if (!met_[group]) groups_.push_back(label[other]);
-      met_[group] = 1;
-      weight_[group] += weight;
-    });
-  }
-
-  const Labels& groups() const { return groups_; }
-  double operator[](std::int32_t group) const { return weight_[static_cast<std::size_t>(group)]; }
-
- private:
-  std::vector<double> weight_;
-  std::vector<char> met_;
-  Labels groups_;
-};
-
 class Run {
  public:
   Run(const MutualWeights& weights, double resolution, std::uint64_t seed)
-      : measure_{resolution, weights.total()},
+      : gain_{resolution, weights.total()},
         random_(seed),
         shuffled_(seed > 0),
         scattered_(seed % 2 == 1) {}
@@ -112,7 +48,7 @@ class Run {
   /// @returns whether any moved
   bool move_nodes(const MutualWeights& weights, Labels& label) {
     GroupSums sums(weights, label);
-    Between between(weights.nodes());
+    WeightsToGroups between(weights.nodes());
     std::vector<std::int32_t> unused;
     for (std::size_t g = weights.nodes(); g-- > 0;) {
       if (sums.size[g] == 0) unused.push_back(static_cast<std::int32_t>(g));
@@ -152,7 +88,7 @@ class Run {
     std::iota(label.begin(), label.end(), 0);
     const GroupSums whole(weights, group);
     GroupSums parts(weights, label);
-    Between between(weights.nodes());
+    WeightsToGroups between(weights.nodes());
     std::vector<double> to_rest(weights.nodes(), 0);
     for (std::size_t v = 0; v < weights.nodes(); ++v) {
       weights.for_each_other(v, [&](std::size_t other, double weight) {
@@ -161,9 +97,8 @@ class Run {
     }
     const auto well_connected = [&](std::int32_t part, std::int32_t in_group) {
       const double out = parts.out[part], in = parts.in[part];
-      return measure_.gain(to_rest[static_cast<std::size_t>(part)], out, in,
-                           whole.out[in_group] - out,
-                           whole.in[in_group] - in) >= -measure_.rounding();
+      return gain_(to_rest[static_cast<std::size_t>(part)], out, in, whole.out[in_group] - out,
+                   whole.in[in_group] - in) >= -gain_.rounding();
     };
     for (const std::size_t v : order(weights.nodes())) {
       const std::int32_t own = label[v];
@@ -172,12 +107,12 @@ class Run {
       between.collect(weights, v, label,
                       [&](std::size_t other) { return group[other] == group[v]; });
       std::int32_t best = own;
-      double most = measure_.rounding();
+      double most = gain_.rounding();
       for (const std::int32_t part : between.groups()) {
         if (part == own || !well_connected(part, group[v])) continue;
         const auto node = static_cast<Index>(v);
-        const double gain = measure_.gain(between[part], weights.out[node], weights.in[node],
-                                          parts.out[part], parts.in[part]);
+        const double gain = gain_(between[part], weights.out[node], weights.in[node],
+                                  parts.out[part], parts.in[part]);
         if (gain > most || (gain == most && part < best)) {
           best = part;
           most = gain;
@@ -194,7 +129,7 @@ class Run {
   }
 
  private:
-  Measure measure_;
+  JoiningGain gain_;
   std::mt19937_64 random_;
   bool shuffled_;
   bool scattered_;
@@ -210,18 +145,19 @@ class Run {
   }
 
   std::int32_t best_group(const MutualWeights& weights, std::size_t v, std::int32_t from,
-                          const GroupSums& sums, const Between& between, const Labels& unused) {
+                          const GroupSums& sums, const WeightsToGroups& between,
+                          const Labels& unused) {
     const auto node = static_cast<Index>(v);
     const auto gain = [&](std::int32_t group) {
-      return measure_.gain(between[group], weights.out[node], weights.in[node], sums.out[group],
-                           sums.in[group]);
+      return gain_(between[group], weights.out[node], weights.in[node], sums.out[group],
+                   sums.in[group]);
     };
     const double stays = gain(from);
     std::int32_t best = from;
-    double most = stays + measure_.rounding();
+    double most = stays + gain_.rounding();
     const auto consider = [&](std::int32_t group) {
       const double found = gain(group);
-      const bool equal = best != from && std::abs(found - most) <= measure_.rounding();
+      const bool equal = best != from && std::abs(found - most) <= gain_.rounding();
       if (equal ? group > best : !(found > most)) return;
       best = group;
       most = std::max(most, found);
@@ -234,45 +170,6 @@ class Run {
     return best;
   }
 };
-
-/// Nodes with the same label become one.
-MutualWeights aggregated(const MutualWeights& weights, const NodeGroups& groups) {
-  const auto count = static_cast<Index>(groups.count);
-  MutualWeights made{{}, {}, Vector::Zero(count), Vector::Zero(count)};
-  std::vector<std::vector<std::size_t>> members(groups.count);
-  for (std::size_t v = 0; v < weights.nodes(); ++v) {
-    const std::int32_t group = groups.of_node[v];
-    made.out[group] += weights.out[static_cast<Index>(v)];
-    made.in[group] += weights.in[static_cast<Index>(v)];
-    members[static_cast<std::size_t>(group)].push_back(v);
-  }
-  const bool dense = weights.dense.size() > 0;
-  if (dense) made.dense = Matrix::Zero(count, count);
-  std::vector<double> sum(groups.count, 0);
-  for (std::size_t g = 0; g < groups.count; ++g) {
-    std::vector<std::int32_t> met;
-    for (const std::size_t v : members[g]) {
-      weights.for_each_other(v, [&](std::size_t other, double weight) {
-        const std::int32_t group = groups.of_node[other];
-        if (weight == 0 || static_cast<std::size_t>(group) == g) return;
-        if (sum[static_cast<std::size_t>(group)] == 0) met.push_back(group);
-        sum[static_cast<std::size_t>(group)] += weight;
-      });
-    }
-    for (const std::int32_t group : met) {
-      double& weight = sum[static_cast<std::size_t>(group)];
-      if (dense) {
-        made.dense(static_cast<Index>(g), group) = weight;
-      } else {
-        made.rows.target.push_back(group);
-        made.rows.weight.push_back(weight);
-      }
-      weight = 0;
-    }
-    if (!dense) made.rows.first.push_back(made.rows.target.size());
-  }
-  return made;
-}
 
 /// Goes down from single nodes to groups of groups once.
 /// @returns whether anything moved
@@ -289,7 +186,7 @@ bool descend(const MutualWeights& weights, Run& run, Labels& label) {
       next_label[static_cast<std::size_t>(parts.of_node[v])] = level_label[v];
     }
     next_label = numbered(next_label).of_node;
-    level = aggregated(*above, parts);
+    level = merged(*above, parts);
     above = &level;
     moved = run.move_nodes(level, next_label) || moved;
     level_label = std::move(next_label);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "metrics/structure/linked_pairs.hpp"
+#include "metrics/structure/node_groups.hpp"
 #include "numeric/matrix.hpp"
 #include "tensor/compressed_rows.hpp"
 
@@ -40,5 +41,8 @@ struct MutualWeights {
 MutualWeights mutual_weights(const LinkedPairs& pairs);
 /// @param weights [from, to], whose diagonal does not count
 MutualWeights mutual_weights(Matrix weights);
+
+/// The nodes of each group as one: what goes between groups, and what leaves and enters them.
+MutualWeights merged(const MutualWeights& weights, const NodeGroups& groups);
 
 }  // namespace attngraph
