@@ -18,6 +18,13 @@ TEST_CASE("a place is the file and what the file calls it, which may be of any l
   CHECK(within("a.npz", marks).size() < 2000);
 }
 
+TEST_CASE("a name to be typed is one word of a shell, and a glob where it is long") {
+  CHECK(shell_word("layer_*") == "'layer_*'");
+  CHECK(shell_word("a'$(touch x)'") == R"('a'\''$(touch x)'\''')");
+  const std::string long_one = std::string(39, 'a') + "é" + std::string(1000, 'b') + "é";
+  CHECK(shell_word(long_one) == "'" + std::string(39, 'a') + "*" + std::string(38, 'b') + "é'");
+}
+
 TEST_CASE("a text is bounded without half a character") {
   CHECK(bounded("short") == "short");
   CHECK(bounded(std::string(4096, 'a')).size() == 4096);

@@ -13,4 +13,19 @@ std::string within(const std::string& where, std::string_view name) {
   return name.empty() ? where : where + ": " + called(name);
 }
 
+std::string shell_word(std::string_view name) {
+  constexpr std::size_t longest_name = 120, end = 40;
+  const auto goes_on = [&](std::size_t i) { return (name[i] & '\xc0') == '\x80'; };
+  std::string shown(name);
+  if (name.size() > longest_name) {
+    std::size_t head = end, tail = name.size() - end;
+    while (head > 0 && goes_on(head)) --head;
+    while (tail < name.size() && goes_on(tail)) ++tail;
+    shown = std::string(name.substr(0, head)) + "*" + std::string(name.substr(tail));
+  }
+  std::string word = "'";
+  for (const char c : shown) word += c == '\'' ? "'\\''" : std::string(1, c);
+  return word + "'";
+}
+
 }  // namespace attngraph

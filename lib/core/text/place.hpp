@@ -12,4 +12,8 @@ std::string called(std::string_view name);
 /// there. `where` alone where there is no name.
 std::string within(const std::string& where, std::string_view name);
 
+/// `name` as a word to be typed in a shell, in single quotes, which nothing in it ends. Of a long
+/// one only its ends, with a `*` between them: a glob of it.
+std::string shell_word(std::string_view name);
+
 }  // namespace attngraph

@@ -69,14 +69,17 @@ Family first_with(const Families& all, Role role) {
 /// As options about files name it; quoted where a shell would take it for names of files.
 std::string member_text(const Dump& dump, const Family& family) {
   const std::string text = dump.source + ":" + family_glob(family);
-  return family.members.size() == 1 ? text : "'" + text + "'";
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '-' && c <= ':') || c == '_';
+  });
+  return plain && family.members.size() == 1 ? text : shell_word(text);
 }
 
 [[noreturn]] void refuse_several(const Dump& dump, const Families& found) {
   constexpr std::size_t shown = 4;
   std::string choices;
   for (std::size_t i = 0; i < std::min(shown, found.size()); ++i) {
-    choices += (i == 0 ? "$tensor '" : " or $tensor '") + family_glob(found[i]) + "'";
+    choices += (i == 0 ? "$tensor " : " or $tensor ") + shell_word(family_glob(found[i]));
   }
   throw InputError(
       dump.source,
@@ -113,7 +116,7 @@ Families named_attention(const Families& all) {
   const std::string name = first_with(all, query ? Role::query : Role::key).members.front().name;
   std::string hint = "save query and key in one file, or give each with $query and $key of attend";
   if (!possible.empty())
-    hint += "; $tensor '" + family_glob(possible.front()) + "' asks about that";
+    hint += "; $tensor " + shell_word(family_glob(possible.front())) + " asks about that";
   throw InputError(dump.source,
                    "holds " + called(name) + " and no " + (query ? "keys" : "queries") +
                        ": attention takes both",

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/text/place.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
 #include "reading/arrays/steps/generate_steps.hpp"
 
@@ -38,8 +39,8 @@ std::optional<Finding> layers_of_stages(const Family& arrays) {
       "arrays have heads and sizes of their own, as layers of stages have (Swin), or "
       "different inputs: " +
           shown(members.front()) + ", " + shown(*other) + (members.size() > 2 ? " …" : ""),
-      "ask about one, $tensor '" + members.front().name +
-          "'; where its first axis counts layers, $axes layer,head,query,key, where it "
+      "ask about one, $tensor " + shell_word(members.front().name) +
+          "; where its first axis counts layers, $axes layer,head,query,key, where it "
           "counts windows, $batch 0 is one of them"};
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/place.hpp"
 #include "reading/arrays/axes.hpp"
 #include "reading/arrays/numbers/number_words.hpp"
 
@@ -121,7 +122,7 @@ std::string ways_of_two(const Family& arrays, const Places& places) {
       source, what + "may count layers of one input, or inputs or models of their own",
       "where it counts layers, " + axes_choice({layer}, rank) +
           (stacked ? "; else leave $stack out"
-                   : "; else choose one with $tensor '" + arrays.members.front().name + "'"));
+                   : "; else choose one with $tensor " + shell_word(arrays.members.front().name)));
 }
 
 /// Whether the matrices are those of one number out of two that say as little: `0.0`, `0.1` …
@@ -164,12 +165,12 @@ void refuse_open_numbers(const Family& arrays, const Places& places, const std::
                                  "query,layer,head,key, or layer,query,head,key"
                                : ""));
   }
-  const std::string first = "$tensor '" + family_glob_at(arrays, places.front()) + "'";
+  const std::string first = "$tensor " + shell_word(family_glob_at(arrays, places.front()));
   if (!two) throw InputError(source, what, "choose those of which less differs with " + first);
   throw InputError(source, what,
                    "choose the layers of one: " + first +
-                       " where the second counts them, $tensor '" +
-                       family_glob_at(arrays, places.back()) + "' where the first does");
+                       " where the second counts them, $tensor " +
+                       shell_word(family_glob_at(arrays, places.back())) + " where the first does");
 }
 
 }  // namespace attngraph

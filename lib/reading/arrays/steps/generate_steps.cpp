@@ -160,9 +160,10 @@ std::optional<Steps> guessed(const Family& arrays, const StepPlaces& places,
                        " differ by two numbers: the first may count steps of generate() and the "
                        "second layers, or the first layers and the second steps",
                    "say it in the names, as in step_0_layer_0, or choose the layers of one step "
-                   "with $tensor '" +
-                       family_glob_at(arrays, places.step) + "' (steps first) or $tensor '" +
-                       family_glob_at(arrays, *places.layer) + "' (layers first)");
+                   "with $tensor " +
+                       shell_word(family_glob_at(arrays, places.step)) +
+                       " (steps first) or $tensor " +
+                       shell_word(family_glob_at(arrays, *places.layer)) + " (layers first)");
 }
 
 std::optional<Steps> guessed_steps(const Family& arrays, const std::string& source) {

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
+#include "core/text/place.hpp"
 #include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/numbers/records.hpp"
 
@@ -69,9 +70,9 @@ std::string layers_choice(const Family& arrays) {
 
 [[noreturn]] void refuse_at(const Dump& dump, const Family& arrays, std::size_t place,
                             const std::string& what) {
-  const std::string cure = dump.stacked
-                               ? "leave $stack out"
-                               : "choose one with $tensor '" + family_glob_at(arrays, place) + "'";
+  const std::string cure =
+      dump.stacked ? "leave $stack out"
+                   : "choose one with $tensor " + shell_word(family_glob_at(arrays, place));
   refuse(arrays, dump.source, what, cure + layers_choice(arrays));
 }
 
@@ -116,7 +117,7 @@ void refuse_inputs(const ChosenArrays& chosen, const Dump& dump) {
   }
   if (!are_of_inputs(dump, arrays)) return;
   refuse(arrays, dump.source, " with tokens of their own",
-         "choose one with $tensor '" + family_glob(of_first_input(dump, arrays)) + "'" +
+         "choose one with $tensor " + shell_word(family_glob(of_first_input(dump, arrays))) +
              layers_choice(arrays));
 }
 

@@ -12,7 +12,8 @@ bool is_rotated(const Family& family) { return family.names.front().rotated; }
 
 /// How to name the queries and keys that are meant.
 std::string naming(const Dump& dump, const Family& one) {
-  return "name them, as in $query '" + dump.source + ":" + family_glob(one) + "' and $key";
+  return "name them, as in $query " + shell_word(dump.source + ":" + family_glob(one)) +
+         " and $key";
 }
 
 /// The one family of that role; nothing where there is none.
