@@ -69,6 +69,12 @@ TEST_CASE("a number too long to count is part of the name") {
   CHECK(array_name("run20240131120000").pattern == "run20240131120000");
 }
 
+TEST_CASE("a # of the name's own is no number") {
+  CHECK(array_name("attn_#").numbers.empty());
+  CHECK(array_name("attn_#").pattern != array_name("attn_0").pattern);
+  CHECK(array_name("#_3").pattern != array_name("3_#").pattern);
+}
+
 TEST_CASE("names say cross-attention, and tokens before heads") {
   CHECK(array_name("cross_attentions.0").cross);
   CHECK(array_name("decoder.block.0.EncDecAttention").cross);

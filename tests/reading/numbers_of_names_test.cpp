@@ -263,6 +263,25 @@ TEST_CASE("the array that lacks the number of others is the first, as Keras name
   CHECK(family_glob(all.front()) == "attention*");
 }
 
+TEST_CASE("a # of a name's own is no layer") {
+  const Reading reading = read(numbered({"attn_#", "attn_0", "attn_1"}, {1, 2, 2, 2}));
+  CHECK(first_weights(reading) == Weights{{.1, .1}, {.2, .2}});
+  const auto all = families(numbered({"#_0", "#_1"}));
+  REQUIRE(all.size() == 1);
+  CHECK(family_glob(all.front()) == "?_*");
+}
+
+TEST_CASE("ten thousand names of their own, and names of ten thousand numbers, take no time") {
+  Names names;
+  for (int i = 0; i < 10'000; ++i)
+    names.push_back(std::string(i % 100 + 1, 'x') + '_' + char('a' + i / 400) +
+                    std::to_string(i % 7) + "_" + std::string(i / 100, 'y'));
+  std::string numbers;
+  for (int i = 0; i < 50'000; ++i) numbers += "a1";
+  names.push_back(numbers);
+  CHECK(families(numbered(names, {2, 1})).size() > 1000);
+}
+
 TEST_CASE("None beside the weights that a module gives is no missing layer") {
   Dump dump = dump_of({{"h.0.attn.0", counting({1, 2, 4})},
                        {"h.0.attn.2", uniform({1, 2, 2, 2})},

@@ -209,6 +209,8 @@ ArrayName array_name(std::string_view name) {
     if (end == first || end - first > most_digits) {
       end = std::max(end, i + 1);
       read.pattern += name.substr(i, end - i);
+      std::replace(read.pattern.end() - static_cast<std::ptrdiff_t>(end - i), read.pattern.end(),
+                   '#', own_mark);
     } else {
       read.numbers.push_back(std::stoll(std::string(name.substr(i, end - i))));
       read.words.push_back(word_before_number(name.substr(0, i)));

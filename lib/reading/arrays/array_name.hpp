@@ -11,9 +11,13 @@ namespace attngraph {
 /// Fused: queries, keys and values in one.
 enum class Role { unknown, attention, query, key, value, mask, fused };
 
+/// Stands in a pattern for a `#` that is no number.
+constexpr char own_mark = '\x1a';
+
 /// The name of an array taken apart: `blocks.2.attn.hook_pattern`.
 struct ArrayName {
-  /// With `#` for each number, in small letters as in capitals: `blocks.#.attn.hook_pattern`.
+  /// With `#` for each number, in small letters as in capitals: `blocks.#.attn.hook_pattern`. A `#`
+  /// of the name's own is `own_mark`.
   std::string pattern;
   /// Its numbers in the order in which they stand, with their signs, and the word before each
   /// (`blocks`), in small letters; empty where there is none.

@@ -69,7 +69,7 @@ std::string family_glob(const Family& family) {
   std::size_t number = 0;
   for (const char c : family.names.front().pattern) {
     if (c != '#' || number == family.names.front().numbers.size()) {
-      glob += c;
+      glob += c == own_mark ? '?' : c;
       continue;
     }
     const bool differs = std::find(varying.begin(), varying.end(), number) != varying.end();

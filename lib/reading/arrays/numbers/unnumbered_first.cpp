@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -45,6 +46,8 @@ std::vector<std::int64_t> numbers_without(const ArrayName& name, const Places& p
 /// Which numbers may be those that a name lacks: all that differ at once, or one of them; of an
 /// array by itself any.
 std::vector<Places> that_may_lack(const Family& family) {
+  constexpr std::size_t most_numbers = 8;  // no name of a model has more
+  if (family.names.front().numbers.size() > most_numbers) return {};
   Places all = family.varying();
   if (family.members.size() == 1) {
     for (std::size_t i = 0; i < family.names.front().numbers.size(); ++i) all.push_back(i);
@@ -90,20 +93,37 @@ void join(const NamedTensor& array, const Places& places, Family& family) {
   family.names.insert(family.names.begin(), std::move(name));
 }
 
+/// The families by the patterns that the name of an array of theirs has which lacks its number, so
+/// that ten thousand lone arrays are not each held against all.
+std::multimap<std::string, std::size_t> by_lacking_pattern(const std::vector<Family>& families) {
+  std::multimap<std::string, std::size_t> found;
+  for (std::size_t i = 0; i < families.size(); ++i) {
+    for (const Places& places : that_may_lack(families[i])) {
+      found.emplace(pattern_without(families[i].names.front(), places), i);
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 void join_unnumbered(std::vector<Family>& families) {
+  const auto possible = by_lacking_pattern(families);
   for (std::size_t i = 0; i < families.size(); ++i) {
     if (families[i].members.size() != 1) continue;
     const NamedTensor array = families[i].members.front();
     const ArrayName name = families[i].names.front();
-    const auto family = std::find_if(families.begin(), families.end(), [&](const Family& other) {
-      return &other != &families[i] && !lacking(array, name, other).empty();
+    const auto [first, last] = possible.equal_range(name.pattern);
+    const auto family = std::find_if(first, last, [&](const auto& one) {
+      const Family& other = families[one.second];
+      return one.second != i && !other.members.empty() && !lacking(array, name, other).empty();
     });
-    if (family == families.end()) continue;
-    join(array, lacking(array, name, *family), *family);
-    families.erase(families.begin() + static_cast<std::ptrdiff_t>(i--));
+    if (family == last) continue;
+    Family& whole = families[family->second];
+    join(array, lacking(array, name, whole), whole);
+    families[i].members.clear();
   }
+  std::erase_if(families, [](const Family& family) { return family.members.empty(); });
 }
 
 }  // namespace attngraph
