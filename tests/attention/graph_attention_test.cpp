@@ -198,6 +198,8 @@ TEST_CASE("shapes that do not fit together are refused") {
   input.weight = Tensor::from(std::vector<double>{1, 1}, {2, 1});
   CHECK_THROWS_AS(GraphAttention(input, first_sees_both(), {}), InputError);
   CHECK_THROWS_AS(neighbours_of(Tensor::from(std::vector<double>{1}, {1, 1}), 2), InputError);
+  CHECK_THROWS_WITH_AS(neighbours_of(Tensor::from(std::vector<double>{1, 0, NAN, 1}, {2, 2}), 2),
+                       "$adjacency: [1, 0] is nan, expected a finite number", InputError);
   input = two_nodes();
   input.features = Tensor::from(std::vector<double>{1, 1, 1}, {3, 1});
   CHECK_THROWS_WITH_AS(GraphAttention(input, first_sees_both(), {}),

@@ -282,7 +282,21 @@ TEST_CASE("weights that are no attention are refused with their place") {
     CHECK(error_of<InputError>(vast, request) ==
           "a.npz: layer 0, head 0, row 1: the row sums to more than a float64 holds, expected 1");
   }
+  const auto of_sum = [](auto sum) {
+    return dump_of({{"", Tensor::from(std::vector{sum / 2, sum / 2, sum, sum * 0}, {2, 2})}});
+  };
+  const std::string cause = "a.npz: layer 0, head 0, row 0: the row sums to ";
+  request.normalize = Normalize::none;
+  CHECK(error_of<InputError>(of_sum(1e-200), request) ==
+        cause + "1e-200, expected 0, or from 1e-150 to 1e+150");
+  CHECK(error_of<InputError>(of_sum(1e200), request) ==
+        cause + "1e+200, expected 0, or from 1e-150 to 1e+150");
+  CHECK(error_of<InputError>(of_sum(0x1p100F), request).ends_with("from 1e-30 to 1e+30"));
+  CHECK(stack(of_sum(0.), request).head(0, 0).isZero(0));
   request.normalize = Normalize::rows;
+  CHECK(error_of<InputError>(of_sum(1e-300), request) ==
+        cause + "1e-300, expected 0, or at least 1e-290");
+  CHECK(stack(of_sum(1e-200), request).head(0, 0)(1, 0) == 1);
   CHECK(stack(with(1.5), request).head(0, 0)(1, 0) == .75);
   request.normalize = Normalize::none;
   CHECK(stack(with(1.5), request).head(0, 0)(1, 0) == 1.5);

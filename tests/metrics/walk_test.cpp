@@ -60,6 +60,12 @@ TEST_CASE("a causal walk ends at the first token and needs its diagonal alone") 
   CHECK(stationary(random_walk(weights, informs)) == Vector(vector_of({0, 0, 1})));
 }
 
+TEST_CASE("an eigenvalue that a float64 does not tell from 1 leaves kemeny empty") {
+  const WalkNumbers numbers = numbers_of(square({1, 1e-20, 1e-20, 1}));
+  CHECK(numbers.gap < 1e-15);
+  CHECK(std::isnan(numbers.kemeny));
+}
+
 TEST_CASE("what leaves a token counts where its weight on itself rounds to 1") {
   const Matrix weights = square({1, 0, 1e-20, 1});
   CHECK(numbers_of(weights, causal).gap == Approx(1e-20).epsilon(1e-12));

@@ -70,6 +70,14 @@ TEST_CASE("gat answers by edges or by matrices, with the same weights") {
   CHECK(features.series.shape == std::vector<std::size_t>{34, 24});
 }
 
+TEST_CASE("gat needs features of nodes") {
+  GraphAttentionInput input = karate();
+  input.features = Tensor::from(std::vector<double>{1}, {});
+  RecordingSink sink;
+  CHECK_THROWS_WITH_AS(gat_report(input, {}, {}, sink, nullptr),
+                       "$features: has shape [], expected [node, width]", InputError);
+}
+
 TEST_CASE("gat reads the neighbours from an edge list, and counts who has none") {
   Dump dump;
   dump.edges.push_back({0, 0, {3, {0, 0}, {1, 2}, {1, 1}}});

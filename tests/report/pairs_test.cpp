@@ -106,6 +106,8 @@ TEST_CASE("what does not fit to the text is refused") {
         "gold.npy: has shape [3], expected one matrix [query, key]");
   CHECK(problem(matrix({0, NAN, 0, 0, 0, 0, 0, 0, 0}, {3, 3})) ==
         "gold.npy: row 0, column 1: the entry is nan, expected 0 for pairs that are not known");
+  CHECK(problem(matrix({0, 0, INFINITY, 0, 0, 0, 0, 0, 0}, {3, 3})) ==
+        "gold.npy: row 0, column 2: the entry is inf, expected 0 for pairs that are not known");
   Dump two = edges({0}, {1});
   two.edges.push_back(two.edges.front());
   CHECK(problem(two) == "gold.csv: holds edges of several heads, known pairs are of one text");

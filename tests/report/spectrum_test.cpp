@@ -229,6 +229,8 @@ TEST_CASE("a signal of another shape is refused, and the embeddings of a model e
   CHECK(problem(deck(), with_signal({1, 2}, {2, 1})) ==
         "$signal: has shape [2, 1], expected [3, width], [1, 3, width] or [1, 1, 3, width]");
   CHECK(problem(deck(), with_signal({1, NAN, 3}, {3, 1})).starts_with("$signal"));
+  CHECK(problem(deck(), with_signal({1, 1e160, 3}, {3, 1})) ==
+        "$signal: holds numbers so large that the sum of their squares overflows");
   try {
     answer(causal_stack(), with_signal(Numbers(9, 1.0), {3, 3, 1}));
     FAIL("three layers of a signal for two of attention");

@@ -6,9 +6,11 @@
 #include "attention/modules/neighbours.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "core/error.hpp"
+#include "core/text/number_text.hpp"
 
 namespace attngraph {
 
@@ -22,6 +24,11 @@ Neighbours neighbours_of(const Tensor& adjacency, std::size_t nodes) {
   for (std::size_t i = 0; i < nodes; ++i) {
     const auto row = adjacency.at(0, i).to_doubles();
     for (std::size_t j = 0; j < nodes; ++j) {
+      if (!std::isfinite(row[j])) {
+        throw InputError("$adjacency", "[" + std::to_string(i) + ", " + std::to_string(j) +
+                                           "] is " + number_text(row[j]) +
+                                           ", expected a finite number");
+      }
       if (row[j] > 0) neighbours.target.push_back(static_cast<std::int32_t>(j));
     }
     neighbours.first.push_back(neighbours.target.size());

@@ -11,7 +11,7 @@ namespace attngraph {
 using Neighbours = CompressedRows;
 
 /// Node i attends to j where adjacency[i, j] > 0.
-/// @param adjacency [node, node]
+/// @param adjacency [node, node], finite
 /// @throws InputError for another shape
 Neighbours neighbours_of(const Tensor& adjacency, std::size_t nodes);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "attention/attention.hpp"
 #include "attention/edges/edge_heads.hpp"
@@ -60,11 +61,36 @@ double checked_row_sum(const Attention& stack, const Row& row, StoredRows& weigh
   return checked_sum(stack, row, facts.sum);
 }
 
+/// What rows may sum to, 0 apart, so that shares of them and products of a few weights are numbers
+/// that a file of that type holds.
+struct SumRange {
+  double least = 0;
+  double most = std::numeric_limits<double>::max();
+
+  bool holds(double sum) const { return sum >= least && sum <= most; }
+  std::string text() const {
+    if (most == SumRange().most) return "at least " + number_text(least);
+    return "from " + number_text(least) + " to " + number_text(most);
+  }
+};
+
+SumRange sum_range(Normalize normalize, bool single_precision) {
+  if (normalize == Normalize::rows) return {1e-290};
+  if (normalize == Normalize::check) return {};
+  return single_precision ? SumRange{1e-30, 1e30} : SumRange{1e-150, 1e150};
+}
+
 /// The row of one head whose sum is furthest from 1, masked rows apart.
-Row worst_row(const Attention& stack, std::size_t layer, std::size_t head) {
+Row worst_row(const Attention& stack, std::size_t layer, std::size_t head, const SumRange& range) {
   Row worst{layer, head};
   const auto add = [&](const Row& row) {
     const bool masked = row.sum == 0;
+    if (!masked && !range.holds(row.sum)) {
+      throw InputError(
+          place(stack, row),
+          "the row sums to " + number_text(row.sum) + ", expected 0, or " + range.text(),
+          "divide the weights before: array / array.max()");
+    }
     if (!masked && row.deviation() > worst.deviation()) worst = row;
   };
   if (const EdgeArrays* edges = stack.edges(layer, head)) {
@@ -123,8 +149,9 @@ double row_sum_tolerance(Dtype dtype) {
 
 std::vector<std::string> check_attention(const Attention& stack, Normalize normalize) {
   std::vector<Row> worst(stack.layers() * stack.heads());
+  const SumRange range = sum_range(normalize, stack.single_precision());
   parallel_for(worst.size(), [&](std::size_t i) {
-    worst[i] = worst_row(stack, i / stack.heads(), i % stack.heads());
+    worst[i] = worst_row(stack, i / stack.heads(), i % stack.heads(), range);
   });
   const auto least_first = [](const Row& a, const Row& b) { return a.deviation() < b.deviation(); };
   return normalize == Normalize::check

@@ -73,6 +73,8 @@ WalkNumbers of_distances(const std::vector<FromOne>& distances) {
     numbers.gap = std::min(numbers.gap, of_modulus);
     numbers.kemeny += (1.0 / from_one).real();
   }
+  // An eigenvalue that a float64 does not tell from 1.
+  if (!std::isfinite(numbers.kemeny)) numbers.kemeny = WalkNumbers().kemeny;
   return numbers;
 }
 

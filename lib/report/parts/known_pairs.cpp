@@ -7,6 +7,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
+#include "core/text/number_text.hpp"
 #include "core/text/text.hpp"
 #include "reading/words/special_tokens.hpp"
 #include "report/answer/sink.hpp"
@@ -131,10 +132,10 @@ void take_matrix(const Dump& gold, const Attention& attention, Collected& pairs)
   const std::vector<double> numbers = tensor.to_doubles();
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const std::size_t row = i / shape[1], column = i % shape[1];
-    if (std::isnan(numbers[i])) {
+    if (!std::isfinite(numbers[i])) {
       throw InputError(
           gold.source + ": row " + std::to_string(row) + ", column " + std::to_string(column),
-          "the entry is nan, expected 0 for pairs that are not known");
+          "the entry is " + number_text(numbers[i]) + ", expected 0 for pairs that are not known");
     }
     if (numbers[i] == 0) continue;
     shape == all ? pairs.add_places(row, column) : pairs.add(row, column);

@@ -67,6 +67,11 @@ Matrix TokenSignal::of(std::size_t l, std::size_t h) const {
     view = view.at(0, static_cast<std::size_t>(head));
   }
   Matrix rows = matrix_of<double>(view);
+  constexpr double largest = 1e140;
+  if (rows.cwiseAbs().maxCoeff() > largest) {
+    throw InputError("$signal", "holds numbers so large that the sum of their squares overflows",
+                     "divide it by a power of ten: energies become smaller by its square");
+  }
   if (!attention_.merged()) return rows;
   const std::vector<std::int32_t>& node = attention_.merged()->keys.node;
   Matrix left(static_cast<Index>(attention_.keys()), rows.cols());

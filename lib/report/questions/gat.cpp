@@ -107,7 +107,11 @@ AnswerColumns gat_columns() { return {edge_table(ColumnType::real, {}, Known::ye
 void gat_report(const GraphAttentionInput& input, const Dump& adjacency, const GatOptions& options,
                 Sink& weights, Sink* features) {
   if (input.features.empty()) throw ArgumentError("$features", "is missing");
-  Neighbours neighbours = read_neighbours(adjacency, input.features.shape().at(0));
+  if (input.features.rank() != 2) {
+    throw InputError("$features", "has shape " + shape_text(input.features.shape()) +
+                                      ", expected [node, width]");
+  }
+  Neighbours neighbours = read_neighbours(adjacency, input.features.shape()[0]);
   if (options.self_loops) neighbours = with_self_loops(neighbours);
   const GraphAttention layer(input, std::move(neighbours), options.layer);
   if (const auto isolated = layer.isolated_nodes(); isolated > 0) {
