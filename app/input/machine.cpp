@@ -66,6 +66,7 @@ std::size_t usable_processors() {
 std::size_t byte_size(const std::string& text, const std::string& option) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool blank_at_end = text.ends_with(' ');
   std::string unit(end, text.data() + text.size());
   std::erase(unit, ' ');
   const std::string units = "kmgt";
@@ -79,7 +80,8 @@ std::size_t byte_size(const std::string& text, const std::string& option) {
     }
     for (std::size_t i = 0; factor > 0 && i <= power; ++i) factor *= 1024;
   }
-  if (error != std::errc{} || !(number > 0) || factor == 0 || number * factor > 0x1p62) {
+  if (error != std::errc{} || !(number > 0) || factor == 0 || blank_at_end ||
+      number * factor > 0x1p62) {
     throw ArgumentError(option, "'" + text + "' is not a size",
                         "write for example " + option + " 2G");
   }
