@@ -59,6 +59,18 @@ const Encoding* unmarked_encoding_of(std::string_view text) {
   return nullptr;
 }
 
+/// A mark says how the text is written, and XML may say it otherwise.
+void check_declaration(std::string_view text, const std::string& source) {
+  constexpr std::size_t longest = 256;
+  if (!text.starts_with("<?xml")) return;
+  const std::string declaration = lower_case(text.substr(0, std::min(text.find("?>"), longest)));
+  const std::size_t encoding = declaration.find("encoding");
+  if (encoding == declaration.npos || declaration.find("utf", encoding) != declaration.npos) return;
+  throw InputError(source + ": line 1",
+                   "the declaration names another encoding than the mark in front of it",
+                   "save it as UTF-8");
+}
+
 class Units {
  public:
   Units(std::span<const std::byte> bytes, const Encoding& encoding, const std::string& source)
@@ -120,6 +132,7 @@ Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) 
   const std::string_view text = text_of(bytes.data);
   if (text.starts_with(utf8_mark)) {
     bytes.data = bytes.data.subspan(utf8_mark.size());
+    check_declaration(text_of(bytes.data), source);
     return bytes;
   }
   if (const Encoding* unmarked = unmarked_encoding_of(text)) {
@@ -129,7 +142,9 @@ Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) 
   const Encoding* encoding = encoding_of(text);
   if (encoding == nullptr) return bytes;
   require_memory(bytes.data.size() / 2 * 3, limits, source);  // 2 bytes are 3 at most
-  return Bytes::from(Units(bytes.data, *encoding, source).utf8());
+  std::string converted = Units(bytes.data, *encoding, source).utf8();
+  check_declaration(converted, source);
+  return Bytes::from(std::move(converted));
 }
 
 void check_text_begin(std::span<const std::byte> begin, const std::string& source) {

@@ -75,11 +75,12 @@ TEST_CASE("ids that are whole numbers stand in their order") {
 
 TEST_CASE("the label that yEd draws is the last choice before the id") {
   const std::string drawn =
-      "<data key='g'><y:ShapeNode><y:Geometry/><y:NodeLabel a='b'> the\n<y:LabelModel>x"
+      "<data key='g'><y:ShapeNode xmlns:y='urn:y'><y:Geometry/><y:NodeLabel a='b'> "
+      "the\n<y:LabelModel>x"
       "</y:LabelModel></y:NodeLabel></y:ShapeNode></data>";
   const Dump dump = dump_of(graph("<node id='n0'>" + drawn + "</node><node id='n1'>" + drawn +
                                   "<data key='l'>cat</data></node><node id='n2'><data key='g'>"
-                                  "<y:NodeLabel> </y:NodeLabel></data></node>"));
+                                  "<y:NodeLabel xmlns:y='urn:y'> </y:NodeLabel></data></node>"));
   CHECK(dump.tokens == Names{"the", "cat", "n2"});
 }
 
@@ -189,9 +190,38 @@ TEST_CASE("a document of another encoding is read as it declares") {
   const std::string text =
       "<?xml version='1.0' encoding='UTF-16'?><graphml><graph edgedefault='directed'><node "
       "id='a'/></graph></graphml>";
-  std::string wide = "\xff\xfe";
-  for (const char c : text) wide += {c, '\0'};
-  CHECK(dump_of(wide).tokens == Names{"a"});
+  const auto wide = [](const std::string& narrow) {
+    std::string units = "\xff\xfe";
+    for (const char c : narrow) units += {c, '\0'};
+    return units;
+  };
+  CHECK(dump_of(wide(text)).tokens == Names{"a"});
+  const std::string other = "<?xml version='1.0' encoding='ISO-8859-1'?><graphml/>";
+  for (const std::string& marked : {wide(other), "\xef\xbb\xbf" + other}) {
+    CHECK_THROWS_WITH_AS(
+        dump_of(marked),
+        "a: line 1: the declaration names another encoding than the mark in front of it",
+        InputError);
+  }
+}
+
+TEST_CASE("elements of another namespace are none of the graph") {
+  const Dump dump = dump_of(
+      "<graphml xmlns='urn:g' xmlns:x='urn:x' xmlns:h='urn:g'><graph edgedefault='directed'>"
+      "<node id='a'/><h:node id='b'/><x:node id='c'/><node xmlns='urn:x' id='d'/>"
+      "<edge source='a' target='b'/><x:edge source='b' target='a'/></graph></graphml>");
+  CHECK(dump.tokens == Names{"a", "b"});
+  CHECK(dump.edges[0].edges.size() == 1);
+  CHECK_THROWS_WITH_AS(dump_of("<graphml><y:graph/></graphml>"),
+                       "a: line 1, column 10: the prefix of a name is declared nowhere",
+                       InputError);
+}
+
+TEST_CASE("a key behind the graph comes too late") {
+  CHECK_THROWS_WITH_AS(
+      dump_of("<graphml><graph edgedefault='directed'><node id='a'/></graph>\n<key id='w'/>"
+              "</graphml>"),
+      "a: line 2: a <key> behind the <graph>, expected in front of it", InputError);
 }
 
 TEST_CASE(
@@ -240,7 +270,8 @@ TEST_CASE("layers, heads, default weights and unknown data") {
       "<key id='w' for='edge' attr.name='weight'><default>0.5</default></key>"
       "<key id='y' for='all' attr.name='layer'/><key id='h' for='edge' attr.name='head'/>"
       "<key id='c' for='node' attr.name='color'/>"
-      "<graph edgedefault='directed'><node id='0'><data key='c'><y:Shape/></data></node>"
+      "<graph edgedefault='directed'><node id='0'><data key='c'><y:Shape "
+      "xmlns:y='urn:y'/></data></node>"
       "<edge source='0' target='0'><data key='y'> 1 </data><data key='h'>2</data></edge>"
       "<edge source='0' target='0'><data key='w'>0.125</data></edge></graph></graphml>");
   REQUIRE(dump.edges.size() == 2);

@@ -128,6 +128,7 @@ class GraphmlReader : public XmlListener {
       const char* found = attributes.find(name);
       return std::string(found == nullptr ? "" : found);
     };
+    if (seen_graph_) fail("a <key> behind the <graph>, expected in front of it");
     key_id_ = required(attributes, "key", "id");
     key_ = {value("attr.name"), value("for"), {}};
     if (key_.name.empty()) key_.name = key_id_;
@@ -199,7 +200,8 @@ class GraphmlReader : public XmlListener {
   /// yEd keeps the label of a node deep in what it draws.
   Place begin_inside_skipped(std::string_view name) {
     const bool of_node = std::find(places_.begin(), places_.end(), Place::node) != places_.end();
-    if (!of_node || name != "NodeLabel" || label_rank_ <= drawn_rank) return Place::skipped;
+    if (!of_node || !name.ends_with(":NodeLabel") || label_rank_ <= drawn_rank)
+      return Place::skipped;
     text_.clear();
     return Place::drawn_label;
   }

@@ -22,7 +22,31 @@ constexpr std::array<std::string_view, 5> known_entities{"&lt;", "&gt;", "&amp;"
 /// What expat takes at once; a number of bytes is an int there.
 constexpr std::size_t longest_piece = 1u << 30;
 
-std::string_view without_prefix(std::string_view name) { return name.substr(name.find(':') + 1); }
+/// Stands between the parts of a name as expat gives it, `namespace name prefix`.
+constexpr char between_parts = ' ';
+
+struct XmlName {
+  std::string_view space, local, prefix;
+
+  explicit XmlName(std::string_view text) {
+    const std::size_t first = text.find(between_parts);
+    if (first == text.npos) {
+      local = text;
+      return;
+    }
+    space = text.substr(0, first);
+    local = text.substr(first + 1);
+    const std::size_t second = local.find(between_parts);
+    if (second == local.npos) return;
+    prefix = local.substr(second + 1);
+    local = local.substr(0, second);
+  }
+
+  /// As the document has it.
+  std::string qualified() const {
+    return (prefix.empty() ? "" : std::string(prefix) + ":") + std::string(local);
+  }
+};
 
 /// Text that was UTF-16 comes here as UTF-8, and its declaration still says what it was.
 bool says_utf16(std::string_view text) {
@@ -46,6 +70,8 @@ struct XmlParser::State {
   XML_Parser expat = nullptr;
   XmlListener* listener = nullptr;
   std::vector<std::string> open;
+  /// The namespace of the document element.
+  std::string own_space;
   /// What a listener threw: exceptions do not pass through expat, which is C.
   std::exception_ptr thrown;
 
@@ -79,9 +105,13 @@ struct XmlParser::State {
   }
 
   void begin(const char* name, const char** attributes) {
-    open.emplace_back(name);
+    const XmlName read(name);
+    open.push_back(read.qualified());
     if (open.size() > deepest) fail("elements are nested deeper than 64");
-    listener->begin(without_prefix(name), XmlListener::Attributes(attributes));
+    if (open.size() == 1) own_space = read.space;
+    const std::string foreign = std::string(read.prefix) + ":" + std::string(read.local);
+    listener->begin(read.space == own_space ? read.local : std::string_view(foreign),
+                    XmlListener::Attributes(attributes));
   }
 
   [[noreturn]] void refuse(XML_Error error) const;
@@ -142,6 +172,8 @@ void XmlParser::State::refuse(XML_Error error) const {
     case XML_ERROR_UNKNOWN_ENCODING:
     case XML_ERROR_INCORRECT_ENCODING:
       fail("an encoding that is not read", "save it as UTF-8");
+    case XML_ERROR_UNBOUND_PREFIX:
+      fail("the prefix of a name is declared nowhere", "declare it, xmlns:prefix=\"…\"");
     case XML_ERROR_INVALID_TOKEN:
       refuse_token();
     default:
@@ -151,8 +183,9 @@ void XmlParser::State::refuse(XML_Error error) const {
 
 XmlParser::XmlParser(std::string_view text, const std::string& where)
     : state_(std::make_unique<State>(text, where)) {
-  XML_Parser expat = XML_ParserCreate(says_utf16(text) ? "UTF-8" : nullptr);
+  XML_Parser expat = XML_ParserCreateNS(says_utf16(text) ? "UTF-8" : nullptr, between_parts);
   if (expat == nullptr) throw std::bad_alloc();
+  XML_SetReturnNSTriplet(expat, 1);
   state_->expat = expat;
   XML_SetUserData(expat, state_.get());
   XML_SetElementHandler(

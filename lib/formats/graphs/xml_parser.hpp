@@ -6,7 +6,8 @@
 
 namespace attngraph {
 
-/// Takes the pieces of an XML document in their order. Names stand without their namespace prefix.
+/// Takes the pieces of an XML document in their order. Names of elements stand without a prefix
+/// where they are of the namespace of the document element, others behind a colon: `y:NodeLabel`.
 class XmlListener {
  public:
   /// Name and value of each attribute of an element, valid during the call.
