@@ -79,6 +79,29 @@ TEST_CASE("semicolons and tabs separate too; with semicolons a comma is the deci
                        "a: line 2: weight: '0,5', expected a finite number", InputError);
 }
 
+TEST_CASE("a point beside decimal commas may separate thousands") {
+  const std::string begin = "source;target;weight\n0;1;";
+  CHECK_THROWS_WITH_AS(
+      dump_of(begin + "1.234\n1;0;0,5\n"),
+      "a: line 3: weight: '1.234' may be thousands where others have a decimal comma", InputError);
+  CHECK(dump_of(begin + "0.234\n1;0;0,5\n").edges[0].edges.weight == std::vector{0.234, 0.5});
+  CHECK(dump_of(begin + "1.234\n1;0;0.5\n").edges[0].edges.weight == std::vector{1.234, 0.5});
+}
+
+TEST_CASE("ids that pandas wrote as floats are the same nodes") {
+  const Dump dump = dump_of("source,target,weight\n0.0,1,0.5\n1.0,0,0.25\n");
+  CHECK(dump.nodes == 2);
+  CHECK(dump.edges[0].edges.source == std::vector<std::int32_t>{0, 1});
+  CHECK(dump.edges[0].edges.target == std::vector<std::int32_t>{1, 0});
+  // with other names beside them they are names
+  CHECK(dump_of("source,target\n1.0,1.1\n").tokens == Names{"1.0", "1.1"});
+}
+
+TEST_CASE("blanks inside the quotes of numbers and of names of columns do not count") {
+  const Dump dump = dump_of("\"source\",\"target\",\" weight\"\n0,1,\" 0.5\"\n");
+  CHECK(dump.edges[0].edges.weight == std::vector{0.5});
+}
+
 TEST_CASE("an edge list in UTF-16 with tabs, as a spreadsheet calls Unicode text, is read") {
   std::string wide = "\xff\xfe";
   for (const char c : std::string("source\ttarget\tweight\r\na\tb\t0.5\r\n")) wide += {c, '\0'};

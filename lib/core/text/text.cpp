@@ -150,6 +150,11 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
+std::string_view without_blanks(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  return text.substr(0, text.find_last_not_of(" \t") + 1);
+}
+
 std::string truncated(std::string_view text, std::size_t columns) {
   std::size_t width = 0;
   std::size_t kept = 0;  // bytes that leave a column for the ellipsis

@@ -40,6 +40,9 @@ std::string_view take_cluster(std::string_view& text, std::size_t& columns);
 /// Columns of a terminal that `text` takes.
 std::size_t display_width(std::string_view text);
 
+/// `text` without blanks and tabs at its ends.
+std::string_view without_blanks(std::string_view text);
+
 /// `text` where it takes at most `columns` columns, else its beginning and `…`.
 std::string truncated(std::string_view text, std::size_t columns);
 

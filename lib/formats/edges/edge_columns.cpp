@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/text.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -28,6 +29,7 @@ bool contains(std::span<const std::string_view> names, std::string_view wanted) 
 EdgeColumns::EdgeColumns(std::span<const std::string_view> names, const std::string& edge_weight,
                          const std::string& place)
     : names_(names.begin(), names.end()) {
+  for (std::string& name : names_) name = without_blanks(std::string(name));
   find_ends(place);
   find_rest(edge_weight, place);
 }

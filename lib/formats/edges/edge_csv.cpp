@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/stop.hpp"
 #include "core/text/counted.hpp"
+#include "core/text/text.hpp"
 #include "formats/edges/csv_records.hpp"
 #include "formats/edges/edge_columns.hpp"
 #include "formats/edges/edge_rows.hpp"
@@ -22,11 +23,9 @@ std::vector<std::string_view> header_names(std::string_view line, char separator
   std::vector<std::string_view> names;
   while (true) {
     const std::size_t end = std::min(line.find(separator), line.size());
-    std::string_view name = line.substr(0, end);
-    name.remove_prefix(std::min(name.find_first_not_of(" \t"), name.size()));
-    name = name.substr(0, name.find_last_not_of(" \t") + 1);
+    std::string_view name = without_blanks(line.substr(0, end));
     if (name.size() >= 2 && name.starts_with('"') && name.ends_with('"')) {
-      name = name.substr(1, name.size() - 2);
+      name = without_blanks(name.substr(1, name.size() - 2));
     }
     names.push_back(name);
     if (end == line.size()) return names;

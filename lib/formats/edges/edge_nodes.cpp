@@ -15,8 +15,10 @@ namespace {
 /// Larger ids are kept as names, so that a stray one costs no memory for all below it.
 constexpr std::int32_t largest_seen = 1 << 23;
 
-/// The number that `id` is, written without leading zeros.
+/// The number that `id` is, written without leading zeros; pandas writes one of a column that has
+/// gaps as `3.0`.
 std::optional<std::int32_t> index_of(std::string_view id) {
+  if (id.ends_with(".0")) id.remove_suffix(2);
   if (id.size() > 1 && id.front() == '0') return std::nullopt;
   const auto value = parsed<std::int32_t>(id);
   return value && *value >= 0 && *value <= largest_node ? value : std::nullopt;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text/text.hpp"
 #include "formats/edges/decimal_number.hpp"
 #include "formats/rules.hpp"
 
@@ -12,6 +13,13 @@ namespace attngraph {
 namespace {
 
 constexpr std::string_view fused_heads[] = {"mean", "max", "min"};
+
+/// `1.234`, not `0.123`: a point that may stand between groups of three digits.
+bool may_be_thousands(std::string_view text) {
+  const std::size_t point = text.find('.');
+  const std::size_t first = text.find_first_of("123456789");
+  return point != text.npos && first < point && text.size() == point + 4;
+}
 
 }  // namespace
 
@@ -142,7 +150,7 @@ std::optional<std::int32_t> EdgeRows::node(const Row& row, EdgeColumn id, EdgeCo
 
 std::optional<double> EdgeRows::weight(const Row& row) {
   if (!columns_.has(EdgeColumn::weight)) return std::nullopt;
-  const std::string_view text = field(row, EdgeColumn::weight);
+  const std::string_view text = without_blanks(field(row, EdgeColumn::weight));
   if (text.empty()) return std::nullopt;
   const bool comma = text.find(',') != text.npos;
   if (comma && mark_ == DecimalMark::point) {
@@ -156,6 +164,12 @@ std::optional<double> EdgeRows::weight(const Row& row) {
   const auto value = decimal_number(comma ? pointed : text);
   if (!value || !std::isfinite(*value)) refuse(row, EdgeColumn::weight, "a finite number");
   if (comma && !comma_) comma_ = std::string(text) + " read as " + pointed;
+  if (may_be_thousands(text) && mark_ == DecimalMark::comma && !point_) point_ = text;
+  if (comma_ && point_) {
+    throw InputError(at(row, EdgeColumn::weight).text(),
+                     in_quotes(*point_) + " may be thousands where others have a decimal comma",
+                     "write all with a decimal point");
+  }
   return value;
 }
 

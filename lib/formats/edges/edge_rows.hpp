@@ -65,6 +65,8 @@ class EdgeRows {
   std::optional<std::string> file_;
   std::optional<std::string> fused_head_;
   std::optional<std::string> comma_;
+  /// The first weight whose point may separate thousands.
+  std::optional<std::string> point_;
 
   std::string_view field(const Row& row, EdgeColumn column) const;
   FieldPlace at(const Row& row, EdgeColumn column) const;
