@@ -12,10 +12,12 @@
 namespace attngraph {
 namespace {
 
-std::string names_of(const Dump& dump) {
+/// How to name what the file has.
+std::string naming(const Dump& dump) {
   std::string names;
   for (const auto& named : dump.tensors) names += (names.empty() ? "" : ", ") + named.name;
-  return names;
+  if (names.empty()) return "it holds one array, which has no name: write " + dump.source;
+  return "name one as " + dump.source + ":NAME; it holds " + names;
 }
 
 Tensor member(const Dump& dump, const std::string& name) {
@@ -28,7 +30,7 @@ Tensor member(const Dump& dump, const std::string& name) {
   throw InputError(dump.source,
                    name.empty() ? "holds " + std::to_string(dump.tensors.size()) + " tensors"
                                 : "holds no tensor called '" + name + "'",
-                   "name one as " + dump.source + ":NAME; it holds " + names_of(dump));
+                   naming(dump));
 }
 
 }  // namespace
@@ -68,7 +70,7 @@ Family Job::arrays_named(const std::string& option) {
                    found.empty() ? "holds no tensor called '" + name + "'"
                                  : "'" + name + "' names arrays of different kinds, " +
                                        family_text(found[0]) + " and " + family_text(found[1]),
-                   "name one as " + dump.source + ":NAME; it holds " + names_of(dump));
+                   naming(dump));
 }
 
 Tensor Job::layers_of_tokens(const std::string& option) {

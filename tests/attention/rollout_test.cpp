@@ -158,7 +158,7 @@ TEST_CASE("a gradient clamps before the mean over heads") {
   CHECK_THROWS_AS(check_transitions(stack, options), InputError);
   options.gradient = {Tensor::from(std::vector<double>(8, std::nan("")), {2, 2, 2})};
   CHECK_THROWS_WITH_AS(layer_transition(stack, 0, options),
-                       "the gradient of layer 0, head 0 holds NaN or infinity", InputError);
+                       "$gradient: layer 0, head 0 holds NaN or infinity", InputError);
   CHECK_THROWS_WITH_AS(check_transitions(stack.selected({0}, {0, 1}, Fuse::mean), options),
                        "$gradient: heads are fused already, expected single heads", ArgumentError);
 }

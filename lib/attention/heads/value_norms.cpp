@@ -45,8 +45,9 @@ template <typename Squares>
 auto lengths(const Squares& squares) {
   const auto& all = squares.eval();
   if (!all.allFinite()) {
-    throw InputError("$value", "holds numbers so large that the square of a length overflows",
-                     "divide the values by a power of ten: lengths become smaller by as much");
+    throw InputError("$value", "makes vectors so long that the square of a length overflows",
+                     "divide the values by a power of ten, or $wo and $residual-stream where they "
+                     "are given: lengths become smaller by as much");
   }
   return typename Squares::PlainObject(all.cwiseMax(0).cwiseSqrt());
 }

@@ -37,9 +37,8 @@ Matrix gradient_weighted(const Attention& stack, std::size_t l, const Tensor& gr
     const auto head = static_cast<std::size_t>(std::get<std::int64_t>(stack.head_label(h)));
     gradient.at(0, head).copy_to(std::span(slopes.data(), static_cast<std::size_t>(slopes.size())));
     if (!slopes.allFinite()) {
-      throw InputError(stack.source(), "the gradient of layer " +
-                                           std::to_string(stack.layer_index(l)) + ", head " +
-                                           std::to_string(head) + " holds NaN or infinity");
+      throw InputError("$gradient", "layer " + std::to_string(stack.layer_index(l)) + ", head " +
+                                        std::to_string(head) + " holds NaN or infinity");
     }
     fused += stack.head(l, h).cwiseProduct(slopes).cwiseMax(0);
   }
