@@ -25,7 +25,7 @@ struct WrongKind {
 constexpr const char* save_hint = "save arrays with numpy.save, numpy.savez or safetensors";
 constexpr const char* unpack_hint = "unpack it first and give the file inside";
 
-constexpr std::array<WrongKind, 10> wrong_kinds{
+constexpr std::array<WrongKind, 11> wrong_kinds{
     {{"\x89HDF\r\n\x1a\n"sv, "an HDF5 file", "save one data set with numpy.save(file, dataset[:])"},
      {"\x1f\x8b"sv, "a gzip file", unpack_hint},
      {"\x28\xb5\x2f\xfd"sv, "a Zstandard file", unpack_hint},
@@ -38,6 +38,8 @@ constexpr std::array<WrongKind, 10> wrong_kinds{
       "it holds a model's weights, no attention; run the model and save what it attends to"},
      {"version https://git-lfs"sv, "a Git LFS pointer, not the file itself",
       "fetch the file: git lfs pull"},
+     {"L119547037146038801333356L\n."sv, "a PyTorch file of pickle protocol 0 or 1",
+      "load it with torch.load and save it again"},
      {"\x89PNG\r\n\x1a\n"sv, "a PNG picture", "give the array of numbers, not its picture"},
      {"%PDF"sv, "a PDF document", "give the array of numbers, not its picture"}}};
 

@@ -33,8 +33,9 @@ bool is_sound(const std::filesystem::path& file) {
 std::vector<Sample> samples() {
   std::vector<Sample> all{
       {"a treebank", test::file_text("data/minilm/cats/dependencies.conllu"), test::use_conllu}};
-  for (const char* cut : {"data/torch/legacy-tuple/dump.pt", "data/torch/list-of-dicts/dump.pt",
-                          "data/field/J5-object-tokens/dump.npz"}) {
+  for (const char* cut :
+       {"data/torch/legacy-tuple/dump.pt", "data/torch/legacy-protocol-4/dump.pt",
+        "data/torch/list-of-dicts/dump.pt", "data/field/J5-object-tokens/dump.npz"}) {
     all.push_back({cut, test::file_text(cut), test::use_dump});
   }
   for (const test::Target& target : test::targets()) {

@@ -133,6 +133,12 @@ TEST_CASE("a list of texts in a file of torch.save is one of labels") {
   CHECK(read_labels(Bytes::from(file), "t", {{}, std::nullopt, "words"}).texts == Texts{"a", "b"});
 }
 
+TEST_CASE("the tokens of a legacy file of torch.save are labels") {
+  const std::string file = test::file_text("data/torch/legacy-protocol-4/dump.pt");
+  CHECK(labels(file) == Texts{"the", "cat", "sat"});
+  CHECK_NOTHROW(check_labels_begin(Bytes::from(file).data, "t"));
+}
+
 TEST_CASE("a CSV gives the column that is called so") {
   CHECK(labels("index,token\n0,[CLS]\n1,\"a,b\"\n") == Texts{"[CLS]", "a,b"});
   CHECK(labels("token,label\n0,x\n1,y\n") == Texts{"x", "y"});

@@ -23,6 +23,7 @@ const std::string folder = "data/torch/";
 const std::map<std::string, std::string> layer_names{{"dict-with-tokens", "attentions.L"},
                                                      {"generate-attentions", "S.L"},
                                                      {"grouped-heads-output", "attentions.L"},
+                                                     {"legacy-protocol-4", "attentions.L"},
                                                      {"legacy-tuple", "L"},
                                                      {"list-of-dicts", "L.attn"},
                                                      {"list-of-layers-half", "L"},
@@ -136,7 +137,7 @@ TEST_CASE("every file of PyTorch and pickle gives the numbers of the live tensor
       }
     }
   }
-  CHECK(folders == 24);
+  CHECK(folders == 25);
 }
 
 TEST_CASE("every array of a whole output is named by its path") {
@@ -153,6 +154,30 @@ TEST_CASE("every array of a whole output is named by its path") {
         "past_key_values.layers.2.values ");
   CHECK(names("model-output-batch") ==
         "attentions.0 attentions.1 last_hidden_state pooler_output ");
+}
+
+TEST_CASE("a legacy file is known by its magic number, whatever the protocol of its pickles") {
+  const std::string magic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
+  const auto text = [](const std::string& value) {
+    return "X" + test::little(value.size(), 4) + value;
+  };
+  const std::string storage =
+      "(" + text("storage") + "ctorch\nFloatStorage\n" + text("7") + text("cpu") + "K\x02NtQ";
+  const std::string tensor = "ctorch._utils\n_rebuild_tensor_v2\n(" + storage +
+                             std::string("K\0K\x02\x85K\x01\x85\x89}tR.", 13);
+  const std::string data = test::little(2, 8) + test::raw<float>({0.25F, 0.75F});
+  for (const char protocol : {'\2', '\3', '\4', '\5'}) {
+    for (const std::string& frame : {std::string(), "\x95" + test::little(13, 8)}) {
+      CAPTURE(static_cast<int>(protocol));
+      const std::string mark = {'\x80', protocol};
+      const Dump dump =
+          read_dump(Bytes::from(mark + frame + magic + mark + "M\xe9\x03." + mark + "}." + mark +
+                                tensor + mark + "]" + text("7") + "a." + data),
+                    "a.pt", {});
+      CHECK(dump.format == "PyTorch, legacy");
+      CHECK(dump.tensors.front().tensor.to_doubles() == std::vector{0.25, 0.75});
+    }
+  }
 }
 
 TEST_CASE("a pickle of more than 64 MiB is refused before it is inflated") {

@@ -735,6 +735,7 @@ def legacy(body=None, keys=b"]" + words("0") + b"a", data=struct.pack("<Q", 4) +
 
 
 case("torch_legacy_protocol.pt", legacy(protocol=b"M\xea\x03"), "is a PyTorch file of another protocol than 1001")
+case("torch_legacy_pickle_protocol_0.pt", b"L119547037146038801333356L\n.I1001\n.", "is a PyTorch file of pickle protocol 0 or 1")
 case("torch_legacy_cut.pt", legacy()[:-1], "storage 0: 16 bytes expected, 15 bytes left")
 case("torch_legacy_cut_count.pt", legacy()[:-20], "storage 0: 8 bytes expected, 4 bytes left")
 case("torch_legacy_cut_in_pickle.pt", legacy()[:60], "the pickle ends here")

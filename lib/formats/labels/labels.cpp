@@ -14,6 +14,7 @@
 #include "formats/labels/label_list.hpp"
 #include "formats/labels/npy_labels.hpp"
 #include "formats/objects/pickled_object.hpp"
+#include "formats/objects/torch_legacy.hpp"
 #include "formats/plain_bytes.hpp"
 #include "formats/read_dump.hpp"
 #include "formats/rules.hpp"
@@ -44,8 +45,8 @@ bool is_json_list(std::string_view text) {
 bool holds_members(std::span<const std::byte> bytes) {
   const std::string_view text = text_of(bytes);
   const std::string begin = first_two(text);
-  return is_safetensors(bytes) || text.starts_with("PK\x03\x04") || begin == "{\"" ||
-         text.starts_with("<?xml") || text.starts_with("<graphml");
+  return is_safetensors(bytes) || is_torch_legacy(bytes) || text.starts_with("PK\x03\x04") ||
+         begin == "{\"" || text.starts_with("<?xml") || text.starts_with("<graphml");
 }
 
 Labels member_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
@@ -98,8 +99,8 @@ Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& op
   bytes = plain_bytes(std::move(bytes), source, options.limits);
   if (bytes.data.empty()) throw InputError(source, "is empty, expected labels");
   if (is_npy(bytes.data)) return array_labels(std::move(bytes), source, options);
-  if (is_pickle(bytes.data)) return pickled_labels(bytes, 0, source, options);
   if (holds_members(bytes.data)) return member_labels(std::move(bytes), source, options);
+  if (is_pickle(bytes.data)) return pickled_labels(bytes, 0, source, options);
   const std::string_view text = text_of(bytes.data);
   if (!is_json_list(text)) return label_lines(text, source, options.limits);
   Labels listed = label_list(json_text(text, source, options.limits), source, options);

@@ -1,6 +1,7 @@
 #include "formats/objects/torch_legacy.hpp"
 
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include "core/checked.hpp"
@@ -14,12 +15,23 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-/// PROTO 2, LONG1 of ten bytes 0x1950a86a20f9469cfc6c, STOP.
-constexpr std::string_view magic = "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."sv;
+/// LONG1 of ten bytes 0x1950a86a20f9469cfc6c, STOP.
+constexpr std::string_view magic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."sv;
+/// FRAME of these bytes, which protocols 4 and 5 put in front.
+constexpr std::string_view frame = "\x95\x0d\0\0\0\0\0\0\0"sv;
 constexpr std::int64_t protocol_version = 1001;
 
 [[noreturn]] void refuse(const std::string& where, const std::string& problem) {
   throw InputError(where, problem, cut_off_hint);
+}
+
+/// Where the first pickle ends if it is the magic number, of any protocol that marks itself.
+std::optional<std::size_t> behind_magic(std::string_view text) {
+  if (text.size() < 2 || text[0] != '\x80' || text[1] < 2 || text[1] > 5) return std::nullopt;
+  std::size_t begin = 2;
+  if (text.substr(begin).starts_with(frame)) begin += frame.size();
+  if (!text.substr(begin).starts_with(magic)) return std::nullopt;
+  return begin + magic.size();
 }
 
 using StorageNames = std::map<std::string_view, StorageName>;
@@ -109,8 +121,10 @@ struct LegacyFile {
   std::size_t storages;
 };
 
-LegacyFile legacy_file(const Bytes& bytes, const std::string& where, const Limits& limits) {
-  const Pickle version = read_pickle(bytes, magic.size(), where, limits);
+/// @param begin where the first pickle ends
+LegacyFile legacy_file(const Bytes& bytes, std::size_t begin, const std::string& where,
+                       const Limits& limits) {
+  const Pickle version = read_pickle(bytes, begin, where, limits);
   if (version.integer(version.root()) != protocol_version) {
     throw InputError(where, "is a PyTorch file of another protocol than 1001",
                      "load it with torch.load and save it again");
@@ -124,18 +138,22 @@ LegacyFile legacy_file(const Bytes& bytes, const std::string& where, const Limit
 
 }  // namespace
 
-bool is_torch_legacy(std::span<const std::byte> bytes) { return text_of(bytes).starts_with(magic); }
+bool is_torch_legacy(std::span<const std::byte> bytes) {
+  return behind_magic(text_of(bytes)).has_value();
+}
 
 Dump read_torch_legacy(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
-  const LegacyFile file = legacy_file(bytes, source, options.limits);
+  const std::size_t begin = behind_magic(text_of(bytes.data)).value_or(0);
+  const LegacyFile file = legacy_file(bytes, begin, source, options.limits);
   LegacyStorages storages(bytes, file.storages, file.object, file.keys, source);
   return object_dump(file.object, storages, source, "PyTorch, legacy", options);
 }
 
 std::pair<Bytes, StorageName> legacy_storage(const Bytes& bytes, const std::string& where,
                                              const Limits& limits) {
-  if (!is_torch_legacy(bytes.data)) refuse(where, "its storage is no PyTorch file");
-  const LegacyFile file = legacy_file(bytes, where, limits);
+  const auto begin = behind_magic(text_of(bytes.data));
+  if (!begin) refuse(where, "its storage is no PyTorch file");
+  const LegacyFile file = legacy_file(bytes, *begin, where, limits);
   const auto persistent = file.object.persistent(file.object.root());
   if (!persistent) refuse(where, "its storage is a file that holds something else");
   LegacyStorages storages(bytes, file.storages, file.object, file.keys, where);
