@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <string>
 
 #include "core/error.hpp"
@@ -59,8 +60,54 @@ TEST_CASE("whole numbers of every width are read with their sign") {
   CHECK(integer("\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x80"s) == INT64_MIN);
   CHECK(integer("\x8b\x03\x00\x00\x00\x00\x00\x01"s) == 65536);
   CHECK(integer("\x88"s) == 1);
-  const Pickle seed = read("\x8a\x09\xff\xff\xff\xff\xff\xff\xff\xff\x00"s);
-  CHECK(seed.real(seed.root()) == 0x1p64);
+  CHECK(integer("\x8a\x0a\x05"s + std::string(9, '\0')) == 5);
+  CHECK(integer("\x8a\x0a\xfe"s + std::string(9, '\xff')) == -2);
+  CHECK(integer("\x8b"s + little(2000, 4) + "\x05" + std::string(1999, '\0')) == 5);
+}
+
+TEST_CASE("whole numbers beyond 64 bits are large ones, rounded once") {
+  const auto large = [](const std::string& bytes) {
+    const Pickle pickle = read("\x8b" + little(bytes.size(), 4) + bytes);
+    CHECK_FALSE(pickle.integer(pickle.root()));
+    CHECK_FALSE(pickle.real(pickle.root()));
+    return pickle.large_integer(pickle.root()).value();
+  };
+  const auto zeros = [](std::size_t count) { return std::string(count, '\0'); };
+  const auto ones = [](std::size_t count) { return std::string(count, '\xff'); };
+  CHECK(large(ones(8) + zeros(1)) == 0x1p64);
+  CHECK(large(zeros(7) + "\x80" + zeros(1)) == 0x1p63);
+  CHECK(large(ones(7) + "\x7f\xff") == -0x1p63 - 1);
+  CHECK(large(zeros(8) + "\x40") == 0x1p70);
+  CHECK(large(zeros(8) + "\xc0") == -0x1p70);
+  // Half a step above 2^200 goes to the even number, and with any bit below it to the next.
+  CHECK(large(zeros(18) + "\x08" + zeros(6) + "\x01") == 0x1p200);
+  CHECK(large("\x01" + zeros(17) + "\x08" + zeros(6) + "\x01") == 0x1.0000000000001p200);
+  CHECK(large(zeros(18) + "\xf8" + ones(6) + "\xfe") == -0x1p200);
+  CHECK(large(ones(18) + "\xf7" + ones(6) + "\xfe") == -0x1.0000000000001p200);
+  CHECK(large(zeros(127) + "\x40") == 0x1p1022);
+  CHECK(large(zeros(128) + "\x01") == std::numeric_limits<double>::infinity());
+  CHECK(large(zeros(3000) + "\xff\x80") == -std::numeric_limits<double>::infinity());
+}
+
+TEST_CASE("a large whole number beside arrays is passed over, and a number among others") {
+  const std::string large = "\x8a\x09" + std::string(8, '\0') + "\x40";  // 2^70
+  const Dump dump = dump_of(pickled("}(" + text("seed") + large + text("state") + "](" + large +
+                                    "e" + large + array_of_two() + "u"));
+  REQUIRE(dump.tensors.size() == 1);
+  CHECK(dump.tensors[0].name == "2");
+  CHECK(dump.unread.empty());
+  const Dump list = dump_of(pickled("](](" + large + real(0.5) + "e](K\x01" + large + "ee"));
+  CHECK(list.tensors[0].tensor.to_doubles() == std::vector{0x1p70, 0.5, 1.0, 0x1p70});
+}
+
+TEST_CASE("ids beyond 64 bits label no tokens") {
+  const std::string large = "\x8a\x09" + std::string(8, '\0') + "\x40";
+  const Dump dump = dump_of(
+      pickled("}(" + text("attn") + array_of_two() + text("tokens") + "](K\x01" + large + "eu"));
+  REQUIRE(dump.unread.size() == 1);
+  CHECK(dump.unread[0].reason.where() == "a: tokens: [1]");
+  CHECK(dump.unread[0].reason.problem() ==
+        "is a whole number beyond 64 bits, expected the id of a token");
 }
 
 TEST_CASE("what the stack drops and doubles leaves the rest") {

@@ -504,7 +504,8 @@ def words(text):
 
 
 def whole(number):
-    return b"\x8a\x08" + struct.pack("<q", number)
+    size = 8 if -2**63 <= number < 2**63 else 16
+    return b"\x8a%c" % size + number.to_bytes(size, "little", signed=True)
 
 
 def tuple_of(*items):
@@ -545,8 +546,8 @@ case("pickle_cut_in_text.pkl", b"\x80\x02X\x10\0\0\0abc", "byte 2: the pickle en
 case("pickle_cut_before_stop.pkl", b"\x80\x02N", "byte 3: the pickle ends here: 1 byte expected, 0 bytes left")
 case("pickle_bytes_beyond_memory.pkl", b"\x80\x04\x8e" + b"\xff" * 8 + b".", "18446744073709551615 bytes expected, 1 byte left")
 case("pickle_text_beyond_memory.pkl", b"\x80\x04\x8d" + b"\xff" * 8 + b".", "18446744073709551615 bytes expected, 1 byte left")
-case("pickle_long_of_2_gigabytes.pkl", pickled(b"\x8b\xff\xff\xff\x7f" + bytes(9)), "byte 2: a whole number of 2147483647 bytes, expected at most 8")
-case("pickle_long_of_9_bytes.pkl", pickled(b"\x8a\x09" + b"\1" * 9), "byte 2: a whole number of 9 bytes, expected at most 8")
+case("pickle_long_of_2_gigabytes.pkl", pickled(b"\x8b\xff\xff\xff\x7f" + bytes(9)), "byte 2: the pickle ends here: 2147483647 bytes expected, 10 bytes left")
+case("pickle_long_of_9_bytes.pkl", pickled(b"\x8a\x09" + b"\1" * 9), "the pickle holds no tensor and no array of numbers")
 case("pickle_protocol_9.pkl", pickled(b"\x80\x09N"), "byte 2: pickle protocol 9, expected 2 to 5")
 case("pickle_protocol_0.pkl", b"(lp0\nF0.5\na.", "is a pickle of protocol 0 or 1, expected 2 to 5")
 case("pickle_protocol_0_tuple.pkl", b"(cnumpy._core.multiarray\n_reconstruct\np0\n.", "is a pickle of protocol 0 or 1, expected 2 to 5")
@@ -613,6 +614,7 @@ case("pickle_array_type_without_order.pkl", pickled(name("numpy._core.numeric", 
 case("pickle_array_order.pkl", pickled(name("numpy._core.numeric", "_frombuffer") + tuple_of(
     b"C\x10" + MATRIX, b"N", numbers(4), words("Z")) + b"R", 5), "is an array of NumPy that says no order C or F")
 case("pickle_array_shape.pkl", pickled(ndarray(shape=(-2, -2))), "whose shape is no tuple of whole numbers")
+case("pickle_array_shape_of_70_bits.pkl", pickled(ndarray(shape=(2**70, 2))), "whose shape is no tuple of whole numbers")
 case("pickle_array_too_large.pkl", pickled(ndarray(shape=(2**33, 2**33))), "is larger than any memory")
 case("pickle_array_short.pkl", pickled(ndarray(shape=(2, 3))), "data: 16 bytes, expected 24 for float32 [2, 3]")
 case("pickle_array_long.pkl", pickled(ndarray(shape=(3,))), "data: 16 bytes, expected 12 for float32 [3]")
@@ -684,6 +686,9 @@ case("torch_members_overlap.pt", torch_file(pickled(tensor_of()), {"0": MATRIX},
 case("torch_directory_cut.pt", torch_file(pickled(tensor_of()))[:-1], "the end of the ZIP archive is missing")
 case("torch_empty.pt", torch_file(pickled(b"}")), "the pickle holds no tensor and no array of numbers")
 torch_case("offset_negative", "its offset, sizes and strides are no whole numbers from 0 on", offset=-1)
+torch_case("offset_of_70_bits", "its offset, sizes and strides are no whole numbers from 0 on", offset=2**70)
+torch_case("size_of_70_bits", "its offset, sizes and strides are no whole numbers from 0 on", shape=(2**70, 2))
+torch_case("stride_of_70_bits", "its offset, sizes and strides are no whole numbers from 0 on", stride=(2**70, 1))
 torch_case("size_negative", "its offset, sizes and strides are no whole numbers from 0 on", shape=(-2, 2))
 torch_case("stride_negative", "its offset, sizes and strides are no whole numbers from 0 on", stride=(-2, 1))
 torch_case("strides_too_few", "its offset, sizes and strides are no whole numbers from 0 on", stride=(1,))
@@ -712,6 +717,7 @@ torch_case("key_leading_zero", "the key of its storage is no plain decimal numbe
 torch_case("key_of_number", "the key of its storage is no plain decimal number",
            storage=tuple_of(words("storage"), name("torch", "FloatStorage"), b"K\0", words("cpu"), whole(4)))
 torch_case("storage_size_negative", "the size of its storage is no whole number from 0 on", storage=storage_id(numel=-1))
+torch_case("storage_size_of_70_bits", "the size of its storage is no whole number from 0 on", storage=storage_id(numel=2**70))
 torch_case("storage_size_overflow", "the size of its storage is no whole number from 0 on", storage=storage_id("DoubleStorage", numel=2**62))
 torch_case("storage_of_module", "its storage is named by no ('storage', type, key, location, size)", storage=storage_id(kind="module"))
 torch_case("storage_view", "its storage is a view of another", storage=storage_id(view=numbers(1, 2)))

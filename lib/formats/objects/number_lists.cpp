@@ -21,8 +21,14 @@ const PickleItems* sequence(const Pickle& pickle, PickleId id) {
   return ordered ? items : nullptr;
 }
 
+/// A whole number, as a number has it.
+std::optional<double> whole(const Pickle& pickle, PickleId id) {
+  if (const auto integer = pickle.integer(id)) return static_cast<double>(*integer);
+  return pickle.large_integer(id);
+}
+
 bool is_number(const Pickle& pickle, PickleId id) {
-  return pickle.real(id).has_value() || pickle.integer(id).has_value();
+  return pickle.real(id).has_value() || whole(pickle, id).has_value();
 }
 
 /// The lengths along the first items; empty where they lead to no number.
@@ -65,10 +71,10 @@ class Numbers {
 
   void add_number(PickleId id) {
     const auto real = pickle_.real(id);
-    const auto integer = pickle_.integer(id);
-    if (!real && !integer) refuse();
+    const auto number = real ? real : whole(pickle_, id);
+    if (!number) refuse();
     has_fraction_ = has_fraction_ || real;
-    numbers_.push_back(real ? *real : static_cast<double>(*integer));
+    numbers_.push_back(*number);
   }
 
   [[noreturn]] void refuse() const {

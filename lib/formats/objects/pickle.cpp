@@ -24,6 +24,11 @@ std::optional<std::int64_t> Pickle::integer(PickleId id) const {
 
 std::optional<double> Pickle::real(PickleId id) const { return held<double>(values_[id]); }
 
+std::optional<double> Pickle::large_integer(PickleId id) const {
+  const auto found = held<Large>(values_[id]);
+  return found ? std::optional(found->nearest) : std::nullopt;
+}
+
 std::optional<bool> Pickle::boolean(PickleId id) const { return held<bool>(values_[id]); }
 
 std::optional<std::string_view> Pickle::text(PickleId id) const {

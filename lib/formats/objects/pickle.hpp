@@ -53,9 +53,11 @@ class Pickle {
   const Bytes& bytes() const { return bytes_; }
 
   bool is_none(PickleId id) const;
-  /// A whole number, False and True too.
+  /// A whole number of 64 bits with its sign, False and True too.
   std::optional<std::int64_t> integer(PickleId id) const;
   std::optional<double> real(PickleId id) const;
+  /// What is nearest to a whole number beyond 64 bits; infinite beyond all numbers.
+  std::optional<double> large_integer(PickleId id) const;
   std::optional<bool> boolean(PickleId id) const;
   /// A str or bytes; the str of Python 2 too.
   std::optional<std::string_view> text(PickleId id) const;
@@ -72,6 +74,9 @@ class Pickle {
 
  private:
   struct None {};
+  struct Large {
+    double nearest;
+  };
   struct Text {
     std::string_view text;
   };
@@ -84,7 +89,7 @@ class Pickle {
   struct Persistent {
     PickleId id;
   };
-  using Value = std::variant<None, bool, std::int64_t, double, Text, Raw, Global, Persistent,
+  using Value = std::variant<None, bool, std::int64_t, double, Large, Text, Raw, Global, Persistent,
                              PickleItems*, PickleObject*>;
 
   Bytes bytes_;

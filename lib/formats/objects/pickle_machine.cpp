@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "formats/objects/long_integer.hpp"
 #include "formats/objects/pickle.hpp"
 #include "formats/objects/pickle_stack.hpp"
 #include "formats/rules.hpp"
@@ -83,24 +84,10 @@ class PickleMachine : private PickleStack {
   void integer() {
     push_integer(static_cast<std::int64_t>(number<UInt>()));
   }
-  /// The lowest byte first, in two's complement. Seeds of 64 bits without a sign take a ninth byte.
   template <typename UInt>
-  void long_integer() {
-    const std::uint64_t size = number<UInt>();
-    const auto bytes = take(std::min<std::uint64_t>(size, 9));
-    if (size > 9 || (size == 9 && bytes[8] != std::byte{0})) {
-      throw InputError(place(),
-                       "a whole number of " + counted(size, "byte") + ", expected at most 8",
-                       "save large numbers as text");
-    }
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(size, 8); ++i) {
-      bits |= std::to_integer<std::uint64_t>(bytes[i]) << (8 * i);
-    }
-    if (size == 9) return push_real(static_cast<double>(bits));
-    const bool negative = size > 0 && size < 8 && (bits >> (8 * size - 1) & 1) != 0;
-    if (negative) bits |= ~std::uint64_t{0} << (8 * size);
-    push_integer(static_cast<std::int64_t>(bits));
+  void long_number() {
+    const LongInteger value = long_integer(take(number<UInt>()));
+    value.exact ? push_integer(*value.exact) : push_large_integer(value.nearest);
   }
   void real() { push_real(std::bit_cast<double>(__builtin_bswap64(number<std::uint64_t>()))); }
   template <typename UInt>
@@ -205,8 +192,8 @@ const std::array<PickleMachine::Action, 256>& PickleMachine::actions() {
         {'J', &M::int32},
         {'K', &M::integer<u8>},
         {'M', &M::integer<u16>},
-        {0x8a, &M::long_integer<u8>},
-        {0x8b, &M::long_integer<u32>},
+        {0x8a, &M::long_number<u8>},
+        {0x8b, &M::long_number<u32>},
         {'G', &M::real},
         {'X', &M::text<u32>},
         {0x8c, &M::text<u8>},

@@ -46,6 +46,7 @@ class PickleStack {
   void push_none() { push(made(Pickle::None{})); }
   void push_boolean(bool value) { push(made(value)); }
   void push_integer(std::int64_t value) { push(made(value)); }
+  void push_large_integer(double nearest) { push(made(Pickle::Large{nearest})); }
   void push_real(double value) { push(made(value)); }
   /// Refuses what is not UTF-8, as Python does; halves of surrogate pairs may stand in it.
   void push_text(std::string_view text);

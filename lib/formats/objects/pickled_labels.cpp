@@ -18,7 +18,15 @@ bool all(const PickleItems& items, Is is) {
 }
 
 bool holds_ids(const Pickle& pickle, const PickleItems& list) {
-  return all(list, [&](PickleId id) { return pickle.integer(id) && !pickle.boolean(id); });
+  return all(list, [&](PickleId id) {
+    return pickle.large_integer(id) || (pickle.integer(id) && !pickle.boolean(id));
+  });
+}
+
+std::string id_text(const Pickle& pickle, PickleId id, const std::string& place) {
+  if (const auto number = pickle.integer(id)) return std::to_string(*number);
+  throw InputError(place, "is a whole number beyond 64 bits, expected the id of a token",
+                   "save the texts of the tokens");
 }
 
 /// A string repeated by the memo takes room each time.
@@ -51,10 +59,9 @@ std::optional<Labels> pickled_labels(const Pickle& pickle, const PickleItems& it
   require_room(pickle, *list, where);
   Labels labels{{}, ids ? ids_note : ""};
   for (const PickleId id : list->ids) {
-    labels.texts.push_back(ids ? std::to_string(*pickle.integer(id))
-                               : std::string(*pickle.text(id)));
-    require_label(labels.texts.back(), options.limits,
-                  where + ": [" + std::to_string(labels.texts.size() - 1) + "]");
+    const std::string place = where + ": [" + std::to_string(labels.texts.size()) + "]";
+    labels.texts.push_back(ids ? id_text(pickle, id, place) : std::string(*pickle.text(id)));
+    require_label(labels.texts.back(), options.limits, place);
   }
   return labels;
 }
