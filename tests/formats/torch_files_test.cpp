@@ -24,6 +24,7 @@ const std::map<std::string, std::string> layer_names{{"dict-with-tokens", "atten
                                                      {"generate-attentions", "S.L"},
                                                      {"grouped-heads-output", "attentions.L"},
                                                      {"large-numbers", "attentions.L"},
+                                                     {"legacy-module", "attentions.L"},
                                                      {"legacy-protocol-4", "attentions.L"},
                                                      {"legacy-tuple", "L"},
                                                      {"list-of-dicts", "L.attn"},
@@ -138,7 +139,7 @@ TEST_CASE("every file of PyTorch and pickle gives the numbers of the live tensor
       }
     }
   }
-  CHECK(folders == 26);
+  CHECK(folders == 27);
 }
 
 TEST_CASE("every array of a whole output is named by its path") {
@@ -153,6 +154,7 @@ TEST_CASE("every array of a whole output is named by its path") {
         "past_key_values.layers.0.values past_key_values.layers.1.keys "
         "past_key_values.layers.1.values past_key_values.layers.2.keys "
         "past_key_values.layers.2.values ");
+  CHECK(names("legacy-module") == "attentions.0 attentions.1 model._parameters.scale ");
   CHECK(names("model-output-batch") ==
         "attentions.0 attentions.1 last_hidden_state pooler_output ");
 }

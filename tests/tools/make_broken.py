@@ -753,6 +753,10 @@ case("torch_legacy_other_key.pt", legacy(keys=b"]" + words("1") + b"a"), "the li
 case("torch_legacy_key_twice.pt", legacy(keys=b"](" + words("0") * 2 + b"e"), "the list of keys names a storage that no tensor has, or one twice")
 case("torch_legacy_no_list.pt", legacy(keys=b"N"), "the keys of the storages are no list")
 case("torch_legacy_unknown_storage.pt", legacy(tensor_of(storage=storage_id("OddStorage"))), "lies in a storage 'OddStorage', expected real numbers")
+case("torch_legacy_module_without_class.pt", legacy(tuple_of(words("module"), words("a"), words("b"), words("c")) + b"Q"),
+     "its storage is named by no ('storage', type, key, location, size)")
+case("torch_legacy_storage_of_module.pt", legacy(tensor_of(storage=tuple_of(words("module"), name("torch", "FloatStorage"))), b"]", b""),
+     "its storage is named by no ('storage', type, key, location, size)")
 case("torch_legacy_two_sizes.pt", legacy(tensor_of(storage=storage_id()) + tensor_of(storage=storage_id(numel=5)) + b"\x86"),
      "the storage '0' has two sizes or types")
 case("pickle_storage_of_object.pkl", pickled(plain_tensor(name("torch.storage", "_load_from_bytes") + b"B" + struct.pack(

@@ -41,7 +41,7 @@ StorageNames storage_names(const Pickle& object, const std::string& where) {
   StorageNames names;
   for (PickleId id = 0; id < object.values(); ++id) {
     const auto persistent = object.persistent(id);
-    if (!persistent) continue;
+    if (!persistent || names_module(object, *persistent)) continue;
     const StorageName name = storage_name(object, *persistent, where);
     const auto [known, is_new] = names.emplace(name.key, name);
     if (name.item_size == 0) require_numbers(name, where);

@@ -64,6 +64,12 @@ std::string_view key_of(const Pickle& pickle, PickleId id, const std::string& wh
 
 }  // namespace
 
+bool names_module(const Pickle& pickle, PickleId persistent_id) {
+  const PickleItems* id = pickle.items(persistent_id, PickleItemsKind::tuple);
+  return id != nullptr && id->ids.size() > 1 && pickle.text(id->ids[0]) == "module" &&
+         !pickle.global(id->ids[1]).empty();
+}
+
 StorageName storage_name(const Pickle& pickle, PickleId persistent_id, const std::string& where) {
   const PickleItems* id = pickle.items(persistent_id, PickleItemsKind::tuple);
   if (id == nullptr || id->ids.size() < 5 || pickle.text(id->ids[0]) != "storage") {

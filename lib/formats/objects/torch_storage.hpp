@@ -24,7 +24,11 @@ struct StorageName {
   bool operator==(const StorageName&) const = default;
 };
 
-/// @throws InputError for anything but such an id, for a key that is no plain decimal, and a size
+/// Whether a persistent id is that of a class of modules: `('module', class, file, source)`.
+bool names_module(const Pickle& pickle, PickleId persistent_id);
+
+/// @throws InputError for anything but the id of a storage, for a key that is no plain decimal, and
+/// a size
 ///   beyond all memory
 StorageName storage_name(const Pickle& pickle, PickleId persistent_id, const std::string& where);
 
