@@ -114,6 +114,9 @@ TEST_CASE("a tensor of another type, or without numbers, is left unread; its pla
   for (const auto& dump :
        {dump_of(beside(R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[8,11]})", 3)),
         dump_of(beside(R"({"dtype":"C64","shape":[1],"data_offsets":[8,16]})", 8)),
+        dump_of(beside(R"({"dtype":"F6_E3M2","shape":[4],"data_offsets":[8,11]})", 3)),
+        dump_of(beside(R"({"dtype":"F4","shape":[2,3],"data_offsets":[8,11]})", 3)),
+        dump_of(beside(R"({"dtype":"new","shape":[2,3],"data_offsets":[8,11]})", 3)),
         dump_of(beside(R"({"dtype":"F32","shape":[0],"data_offsets":[8,8]})", 0))}) {
     CHECK(dump.tensors.size() == 1);
     REQUIRE(dump.unread.size() == 1);
@@ -121,6 +124,14 @@ TEST_CASE("a tensor of another type, or without numbers, is left unread; its pla
   }
   for (const char* other :
        {R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[8,99]})",
+        R"({"dtype":"F8_E5M2","shape":[2],"data_offsets":[8,11]})",
+        R"({"dtype":"F8_E8M0","shape":[4],"data_offsets":[8,11]})",
+        R"({"dtype":"F8_E4M3FNUZ","shape":[1,2],"data_offsets":[8,11]})",
+        R"({"dtype":"F8_E5M2FNUZ","shape":[0],"data_offsets":[8,11]})",
+        R"({"dtype":"F6_E3M2","shape":[3],"data_offsets":[8,11]})",
+        R"({"dtype":"F6_E2M3","shape":[8],"data_offsets":[8,11]})",
+        R"({"dtype":"F4","shape":[5],"data_offsets":[8,11]})",
+        R"({"dtype":"C64","shape":[1],"data_offsets":[8,11]})",
         R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[7,11]})",
         R"({"dtype":"F8_E4M3","shape":[3],"data_offsets":[9,11]})",
         R"({"dtype":"F32","shape":[3],"data_offsets":[8,11]})",

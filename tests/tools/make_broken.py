@@ -310,6 +310,16 @@ case("safetensors_offsets_outside.safetensors", safetensors({"a": tensor(shape=(
      "data_offsets end at 24, but the data has 16 bytes")
 case("safetensors_size_differs.safetensors", safetensors({"a": tensor(shape=(2, 3))}),
      "data: 16 bytes, expected 24 for float32 [2, 3]")
+case("safetensors_float8_size.safetensors", safetensors({"a": tensor("F8_E4M3", (2, 4), (0, 7)), "b": tensor(offsets=(7, 23))}, bytes(7) + MATRIX),
+     "a: data: 7 bytes, expected 8 for F8_E4M3 [2, 4]")
+case("safetensors_float4_size.safetensors", safetensors({"a": tensor("F4", (2, 4), (0, 8)), "b": tensor(offsets=(8, 24))}, bytes(8) + MATRIX),
+     "a: data: 8 bytes, expected 4 for F4 [2, 4]")
+case("safetensors_float6_size.safetensors", safetensors({"a": tensor("F6_E2M3", (3,), (0, 3)), "b": tensor(offsets=(3, 19))}, bytes(3) + MATRIX),
+     "a: data: 3 bytes, but F6_E2M3 [3] fills no whole bytes")
+case("safetensors_complex_size.safetensors", safetensors({"a": tensor("C64", (2,), (0, 8)), "b": tensor(offsets=(8, 24))}, bytes(8) + MATRIX),
+     "a: data: 8 bytes, expected 16 for C64 [2]")
+case("safetensors_shape_overflow_beside.safetensors", safetensors({"a": tensor(), "b": tensor(shape=(2**40, 2**40), offsets=(16, 16))}),
+     "b: shape [1099511627776, 1099511627776] is larger than any memory")
 case("safetensors_overlap.safetensors",
      safetensors({"a": tensor(), "b": tensor(offsets=(8, 24))}, MATRIX + MATRIX[:8]),
      "data_offsets begin at 8, expected 16: tensors overlap")

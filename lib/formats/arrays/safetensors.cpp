@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "core/text/natural_order.hpp"
 #include "core/text/place.hpp"
+#include "formats/arrays/safetensors_dtype.hpp"
 #include "formats/arrays/safetensors_metadata.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/rules.hpp"
@@ -24,20 +25,6 @@ using Json = nlohmann::json;
 constexpr std::size_t longest_header = 100'000'000;
 constexpr std::size_t length_size = 8;
 constexpr std::uint64_t largest_exact = std::uint64_t{1} << 53;  // what every JSON reader can hold
-
-constexpr std::array<std::pair<std::string_view, Dtype>, 13> dtypes{{{"F64", Dtype::f64},
-                                                                     {"F32", Dtype::f32},
-                                                                     {"F16", Dtype::f16},
-                                                                     {"BF16", Dtype::bf16},
-                                                                     {"I64", Dtype::i64},
-                                                                     {"I32", Dtype::i32},
-                                                                     {"I16", Dtype::i16},
-                                                                     {"I8", Dtype::i8},
-                                                                     {"U64", Dtype::u64},
-                                                                     {"U32", Dtype::u32},
-                                                                     {"U16", Dtype::u16},
-                                                                     {"U8", Dtype::u8},
-                                                                     {"BOOL", Dtype::boolean}}};
 
 /// One tensor as the header describes it.
 struct Entry {
@@ -82,14 +69,8 @@ Entry entry_of(const std::string& name, const Json& fields, const std::string& w
           whole_numbers(field("data_offsets"), where + ": data_offsets")};
 }
 
-std::optional<Dtype> known_dtype(const Entry& entry) {
-  const auto dtype = std::find_if(dtypes.begin(), dtypes.end(),
-                                  [&](const auto& known) { return known.first == entry.dtype; });
-  return dtype == dtypes.end() ? std::nullopt : std::optional(dtype->second);
-}
-
 Dtype dtype_of(const Entry& entry, const std::string& where) {
-  if (const auto dtype = known_dtype(entry)) return *dtype;
+  if (const auto dtype = safetensors_dtype(entry.dtype)) return *dtype;
   throw InputError(where, "the dtype " + in_quotes(entry.dtype) + " is unknown",
                    "convert the tensor to float16, bfloat16 or float32 before saving");
 }
@@ -136,16 +117,20 @@ std::optional<InputError> unreadable(const Entry& entry, const std::string& wher
 
 /// Also of a tensor that is none we read: a file that says two things of it is damaged.
 void require_size(const Entry& entry, const std::string& where) {
-  const auto dtype = known_dtype(entry);
+  const auto bits_of_one = safetensors_bits(entry.dtype);
+  if (!bits_of_one) return;
   const auto count = checked_product(entry.shape);
-  if (!dtype || !count) return;
-  const std::array<std::size_t, 2> factors{*count, dtype_size(*dtype)};
-  const auto size = checked_product(factors);
+  const auto bits = count ? checked_multiply(*count, *bits_of_one) : std::nullopt;
+  const std::string shape = shape_text(entry.shape);
+  if (!bits) throw InputError(where, "shape " + shape + " is larger than any memory");
   const std::size_t there = entry.offsets[1] - entry.offsets[0];
-  if (!size || there == *size) return;
-  throw InputError(where, "data: " + counted(there, "byte") + ", expected " +
-                              std::to_string(*size) + " for " + std::string(dtype_name(*dtype)) +
-                              " " + shape_text(entry.shape));
+  if (*bits % 8 == 0 && there == *bits / 8) return;
+  const auto dtype = safetensors_dtype(entry.dtype);
+  const std::string numbers = (dtype ? std::string(dtype_name(*dtype)) : entry.dtype) + " " + shape;
+  throw InputError(
+      where, "data: " + counted(there, "byte") +
+                 (*bits % 8 == 0 ? ", expected " + std::to_string(*bits / 8) + " for " + numbers
+                                 : ", but " + numbers + " fills no whole bytes"));
 }
 
 /// The entry as a tensor over the part of `buffer` that is its own.
