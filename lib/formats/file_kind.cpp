@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "formats/edges/edge_csv.hpp"
 #include "formats/graphs/json_edges.hpp"
+#include "formats/objects/old_pickle.hpp"
 #include "formats/objects/torch_legacy.hpp"
 #include "formats/rules.hpp"
 
@@ -43,6 +44,8 @@ constexpr std::array<WrongKind, 11> wrong_kinds{
      {"\x89PNG\r\n\x1a\n"sv, "a PNG picture", "give the array of numbers, not its picture"},
      {"%PDF"sv, "a PDF document", "give the array of numbers, not its picture"}}};
 
+bool is_printable(char c) { return c >= ' ' && c <= '~'; }
+
 /// As is_safetensors, but with a wrong length or a wrong first byte of the header. Text has no NUL
 /// and nothing beyond ASCII there.
 bool is_damaged_safetensors(std::span<const std::byte> bytes) {
@@ -65,9 +68,9 @@ bool is_import(std::string_view text) {
          std::all_of(line.begin(), line.end(), belongs);
 }
 
-/// A pickle of protocol 0 or 1 has no mark; it begins with lists, dicts, numbers or names, perhaps
-/// in tuples, and ends with a point.
-bool is_old_pickle(std::string_view text) {
+/// A pickle of protocol 0 or 1, perhaps a damaged one, has no mark; it begins with lists, dicts,
+/// numbers or names, perhaps in tuples, and ends with a point.
+bool begins_as_old_pickle(std::string_view text) {
   if (!text.ends_with('.')) return false;
   const bool in_tuple = text.starts_with('(');
   text.remove_prefix(std::min(text.find_first_not_of('('), text.size()));
@@ -85,21 +88,35 @@ bool is_tar(std::string_view text) {
          text.substr(0, mark).find('\0') != text.npos;
 }
 
+/// Null for no kind that has a mark.
+const WrongKind* marked_kind(std::string_view text) {
+  const auto found = std::find_if(wrong_kinds.begin(), wrong_kinds.end(),
+                                  [&](const auto& kind) { return text.starts_with(kind.begin); });
+  return found == wrong_kinds.end() ? nullptr : &*found;
+}
+
+[[noreturn]] void refuse_marked(const WrongKind& kind, const std::string& source) {
+  throw InputError(source, std::string("is ") + kind.name, kind.hint);
+}
+
+/// Whether a mark is a few letters, which the first label may be.
+bool may_be_word(std::string_view mark) {
+  return mark.size() <= 4 && std::all_of(mark.begin(), mark.end(), is_printable);
+}
+
+[[noreturn]] void refuse_old_pickle(const std::string& source) {
+  throw InputError(source, "is a pickle of protocol 0 or 1, expected 2 to 5",
+                   "save it again with pickle.dump(object, file, protocol=4)");
+}
+
 void refuse_wrong_kind(std::string_view text, const std::string& source) {
-  if (is_old_pickle(text)) {
-    throw InputError(source, "is a pickle of protocol 0 or 1, expected 2 to 5",
-                     "save it again with pickle.dump(object, file, protocol=4)");
-  }
+  if (begins_as_old_pickle(text) || is_old_pickle(text)) refuse_old_pickle(source);
   if (is_tar(text)) {
     throw InputError(source, "is a tar archive",
                      "unpack it and give the file inside; what PyTorch before 0.1.10 wrote is "
                      "loaded with torch.load and saved again");
   }
-  for (const auto& wrong : wrong_kinds) {
-    if (text.starts_with(wrong.begin)) {
-      throw InputError(source, std::string("is ") + wrong.name, wrong.hint);
-    }
-  }
+  if (const WrongKind* kind = marked_kind(text)) refuse_marked(*kind, source);
 }
 
 FileKind kind_of_object(std::string_view json) {
@@ -137,8 +154,7 @@ bool is_graphml_tag(std::string_view text) {
     throw InputError(source, "is a printed tensor, expected its numbers in a file",
                      "print leaves numbers out; save it with torch.save or numpy.save");
   }
-  const bool printable = !line.empty() && std::all_of(line.begin(), line.end(),
-                                                      [](char c) { return c >= ' ' && c <= '~'; });
+  const bool printable = !line.empty() && std::all_of(line.begin(), line.end(), is_printable);
   throw InputError(source,
                    (printable ? "begins with " + in_quotes(line) : "is of an unknown kind") + known,
                    printable ? "a table of numbers is read after numpy.save(file, "
@@ -166,6 +182,13 @@ bool begins_as_arrays(std::span<const std::byte> bytes) {
   const std::string_view text = text_of(bytes);
   return text.starts_with("\x93NUMPY"sv) || text.starts_with("PK\x03\x04"sv) || is_pickle(bytes) ||
          is_safetensors(bytes);
+}
+
+void refuse_other_than_text(std::span<const std::byte> bytes, const std::string& source) {
+  const std::string_view text = text_of(bytes);
+  if (is_old_pickle(text)) refuse_old_pickle(source);
+  const WrongKind* kind = marked_kind(text);
+  if (kind != nullptr && !may_be_word(kind->begin)) refuse_marked(*kind, source);
 }
 
 FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) {

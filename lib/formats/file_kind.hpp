@@ -33,4 +33,9 @@ bool begins_as_arrays(std::span<const std::byte> bytes);
 /// @throws InputError for an empty file and for kinds that are not read, with what to do instead
 FileKind file_kind(std::span<const std::byte> bytes, const std::string& source);
 
+/// Refuses by its name what lines of any text cannot be: a pickle of protocol 0 or 1, a pointer of
+/// Git LFS, a file with a mark that is no word.
+/// @throws InputError
+void refuse_other_than_text(std::span<const std::byte> bytes, const std::string& source);
+
 }  // namespace attngraph

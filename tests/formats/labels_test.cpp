@@ -3,12 +3,14 @@
 #include <doctest/doctest.h>
 
 #include <optional>
+#include <string>
 
 #include "core/error.hpp"
 #include "formats/encoders.hpp"
 #include "formats/sample.hpp"
 
 using namespace attngraph;
+using namespace std::string_literals;
 using test::npy_file;
 using test::raw;
 
@@ -137,6 +139,51 @@ TEST_CASE("the tokens of a legacy file of torch.save are labels") {
   const std::string file = test::file_text("data/torch/legacy-protocol-4/dump.pt");
   CHECK(labels(file) == Texts{"the", "cat", "sat"});
   CHECK_NOTHROW(check_labels_begin(Bytes::from(file).data, "t"));
+}
+
+TEST_CASE("a pickle without a mark is no lines of labels, lines that begin as one are") {
+  const std::string refused = "t: is a pickle of protocol 0 or 1, expected 2 to 5";
+  for (const std::string& pickle : {
+           "(lp0\nVa\np1\naVb\np2\na."s,                            // ['a', 'b']
+           "(dp0\nVtokens\np1\n(lp2\nVa\np3\nas."s,                 // {'tokens': ['a']}
+           "(lp1\nS'a'\np2\naF0.5\naI2\naL70L\nag2\na."s,           // of Python 2
+           "(VaVb\nI01\nl."s,                                       // without a memo
+           "(Va\nVb\nt."s,                                          // ('a', 'b')
+           "ccollections\nOrderedDict\np0\n(tRp1\n(dp2\nb."s,       // an object and its state
+           "(i__main__\nTokens\np0\n(dp1\nb."s,                     // of an old class
+           "(c__main__\nTokens\no."s,                               //
+           "]q\0(X\1\0\0\0aq\1U\1bT\1\0\0\0cK\1M\1\1J\1\1\1\1e."s,  // protocol 1
+           "]q\0(Nh\0j\0\0\0\0G\0\0\0\0\0\0\0\0r\1\1\1\1e2020."s,
+           "}q\0(X\1\0\0\0ah\0u."s,
+           "](Pa\nQ(1e."s,
+       }) {
+    CAPTURE(pickle);
+    CHECK(problem(pickle) == refused);
+    CHECK_THROWS_AS(check_labels_begin(Bytes::from(pickle).data, "t"), InputError);
+  }
+  CHECK(labels("cat\nsat\n.") == Texts{"cat", "sat", "."});
+  CHECK(labels("Vice\nPresident\n.") == Texts{"Vice", "President", "."});
+  CHECK(labels("(lp0\nVa\naVb\nb") == Texts{"(lp0", "Va", "aVb", "b"});
+  CHECK(labels("(lp0\nVa\n.") == Texts{"(lp0", "Va", "."});  // two values are left
+  CHECK(labels("((lp0\n.") == Texts{"((lp0", "."});          // and a mark
+  CHECK(labels("(lp0\n.\n") == Texts{"(lp0", "."});          // something behind the end
+  CHECK(labels("(la\n.") == Texts{"(la", "."});              // no value to append
+  CHECK(labels("lp0\n.") == Texts{"lp0", "."});              // no mark
+  CHECK(labels("(lp\n.") == Texts{"(lp", "."});              // no number
+  CHECK(labels("(Sa\nlp0\n.") == Texts{"(Sa", "lp0", "."});  // no quotes
+  CHECK(labels("(lX") == Texts{"(lX"});                      // no count
+  const std::string deep = std::string(1500, '(') + std::string(1500, 't') + ".";
+  CHECK(labels(deep) == Texts{deep});
+  CHECK(labels("(lUaa\n.") == Texts{"(lUaa", "."});  // more than follows
+}
+
+TEST_CASE("a file with a mark is named, a label that is one is read") {
+  CHECK(problem("version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n") ==
+        "t: is a Git LFS pointer, not the file itself");
+  CHECK(problem("\x89PNG\r\n\x1a\n") == "t: is a PNG picture");
+  CHECK(problem("L119547037146038801333356L\n.I1001\n.") ==
+        "t: is a PyTorch file of pickle protocol 0 or 1");
+  CHECK(labels("GGUF\nis\n%PDF") == Texts{"GGUF", "is", "%PDF"});
 }
 
 TEST_CASE("a CSV gives the column that is called so") {

@@ -11,6 +11,7 @@ Usage: make_broken.py DIRECTORY
 import gzip
 import json
 import pathlib
+import pickle
 import struct
 import sys
 import zlib
@@ -562,6 +563,7 @@ case("pickle_protocol_9.pkl", pickled(b"\x80\x09N"), "byte 2: pickle protocol 9,
 case("pickle_protocol_0.pkl", b"(lp0\nF0.5\na.", "is a pickle of protocol 0 or 1, expected 2 to 5")
 case("pickle_protocol_0_tuple.pkl", b"(cnumpy._core.multiarray\n_reconstruct\np0\n.", "is a pickle of protocol 0 or 1, expected 2 to 5")
 case("pickle_protocol_0_numbers.pkl", b"((F0.5\nF0.5\ntt.", "is a pickle of protocol 0 or 1, expected 2 to 5")
+case("pickle_protocol_0_python_2.pkl", b"(dp1\nS'attn'\np2\n(lp3\nF0.5\nas.", "is a pickle of protocol 0 or 1, expected 2 to 5")
 case("pickle_protocol_0_array.pkl", b"cnumpy.core.multiarray\n_reconstruct\np0\n.", "is a pickle of protocol 0 or 1, expected 2 to 5")
 case("pickle_opcode_of_protocol_0.pkl", pickled(b"I1\n"), "byte 2: the opcode 'I' is of pickle protocol 0 or 1, expected 2 to 5")
 case("pickle_opcode_unknown.pkl", pickled(b"N\xfe"), "byte 3: the opcode 0xfe is unknown to the pickle protocols 2 to 5")
@@ -799,6 +801,9 @@ case("labels_too_many.npy", shaped("(4611686018427387904,)", b"", "'<U4'"), "the
 case("labels_no_items.npy", shaped("(0, 3)", b"", "'<U4'"), "shape [0, 3], expected [item, token]")
 case("labels_no_array.npz", archive(Member("tokens.npy", b"tokens")), "is not an NPY array")
 case("labels_number.pkl", pickled(b"K\x01"), "holds no list of strings, expected labels")
+case("labels_protocol_0.pkl", pickle.dumps(["a", "b", "c"], 0), "is a pickle of protocol 0 or 1, expected 2 to 5")
+case("labels_protocol_1.pkl", pickle.dumps({"tokens": ["a", "b", "c"]}, 1), "is a pickle of protocol 0 or 1, expected 2 to 5")
+case("labels_pointer.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 3\n", "is a Git LFS pointer, not the file itself")
 case("labels_two_lists.json", '["one"] ["two"]', "found '['")
 
 

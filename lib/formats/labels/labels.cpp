@@ -92,6 +92,7 @@ Labels array_labels(Bytes bytes, const std::string& source, const ReadOptions& o
 
 void check_labels_begin(std::span<const std::byte> begin, const std::string& source) {
   if (is_npy(begin) || is_pickle(begin) || holds_members(begin)) return;
+  if (is_plain(begin)) refuse_other_than_text(begin, source);
   check_text_begin(begin, source);
 }
 
@@ -101,6 +102,7 @@ Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& op
   if (is_npy(bytes.data)) return array_labels(std::move(bytes), source, options);
   if (holds_members(bytes.data)) return member_labels(std::move(bytes), source, options);
   if (is_pickle(bytes.data)) return pickled_labels(bytes, 0, source, options);
+  refuse_other_than_text(bytes.data, source);
   const std::string_view text = text_of(bytes.data);
   if (!is_json_list(text)) return label_lines(text, source, options.limits);
   Labels listed = label_list(json_text(text, source, options.limits), source, options);
