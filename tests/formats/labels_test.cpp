@@ -126,6 +126,20 @@ TEST_CASE("an array of strings that Python pickled is read") {
   CHECK(labels(npy_file("|O", "(2,)", pickle)) == Texts{"a", "b"});
 }
 
+TEST_CASE("an array of NumPy's strings of any length is read, as a file and as a member") {
+  const auto short_text = [](const std::string& value) {
+    return "\x8c" + std::string(1, static_cast<char>(value.size())) + value;
+  };
+  const std::string array =
+      npy_file("|O", "(2,)",
+               "\x80\x04" + short_text("numpy._core.multiarray") + short_text("_reconstruct") +
+                   "\x93)R(K\x01K\x02\x85" + short_text("numpy._core._internal") +
+                   short_text("_convert_to_stringdtype_kwargs") + "\x93K\x01\x85R\x89](" +
+                   short_text("a") + short_text("bb") + "etb.");
+  CHECK(labels(array) == Texts{"a", "bb"});
+  CHECK(labels(test::zip_file({{"tokens.npy", array}})) == Texts{"a", "bb"});
+}
+
 TEST_CASE("a list of texts in a file of torch.save is one of labels") {
   const std::string list =
       test::bytes_of("80 02 5d 71 00 28 58 01 00 00 00 61 58 01 00 00 00 62 65 2e");

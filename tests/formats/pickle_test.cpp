@@ -275,6 +275,24 @@ TEST_CASE("an array of strings in a pickle labels the tokens") {
   CHECK(tokens("other").empty());
 }
 
+TEST_CASE("an array of strings of any length, as NumPy 2 has them, labels the tokens") {
+  const auto strings = [](const std::string& shape, const std::string& items) {
+    return "cnumpy._core.multiarray\n_reconstruct\n)R(K\x01" + shape +
+           "cnumpy._core._internal\n_convert_to_stringdtype_kwargs\nK\x01\x85R\x89](" + items +
+           "etb";
+  };
+  const std::string square =
+      numpy("f4", "K\x02K\x02\x86", "C\x10" + test::raw<float>({1, 0, 0.5F, 0.5F}));
+  const auto tokens = [&](const std::string& array) {
+    return dump_of(pickled("}(" + text("a") + square + text("tokens") + array + "u")).tokens;
+  };
+  CHECK(tokens(strings("K\x02\x85", text("x") + text("yes"))) ==
+        std::vector<std::string>{"x", "yes"});
+  CHECK(tokens(strings("K\x02\x85", text("x") + "N")).empty());  // of a type with missing ones
+  CHECK_THROWS_WITH_AS(tokens(strings("K\x03\x85", text("x") + text("yes"))),
+                       doctest::Contains("does not hold as many as its shape [3]"), InputError);
+}
+
 TEST_CASE("whole numbers of attention are read as numbers, with a note") {
   const std::string whole = numpy("i4", "K\x02\x85", "C\x08" + test::raw<std::int32_t>({1, 2}));
   const auto notes = [&](const std::string& name) {

@@ -35,9 +35,16 @@ struct Parts {
   std::optional<PickleId> axis_order;
 };
 
+/// Whether it is the type of strings of any length, which are pickled as Python's.
+bool is_string_type(const Pickle& pickle, const PickleObject* dtype) {
+  return dtype != nullptr &&
+         is_of_core(pickle.global(dtype->callable), "_internal._convert_to_stringdtype_kwargs");
+}
+
 /// NumPy's name of the type, such as `<f4`, from `dtype('f4')` and its state (3, '<', …).
 std::string descr(const Pickle& pickle, PickleId id, const std::string& where) {
   const PickleObject* dtype = pickle.object(id);
+  if (is_string_type(pickle, dtype)) return "|O";
   const PickleItems* arguments = dtype ? pickled_arguments(pickle, *dtype, 1) : nullptr;
   if (arguments == nullptr || pickle.global(dtype->callable) != "numpy.dtype") {
     refuse(where, "whose type is no numpy.dtype");

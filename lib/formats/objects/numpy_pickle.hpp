@@ -11,7 +11,8 @@
 
 namespace attngraph {
 
-/// An array of Python objects: its shape, and the list of its items in C order.
+/// An array of Python objects, or of strings of any length: its shape, and the list of its items in
+/// C order.
 struct ObjectArray {
   Shape shape;
   PickleId list;
