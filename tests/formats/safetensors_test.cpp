@@ -93,6 +93,18 @@ TEST_CASE("tokens come from the metadata") {
   CHECK(tokens(R"("classes":"[\"yes\", \"no\", \"-\"]")").tokens.empty());  // three for two keys
 }
 
+TEST_CASE("metadata of null is none, a value of null is no text") {
+  const auto with = [](const std::string& metadata) {
+    return safetensors_file("{\"__metadata__\":" + metadata + "," + one_tensor + "}",
+                            std::string(8, '\0'));
+  };
+  CHECK(dump_of(with("null")).tensors.size() == 1);
+  CHECK_THROWS_WITH_AS(dump_of(with(R"({"format":null})")),
+                       "a: metadata: format: is null, expected a string", InputError);
+  CHECK_THROWS_WITH_AS(dump_of(with("[]")),
+                       "a: header: __metadata__: is a list, expected an object", InputError);
+}
+
 TEST_CASE("metadata that is no JSON list is left unread") {
   for (const char* text : {"a b", "['a', 'b']", "3", "[\\\"a\\\"", "[null]"}) {
     CAPTURE(std::string(text));

@@ -193,7 +193,8 @@ Dump read_safetensors(const Bytes& bytes, const std::string& source, const ReadO
   const std::string where = source + ": header";
   Json header = json_text(text_of(text), where, options.limits);
   Json metadata = Json::object();
-  if (header.contains("__metadata__")) metadata = header.at("__metadata__");
+  const auto stated = header.find("__metadata__");
+  if (stated != header.end() && !stated->is_null()) metadata = *stated;
   if (!metadata.is_object()) refuse(metadata, where + ": __metadata__", "an object");
   header.erase("__metadata__");
   if (header.empty()) throw InputError(source, "holds no tensor");
