@@ -203,17 +203,26 @@ void read_steps(Reading& reading, const Steps& steps, const Dump& dump,
       beams.empty() ? steps.assembled(reading.batch) : steps.assembled(beams[reading.batch]);
   const std::string note = beam_note(dump, steps, beams);
   if (!note.empty()) reading.notes.push_back(note);
+  if (!steps.note.empty()) reading.notes.push_back(steps.note);
   if (steps.form != StepForm::cross && steps.form != StepForm::whole_squares) {
     reading.causal = true;
   }
 }
 
 /// A batch that is chosen from is one.
-Axes axes_of_steps(const ReadingRequest& request) {
+SaidOfSteps said_of_steps(const ReadingRequest& request, bool cross_by_file) {
   using enum Axis;
+  SaidOfSteps said;
+  if (cross_by_file) said.keys = SaidKeys::other;
+  if (request.causal.value_or(false)) said.keys = SaidKeys::own;
+  if (request.cross) said.keys = SaidKeys::other;
   const bool of_attention = !request.axes.empty() && !are_of_tokens(request.axes);
-  if (of_attention) return request.axes;
-  return request.batch ? Axes{batch, head, query, key} : Axes{};
+  if (of_attention) {
+    said.axes = request.axes;
+  } else if (request.batch) {
+    said.axes = {batch, head, query, key};
+  }
+  return said;
 }
 
 Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faults,
@@ -228,8 +237,9 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
   for (const NamedTensor& array : chosen.arrays.members) reading.arrays.push_back(array.name);
   const bool said = names_numbers(chosen.arrays, request);
   if (!said) refuse_inputs(chosen, dump);
-  const auto steps =
-      said ? std::nullopt : generate_steps(chosen.arrays, dump.source, axes_of_steps(request));
+  const auto steps = said ? std::nullopt
+                          : generate_steps(chosen.arrays, dump.source,
+                                           said_of_steps(request, chosen.cross_by_file));
   if (steps) {
     read_steps(reading, *steps, dump, request, faults);
   } else {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "reading/reading.hpp"
 #include "sample.hpp"
 
 using namespace attngraph;
@@ -12,8 +13,9 @@ Tensor step(std::vector<double> values, const Shape& shape) {
   return Tensor::from(std::move(values), shape);
 }
 
-std::optional<Steps> steps_in(const std::vector<NamedTensor>& arrays) {
-  return generate_steps(families(arrays).front(), "a.npz");
+std::optional<Steps> steps_in(const std::vector<NamedTensor>& arrays,
+                              SaidKeys keys = SaidKeys::nothing) {
+  return generate_steps(families(arrays).front(), "a.npz", {{}, keys});
 }
 
 std::vector<double> first_layer(const std::vector<NamedTensor>& arrays, std::size_t batch = 0) {
@@ -113,11 +115,11 @@ TEST_CASE("a first axis that may be layers or a batch is asked about") {
         "a.npz: step_0: shape [3, 2, 4, 4] may be that of 3 layers or of a batch of 3 / say which: "
         "$axes layer,head,query,key or $axes batch,head,query,key");
   const auto layers =
-      generate_steps(families(arrays).front(), "a.npz", axes_named("layer,head,query,key"));
+      generate_steps(families(arrays).front(), "a.npz", {axes_named("layer,head,query,key")});
   CHECK(layers->layers.size() == 3);
   CHECK(layers->batches() == 1);
   const auto batch =
-      generate_steps(families(arrays).front(), "a.npz", axes_named("batch,head,query,key"));
+      generate_steps(families(arrays).front(), "a.npz", {axes_named("batch,head,query,key")});
   CHECK(batch->layers.size() == 1);
   CHECK(batch->batches() == 3);
 }
@@ -162,7 +164,7 @@ TEST_CASE("a word that counts layers or steps tells the order of two numbers") {
        {"decoder.layers.{l}.encoder_attn.{t}", "layers.{l}.cross_attn.{t}", "blocks.{l}.cross.{t}",
         "h.{l}.attn.t{t}", "L{l}_T{t}", "block{l}_tok{t}", "layer_{l}_t_{t}", "blk{l}_cross{t}",
         "cross_{l}_decode{t}", "decoder.block.{l}.layer.1.EncDecAttention.step_{t}",
-        "cross_{t}_layer_{l}", "cross_attentions.{t}.{l}", "{t}.{l}"}) {
+        "cross_{t}_layer_{l}", "cross_attentions.{t}.{l}"}) {
     CAPTURE(names);
     const auto steps = steps_in(cross_steps(names));
     REQUIRE(steps.has_value());
@@ -284,4 +286,163 @@ TEST_CASE("steps over keys that a cache had before are the last rows") {
           steps_in({{"step_1.layer_0", uniform({1, 1, 1, 3})},
                     {"step_3.layer_0", uniform({1, 1, 1, 5})}});
         }).starts_with("a.npz: step_3.layer_0: shape [1, 1, 1, 5], expected [1, 1, 1, 4] / "));
+}
+
+namespace {
+
+/// Steps of two layers by `names`, as cross_steps(), a row each.
+std::vector<NamedTensor> rows_of_steps(const std::string& names,
+                                       const std::vector<std::vector<double>>& rows) {
+  std::vector<NamedTensor> arrays;
+  for (std::size_t t = 0; t < rows.size(); ++t) {
+    for (std::size_t l = 0; l < 2; ++l) {
+      std::string name = names;
+      name.replace(name.find("{l}"), 3, std::to_string(l));
+      name.replace(name.find("{t}"), 3, std::to_string(t));
+      arrays.push_back({name, step(rows[t], {1, 1, 1, rows[t].size()})});
+    }
+  }
+  return arrays;
+}
+
+const std::vector<std::vector<double>> three_keys_each{{.2, .3, .5}, {.1, .1, .8}, {.4, .4, .2}};
+
+}  // namespace
+
+TEST_CASE("steps behind a prompt over a fixed cache show by the zeros that give way") {
+  for (const std::string names : {"attentions.{t}.{l}", "step_{t}.layer_{l}", "a_{l}_{t}"}) {
+    CAPTURE(names);
+    const auto arrays =
+        rows_of_steps(names, {{.2, .8, 0, 0, 0}, {.2, .3, .5, 0, 0}, {.1, .2, 0, .7, 0}});
+    const auto steps = steps_in(arrays);
+    REQUIRE(steps.has_value());
+    CHECK(steps->form == StepForm::fixed_cache);
+    CHECK(steps->before == 1);
+    CHECK(first_layer(arrays) == std::vector<double>{.2, .8, 0, 0, .2, .3, .5, 0, .1, .2, 0, .7});
+  }
+}
+
+TEST_CASE("a list of the steps of one layer over a fixed cache is one too") {
+  const std::vector<NamedTensor> behind{{"0", step({.5, .5, 0, 0}, {1, 1, 1, 4})},
+                                        {"1", step({.2, .3, .5, 0}, {1, 1, 1, 4})}};
+  CHECK(first_layer(behind) == std::vector<double>{.5, .5, 0, .2, .3, .5});
+  const std::vector<NamedTensor> prompt{{"0", step({1, 0, 0, 0, .5, .5, 0, 0}, {1, 1, 2, 4})},
+                                        {"1", step({.2, .3, .5, 0}, {1, 1, 1, 4})}};
+  CHECK(first_layer(prompt) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+  // layers of one query see as far as each other
+  CHECK_FALSE(steps_in(
+      {{"0", step({.5, .5, 0, 0}, {1, 1, 1, 4})}, {"1", step({.5, .5, 0, 0}, {1, 1, 1, 4})}}));
+}
+
+TEST_CASE("a query each over as many keys is of cross-attention or of a cache that drops keys") {
+  for (const std::string names :
+       {"attentions.{t}.{l}", "{t}.{l}", "decode_{t}.layer_{l}", "generated.{t}.{l}"}) {
+    CAPTURE(names);
+    const auto arrays = rows_of_steps(names, three_keys_each);
+    const std::string error = error_of<InputError>([&] { steps_in(arrays); });
+    CHECK(
+        error.find("(6 arrays) [1, 1, 1, 3] are steps that have a query each and as many keys, 3: "
+                   "cross-attention to the same, or self-attention over a cache that drops keys "
+                   "or is of fixed length / say which: $cross, or $causal yes where the keys of "
+                   "a step are the last 3 of its tokens (a sliding window)") != error.npos);
+    CHECK(steps_in(arrays, SaidKeys::other)->assembled(0).front().to_doubles() ==
+          std::vector<double>{.2, .3, .5, .1, .1, .8, .4, .4, .2});
+    const auto own = steps_in(arrays, SaidKeys::own);
+    CHECK(own->form == StepForm::window);
+    CHECK(own->assembled(0).front().to_doubles() ==
+          std::vector<double>{.2, .3, .5, 0, 0, 0, .1, .1, .8, 0, 0, 0, .4, .4, .2});
+  }
+  const auto first = steps_in(rows_of_steps("step_{t}.layer_{l}", three_keys_each));
+  CHECK(first->form == StepForm::cross);
+  CHECK(first->note.starts_with("step 0 has one query and 3 keys, so there is no prompt"));
+}
+
+TEST_CASE("a list of lists of one layer may be steps or layers") {
+  const std::vector<NamedTensor> arrays{{"attentions.0.0", step({.2, .8}, {1, 1, 1, 2})},
+                                        {"attentions.1.0", step({.4, .6}, {1, 1, 1, 2})}};
+  CHECK(error_of<InputError>([&] {
+          steps_in(arrays);
+        }).ends_with("; $axes layer,batch,head,query,key where they are layers"));
+  CHECK(steps_in(arrays, SaidKeys::other)->layers.size() == 1);
+}
+
+TEST_CASE("a cache that drops keys is a sliding window where it is said or a prompt shows it") {
+  const std::vector<NamedTensor> arrays{{"attentions.0.0", step({1, 0, .5, .5}, {1, 1, 2, 2})},
+                                        {"attentions.0.1", uniform({1, 1, 2, 2})},
+                                        {"attentions.1.0", step({.2, .8}, {1, 1, 1, 2})},
+                                        {"attentions.1.1", uniform({1, 1, 1, 2})}};
+  CHECK(error_of<InputError>([&] { steps_in(arrays); }) ==
+        "a.npz: attentions.1.0: shape [1, 1, 1, 2], expected [1, 1, 1, 3]: the cache drops keys / "
+        "$causal yes reads those of a step as the last 2 of its tokens (a sliding window); where a "
+        "cache keeps others (sinks, the most seen), or a step is missing, save one forward() over "
+        "the whole text instead");
+  const auto said = steps_in(arrays, SaidKeys::own);
+  CHECK(said->form == StepForm::window);
+  CHECK(said->assembled(0).front().to_doubles() ==
+        std::vector<double>{1, 0, 0, .5, .5, 0, 0, .2, .8});
+  const std::vector<NamedTensor> shown{
+      {"step_0.layer_0", step({1, 0, 0, .5, .5, 0, 0, .4, .6}, {1, 1, 3, 3})},
+      {"step_1.layer_0", step({.3, .7}, {1, 1, 1, 2})}};
+  CHECK(first_layer(shown) ==
+        std::vector<double>{1, 0, 0, 0, .5, .5, 0, 0, 0, .4, .6, 0, 0, 0, .3, .7});
+}
+
+TEST_CASE("layers that keep all keys may stand between those of a sliding window") {
+  const auto steps = steps_in({{"step_0.layer_0", uniform({1, 1, 2, 2})},
+                               {"step_0.layer_1", uniform({1, 1, 2, 2})},
+                               {"step_1.layer_0", step({.3, .7}, {1, 1, 1, 2})},
+                               {"step_1.layer_1", step({.2, .3, .5}, {1, 1, 1, 3})},
+                               {"step_2.layer_0", step({.4, .6}, {1, 1, 1, 2})},
+                               {"step_2.layer_1", uniform({1, 1, 1, 4})}});
+  REQUIRE(steps.has_value());
+  CHECK(steps->form == StepForm::window);
+  const auto layers = steps->assembled(0);
+  CHECK(layers[0].to_doubles() ==
+        std::vector<double>{.5, .5, 0, 0, .5, .5, 0, 0, 0, .3, .7, 0, 0, 0, .4, .6});
+  CHECK(layers[1].at(1, 2).to_doubles() == std::vector<double>{.2, .3, .5, 0});
+}
+
+TEST_CASE("a window over a fixed cache fills before it slides") {
+  const std::vector<NamedTensor> arrays{{"step_0.layer_0", step({1, 0}, {1, 1, 1, 2})},
+                                        {"step_1.layer_0", step({.2, .8}, {1, 1, 1, 2})},
+                                        {"step_2.layer_0", step({.3, .7}, {1, 1, 1, 2})}};
+  CHECK(error_of<InputError>([&] { steps_in(arrays); }).find("self-attention over a cache") !=
+        std::string::npos);
+  CHECK(steps_in(arrays, SaidKeys::own)->assembled(0).front().to_doubles() ==
+        std::vector<double>{1, 0, 0, .2, .8, 0, 0, .3, .7});
+}
+
+TEST_CASE("a step that is missing is no sliding window's") {
+  CHECK(error_of<InputError>([] {
+          steps_in({{"step_0.layer_0", uniform({1, 1, 2, 2})},
+                    {"step_1.layer_0", uniform({1, 1, 1, 2})},
+                    {"step_3.layer_0", uniform({1, 1, 1, 2})}},
+                   SaidKeys::own);
+        }).find("a step may be missing") != std::string::npos);
+}
+
+TEST_CASE("a list without a name is of cross-attention where the file's says so") {
+  Dump dump = dump_of({{"0.0", step({.2, .8}, {1, 1, 1, 2})},
+                       {"0.1", step({.4, .6}, {1, 1, 1, 2})},
+                       {"1.0", step({.3, .7}, {1, 1, 1, 2})},
+                       {"1.1", step({.5, .5}, {1, 1, 1, 2})}});
+  dump.source = "t5/cross_attentions.pkl";
+  CHECK(attention_reading(dump, {}).steps == StepForm::cross);
+  ReadingRequest own, other;
+  own.causal = true;
+  other.cross = true;
+  CHECK(attention_reading(dump, own).steps == StepForm::window);
+  dump.source = "t5/attentions.pkl";
+  CHECK_THROWS_AS(attention_reading(dump, {}), InputError);
+  CHECK(attention_reading(dump, other).sides == Sides::cross);
+}
+
+TEST_CASE("what is assumed of steps is noted") {
+  const auto reading =
+      attention_reading(dump_of({{"step_0.layer_0", step({.2, .8}, {1, 1, 1, 2})},
+                                 {"step_1.layer_0", step({.4, .6}, {1, 1, 1, 2})}}),
+                        {});
+  REQUIRE(reading.notes.size() == 1);
+  CHECK(reading.notes.front().find("taken for cross-attention; $causal yes where") !=
+        std::string::npos);
 }

@@ -161,10 +161,13 @@ bool names_a_layer(const ArrayName& name) {
 
 /// An array without a name is called as its file.
 void name_by_file(ChosenArrays& chosen, const std::string& source) {
-  if (!chosen.arrays.members.front().name.empty()) return;
+  const std::string& pattern = chosen.arrays.names.front().pattern;
+  if (pattern.find_first_not_of("#.[]") != pattern.npos) return;
   const auto folder = source.find_last_of("/\\");
   const std::string file = folder == source.npos ? source : source.substr(folder + 1);
   const ArrayName name = array_name(file.substr(0, file.rfind('.')));
+  chosen.cross_by_file = name.cross;
+  if (!pattern.empty()) return;
   chosen.arrays.names.front().cross = name.cross;
   const bool layer = !name.words.empty() && (name.words.back().starts_with("layer") ||
                                              name.words.back().starts_with("block"));

@@ -17,6 +17,8 @@ struct ChosenArrays {
   bool one_per_layer = false;
   /// They are, or one is out of, a set whose names count heads.
   bool heads = false;
+  /// They have no names, and that of the file says that it is cross-attention.
+  bool cross_by_file = false;
   /// Why these and not others, where names did not say it.
   std::vector<std::string> notes;
 };

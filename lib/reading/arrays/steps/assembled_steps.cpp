@@ -6,21 +6,41 @@
 namespace attngraph {
 namespace {
 
+/// What the rows of a layer are put into.
+struct Columns {
+  std::size_t count;
+  /// Those of the last key of each step.
+  std::vector<std::size_t> ends;
+};
+
+Columns columns_of(const Slices& slices, const Steps& steps) {
+  Columns columns{steps.before, {}};
+  if (steps.form == StepForm::cross) {
+    return {keys(slices.back()), std::vector(slices.size(), keys(slices.back()))};
+  }
+  for (const NamedTensor& slice : slices) {
+    columns.count += queries(slice);
+    columns.ends.push_back(columns.count);
+  }
+  return columns;
+}
+
 template <typename Number>
 Tensor put_together(const Slices& slices, const std::vector<std::size_t>& items,
-                    std::size_t most_keys) {
+                    const Columns& columns) {
   const std::size_t heads = slices.front().tensor.shape()[1];
-  const std::size_t rows = rows_of(slices);
+  const std::size_t rows = rows_of(slices), most_keys = columns.count;
   std::vector<Number> weights(heads * rows * most_keys, Number(0));
   std::size_t row = 0;
   for (std::size_t s = 0; s < slices.size(); ++s) {
     const NamedTensor& slice = slices[s];
-    const std::size_t seen = std::min(keys(slice), most_keys);
+    const std::size_t seen = std::min(keys(slice), columns.ends[s]);
+    const std::size_t first = columns.ends[s] - seen;
     for (std::size_t h = 0; h < heads; ++h) {
       const Tensor head = slice.tensor.at(0, items[s]).at(0, h).slice(1, 0, seen);
       for (std::size_t q = 0; q < queries(slice); ++q) {
         head.at(0, q).copy_to(
-            std::span<Number>(weights.data() + (h * rows + row + q) * most_keys, seen));
+            std::span<Number>(weights.data() + (h * rows + row + q) * most_keys + first, seen));
       }
     }
     row += queries(slice);
@@ -38,10 +58,10 @@ std::vector<Tensor> Steps::assembled(const std::vector<std::size_t>& rows) const
       stack.push_back(slices.back().tensor.at(0, rows.back()));
       continue;
     }
-    const std::size_t most = form == StepForm::fixed_cache ? rows_of(slices) : keys(slices.back());
+    const Columns columns = columns_of(slices, *this);
     stack.push_back(slices.front().tensor.dtype() == Dtype::f64
-                        ? put_together<double>(slices, rows, most)
-                        : put_together<float>(slices, rows, most));
+                        ? put_together<double>(slices, rows, columns)
+                        : put_together<float>(slices, rows, columns));
   }
   return stack;
 }

@@ -1,14 +1,18 @@
 #include "reading/arrays/steps/generate_steps.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
-#include "core/text/place.hpp"
 #include "reading/arrays/numbers/number_words.hpp"
+#include "reading/arrays/steps/cache_window.hpp"
+#include "reading/arrays/steps/refused_steps.hpp"
 #include "reading/arrays/steps/step_places.hpp"
 
 namespace attngraph {
@@ -17,26 +21,6 @@ namespace {
 /// [batch, head, query, key]
 Tensor with_batch(const Tensor& tensor) {
   return tensor.rank() == 3 ? tensor.with_axis(0) : tensor;
-}
-
-[[noreturn]] void refuse(const std::string& source, const NamedTensor& slice,
-                         const std::string& expected) {
-  throw InputError(
-      within(source, slice.name),
-      "shape " + shape_text(slice.tensor.shape()) + ", expected " + expected,
-      "steps of generate() are known as a p x p prompt (p x k over a cache) and then 1 x "
-      "k with k growing by one, over a fixed cache, as whole squares (no cache), and as "
-      "cross-attention to the same keys; a step may be missing, or the cache drops "
-      "keys: save one forward() over the whole text instead");
-}
-
-/// Four axes of a step of all layers, the first of which is longer than one.
-[[noreturn]] void refuse_first_axis(const std::string& source, const NamedTensor& slice) {
-  const std::string first = std::to_string(slice.tensor.shape()[0]);
-  throw InputError(within(source, slice.name),
-                   "shape " + shape_text(slice.tensor.shape()) + " may be that of " + first +
-                       " layers or of a batch of " + first,
-                   "say which: $axes layer,head,query,key or $axes batch,head,query,key");
 }
 
 /// A step as [batch, layer, head, query, key]; of a single layer where the names say which.
@@ -57,8 +41,8 @@ Tensor step_with_all_axes(const NamedTensor& slice, const StepPlaces& places, co
   } else if (!places.layer && tensor.rank() == 5) {
     return with_all_axes(tensor, {layer, batch, head, query, key});
   }
-  refuse(source, slice,
-         places.layer ? "[batch, head, query, key]" : "[layer, batch, head, query, key]");
+  refuse_slice(source, slice,
+               places.layer ? "[batch, head, query, key]" : "[layer, batch, head, query, key]");
 }
 
 /// The arrays of each layer by step.
@@ -85,20 +69,6 @@ std::vector<Slices> by_layer(const Family& arrays, const StepPlaces& places,
   return layers;
 }
 
-/// The first slice that does not continue the one before as `growing` would have it: there is one.
-[[noreturn]] void refuse_form(const Slices& slices, const std::string& source) {
-  std::size_t seen = keys_before(slices);
-  for (const NamedTensor& slice : slices) {
-    Shape expected = slice.tensor.shape();
-    seen += queries(slice);
-    expected.back() = seen;
-    if (keys(slice) != seen) refuse(source, slice, shape_text(expected));
-  }
-  Shape expected = slices.front().tensor.shape();
-  expected.back() = queries(slices.front());
-  refuse(source, slices.front(), shape_text(expected));
-}
-
 void check_layers(const Steps& steps, const std::string& source) {
   const Slices& first = steps.layers.front();
   for (std::size_t l = 0; l < steps.layers.size(); ++l) {
@@ -113,66 +83,83 @@ void check_layers(const Steps& steps, const std::string& source) {
       Shape expected = first[s].tensor.shape();
       expected[0] = first[0].tensor.shape()[0];
       expected[1] = first[0].tensor.shape()[1];
-      if (slices[s].tensor.shape() != expected) refuse(source, slices[s], shape_text(expected));
+      if (steps.form == StepForm::window) expected.back() = keys(slices[s]);
+      if (slices[s].tensor.shape() != expected)
+        refuse_slice(source, slices[s], shape_text(expected));
     }
   }
 }
 
+/// Whether the names say that the first step is there, and that it is no item of a list, which
+/// would count what there is.
+bool names_first_step(const Family& arrays, const StepPlaces& places) {
+  constexpr std::array<std::string_view, 6> words{"step", "token", "tok", "timestep", "t", "pos"};
+  const auto& names = arrays.names;
+  const std::string& word = names.front().words[places.step];
+  return std::find(words.begin(), words.end(), word) != words.end() &&
+         std::any_of(names.begin(), names.end(),
+                     [&](const ArrayName& name) { return name.numbers[places.step] == 0; });
+}
+
+/// Cross-attention, where the first step is no prompt; the keys that are seen say nothing else.
+void take_for_cross(Steps& steps) {
+  const std::string keys_there = counted(keys(steps.layers.front().front()), "key");
+  steps.note = "step 0 has one query and " + keys_there +
+               ", so there is no prompt: taken for cross-attention; $causal yes where these are "
+               "steps of self-attention over a cache that drops keys (a sliding window)";
+}
+
+/// Whether no step is missing between the first and the last.
+bool has_every_step(const Family& arrays, const StepPlaces& places) {
+  std::set<std::int64_t> numbers;
+  for (const ArrayName& name : arrays.names) numbers.insert(name.numbers[places.step]);
+  return *numbers.rbegin() - *numbers.begin() + 1 == static_cast<std::int64_t>(numbers.size());
+}
+
 std::optional<Steps> steps_of(const Family& arrays, const StepPlaces& places,
-                              const std::string& source, const Axes& axes) {
-  Steps steps{StepForm::growing, 0, by_layer(arrays, places, source, axes)};
+                              const std::string& source, const SaidOfSteps& said) {
+  Steps steps{StepForm::growing, 0, 0, by_layer(arrays, places, source, said.axes)};
   steps.count = steps.layers.front().size();
-  const auto form = form_of(steps.layers.front(), arrays.cross());
-  if (!form) return std::nullopt;
-  steps.form = *form;
+  const auto found = form_of(steps.layers, arrays.cross() ? SaidKeys::other : said.keys);
+  if (!found) return std::nullopt;
+  steps.form = found->form;
+  steps.before = found->before;
+  if (steps.form == StepForm::window && !has_every_step(arrays, places)) return std::nullopt;
+  if (!found->open) return steps;
+  const bool cross = steps.form == StepForm::cross && names_first_step(arrays, places);
+  if (!cross || !sees_as_far(steps.layers)) refuse_open(arrays, steps.layers, *found, source);
+  take_for_cross(steps);
   return steps;
 }
 
 /// The same; one of no known form is named.
 Steps steps_at(const Family& arrays, const StepPlaces& places, const std::string& source,
-               const Axes& axes) {
-  auto steps = steps_of(arrays, places, source, axes);
-  if (!steps) refuse_form(by_layer(arrays, places, source, axes).front(), source);
+               const SaidOfSteps& said) {
+  auto steps = steps_of(arrays, places, source, said);
+  if (!steps) refuse_form(by_layer(arrays, places, source, said.axes).front(), source);
   check_layers(*steps, source);
   return *std::move(steps);
 }
 
 /// The steps in an order of numbers that the names do not say.
 std::optional<Steps> guessed(const Family& arrays, const StepPlaces& places,
-                             const std::string& source) {
-  auto steps = steps_of(arrays, places, source, {});
+                             const std::string& source, SaidKeys keys) {
+  auto steps = steps_of(arrays, places, source, {{}, keys});
   if (!steps || steps->count < 2) return std::nullopt;
   if (steps->form == StepForm::whole_squares && !repeats(steps->layers.front())) {
     return std::nullopt;
   }
   check_layers(*steps, source);
-  if (steps->form == StepForm::fixed_cache &&
-      !std::all_of(steps->layers.begin(), steps->layers.end(), sees_no_later_key)) {
-    return std::nullopt;
-  }
   return steps;
 }
 
-[[noreturn]] void refuse_both(const Family& arrays, const StepPlaces& places,
-                              const std::string& source) {
-  throw InputError(source,
-                   family_text(arrays) +
-                       " differ by two numbers: the first may count steps of generate() and the "
-                       "second layers, or the first layers and the second steps",
-                   "say it in the names, as in step_0_layer_0, or choose the layers of one step "
-                   "with $tensor " +
-                       shell_word(family_glob_at(arrays, places.step)) +
-                       " (steps first) or $tensor " +
-                       shell_word(family_glob_at(arrays, *places.layer)) + " (layers first)");
-}
-
-std::optional<Steps> guessed_steps(const Family& arrays, const std::string& source) {
+std::optional<Steps> guessed_steps(const Family& arrays, const std::string& source, SaidKeys keys) {
   std::optional<Steps> best;
   std::optional<InputError> fault;
   for (const StepPlaces& places : possible_places(arrays)) {
     std::optional<Steps> steps;
     try {
-      steps = guessed(arrays, places, source);
+      steps = guessed(arrays, places, source, keys);
     } catch (const InputError& error) {
       if (!fault) fault = error;
     }
@@ -189,6 +176,16 @@ std::optional<Steps> guessed_steps(const Family& arrays, const std::string& sour
   return best;
 }
 
+/// The first layer of each, [batch, head, query, key].
+Slices first_layers(const Family& arrays) {
+  Slices slices = arrays.members;
+  for (NamedTensor& slice : slices) {
+    while (slice.tensor.rank() > 4) slice.tensor = slice.tensor.at(0, 0);
+    slice.tensor = with_batch(slice.tensor);
+  }
+  return slices;
+}
+
 /// A list that nobody named steps, each with all layers: a query for each new key, or the whole
 /// square again and again.
 bool is_growing_list(const Family& arrays) {
@@ -196,22 +193,25 @@ bool is_growing_list(const Family& arrays) {
   if (varying.size() != 1 || arrays.rank() < 3 || arrays.rank() > 5) return false;
   const std::string& word = arrays.names.front().words[varying.front()];
   if (counts_layers(word) || counts_heads(word) || counts_inputs(word)) return false;
-  if (!gains_a_key(arrays.members)) return false;
-  const auto later = arrays.members.begin() + 1;
-  if (std::all_of(later, arrays.members.end(),
-                  [](const NamedTensor& slice) { return queries(slice) == 1; })) {
-    return true;
+  if (has_later_queries(arrays.members)) {
+    return gains_a_key(arrays.members) && arrays.rank() < 5 && whole_squares(arrays.members) &&
+           repeats(first_layers(arrays));
   }
-  if (!whole_squares(arrays.members) || arrays.rank() > 4) return false;
-  Slices squares = arrays.members;
-  for (NamedTensor& square : squares) square.tensor = with_batch(square.tensor);
-  return repeats(squares);
+  return gains_a_key(arrays.members) || is_of_a_cache(first_layers(arrays));
+}
+
+/// Lists of one layer each, over as many keys: the steps of a model of one layer, or layers.
+bool is_list_of_one_layer(const Family& arrays) {
+  const auto& first = arrays.names.front();
+  return arrays.varying() == std::vector<std::size_t>{0} && are_lists_of_steps(arrays) &&
+         first.numbers.back() == 0 && arrays.rank() < 5 && queries(arrays.members.front()) == 1 &&
+         !has_later_queries(arrays.members);
 }
 
 }  // namespace
 
 std::optional<Steps> generate_steps(const Family& arrays, const std::string& source,
-                                    const Axes& axes) {
+                                    const SaidOfSteps& said) {
   // A pattern may have chosen arrays of several families.
   const bool one_family = std::all_of(
       arrays.names.begin(), arrays.names.end(),
@@ -219,13 +219,13 @@ std::optional<Steps> generate_steps(const Family& arrays, const std::string& sou
   if (!one_family) return std::nullopt;
   if (const auto places = said_places(arrays)) {
     if (!places->layer && arrays.rank() < 3) return std::nullopt;
-    return steps_at(arrays, *places, source, axes);
+    return steps_at(arrays, *places, source, said);
   }
-  if (is_growing_list(arrays)) {
-    return steps_at(arrays, {arrays.varying().front(), std::nullopt}, source, axes);
+  if (is_growing_list(arrays) || is_list_of_one_layer(arrays)) {
+    return steps_at(arrays, {arrays.varying().front(), std::nullopt}, source, said);
   }
   if (arrays.varying().size() != 2 || arrays.rank() < 3 || arrays.rank() > 4) return std::nullopt;
-  return guessed_steps(arrays, source);
+  return guessed_steps(arrays, source, said.keys);
 }
 
 }  // namespace attngraph

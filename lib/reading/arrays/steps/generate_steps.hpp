@@ -14,8 +14,12 @@ namespace attngraph {
 struct Steps {
   StepForm form;
   std::size_t count = 0;
+  /// Keys before the first query.
+  std::size_t before = 0;
   /// For each layer its slices in the order of the steps, [batch, head, query, key] each.
   std::vector<Slices> layers;
+  /// What was assumed; empty where nothing was.
+  std::string note = {};
 
   std::size_t batches() const { return layers.front().front().tensor.shape()[0]; }
   /// The matrices [head, query, key] of each layer for one item of the batch.
@@ -26,13 +30,20 @@ struct Steps {
   std::vector<Tensor> assembled(const std::vector<std::size_t>& rows) const;
 };
 
+/// What is said of steps beside their names.
+struct SaidOfSteps {
+  /// Those of each step; steps of all layers may have a batch in place of these, and four axes do
+  /// not say which.
+  Axes axes = {};
+  SaidKeys keys = SaidKeys::nothing;
+};
+
 /// Recognised by names that hold both a step and a layer number (`step_3.layer_0`), or two numbers
 /// and shapes that grow as steps do.
-/// @param axes of each step where they are said; steps of all layers may have a batch in place of
-///   these, and four axes do not say which
 /// @returns nothing where the arrays are no such steps
-/// @throws InputError where a step is missing or of no known form; the text says what was met
+/// @throws InputError where a step is missing, of no known form, or of two that are possible; the
+/// text says what was met
 std::optional<Steps> generate_steps(const Family& arrays, const std::string& source,
-                                    const Axes& axes = {});
+                                    const SaidOfSteps& said = {});
 
 }  // namespace attngraph

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reading/arrays/steps/cache_window.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -18,9 +20,43 @@ bool grows(const Slices& slices) {
   return true;
 }
 
-bool same_keys(const Slices& slices) {
-  return std::all_of(slices.begin(), slices.end(),
-                     [&](const NamedTensor& slice) { return keys(slice) == keys(slices.front()); });
+/// Layers of the same steps and heads, of which some keep more keys than others.
+bool differ_in_keys(const std::vector<Slices>& layers) {
+  const auto alike = [](const NamedTensor& a, const NamedTensor& b) {
+    const Shape &left = a.tensor.shape(), &right = b.tensor.shape();
+    return std::equal(left.begin(), left.end() - 1, right.begin(), right.end() - 1);
+  };
+  bool differ = false;
+  for (const Slices& slices : layers) {
+    const Slices& first = layers.front();
+    if (slices.size() != first.size() ||
+        !std::equal(slices.begin(), slices.end(), first.begin(), alike)) {
+      return false;
+    }
+    differ = differ || keys(slices.back()) != keys(first.back());
+  }
+  return differ;
+}
+
+std::optional<FoundForm> window_form(const std::vector<Slices>& layers, SaidKeys said) {
+  const auto window = cache_window(layers);
+  if (!window) return std::nullopt;
+  return FoundForm{StepForm::window, window->before, !window->sliding && said != SaidKeys::own};
+}
+
+/// Of a cache of fixed length, or cross-attention.
+std::optional<FoundForm> form_over_has_same_keys(const std::vector<Slices>& layers, SaidKeys said) {
+  const Slices& first = layers.front();
+  if (rows_of(first) <= keys(first.front()) &&
+      std::all_of(layers.begin(), layers.end(), sees_no_later_key)) {
+    return FoundForm{StepForm::fixed_cache};
+  }
+  if (const auto held = held_before(layers)) return FoundForm{StepForm::fixed_cache, *held};
+  const bool single = std::all_of(first.begin() + 1, first.end(),
+                                  [](const NamedTensor& slice) { return queries(slice) == 1; });
+  if (!single || said == SaidKeys::own) return std::nullopt;
+  if (queries(first.front()) == 1) return FoundForm{StepForm::cross, 0, true};
+  return sees_later_keys(first) ? std::optional(FoundForm{StepForm::cross}) : std::nullopt;
 }
 
 bool all_zero(const Tensor& numbers) {
@@ -36,6 +72,8 @@ std::string step_form_text(StepForm form) {
       return "put together";
     case StepForm::fixed_cache:
       return "put together, the unused keys of a fixed cache cut off";
+    case StepForm::window:
+      return "put together, the keys of each the last ones (a sliding window)";
     case StepForm::whole_squares:
       return "no cache: the last one, the whole square";
     case StepForm::cross:
@@ -94,20 +132,23 @@ std::size_t rows_of(const Slices& slices) {
   return rows;
 }
 
-std::optional<StepForm> form_of(const Slices& slices, bool cross) {
-  if (cross && same_keys(slices)) return StepForm::cross;
-  if (grows(slices)) return StepForm::growing;
-  if (whole_squares(slices)) return StepForm::whole_squares;
-  if (!same_keys(slices) || slices.size() < 2) return std::nullopt;
-  if (rows_of(slices) <= keys(slices.front()) && sees_no_later_key(slices)) {
-    return StepForm::fixed_cache;
+std::optional<FoundForm> form_of(const std::vector<Slices>& layers, SaidKeys said) {
+  const Slices& first = layers.front();
+  if (said == SaidKeys::other && has_same_keys(first)) return FoundForm{StepForm::cross};
+  if (differ_in_keys(layers)) {
+    if (const auto window = window_form(layers, said)) return window;
   }
-  const bool single = std::all_of(slices.begin() + 1, slices.end(),
-                                  [](const NamedTensor& slice) { return queries(slice) == 1; });
-  // A square first would be a prompt, and the cache one that drops keys.
-  const bool square =
-      queries(slices.front()) > 1 && queries(slices.front()) == keys(slices.front());
-  return single && !square ? std::optional(StepForm::cross) : std::nullopt;
+  if (grows(first)) return FoundForm{StepForm::growing, keys_before(first)};
+  if (whole_squares(first)) return FoundForm{StepForm::whole_squares};
+  if (has_same_keys(first) && first.size() > 1) {
+    if (const auto found = form_over_has_same_keys(layers, said)) return found;
+  }
+  return window_form(layers, said);
+}
+
+bool has_same_keys(const Slices& slices) {
+  return std::all_of(slices.begin(), slices.end(),
+                     [&](const NamedTensor& slice) { return keys(slice) == keys(slices.front()); });
 }
 
 bool gains_a_key(const Slices& slices) {

@@ -16,6 +16,8 @@ enum class StepForm {
   growing,
   /// As growing, over a cache of fixed length: keys that no step may see are cut off.
   fixed_cache,
+  /// As growing, over a cache that drops keys: those of a step are the last ones.
+  window,
   /// Every step is the whole square: the last one is the answer.
   whole_squares,
   /// Every step sees the same keys of another sequence: put below each other.
@@ -35,10 +37,21 @@ std::size_t keys_before(const Slices& slices);
 /// Queries of all steps together.
 std::size_t rows_of(const Slices& slices);
 
-/// What the steps are, by their shapes and, where these leave it open, by their zeros; none where
-/// they are no steps.
-/// @param cross the keys are those of another sequence
-std::optional<StepForm> form_of(const Slices& slices, bool cross);
+/// What the request or the names say of the keys.
+enum class SaidKeys { nothing, own, other };
+
+/// What steps are.
+struct FoundForm {
+  StepForm form;
+  /// Keys before the first query.
+  std::size_t before = 0;
+  /// It may be another: cross-attention that of a cache that drops keys, and a window other keys.
+  bool open = false;
+};
+
+/// What the steps of all layers are, by their shapes and, where these leave it open, by their
+/// zeros; none where they are no steps.
+std::optional<FoundForm> form_of(const std::vector<Slices>& layers, SaidKeys said);
 
 /// Whether each step is a square, larger than the one before.
 bool whole_squares(const Slices& slices);
@@ -46,6 +59,8 @@ bool whole_squares(const Slices& slices);
 bool repeats(const Slices& slices);
 /// Whether no query sees a key that comes after it when steps are counted from the first key on.
 bool sees_no_later_key(const Slices& slices);
+/// Whether each step has as many keys.
+bool has_same_keys(const Slices& slices);
 /// Whether each step has a key more than the one before.
 bool gains_a_key(const Slices& slices);
 
