@@ -9,6 +9,7 @@
 #include "core/text/text.hpp"
 #include "reading/arrays/missing_arrays.hpp"
 #include "reading/arrays/numbers/number_words.hpp"
+#include "reading/arrays/steps/prompt_arrays.hpp"
 #include "reading/arrays/tokens/fused_arrays.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/row_sums.hpp"
@@ -237,6 +238,14 @@ ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string&
   return chosen;
 }
 
+/// The prompt may have a name of its own.
+void add_prompt(ChosenArrays& chosen, const Families& all) {
+  const auto prompt = prompt_of(chosen.arrays, all);
+  if (!prompt) return;
+  chosen.notes.push_back("the prompt, before the first step, is " + family_text(*prompt));
+  chosen.arrays = with_prompt(chosen.arrays, *prompt);
+}
+
 }  // namespace
 
 std::string place_of(const std::string& source, const NamedTensor& named) {
@@ -261,13 +270,15 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
   if (!request.tensor.empty()) {
     chosen = asked_for(dump, all, request.tensor);
   } else {
-    chosen.arrays = found_by_itself(dump, all, chosen.notes);
+    chosen.arrays = found_by_itself(dump, without_prompts(all), chosen.notes);
     chosen.one_per_layer =
         chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
   }
   note_unnumbered(chosen);
   name_by_file(chosen, dump.source);
-  if (request.tensor.empty()) require_whole_set(dump, chosen.arrays);
+  if (!request.tensor.empty()) return chosen;
+  require_whole_set(dump, chosen.arrays);
+  add_prompt(chosen, all);
   return chosen;
 }
 
