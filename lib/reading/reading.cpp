@@ -278,7 +278,9 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   look_for_sink(reading, request, faults);
   note_other_queries(reading, request);
   const ArrayName& array = chosen.arrays.names.front();
-  label(reading, side_tokens(dump, array), array, request, faults);
+  const SideTokens tokens =
+      side_tokens(dump, chosen.arrays.members.front().name, {reading.queries(), reading.keys()});
+  label(reading, tokens, array, request, faults);
   const Dtype dtype = reading.layers.front().dtype();
   if (!is_floating(dtype)) {
     reading.notes.push_back(std::string(dtype_name(dtype)) + " values read as numbers");

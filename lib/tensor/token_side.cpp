@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 
+#include "tensor/own_tokens.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -58,24 +60,22 @@ std::string side_word(std::string_view name) {
 
 }  // namespace
 
-std::string_view list_name(std::string_view path) {
-  const auto end = path.find_last_not_of("0123456789");
-  if (end != path.npos && end + 1 < path.size() && (path[end] == '_' || path[end] == '.')) {
-    path = path.substr(0, end);
-  }
-  const auto dot = path.rfind('.');
-  return path.substr(dot == path.npos ? 0 : dot + 1);
+bool names_tokens(std::string_view word) {
+  constexpr std::array<std::string_view, 11> names{
+      "tokens", "tokens_str", "decoded_tokens", "labels",     "token_strs", "input_tokens",
+      "words",  "str_tokens", "token_texts",    "wordpieces", "subwords"};
+  return contains(names, word) || !side_word(word).empty();
 }
 
 TokenSide token_side(std::string_view name) {
-  const std::string word = side_word(list_name(name));
+  const std::string word = side_word(token_word(name));
   if (contains(query_words, word) || contains(target_words, word)) return TokenSide::queries;
   if (contains(key_words, word) || contains(source_words, word)) return TokenSide::keys;
   return TokenSide::both;
 }
 
 bool names_a_text(std::string_view name) {
-  const std::string word = side_word(list_name(name));
+  const std::string word = side_word(token_word(name));
   return contains(source_words, word) || contains(target_words, word);
 }
 

@@ -376,3 +376,22 @@ TEST_CASE("of a long text the two ends are kept, and no more than 1 MiB of all")
   CHECK(dump.fields.front().text.ends_with("xy"));
   CHECK(dump.fields.size() < 6000);
 }
+
+TEST_CASE("lists that say by a word which array they are of are those of inputs") {
+  const auto names = [](const std::string& text) {
+    std::string all;
+    for (const NamedTokens& list : dump_of(text).tokens_of_inputs) all += list.name + " ";
+    return all;
+  };
+  CHECK(names(R"({"cat": {"tokens": ["a"], "attn": [[1]]}, "dog": {"tokens": ["b"],
+                  "attn": [[1]]}})") == "cat.tokens dog.tokens ");
+  CHECK(names(R"({"cat_attn": [[1]], "dog_attn": [[1]], "cat_tokens": ["a"],
+                  "dog_tokens": ["b"]})") == "cat_tokens dog_tokens ");
+  CHECK(names(R"({"attn": {"cat": [[1]], "dog": [[1]]}, "tokens": {"cat": ["a"],
+                  "dog": ["b"]}})") == "tokens.cat tokens.dog ");
+  // no array is called so
+  const Dump dump = dump_of(R"({"attn": [[1]], "special_tokens": ["[CLS]"]})");
+  CHECK(dump.tokens.empty());
+  REQUIRE(dump.other_lists.size() == 1);
+  CHECK(dump.unread[0].reason.problem() == "is a string, expected a number");
+}

@@ -187,4 +187,41 @@ TEST_CASE("each input of a file has lists of its own") {
   CHECK(reading.query_labels == Texts{"z", "w"});
 }
 
+TEST_CASE("the list in the same object is the array's own") {
+  Dump dump = dump_of({{"cat.attn", uniform({2, 2})},
+                       {"dog.attn", uniform({2, 2})},
+                       {"cow.attn", uniform({2, 2})}});
+  dump.tokens_name = "cat.tokens";
+  dump.tokens = {"a", "b"};
+  dump.tokens_of_inputs = {{"cat.tokens", {"a", "b"}}, {"dog.tokens", {"c", "d"}}};
+  ReadingRequest request;
+  const auto labels = [&](const char* array) {
+    request.tensor = array;
+    return attention_reading(dump, request).key_labels;
+  };
+  CHECK(labels("cat.attn") == Texts{"a", "b"});
+  CHECK(labels("dog.attn") == Texts{"c", "d"});
+  CHECK(labels("cow.attn").empty());
+  dump.tokens_of_inputs.push_back({"tokens", {"p", "q"}});
+  CHECK(labels("cow.attn") == Texts{"p", "q"});
+  request.tensor = "dog.attn";
+  CHECK(attention_reading(dump, request).notes.back() == "tokens taken from 'dog.tokens'");
+}
+
+TEST_CASE("both lists in the same object are the array's own") {
+  Dump dump = dump_of({{"All.attn", uniform({1, 2, 2})}, {"A->B.attn", uniform({1, 2, 2})}});
+  dump.tokens_name = "All.right_text";
+  dump.tokens = {"a", "b"};
+  dump.tokens_of_inputs = {{"All.right_text", {"a", "b"}}, {"A->B.right_text", {"c", "d"}}};
+  dump.query_tokens = {{"All.left_text", {"a", "b"}}, {"A->B.left_text", {"x", "y"}}};
+  ReadingRequest request;
+  request.tensor = "A->B.attn";
+  const Reading cross = attention_reading(dump, request);
+  CHECK(cross.sides == Sides::cross);
+  CHECK(cross.key_labels == Texts{"c", "d"});
+  CHECK(cross.query_labels == Texts{"x", "y"});
+  request.tensor = "All.attn";
+  CHECK(attention_reading(dump, request).sides == Sides::self);
+}
+
 }  // namespace attngraph

@@ -10,6 +10,7 @@
 #include "reading/arrays/families.hpp"
 #include "reading/arrays/tokens/side_tokens.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
+#include "reading/arrays/tokens/token_families.hpp"
 
 namespace attngraph {
 namespace {
@@ -85,13 +86,20 @@ void check_tokens(const MultiHeadAttention& heads, const std::vector<std::string
                    other);
 }
 
+std::string name_of_queries(const Dump& dump) {
+  std::vector<std::string> ignored;
+  const TokenFamilies parts = token_families(dump, ignored);
+  const Family& asked = parts.query.members.empty() ? parts.key : parts.query;
+  return asked.members.empty() ? "" : asked.members.front().name;
+}
+
 /// What the lists in the file label; they may say that queries and keys are of two sequences.
 LabelsOfSides labels_of_file(const MultiHeadAttention& heads, const Dump& dump,
                              const StackRequest& request) {
   const bool cross = request.cross || (heads.queries() != heads.keys() && request.causal != true);
   if (!cross && !request.tokens.empty()) return {{}, {}, Sides::self, {}};
   return labels_of_sides(
-      side_tokens(dump, {}),
+      side_tokens(dump, name_of_queries(dump), {heads.queries(), heads.keys()}),
       {heads.queries(), heads.keys(), cross ? Sides::cross : Sides::self, request.causal}, {},
       dump.source);
 }

@@ -86,7 +86,8 @@ MemberContent object_content(const Bytes& content, std::size_t begin, const std:
 MemberContent text_content(const Bytes& content, const NpyHeader& header, const std::string& name,
                            const std::string& where, const ReadOptions& options) {
   MemberContent member;
-  member.labels.push_back({name, {npy_labels(content, header, where, options), ""}});
+  member.labels.push_back(
+      {name, {npy_labels(content, header, where, options), ""}, not_numbers(header, where)});
   return member;
 }
 

@@ -169,15 +169,23 @@ class DocumentReader {
     --depth_;
   }
 
-  /// What is called as the labels are and is no list.
+  /// What is called as the labels are and is no list; an object may hold the lists of inputs.
   void no_labels(const std::string& name, on_demand::value value) {
-    NestedLists ignored("", options_.limits, 0);
-    ignored.other("an object");
     const bool object = value.type() == Kind::object;
+    const std::size_t before = labels_.size(), unread = dump_.unread.size();
     const std::string found = object ? "an object" : scalar(value);
-    if (object) nested_item(ignored, value);
+    if (object) members(name, value.get_object());
+    if (labels_.size() > before) return;
+    dump_.unread.erase(dump_.unread.begin() + static_cast<std::ptrdiff_t>(unread),
+                       dump_.unread.end());
     dump_.unread.push_back(
         {name, InputError(place(name), "is " + found + ", expected a list of strings")});
+  }
+
+  /// What to say of a list of texts that labels no tokens after all.
+  InputError not_numbers(const std::string& name, const nlohmann::json& list) const {
+    return {place(name) + (list.empty() ? "" : ": [0]"),
+            "is " + json_kind(list.empty() ? list : list.front()) + ", expected a number"};
   }
 
   void tokens(const std::string& name, std::string_view raw) {
@@ -185,7 +193,7 @@ class DocumentReader {
     if (list.is_discarded()) throw simdjson_error(simdjson::TAPE_ERROR);
     require_memory(used_ + raw.size(), options_.limits, place(name));
     try {
-      labels_.push_back({name, label_list(list, place(name), options_)});
+      labels_.push_back({name, label_list(list, place(name), options_), not_numbers(name, list)});
     } catch (const InputError& error) {
       dump_.unread.push_back({name, error});
     }

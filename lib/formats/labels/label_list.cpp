@@ -1,13 +1,14 @@
 #include "formats/labels/label_list.hpp"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "core/error.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/rules.hpp"
+#include "tensor/own_tokens.hpp"
 #include "tensor/token_side.hpp"
 
 namespace attngraph {
@@ -26,24 +27,43 @@ std::string bare(std::string name) {
   return name;
 }
 
-/// All lists whose names differ from that of `chosen` by numbers alone, where there are several.
-std::vector<NamedTokens> tokens_of_inputs(const std::vector<NamedLabels>& found,
-                                          const std::string& chosen) {
+using Found = std::vector<NamedLabels>;
+
+/// Whether some arrays have more in common with the name of a list than others.
+bool tells_arrays_apart(const NamedLabels& list, const Dump& dump) {
+  std::optional<std::size_t> first;
+  return std::any_of(dump.tensors.begin(), dump.tensors.end(), [&](const NamedTensor& array) {
+    if (array.tensor.rank() < 2) return false;
+    const std::size_t length = kinship(list.name, array.name).length;
+    if (!first) first = length;
+    return length != *first;
+  });
+}
+
+/// All lists of the side of `chosen` where the name of one says whose it is, else those whose names
+/// differ from that of `chosen` by numbers alone, where there are several.
+std::vector<NamedTokens> tokens_of_inputs(const Found& found, const std::string& chosen,
+                                          const Dump& dump) {
+  const auto says = [&](const NamedLabels& list) { return tells_arrays_apart(list, dump); };
+  const bool owned = std::any_of(found.begin(), found.end(), says);
+  const bool of_queries = token_side(chosen) == TokenSide::queries;
   std::vector<NamedTokens> alike;
   for (const NamedLabels& one : found) {
-    if (bare(one.name) == bare(chosen)) alike.push_back({one.name, one.labels.texts});
+    const bool same_side = (token_side(one.name) == TokenSide::queries) == of_queries;
+    if (owned ? same_side : bare(one.name) == bare(chosen)) {
+      alike.push_back({one.name, one.labels.texts});
+    }
   }
-  if (alike.size() == 1) alike.clear();
+  if (alike.size() == 1 && !owned) alike.clear();
   return alike;
 }
 
 /// How likely a list of that name is what the keys are called, the least first.
 int unlikeliness(const NamedLabels& list) {
-  if (list_name(list.name) == "labels") return 2;  // often classes of tokens
+  if (token_word(list.name) == "labels") return 2;  // often classes of tokens
+  if (owner_place(list.name) == OwnerPlace::none) return 4;
   return token_side(list.name) == TokenSide::queries ? 3 : 1;
 }
-
-using Found = std::vector<NamedLabels>;
 
 /// Those called as they should be, else the likeliest that fit.
 Found::iterator chosen_labels(Found& found, const ReadOptions& options, const Dump& dump) {
@@ -56,6 +76,24 @@ Found::iterator chosen_labels(Found& found, const ReadOptions& options, const Du
     if (chosen == found.end() || unlikeliness(*list) < unlikeliness(*chosen)) chosen = list;
   }
   return chosen;
+}
+
+/// Those that go with an array; the others are said to be something else.
+Found going_with_arrays(Found found, const ReadOptions& options, Dump& dump) {
+  Found kept;
+  for (NamedLabels& list : found) {
+    const bool goes =
+        std::any_of(dump.tensors.begin(), dump.tensors.end(), [&](const NamedTensor& array) {
+          return array.tensor.rank() > 1 && kinship(list.name, array.name).whole;
+        });
+    if (goes || is_called_labels(list.name, options)) {
+      kept.push_back(std::move(list));
+      continue;
+    }
+    dump.other_lists.push_back({list.name, list.labels.texts.size()});
+    if (list.otherwise) dump.unread.push_back({list.name, *list.otherwise});
+  }
+  return kept;
 }
 
 }  // namespace
@@ -84,15 +122,15 @@ std::string labels_name(const ReadOptions& options) {
 }
 
 bool names_labels(std::string_view name, const ReadOptions& options) {
-  constexpr std::array<std::string_view, 11> names{
-      "tokens", "tokens_str", "decoded_tokens", "labels",     "token_strs", "input_tokens",
-      "words",  "str_tokens", "token_texts",    "wordpieces", "subwords"};
-  if (name == options.labels || token_side(name) != TokenSide::both) return true;
-  return std::find(names.begin(), names.end(), list_name(name)) != names.end();
+  return name == options.labels || owner_place(name) != OwnerPlace::none;
+}
+
+bool is_called_labels(std::string_view name, const ReadOptions& options) {
+  return name == labels_name(options) || owner_place(name) == OwnerPlace::folder;
 }
 
 bool names_ids(std::string_view name, const ReadOptions& options) {
-  return name == options.labels || list_name(name).find("token") != name.npos;
+  return name == options.labels || token_word(name).find("token") != name.npos;
 }
 
 std::size_t item_of_batch(std::size_t items, const std::string& where, const ReadOptions& options) {
@@ -114,7 +152,8 @@ bool labels_fit(const Labels& labels, const Dump& dump) {
          });
 }
 
-void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump) {
+void take_labels(std::vector<NamedLabels> all, const ReadOptions& options, Dump& dump) {
+  Found found = going_with_arrays(std::move(all), options, dump);
   const auto chosen = chosen_labels(found, options, dump);
   for (const NamedLabels& list : found) {
     // Steps of generate() have a query each: only who puts them together knows whether they fit.
@@ -125,8 +164,10 @@ void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dum
     }
   }
   if (chosen == found.end()) return;
+  if (chosen->name != options.labels) {
+    dump.tokens_of_inputs = tokens_of_inputs(found, chosen->name, dump);
+  }
   if (chosen->name != labels_name(options)) {
-    dump.tokens_of_inputs = tokens_of_inputs(found, chosen->name);
     // Whose a list of one side is, the reading says.
     if (dump.tokens_of_inputs.empty() && token_side(chosen->name) == TokenSide::both) {
       dump.notes.push_back("tokens taken from " + in_quotes(chosen->name));

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/error.hpp"
 #include "formats/labels/labels.hpp"
 #include "tensor/dump.hpp"
 
@@ -22,7 +24,8 @@ Labels label_list(const nlohmann::json& list, const std::string& where, const Re
 /// The member that holds the labels: `options.labels`, or `tokens`.
 std::string labels_name(const ReadOptions& options);
 
-/// Whether a member of that name (the last part of a path) may hold labels where it holds strings.
+/// Whether a member of that path may hold labels where it holds strings: by the last part, also
+/// with a word beside it that says whose they are (`dog_tokens`).
 bool names_labels(std::string_view name, const ReadOptions& options);
 
 /// Whether whole numbers under that name are ids of tokens; classes of tokens (`labels`) are none.
@@ -36,14 +39,20 @@ std::size_t item_of_batch(std::size_t items, const std::string& where, const Rea
 struct NamedLabels {
   std::string name;
   Labels labels;
+  /// What to say where no array goes with them, as a part of their name calls for.
+  std::optional<InputError> otherwise = {};
 };
+
+/// Whether a list is called as lists of tokens are, without a word that calls for an array.
+bool is_called_labels(std::string_view name, const ReadOptions& options);
 
 /// Whether there are as many labels as an array has tokens: the last axis, or the one before a
 /// width; also where there is no array.
 bool labels_fit(const Labels& labels, const Dump& dump);
 
 /// Gives the dump those that are called as they should be, else, with a note, the first that fit,
-/// `labels` last; and those of the queries beside them.
+/// `labels` last; and those of the queries beside them. Lists whose names call for an array of the
+/// same word and find none are no labels.
 void take_labels(std::vector<NamedLabels> found, const ReadOptions& options, Dump& dump);
 
 }  // namespace attngraph

@@ -20,7 +20,8 @@ std::string shorter_by_one(Labels labels, const Dump& dump) {
 }
 
 /// Those lists that are as long as a tensor has tokens; of the others a note.
-std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, Dump& dump) {
+std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, const ReadOptions& options,
+                                 Dump& dump) {
   std::vector<NamedLabels> fit;
   for (auto& list : found) {
     if (token_side(list.name) == TokenSide::queries || labels_fit(list.labels, dump)) {
@@ -28,6 +29,7 @@ std::vector<NamedLabels> fitting(std::vector<NamedLabels> found, Dump& dump) {
       continue;
     }
     dump.other_lists.push_back({list.name, list.labels.texts.size()});
+    if (!is_called_labels(list.name, options)) continue;
     dump.notes.push_back(in_quotes(list.name) +
                          " left out: " + counted(list.labels.texts.size(), "label") +
                          ", and no array has as many tokens" + shorter_by_one(list.labels, dump));
@@ -83,7 +85,7 @@ Dump object_dump(const Pickle& pickle, Storages& storages, const std::string& so
   if (dump.tensors.empty() && dump.unread.empty()) {
     dump.unread.push_back({"", nothing_to_read(pickle, source)});
   }
-  take_labels(fitting(std::move(contents.labels), dump), options, dump);
+  take_labels(fitting(std::move(contents.labels), options, dump), options, dump);
   std::stable_sort(dump.tensors.begin(), dump.tensors.end(),
                    [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });
   return dump;

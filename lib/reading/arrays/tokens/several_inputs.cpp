@@ -9,14 +9,21 @@
 #include "core/text/place.hpp"
 #include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/numbers/records.hpp"
+#include "tensor/own_tokens.hpp"
 
 namespace attngraph {
 namespace {
 
+/// A list that no word names tokens is that of the folder it is in: `0.0` of `0.`.
+ArrayName name_of_owner(const std::string& list) {
+  if (owner_place(list) != OwnerPlace::none) return array_name(list);
+  return array_name(std::string_view(list).substr(0, list.find_last_of("./") + 1));
+}
+
 /// Names of lists of tokens, or of arrays of token ids, one for each of several inputs.
 std::vector<ArrayName> names_of_tokens(const Dump& dump) {
   std::vector<ArrayName> names;
-  for (const auto& list : dump.tokens_of_inputs) names.push_back(array_name(list.name));
+  for (const auto& list : dump.tokens_of_inputs) names.push_back(name_of_owner(list.name));
   if (!names.empty()) return names;
   for (const NamedTensor& array : dump.tensors) {
     ArrayName name = array_name(array.name);
@@ -78,23 +85,26 @@ std::string layers_choice(const Family& arrays) {
 
 /// Each layer brings the same tokens along.
 bool are_layers_of_one_text(const Dump& dump, const Family& arrays) {
-  const auto& lists = dump.tokens_of_inputs;
-  const auto same = [&](const NamedTokens& list) { return list.tokens == lists.front().tokens; };
+  if (dump.tokens_of_inputs.empty()) return false;
+  const auto lists = names_of_tokens(dump);
+  const auto tokens_of = [&](const ArrayName& name) {
+    const auto place = place_of(name, lists);
+    return place ? &dump.tokens_of_inputs[*place].tokens : nullptr;
+  };
+  const auto* first = tokens_of(arrays.names.front());
+  const auto same = [&](const ArrayName& name) {
+    const auto* tokens = tokens_of(name);
+    return tokens != nullptr && *tokens == *first;
+  };
   const auto counts = [&](std::size_t place) {
     return counts_layers(arrays.names.front().words[place]);
   };
   const auto varying = arrays.varying();
-  return !lists.empty() && std::all_of(lists.begin(), lists.end(), same) &&
+  return std::all_of(arrays.names.begin(), arrays.names.end(), same) &&
          std::all_of(varying.begin(), varying.end(), counts);
 }
 
 }  // namespace
-
-const NamedTokens* tokens_of_input(const Dump& dump, const ArrayName& array) {
-  if (dump.tokens_of_inputs.empty()) return nullptr;
-  const auto place = place_of(array, names_of_tokens(dump));
-  return place ? &dump.tokens_of_inputs[*place] : nullptr;
-}
 
 bool are_of_inputs(const Dump& dump, const Family& arrays) {
   if (key_of_inputs(dump, arrays)) return true;

@@ -5,7 +5,6 @@
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
-#include "reading/arrays/tokens/several_inputs.hpp"
 #include "tensor/token_side.hpp"
 
 namespace attngraph {
@@ -23,13 +22,29 @@ bool of_one_input(const NamedTokens& a, const NamedTokens& b) {
 }
 
 /// The queries' list beside that of the keys, or the only one.
-NamedTokens query_list(const Dump& dump, const NamedTokens& keys) {
+NamedTokens query_list(const Dump& dump, const NamedTokens& keys, const std::string& array,
+                       const TokenCounts& counts) {
   const auto& lists = dump.query_tokens;
+  const NamedTokens* own = own_list(dump, lists, array, counts);
+  if (own != nullptr) return *own;
   const bool only = lists.size() == 1 && dump.tokens_of_inputs.empty();
   const auto found = std::find_if(lists.begin(), lists.end(), [&](const NamedTokens& list) {
-    return only || of_one_input(list, keys);
+    return only || (of_one_input(list, keys) && !is_of_another(dump, list.name, array));
   });
   return found == lists.end() ? NamedTokens{} : *found;
+}
+
+/// The list of the input that the array belongs to, else the one that labels all.
+NamedTokens key_list(const Dump& dump, const std::string& array, const TokenCounts& counts) {
+  const auto& lists = dump.tokens_of_inputs;
+  if (const NamedTokens* own = own_list(dump, lists, array, counts)) return *own;
+  if (lists.empty() || !is_of_another(dump, dump.tokens_name, array)) {
+    return {dump.tokens_name, dump.tokens};
+  }
+  const auto shared = std::find_if(lists.begin(), lists.end(), [&](const NamedTokens& list) {
+    return list.tokens.size() == counts.keys && !is_of_another(dump, list.name, array);
+  });
+  return shared == lists.end() ? NamedTokens{} : *shared;
 }
 
 /// Whether the queries' tokens are the last of the keys' own.
@@ -49,9 +64,9 @@ TokenSide text_of_array(const ArrayName& array) {
 }
 
 /// One list labels both sides.
-LabelsOfSides of_self(NamedTokens& list) {
+LabelsOfSides of_self(NamedTokens& list, bool of_input) {
   std::vector<std::string> notes;
-  if (token_side(list.name) != TokenSide::both && !list.tokens.empty()) {
+  if ((of_input || token_side(list.name) != TokenSide::both) && !list.tokens.empty()) {
     notes.push_back("tokens taken from '" + list.name + "'");
   }
   return {std::move(list.tokens), {}, Sides::self, std::move(notes)};
@@ -109,24 +124,25 @@ LabelsOfSides of_either(SideTokens& tokens, const LabelledAttention& attention,
   const bool texts = names_a_text(tokens.queries.name);
   const TokenSide said = text_of_array(array);
   if (fits_queries && square && (!fits_keys || said == TokenSide::queries)) {
-    return of_self(tokens.queries);
+    return of_self(tokens.queries, tokens.of_input);
   }
   const bool of_both_names = token_side(tokens.keys.name) == TokenSide::both && texts;
   if (!fits_keys || !fits_queries || said == TokenSide::keys || of_both_names) {
-    return of_self(tokens.keys);
+    return of_self(tokens.keys, tokens.of_input);
   }
-  if (attention.causal == true) return of_self(texts && square ? tokens.queries : tokens.keys);
+  if (attention.causal == true)
+    return of_self(texts && square ? tokens.queries : tokens.keys, tokens.of_input);
   if (texts && square) refuse_either(tokens, source);
   return of_cross(tokens);
 }
 
 }  // namespace
 
-SideTokens side_tokens(const Dump& dump, const ArrayName& array) {
-  const NamedTokens* own = tokens_of_input(dump, array);
+SideTokens side_tokens(const Dump& dump, const std::string& array, const TokenCounts& counts) {
   SideTokens tokens;
-  tokens.keys = own == nullptr ? NamedTokens{dump.tokens_name, dump.tokens} : *own;
-  tokens.queries = query_list(dump, tokens.keys);
+  tokens.keys = key_list(dump, array, counts);
+  tokens.queries = query_list(dump, tokens.keys, array, counts);
+  tokens.of_input = !dump.tokens_of_inputs.empty() && tokens.keys.name != "tokens";
   if (tokens.queries.tokens.empty()) return tokens;
   if (tokens.queries.name == tokens.keys.name) {
     tokens.keys = {};
@@ -143,9 +159,9 @@ LabelsOfSides labels_of_sides(SideTokens tokens, const LabelledAttention& attent
   leave_out_others(tokens.queries, attention, notes);
   turn_to_fit(tokens, attention);
   LabelsOfSides labels = attention.sides == Sides::cross ? of_cross(tokens)
-                         : tokens.keys.tokens.empty()    ? of_self(tokens.queries)
+                         : tokens.keys.tokens.empty()    ? of_self(tokens.queries, tokens.of_input)
                          : tokens.queries.tokens.empty()
-                             ? of_self(tokens.keys)
+                             ? of_self(tokens.keys, tokens.of_input)
                              : of_either(tokens, attention, array, source);
   labels.notes.insert(labels.notes.end(), notes.begin(), notes.end());
   return labels;

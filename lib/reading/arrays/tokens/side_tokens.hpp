@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reading/arrays/array_name.hpp"
+#include "reading/arrays/tokens/own_lists.hpp"
 #include "reading/sides.hpp"
 #include "tensor/dump.hpp"
 
@@ -13,11 +14,13 @@ namespace attngraph {
 /// The lists of tokens in a file that go with an array; empty where there is none.
 struct SideTokens {
   NamedTokens keys, queries;
+  /// They are chosen from those of several inputs.
+  bool of_input = false;
 };
 
-/// Those of the input that the array belongs to. Queries have one where a name says so and it holds
-/// something else than that of the keys.
-SideTokens side_tokens(const Dump& dump, const ArrayName& array);
+/// Those of the input that the array of this name belongs to. Queries have one where a name says so
+/// and it holds something else than that of the keys.
+SideTokens side_tokens(const Dump& dump, const std::string& array, const TokenCounts& counts);
 
 /// What is known of the attention that lists of tokens may label.
 struct LabelledAttention {
