@@ -1,6 +1,10 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "core/error.hpp"
 #include "formats/sample.hpp"
 
@@ -279,6 +283,73 @@ TEST_CASE("layers and heads become lists of their own, in ascending order") {
   CHECK(dump.edges[1].head == 1);
   CHECK(dump.edges[2].layer == 1);
   CHECK(dump.edges[2].edges.weight == std::vector{0.1, 0.3});
+}
+
+TEST_CASE("layers and heads are known by the words that number arrays too") {
+  for (const auto& [layer, head] :
+       std::vector<std::pair<std::string, std::string>>{{"layer_idx", "head_idx"},
+                                                        {"layer_id", "head_id"},
+                                                        {"LayerIndex", "headIndex"},
+                                                        {"layer_no", "head_no"},
+                                                        {"l", "h"},
+                                                        {"block", "head"},
+                                                        {"lay", "hd"},
+                                                        {"layeridx", "headidx"},
+                                                        {"encoder_layer", "attn_head"},
+                                                        {"depth", "head"}}) {
+    const Dump dump =
+        dump_of(layer + "," + head + ",source,target,weight\n2,3,0,1,0.5\n2,4,0,1,0.25\n");
+    REQUIRE(dump.edges.size() == 2);
+    CHECK(dump.edges[0].layer == 2);
+    CHECK(dump.edges[1].head == 4);
+    CHECK(dump.notes.front() == "column '" + layer + "' read as the layer");
+  }
+}
+
+TEST_CASE("a column that is no index, or the number of something else, is no layer") {
+  for (const char* column : {"block", "h", "depth", "n_layers", "source_layer", "layer_name"}) {
+    const std::string name = column;
+    const std::string value = name == "block" ? "x" : "1";
+    const Dump dump = dump_of("source,target,weight," + name + "\n0,1,1," + value + "\n1,0,1,2\n");
+    CHECK(dump.edges.size() == 1);
+    CHECK(dump.notes == Names{"column '" + name + "' left out"});
+  }
+  const Dump two = dump_of("source,target,weight,layer_id,block\n0,1,1,1,2\n");
+  CHECK(two.edges[0].layer == 0);
+}
+
+TEST_CASE("a column that tells apart edges which stand there twice is refused") {
+  for (const char* column :
+       {"sample", "step", "epoch", "sentence_id", "doc", "time", "idx", "relation", "h", "depth"}) {
+    const std::string name = column;
+    const std::string header = "source,target,weight," + name + "\n";
+    CHECK_THROWS_WITH_AS(dump_of(header + "0,1,0.5,0\n1,0,1,0\n0,1,0.25,1\n1,0,1,1\n"),
+                         ("a: edges of one layer and head stand there twice, and the column '" +
+                          name + "', which is left out, tells them apart")
+                             .c_str(),
+                         InputError);
+  }
+  CHECK_THROWS_WITH(dump_of("text,sample,source,target\na b,0,0,1\na b,0,1,0\nb,1,0,1\nb,1,1,0\n"),
+                    doctest::Contains("column 'text', which"));
+  CHECK_THROWS_WITH(dump_of("word,sample,source,target\na,0,0,1\na,1,0,1\n"),
+                    doctest::Contains("column 'sample', which"));
+  CHECK_THROWS_WITH(dump_of("source,target,type\n0,1,likes\n0,1,hates\n1,0,likes\n"),
+                    doctest::Contains("column 'type', which"));
+}
+
+TEST_CASE("numbers of rows and measures of them tell no edges apart") {
+  const Dump dump = dump_of(
+      "id,source,target,weight,score\n0,0,1,1,0.25\n1,0,1,1,0.5\n2,1,0,1,0.25\n3,1,0,1,0.75\n");
+  CHECK(dump.edges[0].edges.size() == 4);
+  CHECK(dump.notes.front() == "2 edges stand there twice or more: all count, as parallel edges");
+  CHECK(dump_of("source,target,weight,sample\n0,1,1,0\n1,0,1,1\n").edges[0].edges.size() == 2);
+}
+
+TEST_CASE("a column that is left out counts against the memory") {
+  Limits limits;
+  limits.memory = 17 * 1024;
+  CHECK_NOTHROW(dump_of("source,target,weight\n0,1,1\n", limits));
+  CHECK_THROWS_AS(dump_of("source,target,weight,a,b\n0,1,1,x,y\n", limits), LimitError);
 }
 
 TEST_CASE("labels become tokens in the order in which they first appear") {

@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "formats/rules.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {
@@ -23,6 +24,40 @@ bool contains(std::span<const std::string_view> names, std::string_view wanted) 
   return std::any_of(names.begin(), names.end(),
                      [&](std::string_view name) { return lower_case(name) == wanted; });
 }
+
+/// Whether the first word of a name makes it the number of something else (`source_layer`), or how
+/// many there are (`n_heads`).
+bool is_another_number(std::string_view name) {
+  constexpr auto first_words =
+      std::to_array<std::string_view>({"n", "num", "nr", "number", "total", "source", "target",
+                                       "query", "key", "from", "to", "src", "dst", "kv"});
+  const auto begins = [&](std::string_view word) {
+    if (name.size() <= word.size() || lower_case(name.substr(0, word.size())) != word) return false;
+    const char next = name[word.size()];
+    return next < 'a' || next > 'z';
+  };
+  return std::any_of(first_words.begin(), first_words.end(), begins);
+}
+
+bool is_layer(const std::string& name) {
+  const std::string word = word_of(name);
+  return word != "h" && counts_layers(word) && !is_another_number(name);
+}
+
+bool is_head(const std::string& name) {
+  return counts_heads(word_of(name)) && !is_another_number(name);
+}
+
+/// Heads beside layers; alone it may be either.
+bool is_h(const std::string& name) { return word_of(name) == "h"; }
+
+/// What edges of other graphs have too: such a column counts layers beside heads.
+bool may_be_no_layer(const std::string& name) {
+  constexpr auto words = std::to_array<std::string_view>({"depth", "stage", "transformer"});
+  return std::find(words.begin(), words.end(), word_of(name)) != words.end();
+}
+
+bool is_batch(const std::string& name) { return word_of(name) == "batch"; }
 
 }  // namespace
 
@@ -80,7 +115,7 @@ void EdgeColumns::find_rest(const std::string& edge_weight, const std::string& p
   take(EdgeColumn::layer, "layer");
   take(EdgeColumn::head, "head");
   take(EdgeColumn::type, "type");
-  if (has(EdgeColumn::head) || of_attention()) take(EdgeColumn::batch, "batch");
+  find_counted();
   if (names_.size() > 1 && lower_case(names_.front()) == "file" &&
       (position(EdgeColumn::layer) == 1u || position(EdgeColumn::head) == 1u ||
        position(EdgeColumn::batch) == 1u)) {
@@ -94,13 +129,48 @@ void EdgeColumns::find_rest(const std::string& edge_weight, const std::string& p
   }
 }
 
+/// Layers, heads and items of a batch by the words that say so in names of arrays too.
+void EdgeColumns::find_counted() {
+  const auto take = [&](EdgeColumn column, bool (*counts)(const std::string&)) {
+    auto& position = positions_[static_cast<std::size_t>(column)];
+    if (!position) position = only(counts);
+  };
+  take(EdgeColumn::layer, is_layer);
+  take(EdgeColumn::head, is_head);
+  if (has(EdgeColumn::layer)) take(EdgeColumn::head, is_h);
+  const bool beside = has(EdgeColumn::head) || of_attention();
+  if (beside) take(EdgeColumn::batch, is_batch);
+  if (has(EdgeColumn::layer) && may_be_no_layer(name(EdgeColumn::layer)) && !beside) {
+    leave_out(EdgeColumn::layer);
+  }
+}
+
+/// The one column that counts so; nothing where there are several.
+std::optional<std::size_t> EdgeColumns::only(bool (*counts)(const std::string&)) const {
+  std::optional<std::size_t> found;
+  for (const std::size_t i : left_out()) {
+    if (!counts(names_[i])) continue;
+    if (found) return std::nullopt;
+    found = i;
+  }
+  return found;
+}
+
+bool EdgeColumns::called_otherwise(EdgeColumn column) const {
+  return lower_case(name(column)) != (column == EdgeColumn::layer ? "layer" : "head");
+}
+
+std::vector<std::size_t> EdgeColumns::left_out() const {
+  std::vector<std::size_t> left;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (std::find(positions_.begin(), positions_.end(), i) == positions_.end()) left.push_back(i);
+  }
+  return left;
+}
+
 std::vector<std::string> EdgeColumns::others() const {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < names_.size(); ++i) {
-    if (std::find(positions_.begin(), positions_.end(), i) == positions_.end()) {
-      names.push_back(names_[i]);
-    }
-  }
+  for (const std::size_t i : left_out()) names.push_back(names_[i]);
   return names;
 }
 

@@ -41,7 +41,12 @@ class EdgeColumns {
   }
   /// As the file writes it.
   const std::string& name(EdgeColumn column) const { return names_[*position(column)]; }
-  /// Columns that are nothing of all that.
+  /// Whether the column of layers or heads is called by another word than these (`layer_idx`).
+  bool called_otherwise(EdgeColumn column) const;
+  /// A column that is something else after all.
+  void leave_out(EdgeColumn column) { positions_[static_cast<std::size_t>(column)].reset(); }
+  /// The positions of columns that are nothing of all that, and their names.
+  std::vector<std::size_t> left_out() const;
   std::vector<std::string> others() const;
   /// Source and target are called query and key.
   bool of_attention() const;
@@ -53,6 +58,8 @@ class EdgeColumns {
   std::optional<std::size_t> find(std::string_view name, const std::string& place) const;
   void find_ends(const std::string& place);
   void find_rest(const std::string& edge_weight, const std::string& place);
+  void find_counted();
+  std::optional<std::size_t> only(bool (*counts)(const std::string&)) const;
 };
 
 /// Whether names of columns are those of an edge list: two are a pair such as `from` and `to`.

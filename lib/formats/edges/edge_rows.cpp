@@ -33,6 +33,7 @@ EdgeRows::EdgeRows(EdgeColumns columns, DecimalMark mark, Ids ids, const std::st
       groups_(where, limits, options.signed_weights),
       nodes_(where, limits, ids, options.nodes,
              columns_.has(EdgeColumn::source_label) && columns_.has(EdgeColumn::target_label)),
+      left_out_(where, limits),
       source_labels_(where, limits),
       target_labels_(where, limits),
       has_type_(columns_.has(EdgeColumn::type)) {}
@@ -43,6 +44,7 @@ bool EdgeRows::add(std::span<const std::string_view> fields,
   if (!is_wanted(row)) return true;
   Edge edge;
   edge.directed = directed(row);
+  if (!begun_) begin(row);
   NodeLabels& target_labels = columns_.of_attention() ? target_labels_ : source_labels_;
   const auto source = node(row, EdgeColumn::source, EdgeColumn::source_label, source_labels_);
   if (!source) return false;
@@ -55,7 +57,26 @@ bool EdgeRows::add(std::span<const std::string_view> fields,
   edge.head = head(row);
   edge.weight = weight(row);
   groups_.add(edge);
+  left_out_.add(edge, fields);
   return true;
+}
+
+/// A column of layers or heads by another word that does not begin with an index is something else.
+void EdgeRows::begin(const Row& row) {
+  begun_ = true;
+  for (const EdgeColumn column : {EdgeColumn::layer, EdgeColumn::head}) {
+    if (!columns_.has(column) || !columns_.called_otherwise(column)) continue;
+    if (!is_index(row, column)) columns_.leave_out(column);
+  }
+  if (columns_.has(EdgeColumn::type) && !has_type_) columns_.leave_out(EdgeColumn::type);
+  const auto others = columns_.others();
+  const auto positions = columns_.left_out();
+  for (std::size_t i = 0; i < others.size(); ++i) left_out_.add_column(positions[i], others[i]);
+}
+
+bool EdgeRows::is_index(const Row& row, EdgeColumn column) const {
+  const auto value = parsed<std::int64_t>(field(row, column));
+  return value && *value >= 0;
 }
 
 void EdgeRows::finish(Dump& dump) {
@@ -64,6 +85,7 @@ void EdgeRows::finish(Dump& dump) {
                      "$signed absolute counts them with their size");
   }
   if (groups_.size() == 0) throw InputError(where_, "holds no edge");
+  left_out_.require_one_graph();
   if (two_sides()) {
     finish_two_sides(dump);
   } else {
@@ -120,6 +142,11 @@ void EdgeRows::note_columns(Dump& dump) {
     for (const std::string& other : others) {
       dump.notes.push_back("column " + in_quotes(other) + " left out");
     }
+  }
+  for (const EdgeColumn column : {EdgeColumn::layer, EdgeColumn::head}) {
+    if (!columns_.has(column) || !columns_.called_otherwise(column)) continue;
+    dump.notes.push_back("column " + in_quotes(columns_.name(column)) + " read as the " +
+                         (column == EdgeColumn::layer ? "layer" : "head"));
   }
   if (fused_head_) dump.notes.push_back("head " + in_quotes(*fused_head_) + " read as head 0");
   if (comma_) dump.notes.push_back("weights have a decimal comma: " + *comma_);

@@ -15,6 +15,7 @@
 #include "formats/edges/edge_nodes.hpp"
 #include "formats/edges/edge_options.hpp"
 #include "formats/edges/field_place.hpp"
+#include "formats/edges/left_out_columns.hpp"
 #include "formats/edges/node_labels.hpp"
 #include "tensor/dump.hpp"
 
@@ -53,6 +54,8 @@ class EdgeRows {
   EdgeOptions options_;
   EdgeGroups groups_;
   EdgeNodes nodes_;
+  LeftOutColumns left_out_;
+  bool begun_ = false;
   NodeLabels source_labels_;
   NodeLabels target_labels_;
   /// Which queries there are.
@@ -74,6 +77,8 @@ class EdgeRows {
                            const std::string& hint = "") const;
   std::optional<std::int32_t> node(const Row& row, EdgeColumn id, EdgeColumn label,
                                    NodeLabels& labels);
+  void begin(const Row& row);
+  bool is_index(const Row& row, EdgeColumn column) const;
   void see_ends(const Edge& edge);
   bool two_sides() const;
   void finish_two_sides(Dump& dump);

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "core/text/natural_order.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

@@ -8,11 +8,11 @@
 #include "core/text/place.hpp"
 #include "core/text/text.hpp"
 #include "reading/arrays/missing_arrays.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/steps/prompt_arrays.hpp"
 #include "reading/arrays/tokens/fused_arrays.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/row_sums.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/numbers/open_numbers.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

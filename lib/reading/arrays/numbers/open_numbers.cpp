@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "core/text/place.hpp"
 #include "reading/arrays/axes.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "core/error.hpp"
 #include "core/text/place.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {
@@ -73,16 +73,6 @@ Found records_at(const Records& all, const Family& arrays, std::size_t place) {
   }
   if (!any) found.clear();
   return found;
-}
-
-/// `layerIdx` and `layer_idx` as `layer`.
-std::string word_of(const std::string& key) {
-  std::string text;
-  for (const char c : key) {
-    if (c >= 'A' && c <= 'Z' && !text.empty() && text.back() >= 'a') text += '_';
-    text += c;
-  }
-  return word_before_number(text);
 }
 
 /// Whether the records have different values under `key`; none is one too.

@@ -10,10 +10,11 @@
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
+#include "core/text/place.hpp"
 #include "reading/arrays/steps/cache_window.hpp"
 #include "reading/arrays/steps/refused_steps.hpp"
 #include "reading/arrays/steps/step_places.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <utility>
 
-#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/steps/step_form.hpp"
 #include "reading/arrays/steps/step_places.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "reading/arrays/numbers/number_words.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

@@ -9,8 +9,8 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "reading/arrays/array_name.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

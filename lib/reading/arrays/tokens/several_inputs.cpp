@@ -7,8 +7,8 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/place.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/numbers/records.hpp"
+#include "tensor/number_words.hpp"
 #include "tensor/own_tokens.hpp"
 
 namespace attngraph {

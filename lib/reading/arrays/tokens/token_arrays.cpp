@@ -7,10 +7,10 @@
 #include "core/error.hpp"
 #include "core/text/place.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
-#include "reading/arrays/numbers/number_words.hpp"
 #include "reading/arrays/tokens/batch_signs.hpp"
 #include "reading/arrays/tokens/token_families.hpp"
 #include "reading/arrays/tokens/token_heads.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {

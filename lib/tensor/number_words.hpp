@@ -10,6 +10,9 @@ namespace attngraph {
 /// there alone.
 std::string word_before_number(std::string_view text);
 
+/// The same of the number under a key or in a column: `layer` of `layerIdx` and of `layer_id`.
+std::string word_of(std::string_view key);
+
 /// Whether the word before a number says that it counts layers, steps of `generate()`, heads, or
 /// inputs of a set (`sentence_3`). `h` is a layer of GPT-2, and a head beside another layer.
 bool counts_layers(std::string_view word);

@@ -1,4 +1,4 @@
-#include "reading/arrays/numbers/number_words.hpp"
+#include "tensor/number_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,6 +50,11 @@ bool contains(Words words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+bool says_more(std::string_view word) {
+  return counts_layers(word) || counts_heads(word) || counts_steps(word) || counts_inputs(word) ||
+         counts_models(word);
+}
+
 /// As it is, or as one of several.
 bool contains_one_of(Words words, std::string_view word) {
   if (contains(words, word)) return true;
@@ -79,15 +84,32 @@ std::string take_last_word(std::string_view& text) {
   return word;
 }
 
+/// `layer` of `layeridx`, where what is left says more; words of two letters end so by chance.
+std::string without_filler(const std::string& word) {
+  for (const std::string_view filler : fillers) {
+    if (word.size() < filler.size() + 3 || !word.ends_with(filler)) continue;
+    const std::string before = word.substr(0, word.size() - filler.size());
+    if (says_more(before)) return before;
+  }
+  return word;
+}
+
 }  // namespace
 
 std::string word_before_number(std::string_view text) {
   std::string word = take_last_word(text);
-  if (!contains_one_of(fillers, word)) return word;
+  if (!contains_one_of(fillers, word)) return without_filler(word);
   std::string before = take_last_word(text);
-  const bool says_more = counts_layers(before) || counts_heads(before) || counts_steps(before) ||
-                         counts_inputs(before) || counts_models(before);
-  return says_more ? before : word;
+  return says_more(before) ? before : word;
+}
+
+std::string word_of(std::string_view key) {
+  std::string text;
+  for (const char c : key) {
+    if (c >= 'A' && c <= 'Z' && !text.empty() && text.back() >= 'a') text += '_';
+    text += c;
+  }
+  return word_before_number(text);
 }
 
 bool counts_layers(std::string_view word) {
