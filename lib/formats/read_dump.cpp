@@ -25,6 +25,7 @@
 #include "formats/objects/torch_legacy.hpp"
 #include "formats/plain_bytes.hpp"
 #include "formats/rules.hpp"
+#include "formats/taken_memory.hpp"
 
 namespace attngraph {
 namespace {
@@ -92,6 +93,14 @@ void require_numbers(const Dump& dump) {
       "give a matrix [[...]], or an object with \"attention\", or with \"query\" and \"key\"");
 }
 
+/// Very many arrays take memory of their own, in any format.
+void require_room(const Dump& dump, const ReadOptions& options) {
+  constexpr std::size_t few = 100;
+  if (dump.tensors.size() <= few) return;
+  require_memory(options.held + dump.tensors.size() * bytes_of_array, options.limits, dump.source,
+                 "raise $max-memory, or save fewer and larger arrays");
+}
+
 /// An array of whole numbers called as the labels are holds the tokens' ids.
 void take_ids(Dump& dump, const ReadOptions& options) {
   if (!dump.tokens.empty()) return;
@@ -120,11 +129,15 @@ std::string note_of(const std::vector<Unread>& unread) {
 }  // namespace
 
 Dump read_dump(Bytes bytes, const std::string& source, const ReadOptions& options) {
-  Dump dump = members_of(plain_bytes(std::move(bytes), source, options.limits), source, options);
+  bytes = plain_bytes(std::move(bytes), source, options.limits);
+  ReadOptions with_held = options;
+  with_held.held = held_bytes(bytes);
+  Dump dump = members_of(std::move(bytes), source, with_held);
   require_numbers(dump);
+  require_room(dump, with_held);
   if (options.edges.from_keys) turn_edges_as_asked(dump);
   part_marked_sides(dump);
-  take_ids(dump, options);
+  take_ids(dump, with_held);
   if (!dump.unread.empty()) dump.notes.push_back(note_of(dump.unread));
   return dump;
 }

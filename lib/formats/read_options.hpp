@@ -18,6 +18,8 @@ struct ReadOptions {
   std::string labels = {};
   /// For what holds edges.
   EdgeOptions edges = {};
+  /// What the file itself takes of `limits.memory`: text that was unpacked, or came through a pipe.
+  std::size_t held = 0;
 };
 
 }  // namespace attngraph

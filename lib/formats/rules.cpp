@@ -56,14 +56,16 @@ std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& wher
   return *bytes;
 }
 
-void require_memory(std::size_t bytes, const Limits& limits, const std::string& where) {
+void require_memory(std::size_t bytes, const Limits& limits, const std::string& where,
+                    const char* hint) {
   if (bytes <= limits.memory) return;
-  throw LimitError(
-      where,
-      "needs " + counted(bytes, "byte") + " of memory, more than $max-memory " +
-          std::to_string(limits.memory),
-      "raise $max-memory, or save it as .npy or .safetensors, which are read in place");
+  throw LimitError(where,
+                   "needs " + counted(bytes, "byte") + " of memory, more than $max-memory " +
+                       std::to_string(limits.memory),
+                   hint);
 }
+
+std::size_t held_bytes(const Bytes& bytes) { return bytes.mapped > 0 ? 0 : bytes.data.size(); }
 
 void require_label(std::string_view label, const Limits& limits, const std::string& where) {
   if (label.size() > limits.label) {

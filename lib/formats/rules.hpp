@@ -59,8 +59,16 @@ std::optional<Number> parsed(std::string_view text) {
 /// @throws InputError for more than 8 dimensions, one of length 0, or a size beyond all memory
 std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& where);
 
+/// What makes arrays take less memory.
+inline constexpr const char* less_memory_hint =
+    "raise $max-memory, or save it as .npy or .safetensors, which are read in place";
+
 /// @throws LimitError where `bytes` exceed `limits.memory`
-void require_memory(std::size_t bytes, const Limits& limits, const std::string& where);
+void require_memory(std::size_t bytes, const Limits& limits, const std::string& where,
+                    const char* hint = less_memory_hint);
+
+/// What bytes take of memory: those of a mapped file nothing.
+std::size_t held_bytes(const Bytes& bytes);
 
 /// @throws InputError for a label that is not UTF-8, LimitError for one beyond `limits.label`
 void require_label(std::string_view label, const Limits& limits, const std::string& where);

@@ -28,7 +28,8 @@ Labels metadata_labels(const std::string& value, const std::string& where,
     throw InputError(where, "is no JSON list of strings",
                      "write it with json.dumps(tokens), or give the labels with $tokens");
   }
-  return label_list(list, where, options);
+  TakenMemory taken(where, options.limits, options.held);
+  return label_list(list, where, options, taken);
 }
 
 }  // namespace

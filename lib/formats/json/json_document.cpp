@@ -20,6 +20,7 @@
 #include "formats/json/padded_text.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
+#include "formats/taken_memory.hpp"
 
 // One pass over the text by simdjson's On-Demand interface: a dump is nothing but numbers, and they
 // go straight into the tensor. It looks only at what is asked for, so everything is asked for.
@@ -32,10 +33,22 @@ namespace on_demand = simdjson::ondemand;
 using simdjson::simdjson_error;
 using Kind = on_demand::json_type;
 
+/// The keys of an object, and what they take.
+struct Keys {
+  std::set<std::string> names;
+  std::size_t bytes = 0;
+};
+
+/// What a key takes in a set beside a long text.
+constexpr std::size_t bytes_of_key = 96;
+
+/// Where the name of an array stands: in the dump, in its reading, in the answer and its text.
+constexpr std::size_t copies_of_name = 4;
+
 class DocumentReader {
  public:
   DocumentReader(Dump& dump, const ReadOptions& options, std::string_view text, std::size_t used)
-      : dump_(dump), options_(options), text_(text), used_(used) {}
+      : dump_(dump), options_(options), text_(text), taken_(dump.source, options.limits, used) {}
 
   void read(on_demand::document& document) {
     if (text_.starts_with('[')) {
@@ -55,17 +68,24 @@ class DocumentReader {
   Dump& dump_;
   const ReadOptions& options_;
   std::string_view text_;
-  std::size_t used_;
+  TakenMemory taken_;
+  /// For the numbers of one array after the other.
+  std::vector<double> room_;
   std::size_t depth_ = 0;
   std::vector<NamedLabels> labels_;
   Fields fields_;
 
   std::string place(const std::string& name) const { return within(dump_.source, name); }
 
+  void leave_out(const std::string& name, const InputError& reason) {
+    constexpr std::size_t texts = 5;  // the name, and in the error what, where, problem, hint
+    taken_.add(3 * sizeof(Unread) + texts * (name.size() + dump_.source.size() + 64));
+    dump_.unread.push_back({name, reason});
+  }
+
   void leave_out(const std::string& name, const std::string& found) {
-    dump_.unread.push_back(
-        {name, InputError(place(name), "is " + found + ", expected nested lists of numbers",
-                          found == "null" ? fused_hint : "")});
+    leave_out(name, InputError(place(name), "is " + found + ", expected nested lists of numbers",
+                               found == "null" ? fused_hint : ""));
   }
 
   /// The text from a value on; it was not yet read.
@@ -88,10 +108,18 @@ class DocumentReader {
   void enter() { require_depth(++depth_, dump_.source); }
 
   /// A key, unlike those of its object before.
-  std::string new_key(std::set<std::string>& keys, on_demand::field& field) {
+  std::string new_key(Keys& keys, on_demand::field& field) {
     std::string key(valid(field.unescaped_key()));
-    require_new_key(keys.insert(key).second, key, dump_.source);
+    taken_.add(bytes_of_key + key.size());
+    keys.bytes += bytes_of_key + key.size();
+    require_new_key(keys.names.insert(key).second, key, dump_.source);
     return key;
+  }
+
+  /// Ends an object.
+  void leave(const Keys& keys) {
+    taken_.give_back(keys.bytes);
+    --depth_;
   }
 
   /// simdjson lets half a surrogate pair pass.
@@ -102,14 +130,14 @@ class DocumentReader {
 
   void members(const std::string& path, on_demand::object object) {
     enter();
-    std::set<std::string> keys;
+    Keys keys;
     const std::string before = path.empty() ? "" : path + ".";
     for (on_demand::field field : object) {
       std::string name = before;
       name += new_key(keys, field);
       member(name, field.value());
     }
-    --depth_;
+    leave(keys);
   }
 
   void member(const std::string& name, on_demand::value value) {
@@ -132,7 +160,7 @@ class DocumentReader {
 
   /// A list that begins with a text and labels no tokens.
   void texts(const std::string& name, on_demand::array list) {
-    NestedLists lists(place(name), options_.limits, used_);
+    NestedLists lists(place(name), options_.limits, taken_.bytes());
     enter();
     lists.begin();
     std::size_t length = 0;
@@ -144,8 +172,13 @@ class DocumentReader {
     }
     --depth_;
     lists.end();
-    dump_.unread.push_back({name, *lists.problem()});
-    if (all_texts) dump_.other_lists.push_back({name, length});
+    leave_out(name, *lists.problem());
+    if (all_texts) other_list(name, length);
+  }
+
+  void other_list(const std::string& name, std::size_t length) {
+    taken_.add(3 * sizeof(OtherList) + name.size());
+    dump_.other_lists.push_back({name, length});
   }
 
   /// A text or number beside arrays.
@@ -178,8 +211,7 @@ class DocumentReader {
     if (labels_.size() > before) return;
     dump_.unread.erase(dump_.unread.begin() + static_cast<std::ptrdiff_t>(unread),
                        dump_.unread.end());
-    dump_.unread.push_back(
-        {name, InputError(place(name), "is " + found + ", expected a list of strings")});
+    leave_out(name, InputError(place(name), "is " + found + ", expected a list of strings"));
   }
 
   /// What to say of a list of texts that labels no tokens after all.
@@ -189,29 +221,34 @@ class DocumentReader {
   }
 
   void tokens(const std::string& name, std::string_view raw) {
+    taken_.require(raw.size() * json_bytes_per_character);
     const auto list = nlohmann::json::parse(raw.begin(), raw.end(), nullptr, false);
     if (list.is_discarded()) throw simdjson_error(simdjson::TAPE_ERROR);
-    require_memory(used_ + raw.size(), options_.limits, place(name));
     try {
-      labels_.push_back({name, label_list(list, place(name), options_), not_numbers(name, list)});
+      // Some are copied: to the queries', and to those of all inputs.
+      taken_.add(5 * sizeof(NamedLabels) + 2 * (name.size() + list.size() * sizeof(std::string)));
+      labels_.push_back(
+          {name, label_list(list, place(name), options_, taken_), not_numbers(name, list)});
     } catch (const InputError& error) {
-      dump_.unread.push_back({name, error});
+      leave_out(name, error);
     }
   }
 
   /// `text` begins with the list.
   void numbers(const std::string& name, on_demand::array list, std::string_view text) {
-    NestedLists lists(place(name), options_.limits, used_);
+    NestedLists lists(place(name), options_.limits, taken_.bytes(), std::move(room_));
     lists.expect(text);
     nested(lists, list);
     if (lists.problem()) {
-      dump_.unread.push_back({name, *lists.problem()});
+      leave_out(name, *lists.problem());
+      room_ = lists.room();
       return;
     }
     std::vector<Tensor> arrays = lists.tensors();
+    room_ = lists.room();
     for (std::size_t i = 0; i < arrays.size(); ++i) {
-      used_ += arrays[i].size() * sizeof(double);
       const std::string item = (name.empty() ? "" : name + ".") + std::to_string(i);
+      taken_.add(arrays[i].size() * sizeof(double) + bytes_of_array + copies_of_name * item.size());
       dump_.tensors.push_back({arrays.size() == 1 ? name : item, std::move(arrays[i])});
     }
   }
@@ -248,12 +285,12 @@ class DocumentReader {
     if (kind != Kind::object) return lists.other(scalar(value));
     lists.other("an object");
     enter();
-    std::set<std::string> keys;
+    Keys keys;
     for (on_demand::field field : on_demand::object(value.get_object())) {
       new_key(keys, field);
       nested_item(lists, field.value());
     }
-    --depth_;
+    leave(keys);
   }
 
   /// Reads what is neither a list nor an object, and says what it is.
@@ -289,7 +326,7 @@ std::size_t index_bytes(std::string_view text, const Limits& limits) {
 
 std::optional<std::string> read_document(std::string_view text, bool mapped,
                                          const ReadOptions& options, Dump& dump) {
-  const std::size_t used = index_bytes(text, options.limits);
+  const std::size_t used = options.held + index_bytes(text, options.limits);
   require_memory(used, options.limits, dump.source);
   const PaddedText padded(text, mapped, used, dump.source, options.limits);
   static_assert(PaddedText::padding >= simdjson::SIMDJSON_PADDING);

@@ -15,9 +15,6 @@
 namespace attngraph {
 namespace {
 
-/// A value takes 16 bytes, and the smallest one with its comma 2 characters.
-constexpr std::size_t bytes_per_character = 16;
-
 constexpr const char* comma_hint =
     "NumPy prints arrays without commas; write it with json.dump(array.tolist(), file)";
 
@@ -232,7 +229,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 nlohmann::json json_text(std::string_view text, const std::string& where, const Limits& limits) {
-  require_memory(text.size() * bytes_per_character, limits, where);
+  require_memory(text.size() * json_bytes_per_character, limits, where);
   if (text.find('\0') != text.npos) refuse_json(text, where, "is no JSON");
   Builder builder(where);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {

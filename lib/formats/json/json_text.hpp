@@ -11,6 +11,10 @@ namespace attngraph {
 /// Lists and objects of JSON may be nested this deep.
 inline constexpr std::size_t deepest_json = 64;
 
+/// What the value of a JSON text takes at most: 16 bytes each, and the smallest one with its comma
+/// has 2 characters; a string has 4 and takes 48 more.
+inline constexpr std::size_t json_bytes_per_character = 16;
+
 /// The value of a whole JSON text (RFC 8259).
 /// @throws InputError as refuse_json, and for a key that occurs twice in an object or nesting
 /// deeper

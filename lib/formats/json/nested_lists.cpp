@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "formats/rules.hpp"
+#include "formats/taken_memory.hpp"
 
 namespace attngraph {
 namespace {
@@ -12,6 +13,8 @@ namespace {
 constexpr std::size_t most_dimensions = 8;
 /// Matrices of a list must be alike; stacks of them may be steps of generate() or of several texts.
 constexpr std::size_t least_axes_of_items = 3;
+/// What the shape of an item takes in a list that grows.
+constexpr std::size_t bytes_of_item = 3 * sizeof(Shape) + 64;
 
 std::size_t size_of(const Shape& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
@@ -68,6 +71,8 @@ void NestedLists::expect(std::string_view text) {
 /// Another item of the outermost list: its lists are held against each other alone.
 void NestedLists::begin_item() {
   if (number_depth_ < least_axes_of_items + 1) return;
+  require_memory(used_ + values_.size() * sizeof(double) + (items_.size() + 1) * bytes_of_item,
+                 *limits_, where_);
   items_.emplace_back(shape_.begin() + 1, shape_.end());
   std::fill(shape_.begin() + 1, shape_.end(), 0);
 }
@@ -77,11 +82,13 @@ std::vector<Tensor> NestedLists::tensors() {
   const auto is_last = [&](const Shape& item) { return item == last; };
   std::vector<Tensor> all;
   if (std::all_of(items_.begin(), items_.end(), is_last)) {
-    all.push_back(Tensor::from(std::move(values_), shape_));
+    all.push_back(whole());
     return all;
   }
-  require_memory(used_ + 2 * values_.size() * sizeof(double), *limits_, where_);
   items_.push_back(last);
+  require_memory(used_ + 2 * values_.size() * sizeof(double) +
+                     items_.size() * (bytes_of_item + bytes_of_array),
+                 *limits_, where_);
   auto begin = values_.begin();
   for (const Shape& item : items_) {
     const auto end = begin + static_cast<std::ptrdiff_t>(size_of(item));
@@ -89,6 +96,16 @@ std::vector<Tensor> NestedLists::tensors() {
     begin = end;
   }
   return all;
+}
+
+/// Few numbers are copied out of their room, which may be that of the whole file. Behind many, what
+/// is not used of it was never touched.
+Tensor NestedLists::whole() {
+  constexpr std::size_t many = std::size_t{1} << 17;
+  if (values_.size() > std::min(many, values_.capacity() / 2))
+    return Tensor::from(std::move(values_), shape_);
+  require_memory(used_ + 2 * values_.size() * sizeof(double), *limits_, where_);
+  return Tensor::from(std::vector<double>(values_.begin(), values_.end()), shape_);
 }
 
 void NestedLists::grow() {

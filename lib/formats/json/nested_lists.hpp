@@ -16,9 +16,13 @@ namespace attngraph {
 /// their own then. What breaks a rule first is the problem; what comes after it is not looked at.
 class NestedLists {
  public:
-  /// `used`: bytes that were taken before.
-  NestedLists(std::string where, const Limits& limits, std::size_t used)
-      : where_(std::move(where)), limits_(&limits), used_(used) {}
+  /// @param used bytes that were taken before
+  /// @param room what numbers of lists before were in; that of many small lists is used again
+  NestedLists(std::string where, const Limits& limits, std::size_t used,
+              std::vector<double> room = {})
+      : where_(std::move(where)), limits_(&limits), used_(used), values_(std::move(room)) {
+    values_.clear();
+  }
 
   void begin();
   void end();
@@ -43,6 +47,8 @@ class NestedLists {
   const std::optional<InputError>& problem() const { return problem_; }
   /// The one array, or those of a list. @throws LimitError where these take too much memory
   std::vector<Tensor> tensors();
+  /// For the numbers of the next lists. These lists are over.
+  std::vector<double> room() { return std::move(values_); }
 
  private:
   std::string where_;
@@ -59,6 +65,7 @@ class NestedLists {
   std::optional<InputError> problem_;
 
   void grow();
+  Tensor whole();
   void begin_item();
   std::string indices(bool item_counted) const;
   std::string list_place(bool row) const;

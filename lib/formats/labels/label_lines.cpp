@@ -8,6 +8,8 @@
 
 #include "core/error.hpp"
 #include "formats/edges/csv_records.hpp"
+#include "formats/json/json_text.hpp"
+#include "formats/labels/label_texts.hpp"
 #include "formats/labels/numbered_lines.hpp"
 #include "formats/rules.hpp"
 
@@ -47,6 +49,9 @@ std::vector<std::string> split(std::string_view line, char separator) {
     line.remove_prefix(end + 1);
   }
 }
+
+/// What a row takes in a list of numbers that grows.
+constexpr std::size_t bytes_of_number = 3 * sizeof(std::size_t);
 
 /// Which tokens the rows of a CSV are, as one of its columns says.
 struct IndexColumn {
@@ -112,6 +117,8 @@ std::vector<IndexColumn> index_columns(const std::vector<std::string>& fields, s
 /// By the header: the first line names a column of labels among others, or, in a file called .csv
 /// or .tsv, alone.
 std::optional<Column> column_of(std::string_view header, const std::string& source) {
+  constexpr std::size_t longest_header = std::size_t{1} << 16;
+  if (header.size() > longest_header) return std::nullopt;
   const std::string name = lower_case(source);
   const bool is_csv = name.ends_with(".csv") || name.ends_with(".tsv");
   for (const char separator : {',', '\t', ';'}) {
@@ -154,23 +161,6 @@ std::vector<std::string> in_order(std::vector<std::string> texts,
   return texts;
 }
 
-class LabelTexts {
- public:
-  LabelTexts(const std::string& source, const Limits& limits) : source_(source), limits_(limits) {}
-
-  void add(std::string_view label, const std::string& place) {
-    require_label(label, limits_, place);
-    require_memory((texts.size() + 1) * sizeof(std::string), limits_, source_);
-    texts.emplace_back(label);
-  }
-
-  std::vector<std::string> texts;
-
- private:
-  const std::string& source_;
-  const Limits& limits_;
-};
-
 /// A printed Python list or tuple, or NumPy's array of strings.
 void refuse_python(std::string_view text, const std::string& source) {
   const bool list = text.starts_with("['") && text.ends_with("]");
@@ -204,8 +194,8 @@ std::optional<IndexColumn> numbers_of(const std::vector<std::string>& texts, std
 }
 
 Labels table_labels(std::string_view text, Column column, const std::string& source,
-                    const Limits& limits) {
-  LabelTexts labels(source, limits), others(source, limits);
+                    const Limits& limits, TakenMemory& taken) {
+  LabelTexts labels(limits, taken), others(limits, taken);
   CsvRecords records(text, column.separator, source);
   records.take_exact(column.index);
   if (column.other) records.take_exact(*column.other);
@@ -228,13 +218,15 @@ Labels table_labels(std::string_view text, Column column, const std::string& sou
     if (column.other && *column.other < fields.size()) {
       others.add(fields[*column.other], records.place());
     }
+    taken.add(column.orders.size() * bytes_of_number);
     for (IndexColumn& order : column.orders) order.add(fields, order.index);
   }
-  const bool has_others = column.other && others.texts.size() == labels.texts.size();
-  const auto numbers = has_others ? numbers_of(labels.texts, column.index) : std::nullopt;
-  if (!numbers) return {in_order(std::move(labels.texts), column.orders, source), ""};
+  const bool has_others = column.other && others.size() == labels.size();
+  if (has_others) taken.add(labels.size() * bytes_of_number);
+  const auto numbers = has_others ? numbers_of(labels.texts(), column.index) : std::nullopt;
+  if (!numbers) return {in_order(labels.taken(), column.orders, source), ""};
   column.orders.insert(column.orders.begin(), *numbers);
-  return {in_order(std::move(others.texts), column.orders, source), ""};
+  return {in_order(others.taken(), column.orders, source), ""};
 }
 
 /// Whether each line is a JSON string, as a file called .jsonl holds them.
@@ -252,17 +244,19 @@ std::string json_label(std::string_view line, const std::string& place) {
 
 }  // namespace
 
-Labels label_lines(std::string_view text, const std::string& source, const Limits& limits) {
+Labels label_lines(std::string_view text, const std::string& source, const Limits& limits,
+                   std::size_t held) {
+  TakenMemory taken(source, limits, held, fewer_labels_hint);
   refuse_python(trimmed(text), source);
   if (auto column = column_of(first_line(text), source)) {
-    return table_labels(text, std::move(*column), source, limits);
+    return table_labels(text, std::move(*column), source, limits, taken);
   }
   const bool is_json = holds_json_strings(text, source);
   if (!is_json) {
-    if (auto numbered = numbered_labels(text, source, limits)) return *std::move(numbered);
+    if (auto numbered = numbered_labels(text, source, limits, taken)) return *std::move(numbered);
     refuse_sentence(text, source);
   }
-  LabelTexts labels(source, limits);
+  LabelTexts labels(limits, taken);
   const char end_of_line = text.find('\n') == text.npos ? '\r' : '\n';
   for (std::size_t number = 1; !text.empty(); ++number) {
     const auto end = text.find(end_of_line);
@@ -272,10 +266,11 @@ Labels label_lines(std::string_view text, const std::string& source, const Limit
     if (line.find('\0') != line.npos) {
       throw InputError(place, "a NUL character, expected text", "a JSON list may hold any label");
     }
-    labels.add(is_json ? json_label(line, place) : std::string(line), place);
+    if (is_json) taken.require(line.size() * json_bytes_per_character);
+    is_json ? labels.add(json_label(line, place), place) : labels.add(line, place);
     text.remove_prefix(end == text.npos ? text.size() : end + 1);
   }
-  return {std::move(labels.texts), ""};
+  return {labels.taken(), ""};
 }
 
 }  // namespace attngraph

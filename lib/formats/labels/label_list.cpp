@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "formats/json/json_text.hpp"
+#include "formats/labels/label_texts.hpp"
 #include "formats/rules.hpp"
 #include "tensor/own_tokens.hpp"
 #include "tensor/token_side.hpp"
@@ -98,23 +99,24 @@ Found going_with_arrays(Found found, const ReadOptions& options, Dump& dump) {
 
 }  // namespace
 
-Labels label_list(const Json& list, const std::string& where, const ReadOptions& options) {
+Labels label_list(const Json& list, const std::string& where, const ReadOptions& options,
+                  TakenMemory& taken) {
   if (!list.is_array()) refuse(list, where, "a list of strings");
   const auto all = [&](auto is) {
     return !list.empty() && std::all_of(list.begin(), list.end(), is);
   };
   if (all([](const Json& item) { return item.is_array(); })) {
-    return label_list(list[item_of_batch(list.size(), where, options)], where, options);
+    return label_list(list[item_of_batch(list.size(), where, options)], where, options, taken);
   }
   const bool ids = all([](const Json& item) { return item.is_number_integer(); });
-  Labels labels{{}, ids ? ids_note : ""};
-  for (const Json& item : list) {
-    const std::string place = where + ": [" + std::to_string(labels.texts.size()) + "]";
+  LabelTexts labels(options.limits, taken);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string place = where + ": [" + std::to_string(i) + "]";
+    const Json& item = list[i];
     if (!ids && !item.is_string()) refuse(item, place, "a string");
-    labels.texts.push_back(ids ? item.dump() : item.get<std::string>());
-    require_label(labels.texts.back(), options.limits, place);
+    labels.add(ids ? item.dump() : item.get_ref<const std::string&>(), place);
   }
-  return labels;
+  return {labels.taken(), ids ? ids_note : ""};
 }
 
 std::string labels_name(const ReadOptions& options) {

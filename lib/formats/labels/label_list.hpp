@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "formats/labels/labels.hpp"
+#include "formats/taken_memory.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -18,8 +19,11 @@ inline constexpr const char* ids_note =
 
 /// The labels that a JSON list gives: its strings; token ids as texts, with a note; of a list for
 /// each item of a batch the one of `options.batch`, or the only one.
-/// @throws InputError for anything else, LimitError for a string longer than `limits.label`
-Labels label_list(const nlohmann::json& list, const std::string& where, const ReadOptions& options);
+/// @param taken to which they are added
+/// @throws InputError for anything else, LimitError for a string longer than `limits.label` and
+///   where all take too much memory
+Labels label_list(const nlohmann::json& list, const std::string& where, const ReadOptions& options,
+                  TakenMemory& taken);
 
 /// The member that holds the labels: `options.labels`, or `tokens`.
 std::string labels_name(const ReadOptions& options);

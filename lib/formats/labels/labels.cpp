@@ -12,6 +12,7 @@
 #include "formats/json/json_text.hpp"
 #include "formats/labels/label_lines.hpp"
 #include "formats/labels/label_list.hpp"
+#include "formats/labels/label_texts.hpp"
 #include "formats/labels/npy_labels.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/objects/torch_legacy.hpp"
@@ -23,6 +24,9 @@ namespace attngraph {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
+
+/// A value, and the string that it points to.
+constexpr std::size_t bytes_of_json_text = 64;
 
 /// The first character that is not blank, and the one behind it.
 std::string first_two(std::string_view text) {
@@ -96,18 +100,37 @@ void check_labels_begin(std::span<const std::byte> begin, const std::string& sou
   check_text_begin(begin, source);
 }
 
-Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
-  bytes = plain_bytes(std::move(bytes), source, options.limits);
-  if (bytes.data.empty()) throw InputError(source, "is empty, expected labels");
+namespace {
+
+/// Those of a JSON list.
+Labels listed_labels(std::string_view text, const std::string& source, const ReadOptions& options) {
+  TakenMemory taken(source, options.limits, options.held, fewer_labels_hint);
+  taken.require(text.size() * json_bytes_per_character);
+  const nlohmann::json list = json_text(text, source, options.limits);
+  taken.add(list.size() * bytes_of_json_text);
+  Labels labels = label_list(list, source, options, taken);
+  if (labels.texts.empty()) throw InputError(source, "is an empty list, expected labels");
+  return labels;
+}
+
+Labels plain_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
   if (is_npy(bytes.data)) return array_labels(std::move(bytes), source, options);
   if (holds_members(bytes.data)) return member_labels(std::move(bytes), source, options);
   if (is_pickle(bytes.data)) return pickled_labels(bytes, 0, source, options);
   refuse_other_than_text(bytes.data, source);
   const std::string_view text = text_of(bytes.data);
-  if (!is_json_list(text)) return label_lines(text, source, options.limits);
-  Labels listed = label_list(json_text(text, source, options.limits), source, options);
-  if (listed.texts.empty()) throw InputError(source, "is an empty list, expected labels");
-  return listed;
+  if (is_json_list(text)) return listed_labels(text, source, options);
+  return label_lines(text, source, options.limits, options.held);
+}
+
+}  // namespace
+
+Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
+  bytes = plain_bytes(std::move(bytes), source, options.limits);
+  if (bytes.data.empty()) throw InputError(source, "is empty, expected labels");
+  ReadOptions with_held = options;
+  with_held.held = held_bytes(bytes);
+  return plain_labels(std::move(bytes), source, with_held);
 }
 
 }  // namespace attngraph

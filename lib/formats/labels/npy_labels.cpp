@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/text/number_text.hpp"
 #include "formats/labels/label_list.hpp"
+#include "formats/labels/label_texts.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -44,12 +45,14 @@ Labels ids_of(const Tensor& ids, const std::string& where, const ReadOptions& op
   if (!fits || !may_be || ids.dtype() == Dtype::boolean) refuse();
   const Tensor row =
       ids.rank() == 1 ? ids : ids.at(0, item_of_batch(ids.shape()[0], where, options));
-  Labels labels{{}, ids_note};
+  TakenMemory taken(where, options.limits, options.held, fewer_labels_hint);
+  taken.add(row.size() * sizeof(double));
+  LabelTexts labels(options.limits, taken);
   for (const double id : row.to_doubles()) {
     if (id != std::floor(id) || std::abs(id) > largest_id) refuse();
-    labels.texts.push_back(number_text(static_cast<std::int64_t>(id)));
+    labels.add(number_text(static_cast<std::int64_t>(id)), where);
   }
-  return labels;
+  return {labels.taken(), ids_note};
 }
 
 }  // namespace attngraph

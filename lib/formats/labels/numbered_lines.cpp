@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "formats/edges/csv_records.hpp"
+#include "formats/labels/label_texts.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -15,9 +16,12 @@ using Lines = std::vector<std::string_view>;
 
 constexpr const char* beside_numbers = "labels are the column beside the numbers of the tokens";
 
-Lines lines_of(std::string_view text) {
+Lines lines_of(std::string_view text, const TakenMemory& taken) {
   const char end_of_line = text.find('\n') == text.npos ? '\r' : '\n';
+  const auto most = static_cast<std::size_t>(std::count(text.begin(), text.end(), end_of_line)) + 1;
+  taken.require(most * sizeof(std::string_view));
   Lines lines;
+  lines.reserve(most);
   while (!text.empty()) {
     const auto end = text.find(end_of_line);
     std::string_view line = text.substr(0, end);
@@ -88,52 +92,52 @@ void refuse_columns(const Lines& lines, const std::string& source) {
 
 /// What stands behind a number that counts from 0 or 1 on, and a blank: `0 [CLS]`, `0: [CLS]`.
 std::optional<Labels> labels_behind_numbers(const Lines& lines, const std::string& source,
-                                            const Limits& limits) {
+                                            LabelTexts& labels) {
   const auto begins = [](std::string_view line) {
     const std::string_view number = line.substr(0, line.find(' '));
     return number.substr(0, number.ends_with(':') ? number.size() - 1 : number.size());
   };
   if (!counts(lines, 0, begins)) return std::nullopt;
-  Labels labels{{}, beside_numbers};
   for (const std::string_view line : lines) {
     const auto blank = line.find(' ');
     if (blank == line.npos || blank + 1 == line.size()) return std::nullopt;
-    const std::string_view label = line.substr(blank + 1);
-    require_label(label, limits, source + ": line " + std::to_string(labels.texts.size() + 1));
-    labels.texts.emplace_back(label);
+    labels.add(line.substr(blank + 1), source + ": line " + std::to_string(labels.size() + 1));
   }
-  return labels;
+  return Labels{labels.taken(), beside_numbers};
 }
 
 Labels labels_of(std::string_view text, const Table& table, const std::string& source,
-                 const Limits& limits) {
+                 LabelTexts& labels) {
   CsvRecords records(text, table.separator, source);
   records.take_exact(table.labels);
-  Labels labels{{}, beside_numbers};
   for (std::size_t i = 0; records.next() && !records.at_end(); ++i) {
     if (i < table.header_lines) continue;
     const auto& fields = records.fields();
     const std::string_view label =
         table.labels < fields.size() ? fields[table.labels] : std::string_view();
-    require_label(label, limits, records.place());
-    labels.texts.emplace_back(label);
+    labels.add(label, records.place());
   }
-  return labels;
+  return {labels.taken(), beside_numbers};
 }
 
 }  // namespace
 
 std::optional<Labels> numbered_labels(std::string_view text, const std::string& source,
-                                      const Limits& limits) {
-  const Lines lines = lines_of(text);
+                                      const Limits& limits, TakenMemory& taken) {
+  const Lines lines = lines_of(text, taken);
   if (lines.size() < 2) return std::nullopt;
+  const std::size_t before = taken.bytes();
+  taken.add(lines.capacity() * sizeof(std::string_view));
+  LabelTexts labels(limits, taken);
   for (const char separator : {'\t', ',', ';'}) {
     if (const auto table = table_of(lines, separator)) {
-      return labels_of(text, *table, source, limits);
+      return labels_of(text, *table, source, labels);
     }
   }
   refuse_columns(lines, source);
-  return labels_behind_numbers(lines, source, limits);
+  auto found = labels_behind_numbers(lines, source, labels);
+  if (!found) taken.give_back(taken.bytes() - before);
+  return found;
 }
 
 }  // namespace attngraph

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "formats/labels/labels.hpp"
+#include "formats/taken_memory.hpp"
 
 namespace attngraph {
 
@@ -12,8 +13,8 @@ namespace attngraph {
 /// (`0<TAB>[CLS]`, pandas' `,0` before them), or, behind a tab, before whole numbers
 /// (`[CLS]<TAB>101`). Nothing where lines are no such table.
 /// @throws InputError where tabs divide every line into columns none of which is known, LimitError
-/// for a label longer than `limits.label`
+/// for a label longer than `limits.label`, and where lines or labels take too much memory
 std::optional<Labels> numbered_labels(std::string_view text, const std::string& source,
-                                      const Limits& limits);
+                                      const Limits& limits, TakenMemory& taken);
 
 }  // namespace attngraph
