@@ -198,7 +198,7 @@ Dump Job::known_pairs(const std::string& option, std::size_t places) {
   }
   const Bytes bytes = plain_bytes(text_bytes(file, check_labels_begin), path, common_.limits);
   const std::string_view text = text_of(bytes.data);
-  if (is_conllu(text)) return read_conllu(text, path, common_.limits);
+  if (is_conllu(text)) return read_conllu(text, path, common_.limits, held_bytes(bytes));
   ReadOptions options{common_.limits, request_.batch, {}, common_.edges};
   options.edges.nodes = places;
   try {

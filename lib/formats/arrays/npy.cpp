@@ -7,6 +7,7 @@
 #include "core/checked.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
+#include "formats/labels/label_texts.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 
@@ -191,18 +192,17 @@ std::vector<std::string> npy_texts(const Bytes& bytes, const NpyHeader& header,
   const auto size = checked_multiply(count, item);
   if (!size) throw InputError(where + ": header", "the shape is larger than any memory");
   require_data(bytes, header, *size, header.descr, where);
-  require_memory(count * sizeof(std::string), limits, where);
-  std::vector<std::string> texts;
-  texts.reserve(count);
+  TakenMemory taken(where, limits, held_bytes(bytes), fewer_labels_hint);
+  LabelTexts texts(limits, taken);
   for (std::size_t i = 0; i < count; ++i) {
     const std::string place = where + ": [" + std::to_string(i) + "]";
     const auto bytes_of_item = bytes.data.subspan(header.data_offset + i * item, item);
     const bool unicode = type_of(header.descr)[0] == 'U';
-    texts.push_back(unicode ? unicode_text(bytes_of_item, header.descr[0] == '>', place)
-                            : byte_text(bytes_of_item));
-    require_label(texts.back(), limits, place);
+    texts.add(unicode ? unicode_text(bytes_of_item, header.descr[0] == '>', place)
+                      : byte_text(bytes_of_item),
+              place);
   }
-  return texts;
+  return texts.taken();
 }
 
 std::string npy_note(const NpyHeader& header, const Tensor& tensor) {

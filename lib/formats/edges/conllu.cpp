@@ -1,12 +1,15 @@
 #include "formats/edges/conllu.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "core/error.hpp"
 #include "core/stop.hpp"
+#include "formats/labels/label_texts.hpp"
 #include "formats/rules.hpp"
+#include "formats/taken_memory.hpp"
 
 namespace attngraph {
 namespace {
@@ -15,6 +18,14 @@ constexpr std::size_t field_count = 10;
 enum Field : std::size_t { id = 0, form = 1, head = 6 };
 
 using Fields = std::vector<std::string_view>;
+
+/// What an arc takes in lists that grow: the head, both ends and a weight.
+constexpr std::size_t bytes_of_arc =
+    3 * (sizeof(std::size_t) + 2 * sizeof(std::int32_t) + sizeof(double));
+
+std::size_t fields_in(std::string_view line) {
+  return static_cast<std::size_t>(std::count(line.begin(), line.end(), '\t')) + 1;
+}
 
 Fields fields_of(std::string_view line) {
   Fields fields;
@@ -43,7 +54,8 @@ bool is_no_word(std::string_view text) {
 
 class Reader {
  public:
-  Reader(const std::string& source, const Limits& limits) : source_(source), limits_(limits) {
+  Reader(const std::string& source, const Limits& limits, std::size_t held)
+      : source_(source), taken_(source, limits, held), words_(limits, taken_) {
     dump_.source = source;
     dump_.format = "CoNLL-U";
   }
@@ -52,24 +64,25 @@ class Reader {
     ++line_;
     if (line.empty()) return end_sentence();
     if (line.front() == '#') return;
-    const Fields fields = fields_of(line);
-    if (fields.size() != field_count) {
-      refuse(std::to_string(fields.size()) + " fields, expected 10 with tabs between");
+    if (const std::size_t fields = fields_in(line); fields != field_count) {
+      refuse(std::to_string(fields) + " fields, expected 10 with tabs between");
     }
+    const Fields fields = fields_of(line);
     if (is_no_word(fields[id])) return;
-    const std::size_t word = dump_.tokens.size() - first_ + 1;
+    const std::size_t word = words_.size() - first_ + 1;
     if (parsed<std::size_t>(fields[id]) != word) {
       refuse("word " + in_quotes(fields[id]) + ", expected " + std::to_string(word));
     }
     const auto head_word = parsed<std::size_t>(fields[head]);
     if (!head_word) refuse("head " + in_quotes(fields[head]) + ", expected the number of a word");
-    require_label(fields[form], limits_, place());
-    dump_.tokens.emplace_back(fields[form]);
+    words_.add(fields[form], place());
+    taken_.add(bytes_of_arc);
     heads_.push_back(*head_word);
   }
 
   Dump finish() {
     end_sentence();
+    dump_.tokens = words_.taken();
     if (dump_.tokens.empty()) throw InputError(source_, "holds no word");
     dump_.nodes = dump_.tokens.size();
     arcs_.nodes = dump_.nodes;
@@ -79,7 +92,8 @@ class Reader {
 
  private:
   const std::string& source_;
-  const Limits& limits_;
+  TakenMemory taken_;
+  LabelTexts words_;
   Dump dump_;
   EdgeArrays arcs_;
   /// Of the sentence: where its words begin, and the head of each.
@@ -98,7 +112,7 @@ class Reader {
       }
       if (heads_[i] > 0) arcs_.add(first_ + i, first_ + heads_[i] - 1, 1.0);
     }
-    first_ = dump_.tokens.size();
+    first_ = words_.size();
     heads_.clear();
   }
 };
@@ -109,15 +123,16 @@ bool is_conllu(std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = take_line(text);
     if (line.empty() || line.front() == '#') continue;
+    if (fields_in(line) != field_count) return false;
     const Fields fields = fields_of(line);
-    return fields.size() == field_count &&
-           (is_no_word(fields[id]) || parsed<std::size_t>(fields[id]) == std::size_t{1});
+    return (is_no_word(fields[id]) || parsed<std::size_t>(fields[id]) == std::size_t{1});
   }
   return false;
 }
 
-Dump read_conllu(std::string_view text, const std::string& source, const Limits& limits) {
-  Reader reader(source, limits);
+Dump read_conllu(std::string_view text, const std::string& source, const Limits& limits,
+                 std::size_t held) {
+  Reader reader(source, limits, held);
   while (!text.empty()) {
     check_stop();
     reader.line(take_line(text));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,10 @@ bool is_conllu(std::string_view text);
 /// The words of a CoNLL-U file, of all its sentences one after the other, and an edge of weight 1
 /// from each to its head; a root has none. Lines of several words (`2-3`) and of words that are not
 /// in the text (`2.1`) are left out.
+/// @param held what the text takes of `limits.memory`
 /// @throws InputError with the line where it breaks the rules of the format
-Dump read_conllu(std::string_view text, const std::string& source, const Limits& limits);
+/// @throws LimitError where words and edges take too much memory
+Dump read_conllu(std::string_view text, const std::string& source, const Limits& limits,
+                 std::size_t held = 0);
 
 }  // namespace attngraph

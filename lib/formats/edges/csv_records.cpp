@@ -8,6 +8,9 @@
 namespace attngraph {
 namespace {
 
+/// No table that is read has so many columns.
+constexpr std::size_t most_fields = 65536;
+
 std::size_t line_ends(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -25,6 +28,10 @@ bool CsvRecords::next() {
   if (rest_.empty()) return false;
   line_ = ++lines_before_;
   do {
+    if (fields_.size() == most_fields) {
+      throw InputError(place(), "more than " + std::to_string(most_fields) + " fields",
+                       "is it a table with one line for each edge or label?");
+    }
     fields_.push_back(field());
   } while (!end_of_record());
   return true;

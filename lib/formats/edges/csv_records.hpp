@@ -17,7 +17,8 @@ class CsvRecords {
       : rest_(text), separator_(separator), where_(where) {}
 
   /// The next record; false where there is none.
-  /// @throws InputError for a quote that does not belong where it is, or is never closed
+  /// @throws InputError for a quote that does not belong where it is, or is never closed, and for
+  ///   more fields than any table has
   bool next();
 
   /// Whether the current record is a blank line with nothing but such behind it.

@@ -10,6 +10,7 @@
 #include "formats/edges/csv_records.hpp"
 #include "formats/plain_bytes.hpp"
 #include "formats/rules.hpp"
+#include "formats/taken_memory.hpp"
 
 namespace attngraph {
 namespace {
@@ -68,6 +69,7 @@ std::vector<NamedRange> read_segments(Bytes bytes, const std::string& source,
   Places places{0, 1, 2};
   std::size_t width = 3;
   std::vector<NamedRange> ranges;
+  TakenMemory taken(source, limits, held_bytes(bytes));
   while (records.next() && !records.at_end()) {
     const Fields& fields = records.fields();
     if (const auto named = ranges.empty() ? named_places(fields) : std::nullopt) {
@@ -75,6 +77,7 @@ std::vector<NamedRange> read_segments(Bytes bytes, const std::string& source,
       width = fields.size();
     } else {
       ranges.push_back(range_of(records, places, width));
+      taken.add(3 * sizeof(NamedRange) + ranges.back().name.size());
     }
   }
   if (ranges.empty()) throw InputError(source, "names no segment", hint);
