@@ -32,6 +32,9 @@ Bytes read_to_end(Read read, const std::string& source, const Limits& limits,
   std::string text;
   bool looked = !look;
   for (std::size_t filled = 0;;) {
+    // Where it grows, it stands there twice.
+    const bool grows = filled >= read_size && filled + read_size > text.capacity();
+    if (grows) require_memory(2 * filled, limits, source);
     text.resize(filled + read_size);
     check_stop();
     const std::size_t count = read(text.data() + filled, read_size);

@@ -33,7 +33,10 @@ std::size_t append_member(Inflater& inflater, std::span<const std::byte> packed,
                           std::size_t& filled, const std::string& source, const Limits& limits) {
   for (std::size_t room = stated_size(packed);; room *= 2) {
     check_stop();
-    require_memory(filled + room, limits, source);
+    // What came before is copied where there is no room behind it.
+    const std::size_t moved = filled + room > text.capacity() ? filled : 0;
+    require_memory(moved + filled + room, limits, source);
+    text.resize(filled);
     text.resize(filled + room);
     std::size_t consumed = 0;
     std::size_t produced = 0;

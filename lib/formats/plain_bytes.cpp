@@ -78,6 +78,7 @@ class Units {
 
   std::string utf8() {
     std::string text;
+    text.reserve(bytes_.size() / 2 * 3);
     for (at_ = encoding_.mark.size(); at_ < bytes_.size();) {
       char32_t code = next();
       if (code >= 0xd800 && code < 0xdc00 && encoding_.width == 2) code = pair(code);
@@ -141,7 +142,8 @@ Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) 
   }
   const Encoding* encoding = encoding_of(text);
   if (encoding == nullptr) return bytes;
-  require_memory(bytes.data.size() / 2 * 3, limits, source);  // 2 bytes are 3 at most
+  // 2 bytes are 3 at most
+  require_memory(held_bytes(bytes) + bytes.data.size() / 2 * 3, limits, source);
   std::string converted = Units(bytes.data, *encoding, source).utf8();
   check_declaration(converted, source);
   return Bytes::from(std::move(converted));
