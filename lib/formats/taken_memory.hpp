@@ -12,6 +12,12 @@ namespace attngraph {
 /// lists that grow, its shape, strides and owner, what is read from its name, a row of inspect.
 inline constexpr std::size_t bytes_of_array = 2048;
 
+/// What a text of this size takes beside its string, within which a short one lies.
+constexpr std::size_t bytes_of_text(std::size_t size) {
+  constexpr std::size_t within = 15;
+  return size > within ? size + within : 0;
+}
+
 /// What a reader's finds take of memory, counted as they grow: what is small in the file may be
 /// large here.
 class TakenMemory {

@@ -15,6 +15,10 @@ namespace {
 /// Larger ids are kept as names, so that a stray one costs no memory for all below it.
 constexpr std::int32_t largest_seen = 1 << 23;
 
+/// What a node with a short name takes: where it is looked up, in the list of names, which moves as
+/// it grows, and among the tokens.
+constexpr std::size_t bytes_of_node = 80 + 3 * sizeof(std::string) + sizeof(std::string);
+
 /// The number that `id` is, written without leading zeros; pandas writes one of a column that has
 /// gaps as `3.0`.
 std::optional<std::int32_t> index_of(std::string_view id) {
@@ -26,10 +30,10 @@ std::optional<std::int32_t> index_of(std::string_view id) {
 
 }  // namespace
 
-EdgeNodes::EdgeNodes(const std::string& where, const Limits& limits, Ids ids,
+EdgeNodes::EdgeNodes(const Limits& limits, TakenMemory& taken, Ids ids,
                      std::optional<std::size_t> count, bool labelled)
-    : where_(where),
-      limits_(limits),
+    : limits_(limits),
+      taken_(taken),
       ids_(ids),
       count_(count),
       indices_(count.has_value() || labelled) {}
@@ -61,7 +65,7 @@ std::int32_t EdgeNodes::name(std::string_view id, FieldPlace place) {
     if (id.size() > limits_.label || invalid_utf8(id) != id.npos) {
       require_label(id, limits_, place.text());
     }
-    require_memory(3 * (names_.size() + 1) * sizeof(std::string), limits_, where_);
+    taken_.add(bytes_of_node + 3 * bytes_of_text(id.size()));
     names_.emplace_back(id);
   }
   return entry->second;
@@ -79,7 +83,7 @@ std::vector<std::int32_t> EdgeNodes::numbers_in_order(Dump& dump) const {
   const auto nodes = static_cast<std::size_t>(std::count(seen_.begin(), seen_.end(), true));
   dump.nodes = nodes;
   if (nodes == end_) return {};
-  require_memory(end_ * sizeof(std::int32_t) + 2 * nodes * sizeof(std::string), limits_, where_);
+  taken_.require(end_ * sizeof(std::int32_t) + 2 * nodes * sizeof(std::string));
   std::vector<std::int32_t> places(end_);
   for (std::size_t v = 0; v < end_; ++v) {
     if (!seen_[v]) continue;

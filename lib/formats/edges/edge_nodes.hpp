@@ -30,12 +30,13 @@ class EdgeNodes {
  public:
   /// @param count of nodes; nothing where the list itself must tell
   /// @param labelled whether columns say what nodes are called
-  EdgeNodes(const std::string& where, const Limits& limits, Ids ids,
-            std::optional<std::size_t> count, bool labelled);
+  EdgeNodes(const Limits& limits, TakenMemory& taken, Ids ids, std::optional<std::size_t> count,
+            bool labelled);
 
   /// The number of the node called `id`, until all are known; nothing where ids must be numbers
   /// and this is none.
   /// @throws InputError for an empty id, and for one that is no index below the count
+  /// @throws LimitError where all take too much memory
   std::optional<std::int32_t> number(std::string_view id, FieldPlace place);
 
   /// Final count, labels and notes into `dump`.
@@ -43,8 +44,8 @@ class EdgeNodes {
   std::vector<std::int32_t> finish(Dump& dump, const NodeLabels& labels) const;
 
  private:
-  const std::string& where_;
   const Limits& limits_;
+  TakenMemory& taken_;
   Ids ids_;
   std::optional<std::size_t> count_;
   bool indices_;

@@ -31,11 +31,12 @@ EdgeRows::EdgeRows(EdgeColumns columns, DecimalMark mark, Ids ids, const std::st
       where_(where),
       options_(options),
       groups_(where, limits, options.signed_weights),
-      nodes_(where, limits, ids, options.nodes,
+      taken_(where, limits, 0),
+      nodes_(limits, taken_, ids, options.nodes,
              columns_.has(EdgeColumn::source_label) && columns_.has(EdgeColumn::target_label)),
       left_out_(where, limits),
-      source_labels_(where, limits),
-      target_labels_(where, limits),
+      source_labels_(limits, taken_),
+      target_labels_(limits, taken_),
       has_type_(columns_.has(EdgeColumn::type)) {}
 
 bool EdgeRows::add(std::span<const std::string_view> fields,

@@ -17,6 +17,7 @@
 #include "formats/edges/field_place.hpp"
 #include "formats/edges/left_out_columns.hpp"
 #include "formats/edges/node_labels.hpp"
+#include "formats/taken_memory.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -29,6 +30,8 @@ class EdgeRows {
  public:
   EdgeRows(EdgeColumns columns, DecimalMark mark, Ids ids, const std::string& where,
            const Limits& limits, const EdgeOptions& options);
+  EdgeRows(const EdgeRows&) = delete;
+  EdgeRows& operator=(const EdgeRows&) = delete;
 
   /// One row; false where ids were to be numbers and one is none: then all rows must come again
   /// as names.
@@ -53,6 +56,8 @@ class EdgeRows {
   const std::string& where_;
   EdgeOptions options_;
   EdgeGroups groups_;
+  /// By nodes and their labels.
+  TakenMemory taken_;
   EdgeNodes nodes_;
   LeftOutColumns left_out_;
   bool begun_ = false;

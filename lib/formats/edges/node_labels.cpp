@@ -6,12 +6,18 @@
 #include "formats/rules.hpp"
 
 namespace attngraph {
+namespace {
+
+/// What a short label takes: here, and where it becomes a token, which may then move once more.
+constexpr std::size_t bytes_of_node = 96 + 2 * sizeof(std::string);
+
+}  // namespace
 
 void NodeLabels::add(std::int32_t node, std::string_view text, FieldPlace place) {
   const auto [entry, is_new] = labels_.emplace(node, text);
   if (is_new) {
     require_label(text, limits_, place.text());
-    require_memory(3 * labels_.size() * sizeof(std::string), limits_, where_);
+    taken_.add(bytes_of_node + 2 * bytes_of_text(text.size()));
   } else if (entry->second != text) {
     throw InputError(place.text(), "the node that was called " + in_quotes(entry->second) +
                                        " is called " + in_quotes(text));
@@ -35,7 +41,7 @@ std::string NodeLabels::of(std::int32_t node, const std::string& id) const {
 }
 
 std::vector<std::string> NodeLabels::of_indices(std::size_t count) const {
-  require_memory(2 * count * sizeof(std::string), limits_, where_);
+  taken_.require(2 * count * sizeof(std::string));
   std::vector<std::string> labels;
   for (std::size_t v = 0; v < count; ++v) {
     labels.push_back(of(static_cast<std::int32_t>(v), std::to_string(v)));

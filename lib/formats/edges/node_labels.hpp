@@ -9,15 +9,17 @@
 
 #include "core/limits.hpp"
 #include "formats/edges/field_place.hpp"
+#include "formats/taken_memory.hpp"
 
 namespace attngraph {
 
 /// What columns of labels call the nodes of an edge list, beside their ids.
 class NodeLabels {
  public:
-  NodeLabels(const std::string& where, const Limits& limits) : where_(where), limits_(limits) {}
+  NodeLabels(const Limits& limits, TakenMemory& taken) : limits_(limits), taken_(taken) {}
 
   /// @throws InputError where the node was called otherwise before
+  /// @throws LimitError where all take too much memory
   void add(std::int32_t node, std::string_view text, FieldPlace place);
 
   bool empty() const { return labels_.empty(); }
@@ -32,8 +34,8 @@ class NodeLabels {
   std::vector<std::string> of_indices(std::size_t count) const;
 
  private:
-  const std::string& where_;
   const Limits& limits_;
+  TakenMemory& taken_;
   std::unordered_map<std::int32_t, std::string> labels_;
 };
 

@@ -7,6 +7,12 @@
 #include "formats/rules.hpp"
 
 namespace attngraph {
+namespace {
+
+/// What a short id takes where it is looked up.
+constexpr std::size_t bytes_of_entry = 80;
+
+}  // namespace
 
 void GraphNodes::declare(const std::string& id, std::optional<std::string> label) {
   const std::string place = where_ + ": node " + in_quotes(id);
@@ -15,12 +21,14 @@ void GraphNodes::declare(const std::string& id, std::optional<std::string> label
   if (node.order >= 0) throw InputError(place, "is declared twice");
   node.order = declared_++;
   node.label = std::move(label);
+  // It is a token too, as is an id without a label.
+  taken_.add(sizeof(std::string) + 2 * bytes_of_text(node.label.value_or("").size()));
 }
 
 std::int32_t GraphNodes::mentioned(const std::string& id) {
   const auto [entry, is_new] = numbers_.emplace(id, static_cast<std::int32_t>(nodes_.size()));
   if (is_new) {
-    require_memory((nodes_.size() + 1) * 2 * sizeof(Node), limits_, where_);
+    taken_.add(bytes_of_entry + 3 * sizeof(Node) + 2 * bytes_of_text(id.size()));
     nodes_.push_back({id, std::nullopt, -1, 0});
   }
   return entry->second;

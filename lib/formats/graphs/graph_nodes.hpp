@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/limits.hpp"
+#include "formats/taken_memory.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -15,10 +16,12 @@ namespace attngraph {
 /// stands there.
 class GraphNodes {
  public:
-  GraphNodes(const std::string& where, const Limits& limits) : where_(where), limits_(limits) {}
+  GraphNodes(const std::string& where, const Limits& limits)
+      : where_(where), limits_(limits), taken_(where, limits, 0) {}
 
   /// A node of the file, in the order of the file.
-  /// @throws InputError for an id that was declared before, LimitError for too long a label
+  /// @throws InputError for an id that was declared before
+  /// @throws LimitError for too long a label, and where all nodes take too much memory
   void declare(const std::string& id, std::optional<std::string> label);
 
   /// The probability of a node that is an output.
@@ -44,6 +47,7 @@ class GraphNodes {
 
   const std::string& where_;
   const Limits& limits_;
+  TakenMemory taken_;
   std::unordered_map<std::string, std::int32_t> numbers_;
   std::vector<Node> nodes_;
   std::int32_t declared_ = 0;

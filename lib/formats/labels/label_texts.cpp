@@ -7,14 +7,12 @@ namespace {
 
 /// While a full list moves to twice its room, three times its room is taken.
 constexpr std::size_t bytes_of_label = 3 * sizeof(std::string);
-/// So long a text lies within its string.
-constexpr std::size_t short_text = 15;
 
 }  // namespace
 
 void LabelTexts::add(std::string_view label, const std::string& place) {
   require_label(label, limits_, place);
-  taken_.add(bytes_of_label + (label.size() > short_text ? label.size() + short_text : 0));
+  taken_.add(bytes_of_label + bytes_of_text(label.size()));
   texts_.emplace_back(label);
 }
 
