@@ -37,3 +37,18 @@ TEST_CASE("nodes and what they are called count against the memory limit, long n
   CHECK_THROWS_WITH_AS(dump_of(names, enough), doctest::Contains("$max-memory 400000"), LimitError);
   CHECK(dump_of(names, much).nodes == 601);
 }
+
+TEST_CASE("rows in a list are copied only where there is memory for that") {
+  Limits limits;
+  limits.memory = 40;
+  CHECK_THROWS_WITH_AS(dump_of(R"([{"source":0,"target":1,"weight":1}])", limits),
+                       doctest::Contains("needs 49 bytes of memory, more than $max-memory 40"),
+                       LimitError);
+}
+
+TEST_CASE("a node with more keys than any has is refused") {
+  std::string text = R"({"nodes":[{"id":"a")";
+  for (int i = 0; i < 66000; ++i) text += ",\"k" + std::to_string(i) + "\":1";
+  CHECK_THROWS_WITH_AS(dump_of(text + R"(}],"links":[{"source":"a","target":"a"}]})"),
+                       "a: nodes 0: more than 65536 keys", InputError);
+}

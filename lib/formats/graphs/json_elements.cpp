@@ -16,6 +16,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t deepest = 64;
+/// No node or edge says so much of itself.
+constexpr std::size_t most_data = 65536;
 
 const char* word_hint(std::string_view word) {
   if (word == "NaN" || word == "Infinity" || word == "-Infinity") {
@@ -53,6 +55,10 @@ class Events : public json::json_sax_t {
     } else if (in_object_ && depth_ == 2) {
       name_ = name;
     } else if (in_element_ && depth_ == 3) {
+      if (data_.size() == most_data) {
+        throw InputError(element_place(), "more than " + std::to_string(most_data) + " keys",
+                         "is it one node or edge? leave out what says nothing of it");
+      }
       if (is_known(name)) {
         throw InputError(element_place(), "the key " + in_quotes(name) + " occurs twice");
       }

@@ -97,7 +97,11 @@ class RowReader : public JsonListener {
 
   /// Rows in a list, which are read as those of an answer; the line before it does not count.
   void read_list(std::string_view text) {
-    const std::string answer = "{\"results\":\n" + std::string(text) + "}";
+    constexpr std::string_view begin = "{\"results\":\n";
+    require_memory(begin.size() + text.size() + 1, limits_, source_);
+    std::string answer;
+    answer.reserve(begin.size() + text.size() + 1);
+    answer.append(begin).append(text).append("}");
     read_json_elements(answer, source_, std::size_t{0} - 1, *this);
   }
 
