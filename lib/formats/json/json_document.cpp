@@ -334,7 +334,7 @@ std::optional<std::string> read_document(std::string_view text, bool mapped,
     on_demand::parser parser;
     on_demand::document document =
         parser.iterate(padded.text().data(), text.size(), text.size() + PaddedText::padding);
-    DocumentReader(dump, options, padded.text(), used).read(document);
+    DocumentReader(dump, options, padded.text(), used + padded.bytes()).read(document);
   } catch (const simdjson_error& error) {
     if (error.error() != simdjson::CAPACITY) return error.what();
     throw LimitError(dump.source, "is JSON of more than 4 GiB",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,8 @@ class PaddedText {
   PaddedText& operator=(const PaddedText&) = delete;
 
   std::string_view text() const { return text_; }
+  /// What the copy takes, if there is one.
+  std::size_t bytes() const { return copy_.size(); }
 
  private:
   std::string copy_;
