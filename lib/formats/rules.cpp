@@ -67,6 +67,14 @@ void require_memory(std::size_t bytes, const Limits& limits, const std::string& 
 
 std::size_t held_bytes(const Bytes& bytes) { return bytes.mapped > 0 ? 0 : bytes.data.size(); }
 
+bool begins_half_pair(std::string_view bytes) {
+  const auto in = [&](std::size_t i, int first, int last) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    return first <= byte && byte <= last;
+  };
+  return bytes.size() > 2 && in(0, 0xed, 0xed) && in(1, 0xa0, 0xbf) && in(2, 0x80, 0xbf);
+}
+
 void require_label(std::string_view label, const Limits& limits, const std::string& where) {
   if (label.size() > limits.label) {
     throw LimitError(where,
@@ -75,10 +83,13 @@ void require_label(std::string_view label, const Limits& limits, const std::stri
                      "raise $max-label, or check that these are the tokens");
   }
   const std::size_t bad = invalid_utf8(label);
-  if (bad != std::string_view::npos) {
-    throw InputError(where, "byte " + std::to_string(bad + 1) + " of the label is not UTF-8",
-                     "save the labels as UTF-8");
+  if (bad == std::string_view::npos) return;
+  const std::string place = "byte " + std::to_string(bad + 1) + " of the label is ";
+  if (begins_half_pair(label.substr(bad))) {
+    throw InputError(where, place + "half a surrogate pair, expected a character",
+                     "mend it: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')");
   }
+  throw InputError(where, place + "not UTF-8", "save the labels as UTF-8");
 }
 
 std::string integer_note(Dtype dtype) {

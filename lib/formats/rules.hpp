@@ -70,6 +70,9 @@ void require_memory(std::size_t bytes, const Limits& limits, const std::string& 
 /// What bytes take of memory: those of a mapped file nothing.
 std::size_t held_bytes(const Bytes& bytes);
 
+/// Whether bytes that are not UTF-8 begin as Python writes one half of a surrogate pair.
+bool begins_half_pair(std::string_view bytes);
+
 /// @throws InputError for a label that is not UTF-8, LimitError for one beyond `limits.label`
 void require_label(std::string_view label, const Limits& limits, const std::string& where);
 

@@ -126,6 +126,28 @@ TEST_CASE("an array of strings that Python pickled is read") {
   CHECK(labels(npy_file("|O", "(2,)", pickle)) == Texts{"a", "b"});
 }
 
+TEST_CASE("a list of a pickle that is no labels says why, whatever stands beside it") {
+  const auto word = [](const std::string& value) {
+    return "X" + test::little(value.size(), 4) + value;
+  };
+  const auto list = [](const std::string& items) { return "](" + items + "e"; };
+  const auto pickle = [](const std::string& body) { return "\x80\x02" + body + "."; };
+  const std::string half = list(word("a") + word("\xed\xa0\x80") + word("c"));
+  const std::string found =
+      "[1]: byte 1 of the label is half a surrogate pair, expected a character";
+  CHECK(problem(pickle(half)) == "t: tokens: " + found);
+  CHECK(problem(npy_file("|O", "(3,)", pickle(half))) == "t: tokens: " + found);
+  CHECK(problem(pickle("}" + word("tokens") + half + "s")) == "t: tokens: " + found);
+  CHECK(problem(pickle("}" + word("words") + half + "s")) == "t: words: " + found);
+  CHECK(problem(pickle("}(" + word("words") + list(word("x")) + word("tokens") + half + "u")) ==
+        "t: tokens: " + found);
+  CHECK(problem(pickle(list("K\x01\x8a\x09" + std::string(8, '\xff') + std::string(1, '\0')))) ==
+        "t: tokens: [1]: is a whole number beyond 64 bits, expected the id of a token");
+  CHECK(problem(pickle(list(list(word("a")) + list(word("b"))))) ==
+        "t: tokens: holds 2 lists of labels, one for each item of a batch, expected one list");
+  CHECK(problem("a\n\xed\xbf\xbf\n") == "t: line 2: " + found.substr(5));
+}
+
 TEST_CASE("an array of NumPy's strings of any length is read, as a file and as a member") {
   const auto short_text = [](const std::string& value) {
     return "\x8c" + std::string(1, static_cast<char>(value.size())) + value;

@@ -72,12 +72,32 @@ Labels member_labels(Bytes bytes, const std::string& source, const ReadOptions& 
                    "save the strings as 'tokens', or name their member: FILE:NAME");
 }
 
+/// The path to a list, without the name that the whole object was given.
+std::string_view below_root(std::string_view path, const ReadOptions& options) {
+  const std::string root = labels_name(options) + ".";
+  return path.starts_with(root) ? path.substr(root.size()) : path;
+}
+
+/// Why lists that are called as labels are were left out: the one asked for, and where there is no
+/// other, any.
+void refuse_left_out(const ObjectContents& found, const ReadOptions& options) {
+  for (const Unread& left : found.unread) {
+    const bool is_asked = below_root(left.name, options) == labels_name(options);
+    const bool may_be = found.labels.empty() && names_labels(left.name, options);
+    if (is_asked || may_be) throw InputError(left.reason);
+  }
+}
+
 /// The strings of a pickle that begins at `begin`.
 Labels pickled_labels(const Bytes& bytes, std::size_t begin, const std::string& source,
                       const ReadOptions& options) {
   const Pickle pickle = pickle_to_end(bytes, begin, source, options.limits);
   NoStorages storages;
-  ObjectContents found = object_contents(pickle, labels_name(options), storages, source, options);
+  // A dict names its lists; anything else is the list that is asked for.
+  const bool has_names = pickle.items(pickle.root(), PickleItemsKind::dict) != nullptr;
+  ObjectContents found =
+      object_contents(pickle, has_names ? "" : labels_name(options), storages, source, options);
+  refuse_left_out(found, options);
   if (found.labels.empty()) {
     throw InputError(source, "holds no list of strings, expected labels",
                      "save them with numpy.array(tokens, dtype=str), or as a JSON list");

@@ -19,13 +19,7 @@ bool is_python_text(std::string_view text) {
     const std::size_t at = invalid_utf8(text);
     if (at == std::string_view::npos) return true;
     text.remove_prefix(at);
-    const auto in = [&](std::size_t i, int first, int last) {
-      const auto byte = static_cast<unsigned char>(text[i]);
-      return first <= byte && byte <= last;
-    };
-    if (text.size() < 3 || !in(0, 0xed, 0xed) || !in(1, 0xa0, 0xbf) || !in(2, 0x80, 0xbf)) {
-      return false;
-    }
+    if (!begins_half_pair(text)) return false;
     text.remove_prefix(3);
   }
 }
