@@ -148,6 +148,58 @@ TEST_CASE("a list of a pickle that is no labels says why, whatever stands beside
   CHECK(problem("a\n\xed\xbf\xbf\n") == "t: line 2: " + found.substr(5));
 }
 
+TEST_CASE("of several lists that is taken which is called tokens, or asked for") {
+  const auto word = [](const std::string& value) {
+    return "X" + test::little(value.size(), 4) + value;
+  };
+  const std::string both = "}(" + word("words") + "](" + word("x") + "e" + word("tokens") + "](" +
+                           word("a") + "e" + word("extra") + "](" + word("y") + "eu";
+  const std::string pickle = "\x80\x02" + both + ".";
+  const std::string sides = "\x80\x02}(" + word("query_tokens") + "](" + word("q") + "e" +
+                            word("key_tokens") + "](" + word("k") + "eu.";
+  const auto named = [](const std::string& file, const std::string& name) {
+    return read_labels(Bytes::from(file), "t", {{}, std::nullopt, name}).texts;
+  };
+  const std::string archive =
+      test::zip_file({{"words.npy", npy_file("<U1", "(1,)", utf32("x"))},
+                      {"tokens.npy", npy_file("<U1", "(1,)", utf32("a"))},
+                      {"extra.npy", npy_file("<U1", "(1,)", utf32("y"))},
+                      {"input_ids.npy", npy_file("<i4", "(1,)", raw<int>({7}))}});
+  for (const std::string& file :
+       {pickle, npy_file("|O", "()", pickle), test::zip_file({{"t/data.pkl", pickle}}), archive,
+        R"({"words":["x"],"tokens":["a"],"extra":["y"]})"s}) {
+    CAPTURE(file);
+    CHECK(labels(file) == Texts{"a"});
+    CHECK(named(file, "words") == Texts{"x"});
+    CHECK(named(file, "extra") == Texts{"y"});
+    CHECK_THROWS_WITH_AS(named(file, "other"), doctest::Contains("'other'"), InputError);
+  }
+  CHECK(labels(sides) == Texts{"k"});
+  const std::string owned = "\x80\x02}" + word("dog_tokens") + "](" + word("d") + "es.";
+  CHECK(problem(owned) == "t: holds no labels called 'tokens'");
+  CHECK(named(owned, "dog_tokens") == Texts{"d"});
+  CHECK(named(sides, "query_tokens") == Texts{"q"});
+}
+
+TEST_CASE("of labels that are called otherwise, or are ids, a note says so") {
+  const auto note = [](const std::string& file) {
+    return read_labels(Bytes::from(file), "t", {}).note;
+  };
+  const auto word = [](const std::string& value) {
+    return "X" + test::little(value.size(), 4) + value;
+  };
+  const auto pickle = [](const std::string& body) { return "\x80\x02" + body + "."; };
+  for (const std::string& words :
+       {pickle("}" + word("words") + "](" + word("x") + "es"), R"({"words":["x"]})"s}) {
+    CHECK(note(words) == "tokens taken from 'words'");
+    CHECK(read_labels(Bytes::from(words), "t", {{}, std::nullopt, "words"}).note.empty());
+  }
+  const std::string ids = pickle("}" + word("tokens") + "](K\x07" + "es");
+  CHECK(note(ids).starts_with("token ids stand for labels"));
+  CHECK(note(test::zip_file({{"t/data.pkl", ids}})).starts_with("token ids stand for labels"));
+  CHECK(note(R"({"tokens":[7]})").starts_with("token ids stand for labels"));
+}
+
 TEST_CASE("an array of NumPy's strings of any length is read, as a file and as a member") {
   const auto short_text = [](const std::string& value) {
     return "\x8c" + std::string(1, static_cast<char>(value.size())) + value;

@@ -66,19 +66,6 @@ int unlikeliness(const NamedLabels& list) {
   return token_side(list.name) == TokenSide::queries ? 3 : 1;
 }
 
-/// Those called as they should be, else the likeliest that fit.
-Found::iterator chosen_labels(Found& found, const ReadOptions& options, const Dump& dump) {
-  const std::string wanted = labels_name(options);
-  auto chosen = std::find_if(found.begin(), found.end(),
-                             [&](const NamedLabels& labels) { return labels.name == wanted; });
-  if (chosen != found.end()) return chosen;
-  for (auto list = found.begin(); list != found.end(); ++list) {
-    if (!labels_fit(list->labels, dump)) continue;
-    if (chosen == found.end() || unlikeliness(*list) < unlikeliness(*chosen)) chosen = list;
-  }
-  return chosen;
-}
-
 /// Those that go with an array; the others are said to be something else.
 Found going_with_arrays(Found found, const ReadOptions& options, Dump& dump) {
   Found kept;
@@ -154,6 +141,24 @@ bool labels_fit(const Labels& labels, const Dump& dump) {
          });
 }
 
+std::vector<NamedLabels>::iterator chosen_labels(std::vector<NamedLabels>& found,
+                                                 const ReadOptions& options, const Dump& dump) {
+  const std::string wanted = labels_name(options);
+  auto chosen = std::find_if(found.begin(), found.end(),
+                             [&](const NamedLabels& labels) { return labels.name == wanted; });
+  if (chosen != found.end()) return chosen;
+  for (auto list = found.begin(); list != found.end(); ++list) {
+    if (!labels_fit(list->labels, dump)) continue;
+    if (chosen == found.end() || unlikeliness(*list) < unlikeliness(*chosen)) chosen = list;
+  }
+  return chosen;
+}
+
+std::string taken_note(const std::string& name, const ReadOptions& options) {
+  const bool is_named = name == labels_name(options) || token_side(name) != TokenSide::both;
+  return is_named ? "" : "tokens taken from " + in_quotes(name);
+}
+
 void take_labels(std::vector<NamedLabels> all, const ReadOptions& options, Dump& dump) {
   Found found = going_with_arrays(std::move(all), options, dump);
   const auto chosen = chosen_labels(found, options, dump);
@@ -170,10 +175,8 @@ void take_labels(std::vector<NamedLabels> all, const ReadOptions& options, Dump&
     dump.tokens_of_inputs = tokens_of_inputs(found, chosen->name, dump);
   }
   if (chosen->name != labels_name(options)) {
-    // Whose a list of one side is, the reading says.
-    if (dump.tokens_of_inputs.empty() && token_side(chosen->name) == TokenSide::both) {
-      dump.notes.push_back("tokens taken from " + in_quotes(chosen->name));
-    }
+    const std::string note = taken_note(chosen->name, options);
+    if (dump.tokens_of_inputs.empty() && !note.empty()) dump.notes.push_back(note);
   }
   if (!chosen->labels.note.empty()) {
     dump.notes.push_back(chosen->name + ": " + chosen->labels.note);

@@ -54,6 +54,14 @@ bool is_called_labels(std::string_view name, const ReadOptions& options);
 /// width; also where there is no array.
 bool labels_fit(const Labels& labels, const Dump& dump);
 
+/// Those called as they should be, else the likeliest that fit; the end where none do.
+std::vector<NamedLabels>::iterator chosen_labels(std::vector<NamedLabels>& found,
+                                                 const ReadOptions& options, const Dump& dump);
+
+/// What to say of labels of that name; empty where it is the one they should have, or that of the
+/// queries or keys, which the reading says.
+std::string taken_note(const std::string& name, const ReadOptions& options);
+
 /// Gives the dump those that are called as they should be, else, with a note, the first that fit,
 /// `labels` last; and those of the queries beside them. Lists whose names call for an array of the
 /// same word and find none are no labels.

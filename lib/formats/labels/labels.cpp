@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -53,14 +54,31 @@ bool holds_members(std::span<const std::byte> bytes) {
          begin == "{\"" || text.starts_with("<?xml") || text.starts_with("<graphml");
 }
 
+[[noreturn]] void refuse_name(const std::string& wanted, const std::string& source) {
+  throw InputError(source, "holds no labels called " + in_quotes(wanted),
+                   "save the strings as 'tokens', or name their member: FILE:NAME");
+}
+
+/// The tokens of the file, unless another list was asked for.
+std::optional<Labels> own_tokens(Dump& dump, const ReadOptions& options) {
+  const std::string& name = dump.tokens_name;
+  const bool is_other = !options.labels.empty() && name != options.labels;
+  if (dump.tokens.empty() || is_other) return std::nullopt;
+  Labels labels{std::move(dump.tokens), name.empty() ? "" : taken_note(name, options)};
+  const bool are_ids = std::count(dump.notes.begin(), dump.notes.end(), name + ": " + ids_note) > 0;
+  if (are_ids) labels.note = ids_note;
+  return labels;
+}
+
 Labels member_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
   Dump dump = members_of(std::move(bytes), source, options);
   const std::string wanted = labels_name(options);
-  if (!dump.tokens.empty()) return {std::move(dump.tokens), ""};
+  if (auto tokens = own_tokens(dump, options)) return *std::move(tokens);
   require_read(dump, [&](const std::string& name) { return name == wanted; });
   for (const auto& named : dump.tensors) {
     const bool only = named.name.empty() && dump.tensors.size() == 1;
-    if (!only && named.name != wanted && named.name != "input_ids") continue;
+    const bool is_usual = options.labels.empty() && (only || named.name == "input_ids");
+    if (!is_usual && named.name != wanted) continue;
     return ids_of(named.tensor, within(source, named.name), options);
   }
   if (dump.format == "JSON") {
@@ -68,8 +86,7 @@ Labels member_labels(Bytes bytes, const std::string& source, const ReadOptions& 
                      "is an object without " + in_quotes(wanted) + ", expected a list of strings",
                      "give the list alone, or an object {\"tokens\": [...]}");
   }
-  throw InputError(source, "holds no labels called " + in_quotes(wanted),
-                   "save the strings as 'tokens', or name their member: FILE:NAME");
+  refuse_name(wanted, source);
 }
 
 /// The path to a list, without the name that the whole object was given.
@@ -102,7 +119,15 @@ Labels pickled_labels(const Bytes& bytes, std::size_t begin, const std::string& 
     throw InputError(source, "holds no list of strings, expected labels",
                      "save them with numpy.array(tokens, dtype=str), or as a JSON list");
   }
-  return std::move(found.labels.front().labels);
+  for (NamedLabels& list : found.labels) list.name = below_root(list.name, options);
+  std::erase_if(found.labels, [&](const NamedLabels& list) {
+    return !is_called_labels(list.name, options) ||
+           (!options.labels.empty() && list.name != options.labels);
+  });
+  if (found.labels.empty()) refuse_name(labels_name(options), source);
+  NamedLabels& chosen = *chosen_labels(found.labels, options, {});
+  if (chosen.labels.note.empty()) chosen.labels.note = taken_note(chosen.name, options);
+  return std::move(chosen.labels);
 }
 
 Labels array_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
