@@ -293,6 +293,27 @@ TEST_CASE("an array of strings of any length, as NumPy 2 has them, labels the to
                        doctest::Contains("does not hold as many as its shape [3]"), InputError);
 }
 
+TEST_CASE("an array whose type is a class of its own is left out beside others") {
+  const auto array = [](const std::string& maker, const std::string& type,
+                        const std::string& fields) {
+    return "cnumpy._core.multiarray\n_reconstruct\n)R(K\x01K\x02\x85" + maker + type +
+           "\x85R(K\x03" + text("|") + "N" + fields +
+           "Ntb\x89"
+           "C\x02xxtb";
+  };
+  const auto reason = [&](const std::string& other) -> std::string {
+    const Dump dump = dump_of(pickled("}(" + text("a") + array_of_two() + text("b") + other + "u"));
+    CHECK(dump.tensors.size() == 1);
+    return dump.unread.empty() ? "none" : dump.unread[0].reason.problem();
+  };
+  CHECK(reason(array("cnumpy\ndtype\n", "cnumpy\nrecord\n", "(" + text("x") + "t")) ==
+        "holds records, expected numbers");
+  CHECK(reason(array("cnumpy\ndtype\n", "cml_dtypes\nint4\n", "N")) ==
+        "holds 'ml_dtypes.int4', a type that is not read");
+  CHECK(reason(array("cunits\nUnit\n", text("m"), "N")) ==
+        "holds 'units.Unit', a type that is not read");
+}
+
 TEST_CASE("whole numbers of attention are read as numbers, with a note") {
   const std::string whole = numpy("i4", "K\x02\x85", "C\x08" + test::raw<std::int32_t>({1, 2}));
   const auto notes = [&](const std::string& name) {

@@ -542,9 +542,11 @@ def tensor_of(shape=(2, 2), stride=(2, 1), offset=0, storage=None, function="_re
         storage + b"Q", whole(offset), numbers(*shape), numbers(*stride), rest) + b"R"
 
 
-def ndarray(shape=(2, 2), dtype="f4", order="<", data=None, fields=b"N", fortran=b"\x89", core="core"):
+def ndarray(shape=(2, 2), dtype="f4", order="<", data=None, fields=b"N", fortran=b"\x89", core="core",
+            maker=("numpy", "dtype")):
     data = b"C\x10" + MATRIX if data is None else data
-    kind = name("numpy", "dtype") + tuple_of(words(dtype), b"\x89", b"\x88") + b"R" + tuple_of(
+    dtype = words(dtype) if isinstance(dtype, str) else name(*dtype)
+    kind = name(*maker) + tuple_of(dtype, b"\x89", b"\x88") + b"R" + tuple_of(
         b"K\x03", words(order), b"N", fields, b"N", b"K\x00", b"K\x00", b"K\x00") + b"b"
     return name("numpy.%s.multiarray" % core, "_reconstruct") + tuple_of(
         name("numpy", "ndarray"), numbers(0), b"C\x01b") + b"R" + tuple_of(
@@ -634,6 +636,9 @@ case("pickle_array_no_data.pkl", pickled(ndarray(data=b"N")), "is an array of Nu
 case("pickle_array_not_latin.pkl", pickled(ndarray(data=name("_codecs", "encode") + tuple_of(words("\u0120" * 16), words("latin1")) + b"R")),
      "its bytes are written as text that is not Latin-1")
 case("pickle_array_records.pkl", pickled(ndarray(dtype="V16", order="|", fields=tuple_of(words("a")))), "holds records, expected numbers")
+case("pickle_array_record_class.pkl", pickled(ndarray(dtype=("numpy", "record"), order="|", fields=tuple_of(words("a")))), "holds records, expected numbers")
+case("pickle_array_float8.pkl", pickled(ndarray(dtype=("ml_dtypes", "float8_e4m3fn"))), "holds 'ml_dtypes.float8_e4m3fn', a type that is not read")
+case("pickle_array_type_of_a_class.pkl", pickled(ndarray(maker=("quaternions", "Type"))), "holds 'quaternions.Type', a type that is not read")
 case("pickle_array_complex.pkl", pickled(ndarray(shape=(2,), dtype="c8")), "the array holds complex numbers")
 case("pickle_array_masked.pkl", pickled(name("numpy.ma.core", "_mareconstruct") + b")R"), "is a masked array of NumPy, expected a plain one")
 case("pickle_array_empty.pkl", pickled(ndarray(shape=(0, 2), data=b"C\0")), "is empty: shape [0, 2]")

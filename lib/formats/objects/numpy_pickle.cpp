@@ -17,6 +17,11 @@ constexpr std::string_view masked = "numpy.ma.core._mareconstruct";
                    "save it again with numpy.save or numpy.savez");
 }
 
+[[noreturn]] void refuse_type(std::string_view name, const std::string& where) {
+  throw NoNumbers(where, "holds " + in_quotes(name) + ", a type that is not read",
+                  "save it as float32: array.astype('float32')");
+}
+
 /// `numpy.core.` and, since NumPy 2, `numpy._core.`.
 bool is_of_core(std::string_view name, std::string_view function) {
   for (const std::string_view core : {"numpy.core.", "numpy._core."}) {
@@ -46,15 +51,13 @@ std::string descr(const Pickle& pickle, PickleId id, const std::string& where) {
   const PickleObject* dtype = pickle.object(id);
   if (is_string_type(pickle, dtype)) return "|O";
   const PickleItems* arguments = dtype ? pickled_arguments(pickle, *dtype, 1) : nullptr;
-  if (arguments == nullptr || pickle.global(dtype->callable) != "numpy.dtype") {
-    refuse(where, "whose type is no numpy.dtype");
-  }
-  if (pickle.global(arguments->ids[0]) == "ml_dtypes.bfloat16") return "bfloat16";
-  const auto code = pickle.text(arguments->ids[0]);
+  if (arguments == nullptr) refuse(where, "whose type is no numpy.dtype");
+  const std::string_view maker = pickle.global(dtype->callable);
+  if (maker != "numpy.dtype") refuse_type(maker, where);
+  const std::string_view type_class = pickle.global(arguments->ids[0]);
+  if (type_class == "ml_dtypes.bfloat16") return "bfloat16";
   const PickleItems* state = dtype->state ? pickle.items(*dtype->state) : nullptr;
   if (state == nullptr || state->ids.size() < 5) refuse(where, "whose type says no byte order");
-  const auto order = pickle.text(state->ids[1]);
-  if (!code || !order) refuse(where, "whose type says no byte order");
   const auto version = pickle.integer(state->ids[0]);
   if (!version || *version < 0 || *version > 4) {
     refuse(where, "whose type is of an unknown version, expected 3 or 4");
@@ -63,6 +66,10 @@ std::string descr(const Pickle& pickle, PickleId id, const std::string& where) {
     throw NoNumbers(where, "holds records, expected numbers",
                     "save each field as an array of its own");
   }
+  if (!type_class.empty()) refuse_type(type_class, where);
+  const auto code = pickle.text(arguments->ids[0]);
+  const auto order = pickle.text(state->ids[1]);
+  if (!code || !order) refuse(where, "whose type says no byte order");
   return std::string(*order) + std::string(*code);
 }
 
