@@ -181,6 +181,30 @@ TEST_CASE("of several lists that is taken which is called tokens, or asked for")
   CHECK(named(sides, "query_tokens") == Texts{"q"});
 }
 
+TEST_CASE("a set, or records, of a pickle are no labels") {
+  const auto word = [](const std::string& value) {
+    return "X" + test::little(value.size(), 4) + value;
+  };
+  const auto pickle = [](const std::string& body) { return "\x80\x04" + body + "."; };
+  const std::string set = "\x8f(" + word("a") + word("b") + "\x90";
+  CHECK(problem(pickle(set)) == "t: tokens: is a set, which has no order, expected a list");
+  CHECK(problem(pickle("}" + word("tokens") + "(K\x01K\x02\x91s")) ==
+        "t: tokens: is a set, which has no order, expected a list");
+  const std::string list = "](" + word("a") + word("b") + "e";
+  for (const char* made : {"c__builtin__\nset\n", "cbuiltins\nset\n", "c__builtin__\nfrozenset\n",
+                           "cbuiltins\nfrozenset\n"}) {
+    CHECK(problem(pickle(made + list + "\x85R")) ==
+          "t: tokens: is a set, which has no order, expected a list");
+  }
+  CHECK(labels(pickle("cmine\nTokens\n" + list + "\x85R")) == Texts{"a", "b"});
+  CHECK(labels(pickle("}(" + word("kinds") + "cbuiltins\nset\nN\x85R" + word("tokens") + list +
+                      "u")) == Texts{"a", "b"});
+  const std::string record = "}" + word("token") + word("a") + "s";
+  CHECK(problem(pickle("](" + record + record + "e")) ==
+        "t: holds no list of strings, expected labels");
+  CHECK(labels(pickle("(" + word("a") + word("b") + "t")) == Texts{"a", "b"});
+}
+
 TEST_CASE("of labels that are called otherwise, or are ids, a note says so") {
   const auto note = [](const std::string& file) {
     return read_labels(Bytes::from(file), "t", {}).note;

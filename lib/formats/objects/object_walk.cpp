@@ -21,6 +21,12 @@ constexpr std::size_t most_label_lists = 200;
 /// state and the arguments of an object repeat its items.
 enum class Repeats { named, dropped };
 
+/// Whether a class makes a set of its argument, as protocols 2 and 3 write sets.
+bool makes_set(std::string_view name) {
+  return name == "builtins.set" || name == "__builtin__.set" || name == "builtins.frozenset" ||
+         name == "__builtin__.frozenset";
+}
+
 class ObjectWalk {
  public:
   ObjectWalk(const Pickle& pickle, Storages& storages, const std::string& where,
@@ -54,6 +60,8 @@ class ObjectWalk {
   std::vector<bool> walked_;
   std::size_t depth_ = 0;
   std::size_t label_lists_ = 0;
+  /// Whether the next container is a list that makes a set.
+  bool is_set_ = false;
 
   std::string place(const std::string& path) const { return finds_.place(path); }
 
@@ -113,7 +121,8 @@ class ObjectWalk {
       }
       return;
     }
-    if (may_be_labels(path) && labels(items, path)) return;
+    const bool is_set = std::exchange(is_set_, false) || items.kind == PickleItemsKind::set;
+    if (may_be_labels(path) && labels(items, path, is_set)) return;
     if (holds_text(pickle_, items)) return finds_.other_list(path, items.ids.size());
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
     const std::size_t before = finds_.arrays();
@@ -138,9 +147,13 @@ class ObjectWalk {
   }
 
   /// Whether a list is one of strings or token ids, or one of such lists for each item of a batch.
-  bool labels(const PickleItems& items, const std::string& path) {
+  bool labels(const PickleItems& items, const std::string& path, bool is_set) {
     try {
       auto found = pickled_labels(pickle_, items, place(path), options_);
+      if (found && is_set) {
+        throw InputError(place(path), "is a set, which has no order, expected a list",
+                         "save the tokens in the order of the text");
+      }
       if (found && !found->note.empty() && !names_ids(path, options_)) {
         finds_.other_list(path, items.ids.size());
         return false;
@@ -162,7 +175,9 @@ class ObjectWalk {
     const PickleItems* arguments = pickle_.items(object.arguments, PickleItemsKind::tuple);
     if (arguments == nullptr) return;
     if (arguments->ids.size() == 1 && !object.keyed && !object.listed && !object.state) {
+      is_set_ = makes_set(pickle_.global(object.callable));
       value(arguments->ids[0], path, others);
+      is_set_ = false;
       return;
     }
     for (std::size_t i = 0; i < arguments->ids.size(); ++i) {

@@ -29,6 +29,10 @@ std::string id_text(const Pickle& pickle, PickleId id, const std::string& place)
                    "save the texts of the tokens");
 }
 
+bool is_ordered(const PickleItems& items) {
+  return items.kind == PickleItemsKind::list || items.kind == PickleItemsKind::tuple;
+}
+
 /// A string repeated by the memo takes room each time.
 void require_room(const Pickle& pickle, const PickleItems& list, const std::string& where) {
   std::size_t bytes = 0;
@@ -49,7 +53,11 @@ bool holds_text(const Pickle& pickle, const PickleItems& list) {
 std::optional<Labels> pickled_labels(const Pickle& pickle, const PickleItems& items,
                                      const std::string& where, const ReadOptions& options) {
   const PickleItems* list = &items;
-  if (all(items, [&](PickleId id) { return pickle.items(id) != nullptr; })) {
+  const auto is_list = [&](PickleId id) {
+    const PickleItems* inner = pickle.items(id);
+    return inner != nullptr && is_ordered(*inner);
+  };
+  if (all(items, is_list)) {
     const PickleItems& first = *pickle.items(items.ids.front());
     if (!holds_text(pickle, first) && !holds_ids(pickle, first)) return std::nullopt;
     list = pickle.items(items.ids[item_of_batch(items.ids.size(), where, options)]);
