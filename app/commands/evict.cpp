@@ -91,7 +91,8 @@ class EvictCommand : public Command {
   void answer(Job& job) override {
     EvictOptions options = options_;
     const Attention attention = job.attention(values_);
-    if (!job.common().computed.given()) options.value = values_.tensor(job, "value");
+    if (!job.common().computed.given())
+      options.value = job.values_beside(attention, values_.file("value"));
     evict_report(attention, options, job.sink());
   }
 

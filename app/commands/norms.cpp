@@ -70,10 +70,11 @@ class NormsCommand : public Command {
       options_.bv = values_.tensor(job, "bv");
       of_attention.leave_out("bv");
     }
-    if (!computed) options_.value = values_.tensor(job, "value");
+    const Attention attention = job.attention(of_attention);
+    if (!computed) options_.value = job.values_beside(attention, values_.file("value"));
     options_.wo = job.tensor(wo_);
     options_.residual_stream = job.tensor(residual_stream_);
-    norms_report(job.attention(of_attention), options_, job.sink());
+    norms_report(attention, options_, job.sink());
   }
 
  private:

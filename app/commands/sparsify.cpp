@@ -112,7 +112,8 @@ class SparsifyCommand : public Command {
                       : edges_ ? SparsifyAnswer::edges
                                : SparsifyAnswer::report;
     const Attention attention = job.attention(values_);
-    if (!job.common().computed.given()) options_.value = values_.tensor(job, "value");
+    if (!job.common().computed.given())
+      options_.value = job.values_beside(attention, values_.file("value"));
     sparsify_report(attention, options_, job.sink(), job.second_sink(features_out_));
   }
 

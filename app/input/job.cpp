@@ -17,6 +17,7 @@
 #include "input/stacked_edges.hpp"
 #include "input/stacked_files.hpp"
 #include "output/outputs.hpp"
+#include "reading/arrays/chosen_arrays.hpp"
 #include "reading/reading.hpp"
 
 namespace attngraph {
@@ -221,7 +222,7 @@ StackRequest Job::with_tokens(StackRequest request) {
 }
 
 Attention Job::attention(StackRequest request, const TensorOptions& values) {
-  return common_.computed.given() ? computed(request, values) : stack(std::move(request));
+  return common_.computed.given() ? computed(request, values) : stack(std::move(request), values);
 }
 
 Attention Job::computed(const StackRequest& request, const TensorOptions& values) {
@@ -241,9 +242,15 @@ Attention Job::computed(const StackRequest& request, const TensorOptions& values
   return asked;
 }
 
-Attention Job::stack(StackRequest request) {
+Attention Job::stack(StackRequest request, const TensorOptions& values) {
   std::vector<std::string> notes;
-  auto stack = stack_from_dump(dump(), with_tokens(std::move(request)), notes);
+  request = with_tokens(std::move(request));
+  if (values.given("value") && !holds_queries_and_keys(dump())) {
+    // These say what the values are.
+    if (request.queries.option == "--heads") request.queries.option.clear();
+    if (are_of_tokens(request.axes)) request.axes.clear();
+  }
+  auto stack = stack_from_dump(dump(), request, notes);
   for (const auto& text : notes) messages_.note(text);
   return stack;
 }

@@ -55,7 +55,10 @@ class Job {
   /// @throws InputError where there are none, or they are of different names
   Family arrays_named(const std::string& file_option);
   /// Those, of tokens, put together: [layer, head, token, width].
-  Tensor layers_of_tokens(const std::string& file_option);
+  Tensor layers_of_tokens(const std::string& file_option, const ReadingRequest& request);
+  /// The values that an option names for attention of a file: [layer, head, token, width], or as
+  /// they lie in one array. Token axes and `--heads` are theirs.
+  Tensor values_beside(const Attention& attention, const std::string& file_option);
   /// As tensor(), but a plain number in place of a file is a tensor with one number.
   Tensor number_or_tensor(const std::string& option);
   /// The dump of a file option, read once.
@@ -111,7 +114,7 @@ class Job {
   const Dump& input(const std::string& path);
   EdgeOptions edge_options();
   StackRequest with_tokens(StackRequest request);
-  Attention stack(StackRequest request);
+  Attention stack(StackRequest request, const TensorOptions& values);
   Attention computed(const StackRequest& request, const TensorOptions& values);
 };
 

@@ -7,6 +7,8 @@
 #include "core/text/text.hpp"
 #include "input/file_member.hpp"
 #include "input/job.hpp"
+#include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/tokens/split_width.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
 
 namespace attngraph {
@@ -31,6 +33,32 @@ Tensor member(const Dump& dump, const std::string& name) {
                    name.empty() ? "holds " + std::to_string(dump.tensors.size()) + " tensors"
                                 : "holds no tensor called '" + name + "'",
                    naming(dump));
+}
+
+bool has_axis(const Axes& axes, Axis axis) {
+  return std::find(axes.begin(), axes.end(), axis) != axes.end();
+}
+
+const Axes layers_of_flat{Axis::layer, Axis::token, Axis::width};
+
+/// Three axes whose heads may lie side by side in the width.
+void refuse_flat(const Tensor& values, const Attention& attention, const std::string& option) {
+  const Shape& shape = values.shape();
+  if (shape.size() != 3 || shape[1] != attention.keys()) return;
+  const bool parts = attention.file_heads() > 1 && shape[2] % attention.file_heads() == 0;
+  const std::string what = "shape " + shape_text(shape) + " may be [head, token, width], or ";
+  const std::string heads = std::to_string(attention.file_heads());
+  if (parts && shape[0] == 1) {
+    throw InputError(option, what + "[batch, token, width] with heads side by side in the width",
+                     "say which: --heads 1 of the width " + std::to_string(shape[2]) +
+                         " that all share, or --heads " + heads);
+  }
+  if (attention.layers() > 1) {
+    throw InputError(option, what + "[layer, token, width] with heads side by side in the width",
+                     "choose a layer with --layer, or, where heads lie side by side, say how many "
+                     "there are: --heads " +
+                         heads);
+  }
 }
 
 }  // namespace
@@ -73,9 +101,36 @@ Family Job::arrays_named(const std::string& option) {
                    naming(dump));
 }
 
-Tensor Job::layers_of_tokens(const std::string& option) {
+Tensor Job::layers_of_tokens(const std::string& option, const ReadingRequest& request) {
   const TokenFamilies values{{}, arrays_named(option), {}};
-  return token_arrays(values, file_of(option), request_).key;
+  return token_arrays(values, file_of(option), request).key;
+}
+
+Tensor Job::values_beside(const Attention& attention, const std::string& option) {
+  if (option.empty()) return {};
+  const bool several = names_several(option);
+  if (holds_queries_and_keys(dump())) {
+    return several ? layers_of_tokens(option, request_) : tensor(option);
+  }
+  ReadingRequest request = request_;
+  if (!are_of_tokens(request.axes)) request.axes.clear();
+  auto heads = common_.computed.rules.heads;
+  const Family arrays = arrays_named(option);
+  if (!several && request.axes.empty()) {
+    const Tensor alone = arrays.members.front().tensor;
+    if (!heads) refuse_flat(alone, attention, option);
+    if (!heads) return alone;
+    if (alone.rank() == 3 && attention.layers() > 1) request.axes = layers_of_flat;
+  }
+  // As in one array [token, width] for all heads.
+  const bool flat = request.axes.empty() ? arrays.rank() == 2 : !has_axis(request.axes, Axis::head);
+  if (flat && !heads) heads = attention.file_heads();
+  request.heads_in_width = heads.has_value();
+  Tensor all = several ? layers_of_tokens(option, request)
+                       : token_arrays({{}, arrays, {}}, file_of(option), request).key;
+  if (heads) all = split_width(all, *heads);
+  const bool layers = several || has_axis(request.axes, Axis::layer);
+  return layers || all.shape()[0] > 1 ? all : all.at(0, 0);
 }
 
 }  // namespace attngraph

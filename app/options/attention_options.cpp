@@ -41,7 +41,8 @@ Tensor TensorOptions::tensor(Job& job, const std::string& name) const {
   const auto file = files_.find(name);
   if (file == files_.end()) return {};
   const bool layers = name == "value" && job.names_several(file->second);
-  Tensor tensor = layers ? job.layers_of_tokens(file->second) : job.tensor(file->second);
+  Tensor tensor =
+      layers ? job.layers_of_tokens(file->second, job.request()) : job.tensor(file->second);
   if (name == "mask") refuse_inverted_mask(file->second, tensor);
   return tensor;
 }
@@ -108,13 +109,13 @@ QueryRules AttentionOptions::rules_of_input(Job& job) const {
   const auto given = [&](const char* option, bool is) {
     if (is && of_input.option.empty()) of_input.option = std::string("--") + option;
   };
-  given("heads", rules.heads.has_value());
   given("scale", rules.scale.factor.has_value());
   given("window", rules.window.has_value());
   given("softcap", rules.softcap.has_value());
   given("precision", !own_products && rules.precision != Precision::input);
   given("normalizer", rules.normalizer != Normalizer::softmax);
   for (const char* option : {"mask", "bias", "sink-logits"}) given(option, files_.given(option));
+  given("heads", rules.heads.has_value());  // the last: beside attention it may be about values
   of_input.mask = files_.tensor(job, "mask");
   of_input.bias = files_.tensor(job, "bias");
   of_input.sink_logits = files_.tensor(job, "sink-logits");

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/tokens/split_width.hpp"
 #include "sample.hpp"
 
 using namespace attngraph;
@@ -277,4 +278,13 @@ TEST_CASE("queries and keys whose numbers may count several things are refused")
         "a.npz: 0.0.q … 1.0.q (3 arrays) [5, 8] have numbers in their names that may count layers, "
         "heads or inputs / name them as in layer_0.head_0.q, or give the arrays of one input with "
         "$query and $key of attend, a glob for its layers");
+}
+
+TEST_CASE("heads that lie side by side in the width are taken apart") {
+  const Tensor values = Tensor::from(std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8}, {1, 2, 4});
+  const Tensor heads = split_width(values, 2);
+  CHECK(heads.shape() == Shape{1, 2, 2, 2});
+  CHECK(heads.to_doubles() == std::vector<double>{1, 2, 5, 6, 3, 4, 7, 8});
+  CHECK(error_of<ArgumentError>([&] { split_width(values, 3); }) ==
+        "$heads: is 3, and the width of values, 4, is no multiple of it / ");
 }
