@@ -439,3 +439,28 @@ TEST_CASE("any labels read back as RFC 4180 quotes them") {
     }
   }));
 }
+
+TEST_CASE("the columns of a table may say what their numbers or texts are") {
+  for (const char* header :
+       {"query_idx,key_idx,weight", "source_id,target_id,weight", "row,column,value",
+        "From_Token,To_Token,weight", "i,j,weight", "row,col,value"}) {
+    CAPTURE(header);
+    const Dump dump = dump_of(std::string(header) + "\n0,1,0.5\n2,1,0.25\n");
+    CHECK(dump.nodes == 3);
+    REQUIRE(dump.edges.size() == 1);
+    CHECK(dump.edges[0].edges.source == Indices{0, 2});
+    CHECK(dump.edges[0].edges.weight == std::vector{0.5, 0.25});
+  }
+  CHECK(dump_of("source_token,target_token,weight\nthe,cat,1\n").tokens == Names{"the", "cat"});
+}
+
+TEST_CASE("tokens beside ids are their labels") {
+  for (const char* header : {"source,target,weight,source_token,target_token",
+                             "source,target,weight,source_word,target_word",
+                             "source_idx,target_idx,weight,source_label,target_label"}) {
+    CAPTURE(header);
+    const Dump dump = dump_of(std::string(header) + "\n0,1,1,the,cat\n");
+    CHECK(dump.tokens == Names{"the", "cat"});
+    CHECK(dump.edges[0].edges.target == Indices{1});
+  }
+}

@@ -395,3 +395,33 @@ TEST_CASE("lists that say by a word which array they are of are those of inputs"
   REQUIRE(dump.other_lists.size() == 1);
   CHECK(dump.unread[0].reason.problem() == "is a string, expected a number");
 }
+
+TEST_CASE("objects in lines are a list") {
+  const Dump dump = dump_of(
+      "{\"tokens\": [\"a\"], \"attention\": [[1]]}\n\n"
+      "{\"tokens\": [\"b\"], \"attention\": [[2]]}\r\n");
+  REQUIRE(dump.tensors.size() == 2);
+  CHECK(dump.tensors[1].name == "1.attention");
+  CHECK(dump.tensors[1].tensor.to_doubles() == std::vector{2.0});
+  REQUIRE(dump.tokens_of_inputs.size() == 2);
+  CHECK(dump.tokens_of_inputs[1].tokens == std::vector<std::string>{"b"});
+  CHECK(dump.notes ==
+        std::vector<std::string>{"a JSON object in each line, read as a list of these"});
+}
+
+TEST_CASE("what is damaged in a line is named with its place, and other lines are refused") {
+  const auto problem = [](const char* text) {
+    try {
+      dump_of(text);
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string("none");
+  };
+  CHECK(problem("{\"a\": [[1]]}\n{\"a\": [[1,,2]]}\n") ==
+        "a: line 2, column 11: found ',', expected a value");
+  CHECK(problem("{\"a\": [[1]]}\n[[1]]\n") ==
+        "a: line 2, column 1: found '[', expected nothing more");
+  CHECK(problem("{\"a\": [[1]]} {\"a\": [[1]]}").find("found '{', expected nothing more") !=
+        std::string::npos);
+}

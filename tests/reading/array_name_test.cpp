@@ -89,3 +89,15 @@ TEST_CASE("names of projections say that heads lie in the width") {
   CHECK(array_name("v_lin").heads_in_width);
   CHECK_FALSE(array_name("query").heads_in_width);
 }
+
+TEST_CASE("two names are those of queries and keys where they differ so") {
+  const auto called = [](const char* query, const char* key) {
+    return are_called_as_query_and_key(array_name(query), array_name(key));
+  };
+  CHECK(called("mixed_query_layer", "mixed_key_layer"));
+  CHECK(called("layers.0.xq", "layers.1.xk"));
+  CHECK(called("Q_norm", "K_norm"));
+  CHECK_FALSE(called("xk", "xq"));
+  CHECK_FALSE(called("xq", "xv"));
+  CHECK_FALSE(called("xq", "wk"));
+}

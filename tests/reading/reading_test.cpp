@@ -190,6 +190,11 @@ TEST_CASE("without names the largest family whose rows sum to 1 is read, and the
                                  "[3, 3]: $tensor chooses"});
   CHECK(fault({{"x", uniform({3, 3})}, {"y", uniform({3, 3})}})
             .starts_with("a.npz: holds 2 that may be meant: x [3, 3], y [3, 3]"));
+  CHECK(
+      fault({{"xk", counting({2, 3, 4})}, {"xq", counting({2, 3, 4})}})
+          .ends_with(" / choose one with $tensor 'xk' or $tensor 'xq'; where these are queries and "
+                     "keys, attngraph attend $query a.npz:xq $key a.npz:xk computes the "
+                     "attention"));
   CHECK(fault({{"x", counting({3})}}).starts_with("a.npz: holds no attention: x [3]"));
   CHECK(fault({{"x", counting({})}}, with_tensor("x"))
             .starts_with("a.npz: x: shape [] is no attention, expected 2 to 5 axes"));

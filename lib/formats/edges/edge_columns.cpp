@@ -11,9 +11,19 @@
 namespace attngraph {
 namespace {
 
+using EndNames = std::pair<std::string_view, std::string_view>;
+
 /// What source and target are called, the usual names first.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> end_names{
+constexpr std::array<EndNames, 4> end_names{
     {{"source", "target"}, {"query", "key"}, {"from", "to"}, {"src", "dst"}}};
+/// What only a table calls them so.
+constexpr std::array<EndNames, 3> matrix_names{{{"row", "column"}, {"row", "col"}, {"i", "j"}}};
+/// What may stand behind: `query_idx`.
+constexpr auto end_suffixes = std::to_array<std::string_view>(
+    {"", "_idx", "_index", "_id", "_token", "_tok", "_pos", "_position", "_node"});
+/// What is behind the names of columns of labels.
+constexpr auto label_suffixes =
+    std::to_array<std::string_view>({"_label", "_token", "_tok", "_word"});
 
 /// Pairs of which one name alone says that these are edges.
 constexpr std::size_t telling_pairs = 2;
@@ -59,6 +69,28 @@ bool may_be_no_layer(const std::string& name) {
 
 bool is_batch(const std::string& name) { return word_of(name) == "batch"; }
 
+/// `query` of `query_idx`
+std::string bare_name(std::string name) {
+  name = lower_case(name);
+  for (const std::string_view suffix : end_suffixes) {
+    if (suffix.empty() || !name.ends_with(suffix)) continue;
+    return name.substr(0, name.size() - suffix.size());
+  }
+  return name;
+}
+
+template <typename Test>
+bool any_table_names(Test test) {
+  for (const std::string_view suffix : end_suffixes) {
+    for (const auto& [from, to] : end_names) {
+      if (test(std::string(from).append(suffix), std::string(to).append(suffix))) return true;
+    }
+  }
+  return std::any_of(matrix_names.begin(), matrix_names.end(), [&](const EndNames& names) {
+    return test(std::string(names.first), std::string(names.second));
+  });
+}
+
 }  // namespace
 
 EdgeColumns::EdgeColumns(std::span<const std::string_view> names, const std::string& edge_weight,
@@ -84,11 +116,12 @@ std::optional<std::size_t> EdgeColumns::find(std::string_view name,
 void EdgeColumns::find_ends(const std::string& place) {
   auto& source = positions_[static_cast<std::size_t>(EdgeColumn::source)];
   auto& target = positions_[static_cast<std::size_t>(EdgeColumn::target)];
-  for (const auto& [from, to] : end_names) {
+  const bool found = any_table_names([&](const std::string& from, const std::string& to) {
     source = find(from, place);
     target = find(to, place);
-    if (source && target) return;
-  }
+    return source && target;
+  });
+  if (found) return;
   for (const auto& [from, to] : end_names) {
     if (!source) source = find(from, place);
     if (!target) target = find(to, place);
@@ -109,9 +142,13 @@ void EdgeColumns::find_rest(const std::string& edge_weight, const std::string& p
   } else {
     take(EdgeColumn::weight, lower_case(edge_weight));
   }
-  const auto labelled = [&](EdgeColumn end) { return lower_case(name(end)) + "_label"; };
-  take(EdgeColumn::source_label, labelled(EdgeColumn::source));
-  take(EdgeColumn::target_label, labelled(EdgeColumn::target));
+  for (const std::string_view suffix : label_suffixes) {
+    const std::string of_source = bare_name(name(EdgeColumn::source)).append(suffix);
+    const std::string of_target = bare_name(name(EdgeColumn::target)).append(suffix);
+    if (of_source == lower_case(name(EdgeColumn::source))) continue;
+    take(EdgeColumn::source_label, of_source);
+    take(EdgeColumn::target_label, of_target);
+  }
   take(EdgeColumn::layer, "layer");
   take(EdgeColumn::head, "head");
   take(EdgeColumn::type, "type");
@@ -175,13 +212,19 @@ std::vector<std::string> EdgeColumns::others() const {
 }
 
 bool EdgeColumns::of_attention() const {
-  return lower_case(name(EdgeColumn::source)) == "query" &&
-         lower_case(name(EdgeColumn::target)) == "key";
+  return bare_name(name(EdgeColumn::source)) == "query" &&
+         bare_name(name(EdgeColumn::target)) == "key";
 }
 
 bool name_both_ends(std::span<const std::string_view> names) {
   return std::any_of(end_names.begin(), end_names.end(), [&](const auto& pair) {
     return contains(names, pair.first) && contains(names, pair.second);
+  });
+}
+
+bool are_of_edge_table(std::span<const std::string_view> names) {
+  return any_table_names([&](const std::string& from, const std::string& to) {
+    return contains(names, from) && contains(names, to);
   });
 }
 

@@ -65,6 +65,9 @@ class EdgeColumns {
 /// Whether names of columns are those of an edge list: two are a pair such as `from` and `to`.
 bool name_both_ends(std::span<const std::string_view> names);
 
+/// The same of a table, whose columns may be `query_idx` and `key_idx`, or `row` and `column`.
+bool are_of_edge_table(std::span<const std::string_view> names);
+
 /// Whether they seem to be: one is `source`, `target`, `query` or `key`.
 bool name_an_end(std::span<const std::string_view> names);
 

@@ -41,7 +41,7 @@ std::optional<char> separator_of(std::string_view text) {
   std::size_t most = 0;
   for (const char separator : {',', ';', '\t'}) {
     const auto names = header_names(line, separator);
-    if (!(name_both_ends(names) || name_an_end(names)) || names.size() <= most) continue;
+    if (!(are_of_edge_table(names) || name_an_end(names)) || names.size() <= most) continue;
     best = separator;
     most = names.size();
   }

@@ -1,6 +1,8 @@
 #include "formats/json/json.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/error.hpp"
@@ -22,17 +24,61 @@ void sort_by_name(Dump& dump) {
   throw InputError(dump.source, "two lists are called " + in_quotes(twice->name));
 }
 
-}  // namespace
+bool is_object(std::string_view line) {
+  const auto first = line.find_first_not_of(" \t\r");
+  return line[first] == '{' && line[line.find_last_not_of(" \t\r")] == '}';
+}
 
-Dump read_json(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
+/// JSON Lines of objects, as the list of these; nothing where the text is no such lines.
+std::optional<std::string> list_of_lines(std::string_view text) {
+  std::string list = "[";
+  list.reserve(text.size() + text.size() / 16);
+  std::size_t objects = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.find_first_not_of(" \t\r") == line.npos) {
+      list += '\n';
+      continue;
+    }
+    if (!is_object(line)) return std::nullopt;
+    list += objects++ > 0 ? ",\n" : "";
+    list += line;
+  }
+  return objects > 1 ? std::optional(list + "]") : std::nullopt;
+}
+
+Dump begun(const std::string& source) {
   Dump dump;
   dump.source = source;
   dump.format = "JSON";
+  return dump;
+}
+
+/// A text behind whose first value something stands.
+Dump read_lines(std::string_view text, const std::string& source, const ReadOptions& options) {
+  require_memory(2 * text.size(), options.limits, source);
+  const auto list = list_of_lines(text);
+  if (!list) refuse_json(text, source, "has a second value");
+  Dump dump = begun(source);
+  if (const auto problem = read_document(*list, false, options, dump)) {
+    refuse_json(*list, source, "is no JSON: " + *problem);
+  }
+  dump.notes.push_back("a JSON object in each line, read as a list of these");
+  return dump;
+}
+
+}  // namespace
+
+Dump read_json(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
+  Dump dump = begun(source);
   const std::string_view whole = text_of(bytes.data);
   std::string_view text = whole;
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   if (const auto problem = read_document(text, bytes.mapped > 0, options, dump)) {
-    refuse_json(whole, source, "is no JSON: " + *problem);
+    if (!says_trailing(*problem)) refuse_json(whole, source, "is no JSON: " + *problem);
+    dump = read_lines(whole, source, options);
   }
   sort_by_name(dump);
   return dump;

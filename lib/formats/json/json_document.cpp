@@ -343,4 +343,8 @@ std::optional<std::string> read_document(std::string_view text, bool mapped,
   return std::nullopt;
 }
 
+bool says_trailing(std::string_view problem) {
+  return problem == simdjson_error(simdjson::TRAILING_CONTENT).what();
+}
+
 }  // namespace attngraph

@@ -17,4 +17,7 @@ namespace attngraph {
 std::optional<std::string> read_document(std::string_view text, bool mapped,
                                          const ReadOptions& options, Dump& dump);
 
+/// Whether what read_document() returns is that something stands behind the value.
+bool says_trailing(std::string_view problem);
+
 }  // namespace attngraph

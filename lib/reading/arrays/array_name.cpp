@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <span>
+#include <utility>
 
 #include "core/text/natural_order.hpp"
 #include "tensor/number_words.hpp"
@@ -236,6 +237,20 @@ ArrayName array_name(std::string_view name) {
       part.starts_with("hook_") &&
       (read.role == Role::query || read.role == Role::key || read.role == Role::value);
   return read;
+}
+
+bool are_called_as_query_and_key(const ArrayName& query, const ArrayName& key) {
+  const std::string of_query = in_small_letters(query.pattern);
+  const std::string of_key = in_small_letters(key.pattern);
+  for (const auto& [ours, theirs] : {std::pair("query", "key"), std::pair("queries", "keys"),
+                                     std::pair("q", "k"), std::pair("qs", "ks")}) {
+    const std::string_view word(ours);
+    for (auto at = of_query.find(word); at != of_query.npos; at = of_query.find(word, at + 1)) {
+      std::string other = of_query;
+      if (other.replace(at, word.size(), theirs) == of_key) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace attngraph

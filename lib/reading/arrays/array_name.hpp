@@ -42,4 +42,8 @@ struct ArrayName {
 /// (`layer_3`, `step_0`): `hook_q` in `blocks.2.attn.hook_q`, `attentions` in `attentions.3`.
 ArrayName array_name(std::string_view name);
 
+/// Whether two names are alike but for one word or letter, that of queries in the one and that of
+/// keys in the other: `mixed_query_layer` and `mixed_key_layer`, `xq` and `xk`.
+bool are_called_as_query_and_key(const ArrayName& query, const ArrayName& key);
+
 }  // namespace attngraph

@@ -76,6 +76,22 @@ std::string member_text(const Dump& dump, const Family& family) {
   return plain && family.members.size() == 1 ? text : shell_word(text);
 }
 
+std::string computing(const Dump& dump, const Family& query, const Family& key) {
+  return "attngraph attend $query " + member_text(dump, query) + " $key " + member_text(dump, key) +
+         " computes the attention";
+}
+
+/// How to ask about two of them that may be queries and keys; empty where there are none.
+std::string computing_of(const Dump& dump, const Families& found) {
+  for (const Family& query : found) {
+    for (const Family& key : found) {
+      if (!are_called_as_query_and_key(query.names.front(), key.names.front())) continue;
+      return "; where these are queries and keys, " + computing(dump, query, key);
+    }
+  }
+  return "";
+}
+
 [[noreturn]] void refuse_several(const Dump& dump, const Families& found) {
   constexpr std::size_t shown = 4;
   std::string choices;
@@ -85,7 +101,7 @@ std::string member_text(const Dump& dump, const Family& family) {
   throw InputError(
       dump.source,
       "holds " + std::to_string(found.size()) + " that may be meant: " + list_of(found),
-      "choose one with " + choices);
+      "choose one with " + choices + computing_of(dump, found));
 }
 
 /// The one with most members; refused where two have as many.
@@ -142,8 +158,7 @@ Family found_by_itself(const Dump& dump, const Families& all, std::vector<std::s
     throw InputError(dump.source,
                      "holds " + called(query.members.front().name) + " and " +
                          called(key.members.front().name) + ", not attention",
-                     "attngraph attend $query " + member_text(dump, query) + " $key " +
-                         member_text(dump, key) + " computes the attention");
+                     computing(dump, query, key));
   }
   if (possible.size() == 1) return possible.front();
   if (possible.size() > 1) refuse_several(dump, possible);
