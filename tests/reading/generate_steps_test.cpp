@@ -166,7 +166,7 @@ TEST_CASE("a word that counts layers or steps tells the order of two numbers") {
         "cross_{l}_decode{t}", "decoder.block.{l}.layer.1.EncDecAttention.step_{t}",
         "cross_{t}_layer_{l}", "cross_attentions.{t}.{l}"}) {
     CAPTURE(names);
-    const auto steps = steps_in(cross_steps(names));
+    const auto steps = steps_in(cross_steps(names), SaidKeys::other);
     REQUIRE(steps.has_value());
     CHECK(steps->layers.size() == 2);
     CHECK(steps->count == 3);
@@ -335,8 +335,8 @@ TEST_CASE("a list of the steps of one layer over a fixed cache is one too") {
 }
 
 TEST_CASE("a query each over as many keys is of cross-attention or of a cache that drops keys") {
-  for (const std::string names :
-       {"attentions.{t}.{l}", "{t}.{l}", "decode_{t}.layer_{l}", "generated.{t}.{l}"}) {
+  for (const std::string names : {"attentions.{t}.{l}", "{t}.{l}", "decode_{t}.layer_{l}",
+                                  "generated.{t}.{l}", "L{l}_T{t}", "token_{t}_layer_{l}"}) {
     CAPTURE(names);
     const auto arrays = rows_of_steps(names, three_keys_each);
     const std::string error = error_of<InputError>([&] { steps_in(arrays); });

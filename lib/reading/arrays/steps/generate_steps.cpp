@@ -1,11 +1,9 @@
 #include "reading/arrays/steps/generate_steps.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <map>
 #include <set>
-#include <string_view>
 #include <utility>
 
 #include "core/error.hpp"
@@ -91,13 +89,11 @@ void check_layers(const Steps& steps, const std::string& source) {
   }
 }
 
-/// Whether the names say that the first step is there, and that it is no item of a list, which
-/// would count what there is.
+/// Whether the names say that the first step is there, and that it is no item of a list, nor of
+/// what was decoded, which would count what there is.
 bool names_first_step(const Family& arrays, const StepPlaces& places) {
-  constexpr std::array<std::string_view, 6> words{"step", "token", "tok", "timestep", "t", "pos"};
   const auto& names = arrays.names;
-  const std::string& word = names.front().words[places.step];
-  return std::find(words.begin(), words.end(), word) != words.end() &&
+  return names.front().words[places.step] == "step" &&
          std::any_of(names.begin(), names.end(),
                      [&](const ArrayName& name) { return name.numbers[places.step] == 0; });
 }
