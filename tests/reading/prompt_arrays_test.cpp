@@ -101,3 +101,14 @@ TEST_CASE("a window of keys goes on behind a longer prompt") {
   CHECK(reading.steps == StepForm::window);
   CHECK(reading.layers[0].at(1, 4).to_doubles() == std::vector<double>{0, 0, 0, .2, .8});
 }
+
+TEST_CASE("a prompt in another form than the steps is not left out in silence") {
+  auto arrays = with_names("prompt.{l}", "generated.{t}.{l}");
+  std::erase_if(arrays, [](const auto& array) { return array.name.starts_with("prompt"); });
+  arrays.push_back({"prompt", uniform({2, 2})});
+  CHECK(
+      error_of<InputError>([&] { attention_reading(dump_of(arrays), {}); }) ==
+      "a.npz: prompt [2, 2] may be the prompt before generated.1.0 … generated.2.1 (4 arrays) [1, "
+      "1, 1, 3], and has another form than these steps / save it as they are, as step 0; $tensor "
+      "'generated.*.*' asks about the steps alone");
+}

@@ -254,8 +254,16 @@ ChosenArrays asked_for(const Dump& dump, const Families& all, const std::string&
 }
 
 /// The prompt may have a name of its own.
-void add_prompt(ChosenArrays& chosen, const Families& all) {
+void add_prompt(ChosenArrays& chosen, const Families& all, const std::string& source) {
   const auto prompt = prompt_of(chosen.arrays, all);
+  const Family* other = prompt ? nullptr : prompt_of_any_form(chosen.arrays, all);
+  if (other != nullptr) {
+    throw InputError(source,
+                     family_text(*other) + " may be the prompt before " +
+                         family_text(chosen.arrays) + ", and has another form than these steps",
+                     "save it as they are, as step 0; $tensor '" + family_glob(chosen.arrays) +
+                         "' asks about the steps alone");
+  }
   if (!prompt) return;
   chosen.notes.push_back("the prompt, before the first step, is " + family_text(*prompt));
   chosen.arrays = with_prompt(chosen.arrays, *prompt);
@@ -293,7 +301,7 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
   name_by_file(chosen, dump.source);
   if (!request.tensor.empty()) return chosen;
   require_whole_set(dump, chosen.arrays);
-  add_prompt(chosen, all);
+  add_prompt(chosen, all, dump.source);
   return chosen;
 }
 

@@ -146,6 +146,21 @@ std::optional<Family> prompt_of(const Family& steps, const std::vector<Family>& 
   return std::nullopt;
 }
 
+const Family* prompt_of_any_form(const Family& steps, const std::vector<Family>& all) {
+  const auto first = std::min_element(
+      steps.members.begin(), steps.members.end(),
+      [](const NamedTensor& a, const NamedTensor& b) { return keys(a) < keys(b); });
+  const bool single = steps.rank() > 2 && !names_a_prompt(steps.names.front()) &&
+                      std::all_of(steps.members.begin(), steps.members.end(),
+                                  [](const NamedTensor& step) { return queries(step) == 1; });
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Family& one) {
+    const NamedTensor& prompt = one.members.front();
+    return names_a_prompt(one.names.front()) && may_be_attention(one) && one.rank() > 1 &&
+           queries(prompt) == keys(prompt) && keys(*first) == keys(prompt) + 1;
+  });
+  return single && found != all.end() ? &*found : nullptr;
+}
+
 std::vector<Family> without_prompts(const std::vector<Family>& all) {
   std::vector<Family> kept;
   for (const Family& one : all) {

@@ -12,6 +12,10 @@ namespace attngraph {
 /// axes as a step.
 std::optional<Family> prompt_of(const Family& steps, const std::vector<Family>& all);
 
+/// Those of `all` that are called a prompt and end where `steps` begin, in whatever form; null
+/// where there are none.
+const Family* prompt_of_any_form(const Family& steps, const std::vector<Family>& all);
+
 /// The same without those that are the prompt of others.
 std::vector<Family> without_prompts(const std::vector<Family>& all);
 
