@@ -401,12 +401,12 @@ TEST_CASE("objects in lines are a list") {
       "{\"tokens\": [\"a\"], \"attention\": [[1]]}\n\n"
       "{\"tokens\": [\"b\"], \"attention\": [[2]]}\r\n");
   REQUIRE(dump.tensors.size() == 2);
-  CHECK(dump.tensors[1].name == "1.attention");
+  CHECK(dump.tensors[1].name == "lines.1.attention");
   CHECK(dump.tensors[1].tensor.to_doubles() == std::vector{2.0});
   REQUIRE(dump.tokens_of_inputs.size() == 2);
   CHECK(dump.tokens_of_inputs[1].tokens == std::vector<std::string>{"b"});
   CHECK(dump.notes ==
-        std::vector<std::string>{"a JSON object in each line, read as a list of these"});
+        std::vector<std::string>{"a JSON object in each line, read as a list 'lines' of these"});
 }
 
 TEST_CASE("what is damaged in a line is named with its place, and other lines are refused") {

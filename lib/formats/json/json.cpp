@@ -29,9 +29,10 @@ bool is_object(std::string_view line) {
   return line[first] == '{' && line[line.find_last_not_of(" \t\r")] == '}';
 }
 
-/// JSON Lines of objects, as the list of these; nothing where the text is no such lines.
+/// JSON Lines of objects, as a list `lines` of these, so that names say that they are no layers;
+/// nothing where the text is no such lines.
 std::optional<std::string> list_of_lines(std::string_view text) {
-  std::string list = "[";
+  std::string list = "{\"lines\": [";
   list.reserve(text.size() + text.size() / 16);
   std::size_t objects = 0;
   while (!text.empty()) {
@@ -46,7 +47,7 @@ std::optional<std::string> list_of_lines(std::string_view text) {
     list += objects++ > 0 ? ",\n" : "";
     list += line;
   }
-  return objects > 1 ? std::optional(list + "]") : std::nullopt;
+  return objects > 1 ? std::optional(list + "]}") : std::nullopt;
 }
 
 Dump begun(const std::string& source) {
@@ -65,7 +66,7 @@ Dump read_lines(std::string_view text, const std::string& source, const ReadOpti
   if (const auto problem = read_document(*list, false, options, dump)) {
     refuse_json(*list, source, "is no JSON: " + *problem);
   }
-  dump.notes.push_back("a JSON object in each line, read as a list of these");
+  dump.notes.push_back("a JSON object in each line, read as a list 'lines' of these");
   return dump;
 }
 
