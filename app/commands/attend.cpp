@@ -99,6 +99,7 @@ class AttendCommand : public Command {
     request.axes = axes_;
     request.dtype = dtype_;
     request.batch = single_batch();
+    request.cross = true;  // what the queries ask is not of this question
     return attention_.layered_input(job, request, values_, options_.attention);
   }
 

@@ -279,6 +279,8 @@ std::vector<Tensor> Job::layers_of(const std::string& option) {
   const auto [path, name] = file_member(option, inputs_.front());
   StackRequest request = request_;
   request.tensor = name;
+  const Family gradient = arrays_of_layers(file(path), request);
+  check_layers({gradient, "$gradient", file(path).source});
   return layers_read(file(path), request);
 }
 

@@ -12,6 +12,7 @@
 #include "core/named_range.hpp"
 #include "options/common_options.hpp"
 #include "reading/arrays/families.hpp"
+#include "reading/arrays/numbers/same_layers.hpp"
 #include "report/answer/sink.hpp"
 #include "tensor/dump.hpp"
 #include "writers/formats.hpp"
@@ -113,6 +114,8 @@ class Job {
   Bytes text_bytes(const std::string& path, CheckBegin check) const;
   const Dump& input(const std::string& path);
   EdgeOptions edge_options();
+  /// Arrays that an option names must be of the layers of the input.
+  void check_layers(const NamedArrays& arrays);
   StackRequest with_tokens(StackRequest request);
   Attention stack(StackRequest request, const TensorOptions& values);
   Attention computed(const StackRequest& request, const TensorOptions& values);

@@ -8,8 +8,10 @@
 #include "input/file_member.hpp"
 #include "input/job.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/numbers/same_layers.hpp"
 #include "reading/arrays/tokens/split_width.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
+#include "reading/reading.hpp"
 
 namespace attngraph {
 namespace {
@@ -103,6 +105,7 @@ Family Job::arrays_named(const std::string& option) {
 
 Tensor Job::layers_of_tokens(const std::string& option, const ReadingRequest& request) {
   const TokenFamilies values{{}, arrays_named(option), {}};
+  check_layers({values.key, "$value", file_of(option).source});
   return token_arrays(values, file_of(option), request).key;
 }
 
@@ -131,6 +134,13 @@ Tensor Job::values_beside(const Attention& attention, const std::string& option)
   if (heads) all = split_width(all, *heads);
   const bool layers = several || has_axis(request.axes, Axis::layer);
   return layers || all.shape()[0] > 1 ? all : all.at(0, 0);
+}
+
+void Job::check_layers(const NamedArrays& arrays) {
+  if (inputs_.front().empty() || common_.computed.given() || !dump().edges.empty()) return;
+  const StackRequest request = with_tokens(request_);
+  const Family attention = arrays_of_layers(dump(), request);
+  require_same_layers({attention, "$tensor", dump().source}, arrays, false);
 }
 
 }  // namespace attngraph

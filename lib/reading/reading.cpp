@@ -13,6 +13,7 @@
 #include "reading/arrays/tokens/batch_signs.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/arrays/tokens/side_tokens.hpp"
+#include "reading/arrays/tokens/token_families.hpp"
 #include "reading/other_reading.hpp"
 
 namespace attngraph {
@@ -291,6 +292,16 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
 std::vector<Tensor> layers_read(const Dump& dump, const ReadingRequest& request) {
   ChosenArrays chosen;
   return arrays_read(dump, request, Faults::refused, chosen).layers;
+}
+
+Family arrays_of_layers(const Dump& dump, const ReadingRequest& request) {
+  if (request.tensor.empty() && (holds_queries_and_keys(dump) || holds_keys_alone(dump))) {
+    std::vector<std::string> ignored;
+    return token_families(dump, ignored).key;
+  }
+  Family arrays = chosen_arrays(dump, request).arrays;
+  number_by_records(arrays, dump);
+  return arrays;
 }
 
 }  // namespace attngraph

@@ -70,4 +70,8 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request,
 /// The same for a file that holds as much as the attention and no labels (gradients).
 std::vector<Tensor> layers_read(const Dump& dump, const ReadingRequest& request);
 
+/// The arrays that are read as attention, numbered as they are read; those of the keys where a file
+/// holds queries and keys.
+Family arrays_of_layers(const Dump& dump, const ReadingRequest& request);
+
 }  // namespace attngraph

@@ -136,6 +136,16 @@ const std::vector<Refusal>& refusals() {
        "--sums: is about the keys of a matrix, --target asks for one row"},
       {"norms @two_heads.json --value @tokens_2x3.json", 3,
        "--value @tokens_2x3.json: has shape [2, 3], expected a multiple of the 2 heads as width"},
+      {"norms @layers_0_1.json --value @layers_1_2.json:*value", 3,
+       "@layers_1_2.json: layers.0.attn … layers.1.attn (2 arrays) [2, 2] and layers.1.value … "
+       "layers.2.value (2 arrays) [2, 2] are of different layers by their names, expected the same",
+       "give those of the same layers, such as --tensor 'layers.1.attn' and --value "
+       "'@layers_1_2.json:layers.1.value'"},
+      {"rollout @layers_0_1.json --gradient @layers_1_2.json:*grad", 3,
+       "@layers_1_2.json: layers.0.attn … layers.1.attn (2 arrays) [2, 2] and layers.1.grad … "
+       "layers.2.grad (2 arrays) [2, 2] are of different layers by their names, expected the same",
+       "give those of the same layers, such as --tensor 'layers.1.attn' and --gradient "
+       "'@layers_1_2.json:layers.1.grad'"},
       {"norms" + cats + "--value @tokens_2x2.json --wo @tokens_2x2.json --per-head --mixing", 2,
        "--per-head: does not go with --residual-stream or --mixing, which are about the sum of all "
        "heads"},

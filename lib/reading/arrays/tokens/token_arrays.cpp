@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/text/place.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
+#include "reading/arrays/numbers/same_layers.hpp"
 #include "reading/arrays/tokens/batch_signs.hpp"
 #include "reading/arrays/tokens/token_families.hpp"
 #include "reading/arrays/tokens/token_heads.hpp"
@@ -145,6 +146,28 @@ Tensor stacked(const Family& arrays, const ReadingRequest& request, const Dump& 
                                              : below_each_other<float>(parts);
 }
 
+/// Queries, keys and values of a layer go together.
+void check_layers(const TokenFamilies& families, const Dump& dump, const ReadingRequest& request) {
+  const NamedArrays key{families.key, "$key", dump.source};
+  if (!families.query.members.empty()) {
+    require_same_layers({families.query, "$query", dump.source}, key, request.cross);
+  }
+  if (!families.value.members.empty()) {
+    require_same_layers(key, {families.value, "$value", dump.source}, false);
+  }
+}
+
+/// Values of other layers than the keys: few questions need them.
+void leave_out_other_values(TokenFamilies& families, const Dump& dump,
+                            std::vector<std::string>& notes) {
+  if (families.value.members.empty() || families.key.members.empty()) return;
+  const auto other = other_layers({families.key, "$key", dump.source},
+                                  {families.value, "$value", dump.source}, false);
+  if (!other) return;
+  notes.push_back("values are left out: " + other->what);
+  families.value = {};
+}
+
 }  // namespace
 
 Axes default_token_axes(std::size_t rank, HeadAxis heads) {
@@ -197,7 +220,8 @@ Axes read_axes(const ReadingRequest& request) {
 
 TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request) {
   std::vector<std::string> notes;
-  const TokenFamilies families = token_families(dump, notes);
+  TokenFamilies families = token_families(dump, notes);
+  leave_out_other_values(families, dump, notes);
   refuse_batch(families, dump, request);
   TokenArrays arrays = token_arrays(families, dump, request);
   arrays.notes = std::move(notes);
@@ -206,6 +230,7 @@ TokenArrays token_arrays(const Dump& dump, const ReadingRequest& request) {
 
 TokenArrays token_arrays(const TokenFamilies& families, const Dump& dump,
                          const ReadingRequest& request) {
+  check_layers(families, dump, request);
   TokenArrays arrays;
   Axes ignored;
   const bool keys_alone = families.query.members.empty();
