@@ -8,6 +8,7 @@
 #include "reading/arrays/both_sides.hpp"
 #include "reading/arrays/numbers/numbered_arrays.hpp"
 #include "reading/arrays/numbers/records.hpp"
+#include "reading/arrays/said_axes.hpp"
 #include "reading/arrays/stages.hpp"
 #include "reading/arrays/steps/beam_rows.hpp"
 #include "reading/arrays/tokens/batch_signs.hpp"
@@ -166,17 +167,21 @@ bool read_by_numbers(Reading& reading, const Family& arrays, const ReadingReques
 }
 
 void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequest& request,
-                 Faults faults, bool stacked) {
+                 Faults faults, const Dump& dump) {
   const auto& members = chosen.arrays.members;
+  const bool said = !request.axes.empty() || request.batch;
   if (members.size() > 1) {
-    if (read_by_numbers(reading, chosen.arrays, request, faults, stacked)) return;
+    if (read_by_numbers(reading, chosen.arrays, request, faults, dump.stacked)) return;
     const auto stages = request.axes.empty() ? layers_of_stages(chosen.arrays) : std::nullopt;
     if (stages) throw InputError(reading.source, stages->what, stages->cure);
   } else if (chosen.heads && request.axes.empty()) {
     return read_numbered(reading, chosen.arrays, {}, request, faults);
   }
+  Axes axes;
+  if (!chosen.one_per_layer && !said) axes = said_axes(reading, dump, members.front(), faults);
   for (const NamedTensor& array : members) {
-    reading.axes = axes_of(array, chosen.one_per_layer, request, reading.source);
+    reading.axes =
+        axes.empty() ? axes_of(array, chosen.one_per_layer, request, reading.source) : axes;
     reading.file_shape = array.tensor.shape();
     add_layers(reading, array, request, faults);
     if (reading.layers.back().shape() == reading.layers.front().shape()) continue;
@@ -187,6 +192,9 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
                      "choose the attention with $tensor NAME or a glob such as $tensor '*attn*'");
   }
   reading.file_shape = members.front().tensor.shape();
+  if (members.size() > 1 && !said && !dump.stacked) {
+    look_for_said_layers(reading, dump, members.front().tensor.rank(), faults);
+  }
 }
 
 void read_steps(Reading& reading, const Steps& steps, const Dump& dump,
@@ -244,7 +252,7 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
   if (steps) {
     read_steps(reading, *steps, dump, request, faults);
   } else {
-    read_arrays(reading, chosen, request, faults, dump.stacked);
+    read_arrays(reading, chosen, request, faults, dump);
   }
   return reading;
 }

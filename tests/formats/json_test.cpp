@@ -364,7 +364,14 @@ TEST_CASE("texts and whole numbers of objects within others are fields") {
   CHECK(dump.fields[1].text == "a \u00e9");
   CHECK(dump.fields[2].name == "1.layer");
   CHECK(dump.fields[2].number == -3);
-  CHECK(dump_of(R"({"layer": 2, "attn": [[1]]})").fields.empty());
+}
+
+TEST_CASE("of what stands in no other object numbers alone are fields") {
+  const Dump dump = dump_of(R"({"layers": 2, "text": "a", "loss": 0.5, "attn": [[1]]})");
+  REQUIRE(dump.fields.size() == 1);
+  CHECK(dump.fields[0].name == "layers");
+  CHECK(dump.fields[0].number == 2);
+  CHECK(dump.unread.size() == 3);
 }
 
 TEST_CASE("of a long text the two ends are kept, and no more than 1 MiB of all") {

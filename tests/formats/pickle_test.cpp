@@ -417,6 +417,9 @@ TEST_CASE("texts and whole numbers of dicts within a list are fields, of NumPy's
   CHECK(dump.fields[1].number == 7);
   CHECK(dump.fields[2].text == "hello");
   CHECK_FALSE(dump.fields[2].number);
-  CHECK(dump_of(pickled("}(" + text("layer") + "K\x02" + text("attn") + array_of_two() + "u"))
-            .fields.empty());
+  const Dump alone = dump_of(pickled("}(" + text("layers") + "K\x02" + text("text") + text("a") +
+                                     text("attn") + array_of_two() + "u"));
+  REQUIRE(alone.fields.size() == 1);
+  CHECK(alone.fields[0].name == "layers");
+  CHECK(alone.fields[0].number == 2);
 }

@@ -146,7 +146,9 @@ class DocumentReader {
     if (kind == Kind::object) return members(name, value.get_object());
     if (kind != Kind::array) {
       if (depth_ > 1) return field(name, value);
-      return leave_out(name, scalar(value));
+      if (kind != Kind::number) return leave_out(name, scalar(value));
+      field(name, value);
+      return leave_out(name, "a number");
     }
     const std::string_view text = rest(value);
     on_demand::array list = value.get_array();

@@ -116,7 +116,8 @@ class ObjectWalk {
         if (pickle_.is_none(items.ids[i + 1]) && names_attention(key)) {
           finds_.none(child_path(path, key));
         }
-        if (!path.empty()) field(items.ids[i + 1], child_path(path, key));
+        const bool says = !path.empty() || !pickle_.text(items.ids[i + 1]);
+        if (says) field(items.ids[i + 1], child_path(path, key));
         child(items.ids[i + 1], path, key, repeats);
       }
       return;
