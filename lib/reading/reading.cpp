@@ -280,7 +280,7 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   ChosenArrays chosen;
   Reading reading = arrays_read(dump, request, faults, chosen);
   look_for_other_reading(reading, chosen.arrays.members.front(), request, faults);
-  look_for_batch(reading, dump, request, faults);
+  look_for_batch(reading, dump, chosen.arrays, request, faults);
   if (request.causal) reading.causal = request.causal;
   reading.sides = sides_of(reading, chosen.arrays, request);
   look_for_window(reading, request, faults);

@@ -36,10 +36,13 @@ struct NamedTokens {
   std::vector<std::string> tokens;
 };
 
-/// A list of texts or of classes in a file that labels no tokens, and how long it is.
+enum class ListKind { texts, numbers };
+
+/// A list of texts, of classes or of numbers in a file that labels no tokens, and how long it is.
 struct OtherList {
   std::string name;
   std::size_t length;
+  ListKind kind = ListKind::texts;
 };
 
 /// A short text or a whole number that stands in an object, under its path: `0.sentence`,

@@ -422,4 +422,21 @@ TEST_CASE("texts and whole numbers of dicts within a list are fields, of NumPy's
   REQUIRE(alone.fields.size() == 1);
   CHECK(alone.fields[0].name == "layers");
   CHECK(alone.fields[0].number == 2);
+  CHECK(dump_of(pickled("}(" + text("layer") + "K\x02" + text("attn") + array_of_two() + "u"))
+            .fields.size() == 1);
+}
+
+TEST_CASE("lists of whole numbers are told of, as long as they are") {
+  const Dump dump = dump_of(pickled("}(" + text("ids") +
+                                    "](](K\x01K\x02"
+                                    "e](K\x03K\x04"
+                                    "ee" +
+                                    text("y") +
+                                    "](K\x01K\x05"
+                                    "e" +
+                                    text("attn") + array_of_two() + "u"));
+  REQUIRE(dump.other_lists.size() == 2);
+  CHECK(dump.other_lists[0].name == "ids");
+  CHECK(dump.other_lists[1].length == 2);
+  CHECK(dump.other_lists[1].kind == ListKind::numbers);
 }

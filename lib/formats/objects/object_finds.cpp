@@ -41,10 +41,10 @@ void ObjectFinds::labels(const std::string& path, Labels labels) {
   contents_.labels.push_back({path, std::move(labels)});
 }
 
-void ObjectFinds::other_list(const std::string& path, std::size_t length) {
+void ObjectFinds::other_list(const std::string& path, std::size_t length, ListKind kind) {
   if (contents_.other_lists.size() == most_unread) return;
   count(path.size() + sizeof(OtherList));
-  contents_.other_lists.push_back({path, length});
+  contents_.other_lists.push_back({path, length, kind});
 }
 
 void ObjectFinds::left_out(const std::string& path, InputError reason) {

@@ -28,7 +28,7 @@ class ObjectFinds {
   void array(PickleId id, const std::string& path, Tensor tensor);
   void labels(const std::string& path, Labels labels);
   /// A list that labels no tokens.
-  void other_list(const std::string& path, std::size_t length);
+  void other_list(const std::string& path, std::size_t length, ListKind kind = ListKind::texts);
   /// What stands beside arrays.
   void text(const std::string& path, std::string_view text) { fields_.text(path, text); }
   void number(const std::string& path, std::int64_t number) { fields_.number(path, number); }

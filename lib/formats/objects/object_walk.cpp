@@ -126,6 +126,9 @@ class ObjectWalk {
     if (may_be_labels(path) && labels(items, path, is_set)) return;
     if (holds_text(pickle_, items)) return finds_.other_list(path, items.ids.size());
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
+    if (holds_numbers(items) || holds_lists_of_numbers(items)) {
+      return finds_.other_list(path, items.ids.size(), ListKind::numbers);
+    }
     const std::size_t before = finds_.arrays();
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
       child(items.ids[i], path, std::to_string(i), repeats);
@@ -141,6 +144,19 @@ class ObjectWalk {
     if (object == nullptr) return;
     const auto number = numpy_integer(pickle_, *object, bytes_, place(path));
     if (number) finds_.number(path, *number);
+  }
+
+  bool holds_numbers(const PickleItems& list) const {
+    return !list.ids.empty() && std::all_of(list.ids.begin(), list.ids.end(), [&](PickleId item) {
+      return pickle_.integer(item).has_value() || pickle_.real(item).has_value();
+    });
+  }
+
+  bool holds_lists_of_numbers(const PickleItems& list) const {
+    return !list.ids.empty() && std::all_of(list.ids.begin(), list.ids.end(), [&](PickleId item) {
+      const PickleItems* items = pickle_.items(item);
+      return items != nullptr && holds_numbers(*items);
+    });
   }
 
   bool may_be_labels(const std::string& path) {

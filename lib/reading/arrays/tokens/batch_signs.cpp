@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "reading/arrays/array_name.hpp"
+#include "reading/arrays/tokens/input_words.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
 #include "tensor/number_words.hpp"
 
@@ -21,11 +23,14 @@ bool names_one_of(const std::string& pattern, std::initializer_list<std::string_
   });
 }
 
-/// An array whose first axis may be a batch.
+/// What beside a first axis, or a set of arrays, tells whether it is a batch: anything as long
+/// where heads stand behind it or in each array, else what says that it goes with inputs.
+enum class Signs { anything, of_inputs };
+
+/// A first axis that may be a batch, or a set of arrays that may be inputs.
 struct Front {
   std::size_t items, heads, queries, keys;
-  /// Whether an axis of heads stands behind it.
-  bool four_axes;
+  Signs signs;
   /// The arrays that are read.
   std::vector<std::string> arrays;
 };
@@ -38,7 +43,7 @@ bool says_nothing(const NamedTensor& array, const ArrayName& name, const Front& 
   if (name.role != Role::unknown && name.role != Role::mask) return true;
   const Shape& shape = array.tensor.shape();
   const std::size_t rank = shape.size();
-  const bool of_heads = rank > 1 && shape[1] == front.heads;
+  const bool of_heads = front.signs == Signs::anything && rank > 1 && shape[1] == front.heads;
   const bool of_pairs =
       rank > 2 && shape[rank - 2] == front.queries && shape[rank - 1] == front.keys;
   return of_heads || of_pairs ||
@@ -46,15 +51,20 @@ bool says_nothing(const NamedTensor& array, const ArrayName& name, const Front& 
                                      "beta", "norm", "scale", "resid", "mlp", "ffn", "attn_out"});
 }
 
-/// A number for each item is one of a sentence where its name says so, else as well of a layer.
-bool says_little(const Shape& shape, const ArrayName& name) {
-  return shape.size() == 1 &&
-         !names_one_of(name.pattern, {"label", "target", "class", "pred", "len"});
+bool as_many_as_tokens(const Front& front) {
+  return front.items == front.queries || front.items == front.keys;
 }
 
 /// As many as tokens or heads may be one for each of those.
 bool may_be_of_tokens(const Front& front) {
-  return front.items == front.queries || front.items == front.keys || front.items == front.heads;
+  return as_many_as_tokens(front) || front.items == front.heads;
+}
+
+/// The colours of one picture.
+bool is_picture(const Shape& shape, const Front& front) {
+  constexpr std::size_t least = 16;
+  return shape.size() == 3 && shape[0] == 3 && shape[1] >= least && shape[2] >= least &&
+         shape[1] != front.queries;
 }
 
 /// Ids or a mask with a row for each of so many items, or anything else that is as long.
@@ -62,11 +72,13 @@ bool has_a_row_for_each(const NamedTensor& array, const Front& front) {
   const Shape& shape = array.tensor.shape();
   if (shape.empty() || shape.front() != front.items) return false;
   const ArrayName name = array_name(array.name);
-  const bool ids = name.pattern.find("_ids") != std::string::npos;
+  const bool ids = names_one_of(name.pattern, {"_ids", "tokens"});
   const bool mask = name.role == Role::mask && front.items != front.queries;
   if ((ids || mask) && shape == Shape{front.items, front.keys}) return true;
-  return front.four_axes && !may_be_of_tokens(front) && !says_little(shape, name) &&
-         !says_nothing(array, name, front);
+  if (says_nothing(array, name, front) || is_picture(shape, front)) return false;
+  if (front.signs == Signs::of_inputs) return says_inputs(array.name) && !as_many_as_tokens(front);
+  // A number for each may as well be one of a layer.
+  return !may_be_of_tokens(front) && (shape.size() > 1 || says_inputs(array.name));
 }
 
 /// Whether a list has a text for each of so many items.
@@ -75,7 +87,32 @@ bool is_as_long(const OtherList& list, const Front& front) {
   if (list.length != front.items || names_one_of(name.pattern, {"layer", "head"})) return false;
   std::string_view word = name.words.back();
   if (word.ends_with('s')) word.remove_suffix(1);
-  return !may_be_of_tokens(front) || counts_inputs(word);
+  if (counts_inputs(word)) return true;
+  if (front.signs == Signs::anything && list.kind == ListKind::texts)
+    return !may_be_of_tokens(front);
+  return says_inputs(list.name) && !as_many_as_tokens(front);
+}
+
+/// Whether a name is that of one of so many inputs: `sentence_0`.
+bool numbers_an_input(const std::string& member) {
+  const ArrayName name = array_name(member);
+  return name.numbers.size() == 1 && counts_inputs(name.words.front()) &&
+         name.pattern.ends_with('#');
+}
+
+/// The first of as many texts, `sentence_0` and `sentence_1`, as there are items.
+std::string first_of_texts(const Dump& dump, const Front& front) {
+  std::map<std::string, std::vector<std::string>> texts;
+  for (const Unread& left : dump.unread) {
+    if (numbers_an_input(left.name)) texts[array_name(left.name).pattern].push_back(left.name);
+  }
+  for (const Field& field : dump.fields) {
+    if (numbers_an_input(field.name)) texts[array_name(field.name).pattern].push_back(field.name);
+  }
+  for (const auto& [pattern, names] : texts) {
+    if (names.size() == front.items) return names.front();
+  }
+  return "";
 }
 
 /// What the file has one of for each item; empty where there is nothing.
@@ -91,7 +128,8 @@ std::string one_for_each(const Dump& dump, const Front& front) {
   for (const Unread& left : dump.unread) {
     if (left.reason.problem().starts_with(lists)) return left.name + " has a list for each";
   }
-  return "";
+  const std::string text = first_of_texts(dump, front);
+  return text.empty() ? "" : text + " is that of one";
 }
 
 /// What to say where the first axis, read as layers or heads, is as long.
@@ -112,15 +150,75 @@ std::optional<Finding> batch_in_front(const Dump& dump, const Front& front, cons
                      " and $batch 0"};
 }
 
+/// Whether one number tells the arrays apart, and no word says what it counts.
+bool may_be_inputs(const Family& arrays) {
+  const auto places = arrays.varying();
+  if (places.size() != 1) return false;
+  const std::string& word = arrays.names.front().words[places.front()];
+  return !counts_layers(word) && !counts_heads(word) && !counts_steps(word);
+}
+
+/// What to say of a set of arrays, read as layers.
+std::optional<Finding> inputs_in_set(const Reading& reading, const Dump& dump,
+                                     const Family& arrays) {
+  if (reading.batches > 1 || !may_be_inputs(arrays)) return std::nullopt;
+  const bool batch_each = reading.axes.front() == Axis::batch;
+  const Front front{arrays.members.size(),
+                    reading.heads(),
+                    reading.queries(),
+                    reading.keys(),
+                    batch_each ? Signs::of_inputs : Signs::anything,
+                    reading.arrays};
+  const std::string sign = one_for_each(dump, front);
+  if (sign.empty()) return std::nullopt;
+  Axes layers = reading.axes, inputs = reading.axes;
+  layers.insert(layers.begin(), Axis::layer);
+  if (batch_each) inputs.front() = Axis::layer;
+  inputs.insert(inputs.begin(), Axis::batch);
+  const std::string number = std::to_string(front.items);
+  return Finding{family_text(arrays) + " may be " + number + " layers of one input or " + number +
+                     " inputs, as " + sign,
+                 "say which: $axes " + axes_option(layers) + ", or $axes " + axes_option(inputs) +
+                     " and $batch 0"};
+}
+
+/// The same of queries and keys.
+void refuse_inputs_in_set(const TokenFamilies& families, const Family& asked, const Dump& dump) {
+  const Tensor& first = asked.members.front().tensor;
+  const std::size_t rank = first.rank();
+  if (rank < 3 || rank > 4 || !may_be_inputs(asked)) return;
+  const Shape& queries = first.shape();
+  const Shape& keys = families.key.members.front().tensor.shape();
+  if (rank == 4 && queries.front() > 1) return;
+  const Front front{asked.members.size(),
+                    queries[rank - 3],
+                    queries[rank - 2],
+                    keys[keys.size() - 2],
+                    rank == 4 ? Signs::of_inputs : Signs::anything,
+                    {}};
+  const std::string sign = one_for_each(dump, front);
+  if (sign.empty()) return;
+  throw InputError(dump.source,
+                   family_text(asked) + " may be layers of one input or inputs, as " + sign,
+                   "where they are layers, say $axes " + std::string(rank == 4 ? "batch," : "") +
+                       "head,token,width; else give those of one with $query '" + dump.source +
+                       ":" + asked.members.front().name + "' and $key of attend");
+}
+
 }  // namespace
 
-void look_for_batch(Reading& reading, const Dump& dump, const ReadingRequest& request,
-                    Faults faults) {
+void look_for_batch(Reading& reading, const Dump& dump, const Family& arrays,
+                    const ReadingRequest& request, Faults faults) {
   if (!request.axes.empty() || request.batch || reading.steps || !reading.numbered.empty()) return;
   const Shape& shape = reading.file_shape;
-  const Front front{shape.front(),  reading.heads(),          reading.queries(),
-                    reading.keys(), reading.axes.size() == 4, reading.arrays};
-  const auto found = batch_in_front(dump, front, reading.axes, shape);
+  const Front front{shape.front(),
+                    reading.heads(),
+                    reading.queries(),
+                    reading.keys(),
+                    reading.axes.size() == 4 ? Signs::anything : Signs::of_inputs,
+                    reading.arrays};
+  const auto found = arrays.members.size() > 1 ? inputs_in_set(reading, dump, arrays)
+                                               : batch_in_front(dump, front, reading.axes, shape);
   if (!found) return;
   if (faults == Faults::refused) throw InputError(reading.source, found->what, found->cure);
   reading.findings.push_back(*found);
@@ -128,13 +226,15 @@ void look_for_batch(Reading& reading, const Dump& dump, const ReadingRequest& re
 
 void refuse_batch(const TokenFamilies& families, const Dump& dump, const ReadingRequest& request) {
   const Family& asked = families.query.members.empty() ? families.key : families.query;
-  if (asked.members.size() != 1 || families.key.members.size() != 1) return;
+  if (asked.members.empty() || families.key.members.empty()) return;
   if (!request.axes.empty() || request.batch || request.heads_in_width) return;
+  if (asked.members.size() > 1) return refuse_inputs_in_set(families, asked, dump);
+  if (families.key.members.size() != 1) return;
   const NamedTensor &queries = asked.members.front(), &keys = families.key.members.front();
   if (queries.tensor.rank() != 4 || keys.tensor.rank() != 4) return;
   if (!token_axes_of_name(queries.name, 4).empty()) return;
   const Shape& shape = queries.tensor.shape();
-  const Front front{shape[0], shape[1], shape[2], keys.tensor.shape()[2], true, {}};
+  const Front front{shape[0], shape[1], shape[2], keys.tensor.shape()[2], Signs::anything, {}};
   const auto found = batch_in_front(dump, front, default_token_axes(4, HeadAxis::own), shape);
   if (found) throw InputError(place_of(dump.source, queries), found->what, found->cure);
 }
