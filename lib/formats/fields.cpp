@@ -1,7 +1,10 @@
 #include "formats/fields.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include "core/text/number_text.hpp"
 
 namespace attngraph {
 namespace {
@@ -20,6 +23,14 @@ void Fields::text(const std::string& path, std::string_view text) {
 
 void Fields::number(const std::string& path, std::int64_t number) {
   if (has_room(path.size())) fields_.push_back({path, {}, number});
+}
+
+void Fields::real(const std::string& path, double number) {
+  constexpr double most = 1e15;
+  if (!std::isfinite(number)) return;
+  const bool whole = std::trunc(number) == number && std::abs(number) <= most;
+  if (whole) return this->number(path, static_cast<std::int64_t>(number));
+  text(path, number_text(number));
 }
 
 bool Fields::has_room(std::size_t bytes) {

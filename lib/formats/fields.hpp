@@ -17,6 +17,8 @@ class Fields {
  public:
   void text(const std::string& path, std::string_view text);
   void number(const std::string& path, std::int64_t number);
+  /// A whole one as that, another as the text that it is written as.
+  void real(const std::string& path, double number);
 
   std::vector<Field> taken() { return std::move(fields_); }
 

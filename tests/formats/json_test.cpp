@@ -355,15 +355,16 @@ TEST_CASE("a list of stacks that are not alike is one of arrays") {
   CHECK_THROWS_AS(dump_of("[[[" + row + "]],[[" + row + "],[" + row + "]]]", limits), LimitError);
 }
 
-TEST_CASE("texts and whole numbers of objects within others are fields") {
+TEST_CASE("texts and numbers of objects within others are fields") {
   const Dump dump = dump_of(R"([{"layer": 2, "text": "a \u00e9", "loss": 0.5, "attn": [[1]]},
                                 {"layer": -3 , "ok": true, "text": null, "attn": [[1]]}])");
-  REQUIRE(dump.fields.size() == 3);
+  REQUIRE(dump.fields.size() == 4);
   CHECK(dump.fields[0].name == "0.layer");
   CHECK(dump.fields[0].number == 2);
   CHECK(dump.fields[1].text == "a \u00e9");
-  CHECK(dump.fields[2].name == "1.layer");
-  CHECK(dump.fields[2].number == -3);
+  CHECK(dump.fields[2].text == "0.5");
+  CHECK(dump.fields[3].name == "1.layer");
+  CHECK(dump.fields[3].number == -3);
 }
 
 TEST_CASE("of what stands in no other object numbers alone are fields") {

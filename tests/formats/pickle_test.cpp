@@ -440,3 +440,25 @@ TEST_CASE("lists of whole numbers are told of, as long as they are") {
   CHECK(dump.other_lists[1].length == 2);
   CHECK(dump.other_lists[1].kind == ListKind::numbers);
 }
+
+TEST_CASE("texts beside an array in a list or tuple are told of, and lists of them are labels") {
+  const std::string list = "](" + text("a") + text("b") + "e";
+  const std::string matrix =
+      "](](" + real(0.5) + real(0.5) + "e](" + real(0.25) + real(0.75) + "ee";
+  const auto two = [&](const std::string& item) {
+    return dump_of(pickled("](" + item + matrix + "\x86" + item + matrix + "\x86" + "e"));
+  };
+  const Dump texts = two(text("hello"));
+  REQUIRE(texts.fields.size() == 2);
+  CHECK(texts.fields[1].name == "1.0");
+  CHECK(texts.fields[1].text == "hello");
+  const Dump lists = two(list);
+  CHECK(lists.tokens == std::vector<std::string>{"a", "b"});
+  REQUIRE(lists.tokens_of_inputs.size() == 2);
+  CHECK(lists.tokens_of_inputs[1].name == "1.0");
+  // lists of texts alone are those of other things
+  const Dump alone = dump_of(pickled("}(" + text("guesses") + "](" + list + list + "e" +
+                                     text("attn") + array_of_two() + "u"));
+  CHECK(alone.tokens.empty());
+  CHECK(alone.other_lists.size() == 2);
+}

@@ -130,3 +130,78 @@ TEST_CASE("layers of inputs are chosen by the number of their record") {
   request.tensor = "data.0.attn.*";
   CHECK(attention_reading(dump, request).layers.size() == 2);
 }
+
+TEST_CASE("records that say something else of their own are inputs too") {
+  for (const char* key : {"label", "y", "i", "length", "position", "tag", "file", "name", "smiles",
+                          "entity", "gold_label"}) {
+    CAPTURE(key);
+    const auto at = [&](int record) { return std::to_string(record) + "." + key; };
+    for (const bool texts : {true, false}) {
+      Dump dump = records({});
+      for (int i = 0; i < 3; ++i) {
+        dump.fields.push_back(texts ? Field{at(i), std::string(1, static_cast<char>('a' + i)), {}}
+                                    : Field{at(i), {}, i});
+      }
+      CHECK(fault(dump).find(std::string("with a '") + key + "' of their own") !=
+            std::string::npos);
+    }
+  }
+  // a fraction is kept as a text
+  CHECK(fault(records({text("0.loss", "0.5"), text("1.loss", "1.5"), text("2.loss", "2.5")}))
+            .find("a 'loss' of their own") != std::string::npos);
+  Dump losses = records({});
+  for (int i = 0; i < 3; ++i) {
+    losses.tensors.push_back(
+        {std::to_string(i) + ".loss", Tensor::from(std::vector<double>{i + .5}, {1})});
+  }
+  CHECK(fault(losses).find("a 'loss' of their own") != std::string::npos);
+}
+
+TEST_CASE("what is said of an array or a module says no input") {
+  for (const char* key : {"entropy", "dtype", "module", "type"}) {
+    const auto at = [&](int record) { return std::to_string(record) + "." + key; };
+    CHECK(fault(records({text(at(0).c_str(), "0.5"), text(at(1).c_str(), "1.5"),
+                         text(at(2).c_str(), "2.5")})) == "no error");
+  }
+  CHECK(fault(records({text("0.name", "encoder.attn0"), text("1.name", "encoder.attn1"),
+                       text("2.name", "encoder.attn2")})) == "no error");
+  // the list says that it is one of layers
+  Dump layers = dump_of({{"layers.0.attn", matrix(.1)}, {"layers.1.attn", matrix(.2)}});
+  layers.fields = {text("layers.0.tag", "a"), text("layers.1.tag", "b")};
+  CHECK(fault(layers) == "no error");
+}
+
+TEST_CASE("texts beside arrays in tuples are their own") {
+  Dump dump = dump_of({{"0.1", matrix(.1)}, {"1.1", matrix(.2)}});
+  dump.fields = {text("0.0", "hello"), text("1.0", "world")};
+  CHECK(fault(dump).starts_with("a.npz: 2 arrays with a text of their own, 0.1 … 1.1"));
+  dump.fields = {text("0.0", "layer_1"), text("1.0", "layer_0")};
+  CHECK(first_of_layers(attention_reading(dump, {})) == std::vector<double>{.2, .1});
+}
+
+TEST_CASE("lists of tokens and of ids beside arrays in tuples are their own") {
+  Dump dump = dump_of({{"0.1", matrix(.1)}, {"1.1", matrix(.2)}});
+  dump.tokens_name = "0.0";
+  dump.tokens = {"a", "b"};
+  dump.tokens_of_inputs = {{"0.0", {"a", "b"}}, {"1.0", {"c", "d"}}};
+  CHECK(fault(dump) ==
+        "a.npz: 2 arrays with tokens of their own, 0.1 … 1.1 (2 arrays) [2, 2], are different "
+        "inputs, not layers of one / choose one with $tensor '0.1'; where these are layers, $axes "
+        "layer,query,key");
+  ReadingRequest second;
+  second.tensor = "1.1";
+  CHECK(attention_reading(dump, second).key_labels == std::vector<std::string>{"c", "d"});
+  Dump ids = dump_of({{"0.1", matrix(.1)}, {"1.1", matrix(.2)}});
+  for (const char* name : {"0.0", "1.0"}) {
+    ids.tensors.push_back({name, Tensor(Bytes::from(std::string(16, '\1')), Dtype::i64, {2})});
+  }
+  CHECK(fault(ids).find("tokens of their own") != std::string::npos);
+}
+
+TEST_CASE("a word or score of a step says no input") {
+  const Tensor first = Tensor::from(std::vector<double>{1, 0, .5, .5}, {1, 1, 2, 2});
+  const Tensor second = Tensor::from(std::vector<double>{.2, .3, .5}, {1, 1, 1, 3});
+  Dump dump = dump_of({{"0.attn", first}, {"1.attn", second}});
+  dump.fields = {text("0.word", "a"), text("1.word", "b")};
+  CHECK(attention_reading(dump, {}).step_count == 2);
+}

@@ -3,7 +3,6 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -187,11 +186,9 @@ class DocumentReader {
   void field(const std::string& name, on_demand::value value) {
     const Kind kind = value.type();
     if (kind == Kind::string) return fields_.text(name, valid(value.get_string()));
-    double number = 0.5;
+    double number = 0;
     if (kind != Kind::number || !is_number(value, number)) scalar(value);
-    if (std::trunc(number) == number && std::abs(number) <= 1e15) {
-      fields_.number(name, static_cast<std::int64_t>(number));
-    }
+    if (kind == Kind::number) fields_.real(name, number);
   }
 
   /// A list of objects: their members by their path.

@@ -32,6 +32,7 @@ class ObjectFinds {
   /// What stands beside arrays.
   void text(const std::string& path, std::string_view text) { fields_.text(path, text); }
   void number(const std::string& path, std::int64_t number) { fields_.number(path, number); }
+  void real(const std::string& path, double number) { fields_.real(path, number); }
   void left_out(const std::string& path, InputError reason);
   /// A field that holds None; worth a word if it is called as attention is and no other is there.
   void none(const std::string& path);

@@ -130,16 +130,51 @@ class ObjectWalk {
       return finds_.other_list(path, items.ids.size(), ListKind::numbers);
     }
     const std::size_t before = finds_.arrays();
+    const bool record = is_record(items);
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
+      if (record && item_of_record(items.ids[i], child_path(path, std::to_string(i)))) continue;
       child(items.ids[i], path, std::to_string(i), repeats);
     }
     finds_.list_with_none(pickle_, items, path, finds_.arrays() > before);
+  }
+
+  /// Whether a list or tuple holds an array or an object, beside which texts are its own.
+  bool is_record(const PickleItems& items) const {
+    return std::any_of(items.ids.begin(), items.ids.end(), [&](PickleId id) {
+      return pickle_.object(id) != nullptr || holds_no_texts(pickle_.items(id));
+    });
+  }
+
+  /// Whether it is a dict, or a list whose first items lead to an array or a number.
+  bool holds_no_texts(const PickleItems* items) const {
+    for (std::size_t depth = 0; items != nullptr && depth < deepest_pickle; ++depth) {
+      if (items->kind == PickleItemsKind::dict) return true;
+      if (items->ids.empty()) return false;
+      const PickleId first = items->ids.front();
+      if (pickle_.object(first) || pickle_.real(first) || pickle_.integer(first)) return true;
+      items = pickle_.items(first);
+    }
+    return false;
+  }
+
+  /// Whether an item of a record is a text, or a list of texts, which are told of.
+  bool item_of_record(PickleId id, const std::string& path) {
+    if (const auto text = pickle_.text(id)) {
+      finds_.text(path, *text);
+      return true;
+    }
+    const PickleItems* list = pickle_.items(id);
+    if (list == nullptr || !holds_text(pickle_, *list)) return false;
+    if (++label_lists_ <= most_label_lists && labels(*list, path)) return true;
+    finds_.other_list(path, list->ids.size());
+    return true;
   }
 
   /// A text or number beside arrays.
   void field(PickleId id, const std::string& path) {
     if (const auto text = pickle_.text(id)) return finds_.text(path, *text);
     if (const auto number = pickle_.integer(id)) return finds_.number(path, *number);
+    if (const auto number = pickle_.real(id)) return finds_.real(path, *number);
     const PickleObject* object = pickle_.object(id);
     if (object == nullptr) return;
     const auto number = numpy_integer(pickle_, *object, bytes_, place(path));

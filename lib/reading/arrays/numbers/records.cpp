@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text/number_text.hpp"
 #include "core/text/place.hpp"
 #include "tensor/number_words.hpp"
 
@@ -43,8 +44,11 @@ Records records_of(const Dump& dump) {
   for (const NamedTensor& array : dump.tensors) {
     if (array.tensor.size() != 1) continue;
     const double value = array.tensor.to_doubles().front();
-    if (std::trunc(value) != value || std::abs(value) > 1e15) continue;
-    add(records, array.name, {array.name, {}, static_cast<std::int64_t>(value)});
+    if (!std::isfinite(value)) continue;
+    const bool whole = std::trunc(value) == value && std::abs(value) <= 1e15;
+    add(records, array.name,
+        whole ? Field{array.name, {}, static_cast<std::int64_t>(value)}
+              : Field{array.name, number_text(value), {}});
   }
   return records;
 }
@@ -104,6 +108,11 @@ bool is_index(const std::string& word) {
   return word == "idx" || word == "index" || word == "id" || word == "num" || word == "number";
 }
 
+/// `0.5`, as a score is kept.
+bool is_fraction(const std::string& text) {
+  return text.find('.') != text.npos && text.find_first_not_of("-+.0123456789e") == text.npos;
+}
+
 /// What one record says: the numbers under keys that say what they count, also as a text (`"2"`),
 /// or in a name (`layer_2`, `L0H3`).
 /// @param counted what the list counts that the record is of; an index within it is that number
@@ -122,6 +131,7 @@ std::map<Unit, std::int64_t> numbers_of(const Record& record, const std::string&
         put(unit, *field.number);
         continue;
       }
+      if (is_fraction(field.text)) continue;
       const ArrayName name = array_name(field.text);
       if (field.text.find(' ') != field.text.npos && !unit_of(word, false)) continue;
       for (std::size_t i = 0; i < name.numbers.size(); ++i) {
@@ -153,13 +163,50 @@ bool says_numbers(const std::vector<std::map<Unit, std::int64_t>>& all) {
   return std::any_of(all.begin(), all.end(), [](const auto& numbers) { return !numbers.empty(); });
 }
 
-bool says_input(const std::string& key, const Field& field) {
+/// What is said of an array or a module, and may differ from layer to layer of one input.
+bool describes_array(const std::string& word) {
+  constexpr std::array<std::string_view, 30> words{
+      "module", "type",     "kind",   "dtype",       "device",     "shape",      "size", "dim",
+      "width",  "entropy",  "mean",   "std",         "var",        "min",        "max",  "sum",
+      "norm",   "sparsity", "scale",  "temperature", "dropout",    "importance", "gain", "ms",
+      "time",   "elapsed",  "causal", "cross",       "activation", "format"};
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Whether a text is the name of a module with its number: `encoder.attn_3`, `layer 3`.
+bool names_a_place(const std::string& text) {
+  const ArrayName name = array_name(text);
+  const auto blank = text.find(' ');
+  const bool one_word = blank == text.npos || (name.pattern.find(' ') + 2 == name.pattern.size() &&
+                                               name.pattern.ends_with('#'));
+  if (!one_word) return false;
+  const auto is_place = [](const std::string& word) {
+    return !word.empty() && !counts_inputs(word) &&
+           (counts_layers(word) || counts_heads(word) || counts_steps(word) || leaves_layers(word));
+  };
+  return !name.words.empty() && std::all_of(name.words.begin(), name.words.end(), is_place);
+}
+
+/// Whether each array but the first has one query, as steps of `generate()` have: a word or a score
+/// is then that of the step.
+bool may_be_steps(const Family& arrays) {
+  return arrays.rank() > 1 && std::all_of(arrays.members.begin() + 1, arrays.members.end(),
+                                          [](const NamedTensor& array) {
+                                            const Shape& shape = array.tensor.shape();
+                                            return shape[shape.size() - 2] == 1 && shape.back() > 1;
+                                          });
+}
+
+/// Whether a field that differs says that records are of different inputs.
+/// @param layers the list is one of layers or steps: only what is of inputs alone says more
+bool says_input(const std::string& key, const Field& field, bool layers) {
   const std::string word = word_of(key);
   if (counts_layers(word) || counts_heads(word) || counts_steps(word)) return false;
   if (counts_inputs(word) || counts_models(word)) return true;
   if (is_index(word) || word == "query" || word == "content") return true;
-  const bool names_module = word == "name" || word == "module" || word == "type";
-  return !names_module && !field.number && field.text.find(' ') != field.text.npos;
+  if (describes_array(word)) return false;
+  if (layers) return word != "name" && !field.number && field.text.find(' ') != field.text.npos;
+  return field.number || !names_a_place(field.text);
 }
 
 /// Puts the numbers of the records in place of that at `place`.
@@ -241,11 +288,14 @@ std::optional<InputKey> key_of_inputs(const Dump& dump, const Family& arrays) {
   if (arrays.members.size() < 2) return std::nullopt;
   const Records all = records_of(dump);
   for (const std::size_t place : arrays.varying()) {
+    const std::string& word = arrays.names.front().words[place];
     const auto records = records_at(all, arrays, place);
-    if (says_numbers(numbers_of(records, arrays.names.front().words[place]))) continue;
+    if (says_numbers(numbers_of(records, word))) continue;
+    const bool layers =
+        counts_layers(word) || counts_heads(word) || counts_steps(word) || may_be_steps(arrays);
     for (const Record* record : records) {
       for (const auto& [key, field] : *record) {
-        if (says_input(key, field) && differs(records, key)) return InputKey{key, place};
+        if (says_input(key, field, layers) && differs(records, key)) return InputKey{key, place};
       }
     }
   }

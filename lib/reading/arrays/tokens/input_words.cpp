@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "reading/arrays/numbers/number_words.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 

@@ -14,10 +14,21 @@
 namespace attngraph {
 namespace {
 
+/// Whether it is a list of numbers in a list, as ids stand beside their attention: `0.0`.
+bool is_in_record(const NamedTensor& array) {
+  const auto cut = array.name.find_last_of("./");
+  const bool number = cut != std::string::npos &&
+                      array.name.find_first_not_of("0123456789", cut + 1) == std::string::npos;
+  const Shape& shape = array.tensor.shape();
+  return number && (shape.size() == 1 || (shape.size() == 2 && shape[0] == 1)) && shape.back() > 1;
+}
+
 /// A list that no word names tokens is that of the folder it is in: `0.0` of `0.`.
 ArrayName name_of_owner(const std::string& list) {
-  if (owner_place(list) != OwnerPlace::none) return array_name(list);
-  return array_name(std::string_view(list).substr(0, list.find_last_of("./") + 1));
+  const auto cut = list.find_last_of("./");
+  const bool numbered = list.find_first_not_of("0123456789", cut + 1) == std::string::npos;
+  if (!numbered || owner_place(list) != OwnerPlace::none) return array_name(list);
+  return array_name(std::string_view(list).substr(0, cut + 1));
 }
 
 /// Names of lists of tokens, or of arrays of token ids, one for each of several inputs.
@@ -26,8 +37,9 @@ std::vector<ArrayName> names_of_tokens(const Dump& dump) {
   for (const auto& list : dump.tokens_of_inputs) names.push_back(name_of_owner(list.name));
   if (!names.empty()) return names;
   for (const NamedTensor& array : dump.tensors) {
-    ArrayName name = array_name(array.name);
-    const bool ids = name.pattern.find("_ids") != std::string::npos && array.tensor.rank() <= 2 &&
+    ArrayName name = name_of_owner(array.name);
+    const bool named = name.pattern.find("_ids") != std::string::npos;
+    const bool ids = (named || is_in_record(array)) && array.tensor.rank() <= 2 &&
                      !is_floating(array.tensor.dtype()) && !name.numbers.empty();
     if (ids) names.push_back(std::move(name));
   }
@@ -123,7 +135,9 @@ void refuse_inputs(const ChosenArrays& chosen, const Dump& dump) {
     if (counts_inputs(word)) refuse_at(dump, arrays, place, " named by " + word);
   }
   if (const auto own = key_of_inputs(dump, arrays)) {
-    refuse_at(dump, arrays, own->place, " with a '" + own->key + "' of their own");
+    const bool named = own->key.find_first_not_of("0123456789") != std::string::npos;
+    refuse_at(dump, arrays, own->place,
+              " with a " + (named ? "'" + own->key + "'" : "text") + " of their own");
   }
   if (!are_of_inputs(dump, arrays)) return;
   refuse(arrays, dump.source, " with tokens of their own",
