@@ -53,19 +53,49 @@ Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest&
                      "shape " + shape_text(array.tensor.shape()) +
                          " is no attention, expected 2 to " + (one_per_layer ? "4" : "5") + " axes",
                      rank > 5 ? "save one item, or name the axes of five with $axes"
-                              : "attention is [query, key], with head, layer and batch before; "
-                                "$axes names them");
+                     : rank == 5
+                         ? "where each array holds the layers of one input, $tensor '" +
+                               array.name + "' $axes layer,batch,head,query,key"
+                         : "attention is [query, key], with head, layer and batch before; $axes "
+                           "names them");
   }
   return axes;
+}
+
+/// Whether arrays of one layer each by their place in a set may be whole stacks of inputs instead:
+/// four axes, and no word says that their number counts layers.
+bool may_be_stacks(const Reading& reading, const ReadingRequest& request) {
+  if (!request.axes.empty() || !reading.one_per_layer || reading.axes.size() != 4) return false;
+  const ArrayName name = array_name(reading.arrays.front());
+  const auto says = [](const std::string& word) {
+    return counts_layers(word) || counts_heads(word) || counts_steps(word);
+  };
+  return !reading.steps && std::none_of(name.words.begin(), name.words.end(), says);
 }
 
 /// How to choose from a batch, and which other reading may be meant.
 std::string batch_cure(const Reading& reading, const ReadingRequest& request) {
   if (!request.axes.empty() || reading.axes.size() < 4) return "choose one with $batch 0";
-  return reading.axes.size() == 5
-             ? "choose one with $batch 0, or, where the first axis is the batch, $axes "
-               "batch,layer,head,query,key"
-             : "choose one with $batch 0, or say what the axes are with $axes";
+  if (reading.axes.size() == 5) {
+    return "choose one with $batch 0, or, where the first axis is the batch, $axes "
+           "batch,layer,head,query,key";
+  }
+  if (!may_be_stacks(reading, request)) {
+    return "choose one with $batch 0, or say what the axes are with $axes";
+  }
+  const bool several = reading.arrays.size() > 1;
+  return std::string("choose one of the batch with $batch 0; where ") +
+         (several ? "each array holds the layers of one input, $tensor '" + reading.arrays.front() +
+                        "' "
+                  : "the first axis holds layers, ") +
+         "$axes layer,head,query,key";
+}
+
+/// `a batch of 3`, or what else that axis may be.
+std::string batch_text(const Reading& reading, const ReadingRequest& request) {
+  const std::string items = std::to_string(reading.batches);
+  return "a batch of " + items +
+         (may_be_stacks(reading, request) ? ", or " + items + " layers" : "");
 }
 
 void choose_batch(Reading& reading, const std::string& place, const ReadingRequest& request,
@@ -73,14 +103,12 @@ void choose_batch(Reading& reading, const std::string& place, const ReadingReque
   if (!request.batch && reading.batches > 1 && faults == Faults::refused) {
     throw InputError(place,
                      "shape " + shape_text(reading.file_shape) + " read as " +
-                         axes_text(reading.axes) + " holds a batch of " +
-                         std::to_string(reading.batches),
+                         axes_text(reading.axes) + " holds " + batch_text(reading, request),
                      batch_cure(reading, request));
   }
   if (!request.batch && reading.batches > 1 && reading.findings.empty()) {
-    reading.findings.push_back(
-        {"a batch of " + std::to_string(reading.batches) + " is left in; this is item 0",
-         batch_cure(reading, request)});
+    reading.findings.push_back({batch_text(reading, request) + " is left in; this is item 0",
+                                batch_cure(reading, request)});
   }
   reading.batch = request.batch.value_or(0);
   if (reading.batch >= reading.batches) {
@@ -166,6 +194,20 @@ bool read_by_numbers(Reading& reading, const Family& arrays, const ReadingReques
   return true;
 }
 
+/// Arrays that hold several layers each, as the axes say, are those of different inputs, unless a
+/// word says that their number counts layers too.
+void refuse_stacks(const Family& arrays, const ReadingRequest& request, const std::string& source) {
+  const auto layer = std::find(request.axes.begin(), request.axes.end(), Axis::layer);
+  if (layer == request.axes.end() || !may_be_inputs(arrays)) return;
+  const auto place = static_cast<std::size_t>(layer - request.axes.begin());
+  const Shape& shape = arrays.members.front().tensor.shape();
+  if (place >= shape.size() || shape[place] == 1) return;
+  throw InputError(source,
+                   family_text(arrays) + " hold " + counted(shape[place], "layer") +
+                       " each: these are different inputs",
+                   "choose one with $tensor " + shell_word(arrays.members.front().name));
+}
+
 void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequest& request,
                  Faults faults, const Dump& dump) {
   const auto& members = chosen.arrays.members;
@@ -179,6 +221,7 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
   }
   Axes axes;
   if (!chosen.one_per_layer && !said) axes = said_axes(reading, dump, members.front(), faults);
+  if (!dump.stacked) refuse_stacks(chosen.arrays, request, reading.source);
   for (const NamedTensor& array : members) {
     reading.axes =
         axes.empty() ? axes_of(array, chosen.one_per_layer, request, reading.source) : axes;

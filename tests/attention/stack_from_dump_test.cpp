@@ -94,7 +94,8 @@ TEST_CASE("arrays of the same shape are the layers, with a batch of one in front
 TEST_CASE("a batch of several must be chosen from") {
   const Dump dump = dump_of({{"arr_0", counting({2, 2, 3, 3})}, {"arr_1", counting({2, 2, 3, 3})}});
   CHECK(error_of<InputError>(dump, any_numbers()) ==
-        "a.npz: arr_0: shape [2, 2, 3, 3] read as [batch, head, query, key] holds a batch of 2");
+        "a.npz: arr_0: shape [2, 2, 3, 3] read as [batch, head, query, key] holds a batch of 2, or "
+        "2 layers");
   StackRequest request = any_numbers();
   request.batch = 1;
   CHECK(first_weight(stack(dump, request), 0, 0) == 18);

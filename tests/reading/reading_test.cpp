@@ -585,3 +585,43 @@ TEST_CASE("an array without a name is called as its file") {
   CHECK(axes_text(read_from("in/layer_3.npy", {1, 2, 3, 3}).axes) == "[batch, head, query, key]");
   CHECK(axes_text(read_from("in/3.npy", {1, 2, 3, 3}).axes) == "[layer, head, query, key]");
 }
+
+TEST_CASE("a list of whole stacks may be layers of a batch or inputs") {
+  const std::vector<NamedTensor> stacks{{"0", uniform({3, 4, 6, 6})}, {"1", uniform({3, 4, 6, 6})}};
+  CHECK(fault(stacks, {}) ==
+        "a.npz: 0: shape [3, 4, 6, 6] read as [batch, head, query, key] holds a batch of 3, or 3 "
+        "layers / choose one of the batch with $batch 0; where each array holds the layers of one "
+        "input, $tensor '0' $axes layer,head,query,key");
+  ReadingRequest first = with_tensor("0");
+  CHECK(fault(stacks, first)
+            .ends_with(
+                "/ choose one of the batch with $batch 0; where the first axis holds layers, $axes "
+                "layer,head,query,key"));
+  first.axes = axes_named("layer,head,query,key");
+  CHECK(read(stacks, first).layers.size() == 3);
+  first.tensor = "";
+  CHECK(fault(stacks, first) ==
+        "a.npz: 0 … 1 (2 arrays) [3, 4, 6, 6] hold 3 layers each: these are different inputs / "
+        "choose one with $tensor '0'");
+  ReadingRequest batch;
+  batch.batch = 0;
+  CHECK(read(stacks, batch).layers.size() == 2);
+}
+
+TEST_CASE("a list of stacks with a batch of one each says how to choose one") {
+  const std::vector<NamedTensor> stacks{{"0", uniform({3, 1, 4, 6, 6})},
+                                        {"1", uniform({3, 1, 4, 6, 6})}};
+  CHECK(fault(stacks, {})
+            .ends_with("/ where each array holds the layers of one input, $tensor '0' $axes "
+                       "layer,batch,head,query,key"));
+  ReadingRequest first = with_tensor("0");
+  first.axes = axes_named("layer,batch,head,query,key");
+  CHECK(read(stacks, first).layers.size() == 3);
+}
+
+TEST_CASE("numbered arrays of five axes have their layers already") {
+  const std::vector<NamedTensor> models{{"model1", uniform({3, 1, 4, 6, 6})},
+                                        {"model2", uniform({3, 1, 4, 6, 6})}};
+  CHECK(fault(models, {}).ends_with("/ choose one with $tensor 'model1'"));
+  CHECK(read(models, with_tensor("model1")).layers.size() == 3);
+}

@@ -118,6 +118,10 @@ std::string ways_of_two(const Family& arrays, const Places& places) {
         source, what + "may count the heads of a layer, or layers",
         "say which: " + axes_choice({head}, rank) + ", or " + axes_choice({layer}, rank));
   }
+  if (rank > 4) {
+    throw InputError(source, what + "may count inputs or models of their own",
+                     "choose one with $tensor '" + arrays.members.front().name + "'");
+  }
   throw InputError(
       source, what + "may count layers of one input, or inputs or models of their own",
       "where it counts layers, " + axes_choice({layer}, rank) +

@@ -150,14 +150,6 @@ std::optional<Finding> batch_in_front(const Dump& dump, const Front& front, cons
                      " and $batch 0"};
 }
 
-/// Whether one number tells the arrays apart, and no word says what it counts.
-bool may_be_inputs(const Family& arrays) {
-  const auto places = arrays.varying();
-  if (places.size() != 1) return false;
-  const std::string& word = arrays.names.front().words[places.front()];
-  return !counts_layers(word) && !counts_heads(word) && !counts_steps(word);
-}
-
 /// What to say of a set of arrays, read as layers.
 std::optional<Finding> inputs_in_set(const Reading& reading, const Dump& dump,
                                      const Family& arrays) {
@@ -206,6 +198,13 @@ void refuse_inputs_in_set(const TokenFamilies& families, const Family& asked, co
 }
 
 }  // namespace
+
+bool may_be_inputs(const Family& arrays) {
+  const auto places = arrays.varying();
+  if (places.size() != 1) return false;
+  const std::string& word = arrays.names.front().words[places.front()];
+  return !counts_layers(word) && !counts_heads(word) && !counts_steps(word);
+}
 
 void look_for_batch(Reading& reading, const Dump& dump, const Family& arrays,
                     const ReadingRequest& request, Faults faults) {

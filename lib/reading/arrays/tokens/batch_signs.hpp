@@ -5,6 +5,9 @@
 
 namespace attngraph {
 
+/// Whether one number tells the arrays apart, and no word says what it counts.
+bool may_be_inputs(const Family& arrays);
+
 /// It is a fault where a first axis that is read as layers or heads, or a set of arrays that is
 /// read as layers, is as long as what the file has of items of a batch, and neither the request nor
 /// a name says which it is: token ids [item, token], a mask [item, key], a list of tokens or a text
