@@ -16,6 +16,7 @@
 #include "reading/arrays/tokens/side_tokens.hpp"
 #include "reading/arrays/tokens/token_families.hpp"
 #include "reading/other_reading.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {
@@ -54,8 +55,8 @@ Axes axes_of(const NamedTensor& array, bool one_per_layer, const ReadingRequest&
                          " is no attention, expected 2 to " + (one_per_layer ? "4" : "5") + " axes",
                      rank > 5 ? "save one item, or name the axes of five with $axes"
                      : rank == 5
-                         ? "where each array holds the layers of one input, $tensor '" +
-                               array.name + "' $axes layer,batch,head,query,key"
+                         ? "where each array holds the layers of one input, $tensor " +
+                               shell_word(array.name) + " $axes layer,batch,head,query,key"
                          : "attention is [query, key], with head, layer and batch before; $axes "
                            "names them");
   }
@@ -85,8 +86,8 @@ std::string batch_cure(const Reading& reading, const ReadingRequest& request) {
   }
   const bool several = reading.arrays.size() > 1;
   return std::string("choose one of the batch with $batch 0; where ") +
-         (several ? "each array holds the layers of one input, $tensor '" + reading.arrays.front() +
-                        "' "
+         (several ? "each array holds the layers of one input, $tensor " +
+                        shell_word(reading.arrays.front()) + " "
                   : "the first axis holds layers, ") +
          "$axes layer,head,query,key";
 }

@@ -165,6 +165,8 @@ TEST_CASE("what is said of an array or a module says no input") {
   }
   CHECK(fault(records({text("0.name", "encoder.attn0"), text("1.name", "encoder.attn1"),
                        text("2.name", "encoder.attn2")})) == "no error");
+  CHECK(fault(records({text("0.layer_name", "a"), text("1.layer_name", "b"),
+                       text("2.layer_name", "c")})) == "no error");
   // the list says that it is one of layers
   Dump layers = dump_of({{"layers.0.attn", matrix(.1)}, {"layers.1.attn", matrix(.2)}});
   layers.fields = {text("layers.0.tag", "a"), text("layers.1.tag", "b")};

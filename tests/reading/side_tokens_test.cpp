@@ -224,4 +224,20 @@ TEST_CASE("both lists in the same object are the array's own") {
   CHECK(attention_reading(dump, request).sides == Sides::self);
 }
 
+TEST_CASE("cross-attention in a decoder has the keys of the encoder") {
+  Dump dump = dump_of({{"encoder.attentions", uniform({1, 2, 2})},
+                       {"decoder.attentions", uniform({1, 2, 2})},
+                       {"decoder.cross_attentions", uniform({1, 2, 2})}});
+  dump.tokens_name = "encoder.tokens";
+  dump.tokens = {"a", "b"};
+  dump.tokens_of_inputs = {{"encoder.tokens", {"a", "b"}}, {"decoder.tokens", {"x", "y"}}};
+  ReadingRequest request;
+  request.tensor = "decoder.cross_attentions";
+  const Reading reading = attention_reading(dump, request);
+  CHECK(reading.key_labels == Texts{"a", "b"});
+  CHECK(reading.query_labels == Texts{"x", "y"});
+  request.tensor = "decoder.attentions";
+  CHECK(attention_reading(dump, request).key_labels == Texts{"x", "y"});
+}
+
 }  // namespace attngraph

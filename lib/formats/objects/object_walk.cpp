@@ -165,7 +165,9 @@ class ObjectWalk {
     }
     const PickleItems* list = pickle_.items(id);
     if (list == nullptr || !holds_text(pickle_, *list)) return false;
-    if (++label_lists_ <= most_label_lists && labels(*list, path)) return true;
+    if (++label_lists_ <= most_label_lists &&
+        labels(*list, path, list->kind == PickleItemsKind::set))
+      return true;
     finds_.other_list(path, list->ids.size());
     return true;
   }

@@ -261,8 +261,8 @@ void add_prompt(ChosenArrays& chosen, const Families& all, const std::string& so
     throw InputError(source,
                      family_text(*other) + " may be the prompt before " +
                          family_text(chosen.arrays) + ", and has another form than these steps",
-                     "save it as they are, as step 0; $tensor '" + family_glob(chosen.arrays) +
-                         "' asks about the steps alone");
+                     "save it as they are, as step 0; $tensor " +
+                         shell_word(family_glob(chosen.arrays)) + " asks about the steps alone");
   }
   if (!prompt) return;
   chosen.notes.push_back("the prompt, before the first step, is " + family_text(*prompt));

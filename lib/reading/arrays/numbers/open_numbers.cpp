@@ -120,7 +120,7 @@ std::string ways_of_two(const Family& arrays, const Places& places) {
   }
   if (rank > 4) {
     throw InputError(source, what + "may count inputs or models of their own",
-                     "choose one with $tensor '" + arrays.members.front().name + "'");
+                     "choose one with $tensor " + shell_word(arrays.members.front().name));
   }
   throw InputError(
       source, what + "may count layers of one input, or inputs or models of their own",

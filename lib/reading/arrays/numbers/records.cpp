@@ -173,6 +173,13 @@ bool describes_array(const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+/// `layer_name` and the like.
+bool names_part_of_model(const std::string& key) {
+  constexpr std::array<std::string_view, 4> parts{"layer", "head", "block", "module"};
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return key.find(part) != key.npos; });
+}
+
 /// Whether a text is the name of a module with its number: `encoder.attn_3`, `layer 3`.
 bool names_a_place(const std::string& text) {
   const ArrayName name = array_name(text);
@@ -204,7 +211,7 @@ bool says_input(const std::string& key, const Field& field, bool layers) {
   if (counts_layers(word) || counts_heads(word) || counts_steps(word)) return false;
   if (counts_inputs(word) || counts_models(word)) return true;
   if (is_index(word) || word == "query" || word == "content") return true;
-  if (describes_array(word)) return false;
+  if (describes_array(word) || names_part_of_model(key)) return false;
   if (layers) return word != "name" && !field.number && field.text.find(' ') != field.text.npos;
   return field.number || !names_a_place(field.text);
 }

@@ -53,14 +53,28 @@ bool is_tail(const std::vector<std::string>& queries, const std::vector<std::str
          std::equal(queries.rbegin(), queries.rend(), keys.rbegin());
 }
 
-/// The text that the name of the array says it is of: `encoder_attentions` is of the source.
-TokenSide text_of_array(const ArrayName& array) {
-  if (array.cross) return TokenSide::both;
-  const auto says = [&](std::string_view word) {
-    return array.pattern.find(word) != std::string::npos;
-  };
+/// The text that a name says something is of: `encoder_attentions` is of the source.
+TokenSide text_of_name(std::string_view name) {
+  const auto says = [&](std::string_view word) { return name.find(word) != name.npos; };
   if (says("encoder") == says("decoder")) return TokenSide::both;
   return says("encoder") ? TokenSide::keys : TokenSide::queries;
+}
+
+TokenSide text_of_array(const ArrayName& array) {
+  return array.cross ? TokenSide::both : text_of_name(array.pattern);
+}
+
+/// Cross-attention within the decoder is labelled by the tokens there on the side of the queries;
+/// the keys' are those within the encoder.
+void part_decoder(SideTokens& tokens, const Dump& dump, const std::string& array) {
+  const bool of_decoder = text_of_name(tokens.keys.name) == TokenSide::queries;
+  if (!array_name(array).cross || !tokens.queries.tokens.empty() || !of_decoder) return;
+  tokens.queries = std::move(tokens.keys);
+  const auto& lists = dump.tokens_of_inputs;
+  const auto encoder = std::find_if(lists.begin(), lists.end(), [](const NamedTokens& list) {
+    return text_of_name(list.name) == TokenSide::keys;
+  });
+  tokens.keys = encoder == lists.end() ? NamedTokens{} : *encoder;
 }
 
 /// One list labels both sides.
@@ -142,6 +156,7 @@ SideTokens side_tokens(const Dump& dump, const std::string& array, const TokenCo
   SideTokens tokens;
   tokens.keys = key_list(dump, array, counts);
   tokens.queries = query_list(dump, tokens.keys, array, counts);
+  part_decoder(tokens, dump, array);
   tokens.of_input = !dump.tokens_of_inputs.empty() && tokens.keys.name != "tokens";
   if (tokens.queries.tokens.empty()) return tokens;
   if (tokens.queries.name == tokens.keys.name) {
