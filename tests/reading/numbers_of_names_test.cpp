@@ -297,3 +297,50 @@ TEST_CASE("None beside the weights that a module gives is no missing layer") {
   CHECK(error_of<InputError>([&] { attention_reading(dump, with_tensor("*.2")); }) ==
         "a.npz: h.2.attn.2: is None / ");
 }
+
+TEST_CASE("numbers like those of ids are asked about, unless a word says layers") {
+  for (const Names& names : std::vector<Names>{{"BAC009S0764W0121", "BAC009S0764W0122"},
+                                               {"1089-134686-0000", "1089-134686-0001"},
+                                               {"1abc_A", "2abc_A"},
+                                               {"1b2c", "1b3c"},
+                                               {"101", "205"},
+                                               {"981", "961"},
+                                               {"101", "102"},
+                                               {"0001", "0002"},
+                                               {"attn_0001", "attn_0002"},
+                                               {"2012-01-01", "2012-01-02"},
+                                               {"A12345", "A12346"},
+                                               {"arr_0", "arr_200"}}) {
+    CAPTURE(names[0]);
+    CHECK(fault(numbered(names, {4, 2, 2})).find("may count layers of one input, or inputs") !=
+          std::string::npos);
+    CHECK(fault(numbered(names)).find("may count layers of one input, or inputs") !=
+          std::string::npos);
+    CHECK(read(numbered(names, {4, 2, 2}), with_axes("layer,head,query,key")).layers.size() == 2);
+    CHECK(read(numbered(names, {4, 2, 2}), with_tensor(names[0])).heads() == 4);
+  }
+}
+
+TEST_CASE("numbers of some layers are no ids") {
+  for (const Names& names : std::vector<Names>{{"3", "7"},
+                                               {"00", "11"},
+                                               {"attn_000", "attn_001"},
+                                               {"layer_0300", "layer_0301"},
+                                               {"L300", "L301"},
+                                               {"attn_99", "attn_150"},
+                                               {"0attn", "1attn"},
+                                               {"0_attn", "1_attn"},
+                                               {"llama-2-7b.attn.0", "llama-2-7b.attn.1"},
+                                               {"step-1000.0", "step-1000.1"},
+                                               {"vit_16_224.attn.0", "vit_16_224.attn.1"},
+                                               {"attention", "attention_1"}}) {
+    CAPTURE(names[0]);
+    CHECK(read(numbered(names, {4, 2, 2})).layers.size() == 2);
+  }
+}
+
+TEST_CASE("files that were given as layers are, by whatever numbers") {
+  Dump dump = dump_of(numbered({"0001", "0002"}, {4, 2, 2}));
+  dump.stacked = true;
+  CHECK(attention_reading(dump, {}).layers.size() == 2);
+}

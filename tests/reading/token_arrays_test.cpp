@@ -288,3 +288,16 @@ TEST_CASE("heads that lie side by side in the width are taken apart") {
   CHECK(error_of<ArgumentError>([&] { split_width(values, 3); }) ==
         "$heads: is 3, and the width of values, 4, is no multiple of it / ");
 }
+
+TEST_CASE("queries whose numbers are like those of ids are asked about") {
+  const std::string error = error_of<InputError>([] {
+    read({{"101.q", counting({4, 6, 8})},
+          {"205.q", counting({4, 6, 8})},
+          {"101.k", counting({4, 6, 8})},
+          {"205.k", counting({4, 6, 8})}});
+  });
+  CHECK(error ==
+        "a.npz: 101.q … 205.q (2 arrays) [4, 6, 8]: their numbers may count layers of one input, "
+        "or inputs of their own / where they count layers, name all: $query 'a.npz:*.q' and $key; "
+        "else those of one, $query 'a.npz:101.q' and $key");
+}

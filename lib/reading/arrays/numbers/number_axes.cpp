@@ -70,7 +70,7 @@ bool are_layers(const Family& arrays, const Places& places, bool stacked) {
     const Counts counts = counted_at(arrays, places.front());
     // Of matrices more would have to be known to tell layers from inputs.
     const bool unknown = counts == Counts::unknown && (stacked || arrays.rank() == 2);
-    return may_count_layers(counts) || unknown;
+    return may_count_layers(counts) || unknown || (counts == Counts::ids && stacked);
   }
   return std::all_of(places.begin(), places.end(), is(Counts::layers)) &&
          are_nested(arrays, places);

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/text/place.hpp"
 #include "reading/arrays/axes.hpp"
+#include "reading/arrays/numbers/id_numbers.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
@@ -149,6 +150,7 @@ Counts counted_at(const Family& arrays, std::size_t place) {
   if (counts_inputs(word) || counts_models(word)) return Counts::inputs;
   if (word != "t" && counts_steps(word)) return Counts::steps;
   if (!leaves_layers(word)) return Counts::unknown;
+  if (look_like_ids(arrays, place)) return Counts::ids;
   return is_one_row(arrays, place) ? Counts::either : Counts::open;
 }
 

@@ -9,8 +9,8 @@
 namespace attngraph {
 
 /// What the word before a number says that it counts. Open: layers unless more is said; either:
-/// heads as well as layers (`h` of matrices).
-enum class Counts { layers, heads, steps, inputs, open, either, unknown };
+/// heads as well as layers (`h` of matrices); ids: inputs, unless more is said.
+enum class Counts { layers, heads, steps, inputs, open, either, ids, unknown };
 
 /// What the number at `place` counts in the names of `arrays`.
 Counts counted_at(const Family& arrays, std::size_t place);

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/text/place.hpp"
+#include "reading/arrays/numbers/open_numbers.hpp"
 
 namespace attngraph {
 namespace {
@@ -50,6 +51,24 @@ void check_rotation(const TokenFamilies& families, const Dump& dump) {
                    naming(dump, query));
 }
 
+/// Numbers like those of ids may count inputs, each with queries and keys of its own.
+void refuse_ids(const Family& arrays, const std::string& option, const Dump& dump) {
+  if (arrays.members.size() < 2) return;
+  const auto places = arrays.varying();
+  const bool ids = std::any_of(places.begin(), places.end(), [&](std::size_t place) {
+    return counted_at(arrays, place) == Counts::ids;
+  });
+  if (!ids || dump.stacked) return;
+  const auto named = [&](const std::string& name) {
+    return option + " '" + dump.source + ":" + name + "'" + (option == "$query" ? " and $key" : "");
+  };
+  throw InputError(
+      dump.source,
+      family_text(arrays) + ": their numbers may count layers of one input, or inputs of their own",
+      "where they count layers, name all: " + named(family_glob(arrays)) + "; else those of one, " +
+          named(arrays.members.front().name));
+}
+
 /// Some models turn a part of the width alone (`q_nope` and `q_rope`).
 void check_whole(const Family& query, const std::vector<Family>& all, const Dump& dump) {
   if (query.members.empty() || !is_rotated(query)) return;
@@ -82,6 +101,8 @@ TokenFamilies token_families(const Dump& dump, std::vector<std::string>& notes) 
                       family_of(all, Role::value, dump, notes)};
   check_whole(found.query, all, dump);
   check_rotation(found, dump);
+  refuse_ids(found.query, "$query", dump);
+  refuse_ids(found.key, "$key", dump);
   note_projection(found.query, notes);
   return found;
 }
