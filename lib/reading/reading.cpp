@@ -69,7 +69,8 @@ bool may_be_stacks(const Reading& reading, const ReadingRequest& request) {
   if (!request.axes.empty() || !reading.one_per_layer || reading.axes.size() != 4) return false;
   const ArrayName name = array_name(reading.arrays.front());
   const auto says = [](const std::string& word) {
-    return counts_layers(word) || counts_heads(word) || counts_steps(word);
+    // So Hugging Face calls its layers.
+    return counts_layers(word) || counts_heads(word) || counts_steps(word) || word == "attentions";
   };
   return !reading.steps && std::none_of(name.words.begin(), name.words.end(), says);
 }
@@ -108,8 +109,9 @@ void choose_batch(Reading& reading, const std::string& place, const ReadingReque
                      batch_cure(reading, request));
   }
   if (!request.batch && reading.batches > 1 && reading.findings.empty()) {
-    reading.findings.push_back({batch_text(reading, request) + " is left in; this is item 0",
-                                batch_cure(reading, request)});
+    reading.findings.push_back(
+        {"a batch of " + std::to_string(reading.batches) + " is left in; this is item 0",
+         batch_cure(reading, request)});
   }
   reading.batch = request.batch.value_or(0);
   if (reading.batch >= reading.batches) {

@@ -13,6 +13,7 @@
 #include "core/error.hpp"
 #include "core/text/number_text.hpp"
 #include "core/text/place.hpp"
+#include "reading/arrays/numbers/record_fields.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
@@ -104,10 +105,6 @@ std::optional<Unit> unit_of(const std::string& word, bool beside_layer) {
   return counts_steps(word) ? std::optional(Unit::step) : std::nullopt;
 }
 
-bool is_index(const std::string& word) {
-  return word == "idx" || word == "index" || word == "id" || word == "num" || word == "number";
-}
-
 /// `0.5`, as a score is kept.
 bool is_fraction(const std::string& text) {
   return text.find('.') != text.npos && text.find_first_not_of("-+.0123456789e") == text.npos;
@@ -124,7 +121,7 @@ std::map<Unit, std::int64_t> numbers_of(const Record& record, const std::string&
   };
   for (const bool upper : {true, false}) {  // `h` after what says more
     for (const auto& [key, field] : record) {
-      const std::string word = word_of(key);
+      const std::string word = word_of_key(key);
       if ((word == "h") == upper) continue;
       const std::string& unit = is_index(word) ? counted : word;
       if (field.number) {
@@ -163,37 +160,6 @@ bool says_numbers(const std::vector<std::map<Unit, std::int64_t>>& all) {
   return std::any_of(all.begin(), all.end(), [](const auto& numbers) { return !numbers.empty(); });
 }
 
-/// What is said of an array or a module, and may differ from layer to layer of one input.
-bool describes_array(const std::string& word) {
-  constexpr std::array<std::string_view, 30> words{
-      "module", "type",     "kind",   "dtype",       "device",     "shape",      "size", "dim",
-      "width",  "entropy",  "mean",   "std",         "var",        "min",        "max",  "sum",
-      "norm",   "sparsity", "scale",  "temperature", "dropout",    "importance", "gain", "ms",
-      "time",   "elapsed",  "causal", "cross",       "activation", "format"};
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// `layer_name` and the like.
-bool names_part_of_model(const std::string& key) {
-  constexpr std::array<std::string_view, 4> parts{"layer", "head", "block", "module"};
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return key.find(part) != key.npos; });
-}
-
-/// Whether a text is the name of a module with its number: `encoder.attn_3`, `layer 3`.
-bool names_a_place(const std::string& text) {
-  const ArrayName name = array_name(text);
-  const auto blank = text.find(' ');
-  const bool one_word = blank == text.npos || (name.pattern.find(' ') + 2 == name.pattern.size() &&
-                                               name.pattern.ends_with('#'));
-  if (!one_word) return false;
-  const auto is_place = [](const std::string& word) {
-    return !word.empty() && !counts_inputs(word) &&
-           (counts_layers(word) || counts_heads(word) || counts_steps(word) || leaves_layers(word));
-  };
-  return !name.words.empty() && std::all_of(name.words.begin(), name.words.end(), is_place);
-}
-
 /// Whether each array but the first has one query, as steps of `generate()` have: a word or a score
 /// is then that of the step.
 bool may_be_steps(const Family& arrays) {
@@ -202,18 +168,6 @@ bool may_be_steps(const Family& arrays) {
                                             const Shape& shape = array.tensor.shape();
                                             return shape[shape.size() - 2] == 1 && shape.back() > 1;
                                           });
-}
-
-/// Whether a field that differs says that records are of different inputs.
-/// @param layers the list is one of layers or steps: only what is of inputs alone says more
-bool says_input(const std::string& key, const Field& field, bool layers) {
-  const std::string word = word_of(key);
-  if (counts_layers(word) || counts_heads(word) || counts_steps(word)) return false;
-  if (counts_inputs(word) || counts_models(word)) return true;
-  if (is_index(word) || word == "query" || word == "content") return true;
-  if (describes_array(word) || names_part_of_model(key)) return false;
-  if (layers) return word != "name" && !field.number && field.text.find(' ') != field.text.npos;
-  return field.number || !names_a_place(field.text);
 }
 
 /// Puts the numbers of the records in place of that at `place`.
@@ -300,9 +254,10 @@ std::optional<InputKey> key_of_inputs(const Dump& dump, const Family& arrays) {
     if (says_numbers(numbers_of(records, word))) continue;
     const bool layers =
         counts_layers(word) || counts_heads(word) || counts_steps(word) || may_be_steps(arrays);
+    const RecordsOf of = layers ? RecordsOf::layers : RecordsOf::anything;
     for (const Record* record : records) {
       for (const auto& [key, field] : *record) {
-        if (says_input(key, field, layers) && differs(records, key)) return InputKey{key, place};
+        if (says_input(key, field, of) && differs(records, key)) return InputKey{key, place};
       }
     }
   }
