@@ -369,9 +369,10 @@ TEST_CASE("texts and numbers of objects within others are fields") {
 
 TEST_CASE("of what stands in no other object numbers alone are fields") {
   const Dump dump = dump_of(R"({"layers": 2, "text": "a", "loss": 0.5, "attn": [[1]]})");
-  REQUIRE(dump.fields.size() == 1);
+  REQUIRE(dump.fields.size() == 2);
   CHECK(dump.fields[0].name == "layers");
   CHECK(dump.fields[0].number == 2);
+  CHECK(dump.fields[1].text == "0.5");
   CHECK(dump.unread.size() == 3);
 }
 

@@ -200,8 +200,7 @@ TEST_CASE("a set, or records, of a pickle are no labels") {
   CHECK(labels(pickle("}(" + word("kinds") + "cbuiltins\nset\nN\x85R" + word("tokens") + list +
                       "u")) == Texts{"a", "b"});
   const std::string record = "}" + word("token") + word("a") + "s";
-  CHECK(problem(pickle("](" + record + record + "e")) ==
-        "t: holds no list of strings, expected labels");
+  CHECK(problem(pickle("](" + record + record + "e")) == "t: holds no labels called 'tokens'");
   CHECK(labels(pickle("(" + word("a") + word("b") + "t")) == Texts{"a", "b"});
 }
 
