@@ -311,8 +311,8 @@ class ObjectWalk {
       std::string indices;
       std::size_t rest = i;
       for (std::size_t axis = array.shape.size(); axis-- > 0; rest /= array.shape[axis]) {
-        const std::string index = std::to_string(rest % array.shape[axis]);
-        indices = indices.empty() ? index : index + "." + indices;
+        if (!indices.empty()) indices.insert(0, ".");
+        indices.insert(0, std::to_string(rest % array.shape[axis]));
       }
       child(ids[i], path, indices, repeats);
     }
