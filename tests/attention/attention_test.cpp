@@ -270,6 +270,17 @@ TEST_CASE("rows of edges are divided without a matrix") {
   CHECK(divided.edges(0, 0)->weight == std::vector<double>{1, .25, .5, .25});
 }
 
+TEST_CASE("edges of few of very many pairs of layers and heads are refused") {
+  Dump dump;
+  dump.source = "a.csv";
+  dump.nodes = 1;
+  for (int i = 0; i < 300; ++i) dump.edges.push_back({i, i, EdgeArrays{1, {0}, {0}, {1}}});
+  std::vector<std::string> notes;
+  CHECK_THROWS_WITH_AS(attention_of_edges(dump, {}, notes),
+                       "a.csv: has 300 layers and 300 heads, but edges of 300 of these 90000 pairs",
+                       InputError);
+}
+
 TEST_CASE("rows of edges must sum to 1 only where a question wants them to") {
   Dump dump = edge_dump();
   dump.edges[2].edges.weight[1] = 7;

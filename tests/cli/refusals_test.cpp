@@ -162,6 +162,18 @@ const std::vector<Refusal>& refusals() {
        "--fuse: leaves no single heads, which values [head, key, width] need"},
       {"graph" + cats + "--skip-existing -o {layer}-{head}.svg", 2,
        "--skip-existing: does not go with {layer} and {head}, which the inputs fill"},
+      {"norms @layers_0_1.json --value @heads_2x2x2.json", 3,
+       "@heads_2x2x2.json: shape [2, 2, 2] may be [head, token, width], or [layer, token, width] "
+       "with heads side by side in the width",
+       "choose a layer with --layer, or, where heads lie side by side, say how many there are: "
+       "--heads 1"},
+      {"norms @layers_0_1.json --value data/minilm/short/qkv.safetensors:*", 3,
+       "data/minilm/short/qkv.safetensors: '*' names arrays of different kinds, key [6, 12, 8, 32] "
+       "and query [6, 12, 8, 32]",
+       "name one as data/minilm/short/qkv.safetensors:NAME; it holds key, query, value"},
+      {"attend --query @projections.json:*.q_proj --key @projections.json:*.k_proj --heads 2 "
+       "--batch 0-1",
+       2, "--batch: chooses one item where --query and --key name layers"},
       {"heads @layers_that_differ.json", 3,
        "@layers_that_differ.json: layer_1: shape [3, 3] differs from that of layer_0, [2, 2]",
        "choose the attention with --tensor NAME or a glob such as --tensor '*attn*'"},

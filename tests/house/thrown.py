@@ -26,7 +26,11 @@ ELSEWHERE = {
     "an answer waits in /tmp, which has no room for it": "tests/faults/inject.py",
     "the picture passes through /tmp, which has no room for it": "tests/faults/limits.py",
     "out of memory": "tests/faults/limits.py",
-    "choose fewer layers or heads": "tests/faults/limits.py",
+    "choose fewer layers, heads or tokens": "tests/faults/limits.py",
+    "name a file, or pipe one into the program": "tests/faults/inject.py",
+    "OpenBLAS needs 136 MiB of memory to work with for each of its threads,": "tests/faults/limits.py",
+    "allow more (ulimit -v, ulimit -d), or set OPENBLAS_NUM_THREADS=1": "tests/faults/limits.py",
+    "here, and there is less": "tests/faults/limits.py",
     "there is not enough memory for this graph": "memory that runs out inside igraph",
     "sparsify it first, or take fewer tokens": "memory that runs out inside igraph",
     "is JSON of more than 4 GiB": "takes 4 GiB",
@@ -45,6 +49,7 @@ ELSEWHERE = {
     "cannot be made:": "libpng that runs out of memory",
     "a worker process": "tests/faults/inject.py",
     "expected end of input": "what nlohmann says, not we",
+    "has a second value": "nlohmann says where it is",
     "no message": "a renderer that fails without a word",
 }
 

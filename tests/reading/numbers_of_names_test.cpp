@@ -203,6 +203,13 @@ TEST_CASE("two numbers that both count layers are asked about, unless the one ho
         Weights{{0}, {.1}});
 }
 
+TEST_CASE("of three numbers that say nothing one is to be left out") {
+  const std::string error = fault(numbered({"0.0.0", "0.0.1", "0.1.0", "1.0.0"}, {2, 2, 2}));
+  CHECK(error ==
+        "a.npz: 0.0.0 … 1.0.0 (4 arrays) [2, 2, 2] differ by 3 numbers: which counts layers is not "
+        "said / choose those of which less differs with $tensor '0.*.*'");
+}
+
 TEST_CASE("layers follow the signs of their numbers") {
   CHECK(first_weights(read(numbered({"layer_-1", "layer_-2", "layer_-10"}))) ==
         Weights{{.2}, {.1}, {0}});
