@@ -98,6 +98,8 @@ EdgeColumns::EdgeColumns(std::span<const std::string_view> names, const std::str
     : names_(names.begin(), names.end()) {
   for (std::string& name : names_) name = without_blanks(std::string(name));
   find_ends(place);
+  of_attention_ = bare_name(name(EdgeColumn::source)) == "query" &&
+                  bare_name(name(EdgeColumn::target)) == "key";
   find_rest(edge_weight, place);
 }
 
@@ -209,11 +211,6 @@ std::vector<std::string> EdgeColumns::others() const {
   std::vector<std::string> names;
   for (const std::size_t i : left_out()) names.push_back(names_[i]);
   return names;
-}
-
-bool EdgeColumns::of_attention() const {
-  return bare_name(name(EdgeColumn::source)) == "query" &&
-         bare_name(name(EdgeColumn::target)) == "key";
 }
 
 bool name_both_ends(std::span<const std::string_view> names) {

@@ -49,11 +49,12 @@ class EdgeColumns {
   std::vector<std::size_t> left_out() const;
   std::vector<std::string> others() const;
   /// Source and target are called query and key.
-  bool of_attention() const;
+  bool of_attention() const { return of_attention_; }
 
  private:
   std::vector<std::string> names_;
   std::array<std::optional<std::size_t>, edge_column_kinds> positions_;
+  bool of_attention_ = false;
 
   std::optional<std::size_t> find(std::string_view name, const std::string& place) const;
   void find_ends(const std::string& place);
