@@ -120,9 +120,11 @@ Tensor Job::values_beside(const Attention& attention, const std::string& option)
   auto heads = common_.computed.rules.heads;
   const Family arrays = arrays_named(option);
   if (!several && request.axes.empty()) {
-    const Tensor alone = arrays.members.front().tensor;
-    if (!heads) refuse_flat(alone, attention, option);
-    if (!heads) return alone;
+    Tensor alone = arrays.members.front().tensor;
+    if (!heads) {
+      refuse_flat(alone, attention, option);
+      return alone;
+    }
     if (alone.rank() == 3 && attention.layers() > 1) request.axes = layers_of_flat;
   }
   // As in one array [token, width] for all heads.

@@ -12,6 +12,23 @@
 
 namespace {
 
+/// Calls `use(path, line)` with each line of lib/ and app/, without its comment.
+template <typename Use>
+void for_each_line(const Use& use) {
+  for (const char* part : {"/lib", "/app"}) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(ATTNGRAPH_ROOT + std::string(part))) {
+      const auto ending = entry.path().extension();
+      if (ending != ".cpp" && ending != ".hpp") continue;
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        use(entry.path().lexically_relative(ATTNGRAPH_ROOT).string(),
+            line.substr(0, line.find("//")));
+      }
+    }
+  }
+}
+
 using Doors = std::map<std::string, std::set<std::string>>;
 
 /// The calls of each source that open, rename or run something, or take a format at run time.
@@ -21,22 +38,13 @@ Doors doors() {
       R"(|vformat|[fsv]?n?printf)\(|\b(tmpfile|ofstream|ifstream|directory_iterator)\b)"
       R"(|[^.>](open(?:ed)?)\((?:path|"))");
   Doors found;
-  for (const char* part : {"/lib", "/app"}) {
-    for (const auto& entry :
-         std::filesystem::recursive_directory_iterator(ATTNGRAPH_ROOT + std::string(part))) {
-      const auto ending = entry.path().extension();
-      if (ending != ".cpp" && ending != ".hpp") continue;
-      std::ifstream file(entry.path());
-      for (std::string line; std::getline(file, line);) {
-        line = line.substr(0, line.find("//"));
-        std::smatch match;
-        if (!std::regex_search(line, match, call)) continue;
-        std::string name;
-        for (std::size_t i = 1; i < match.size(); ++i) name += match[i].str();
-        found[entry.path().lexically_relative(ATTNGRAPH_ROOT).string()].insert(name);
-      }
-    }
-  }
+  for_each_line([&](const std::string& path, const std::string& line) {
+    std::smatch match;
+    if (!std::regex_search(line, match, call)) return;
+    std::string name;
+    for (std::size_t i = 1; i < match.size(); ++i) name += match[i].str();
+    found[path].insert(name);
+  });
   return found;
 }
 
@@ -62,4 +70,13 @@ TEST_CASE("files and programs are opened at few doors, and no text of a file is 
     for (const std::string& call : one.second) CHECK_MESSAGE(known->second.contains(call), call);
   }
   CHECK(found.size() == expected.size());
+}
+
+TEST_CASE("what is to be typed behind an option is quoted by shell_word, not by hand") {
+  const std::regex by_hand(R"x((\$[a-z-]+|option\w* \+ ") '" *\+)x");
+  CHECK(std::regex_search("\"choose $tensor '\" + name", by_hand));
+  CHECK(std::regex_search("option + \" '\" + name", by_hand));
+  for_each_line([&](const std::string& path, const std::string& line) {
+    CHECK_MESSAGE(!std::regex_search(line, by_hand), path << ": " << line);
+  });
 }

@@ -125,7 +125,7 @@ bool is_conllu(std::string_view text) {
     if (line.empty() || line.front() == '#') continue;
     if (fields_in(line) != field_count) return false;
     const Fields fields = fields_of(line);
-    return (is_no_word(fields[id]) || parsed<std::size_t>(fields[id]) == std::size_t{1});
+    return is_no_word(fields[id]) || parsed<std::size_t>(fields[id]) == std::size_t{1};
   }
   return false;
 }

@@ -43,21 +43,12 @@ bool names_a_place(const std::string& text) {
 
 }  // namespace
 
-std::string word_of_key(const std::string& key) {
-  std::string text;
-  for (const char c : key) {
-    if (c >= 'A' && c <= 'Z' && !text.empty() && text.back() >= 'a') text += '_';
-    text += c;
-  }
-  return word_before_number(text);
-}
-
 bool is_index(const std::string& word) {
   return word == "idx" || word == "index" || word == "id" || word == "num" || word == "number";
 }
 
 bool says_input(const std::string& key, const Field& field, RecordsOf records) {
-  const std::string word = word_of_key(key);
+  const std::string word = word_of(key);
   if (counts_layers(word) || counts_heads(word) || counts_steps(word)) return false;
   if (counts_inputs(word) || counts_models(word)) return true;
   if (is_index(word) || word == "query" || word == "content") return true;

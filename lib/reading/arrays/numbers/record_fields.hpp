@@ -6,10 +6,7 @@
 
 namespace attngraph {
 
-/// `layer` of the keys `layerIdx` and `layer_idx`.
-std::string word_of_key(const std::string& key);
-
-/// Whether that word says that a number is a place in a list, or an id.
+/// Whether the word of a key says that a number is a place in a list, or an id.
 bool is_index(const std::string& word);
 
 /// What a list of records is, as far as its name and its arrays say it: of layers, heads or steps,

@@ -121,7 +121,7 @@ std::map<Unit, std::int64_t> numbers_of(const Record& record, const std::string&
   };
   for (const bool upper : {true, false}) {  // `h` after what says more
     for (const auto& [key, field] : record) {
-      const std::string word = word_of_key(key);
+      const std::string word = word_of(key);
       if ((word == "h") == upper) continue;
       const std::string& unit = is_index(word) ? counted : word;
       if (field.number) {

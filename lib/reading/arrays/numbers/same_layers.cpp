@@ -46,7 +46,7 @@ Numbered numbered(const Family& arrays, const Places& places) {
 /// The option that chooses one array.
 std::string choice(const NamedArrays& arrays, const std::string& name) {
   const std::string file = arrays.option == "$tensor" ? "" : arrays.source + ":";
-  return arrays.option + " '" + file + name + "'";
+  return arrays.option + " " + shell_word(file + name);
 }
 
 /// The arrays of a layer that both have.

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
+#include "core/text/place.hpp"
 #include "reading/arrays/array_name.hpp"
 #include "reading/arrays/tokens/input_words.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
@@ -190,11 +191,11 @@ void refuse_inputs_in_set(const TokenFamilies& families, const Family& asked, co
                     {}};
   const std::string sign = one_for_each(dump, front);
   if (sign.empty()) return;
-  throw InputError(dump.source,
-                   family_text(asked) + " may be layers of one input or inputs, as " + sign,
-                   "where they are layers, say $axes " + std::string(rank == 4 ? "batch," : "") +
-                       "head,token,width; else give those of one with $query '" + dump.source +
-                       ":" + asked.members.front().name + "' and $key of attend");
+  throw InputError(
+      dump.source, family_text(asked) + " may be layers of one input or inputs, as " + sign,
+      "where they are layers, say $axes " + std::string(rank == 4 ? "batch," : "") +
+          "head,token,width; else give those of one with $query " +
+          shell_word(dump.source + ":" + asked.members.front().name) + " and $key of attend");
 }
 
 }  // namespace

@@ -60,7 +60,8 @@ void refuse_ids(const Family& arrays, const std::string& option, const Dump& dum
   });
   if (!ids || dump.stacked) return;
   const auto named = [&](const std::string& name) {
-    return option + " '" + dump.source + ":" + name + "'" + (option == "$query" ? " and $key" : "");
+    return option + " " + shell_word(dump.source + ":" + name) +
+           (option == "$query" ? " and $key" : "");
   };
   throw InputError(
       dump.source,
