@@ -8,8 +8,8 @@
 #include "core/error.hpp"
 #include "formats/edges/edge_csv.hpp"
 #include "formats/graphs/json_edges.hpp"
-#include "formats/objects/old_pickle.hpp"
-#include "formats/objects/torch_legacy.hpp"
+#include "formats/objects/pickle/old_pickle.hpp"
+#include "formats/objects/torch/torch_legacy.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "formats/encoders.hpp"
-#include "formats/objects/pickle.hpp"
+#include "formats/objects/pickle/pickle.hpp"
 #include "formats/sample.hpp"
 
 using namespace attngraph;

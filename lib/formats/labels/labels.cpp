@@ -16,7 +16,7 @@
 #include "formats/labels/label_texts.hpp"
 #include "formats/labels/npy_labels.hpp"
 #include "formats/objects/pickled_object.hpp"
-#include "formats/objects/torch_legacy.hpp"
+#include "formats/objects/torch/torch_legacy.hpp"
 #include "formats/plain_bytes.hpp"
 #include "formats/read_dump.hpp"
 #include "formats/rules.hpp"

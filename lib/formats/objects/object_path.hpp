@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "formats/objects/pickle.hpp"
+#include "formats/objects/pickle/pickle.hpp"
 
 namespace attngraph {
 

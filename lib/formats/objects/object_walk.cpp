@@ -1,12 +1,12 @@
 // Every container and object is walked once, so an object that holds itself, or holds another a
 // million times, costs no more than its bytes. Paths cost memory of their own and are counted.
-#include <algorithm>
 #include <utility>
 
 #include "formats/objects/number_lists.hpp"
 #include "formats/objects/object_finds.hpp"
 #include "formats/objects/object_path.hpp"
 #include "formats/objects/pickled_labels.hpp"
+#include "formats/objects/pickled_lists.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
 
@@ -126,35 +126,16 @@ class ObjectWalk {
     if (may_be_labels(path) && labels(items, path, is_set)) return;
     if (holds_text(pickle_, items)) return finds_.other_list(path, items.ids.size());
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
-    if (holds_numbers(items) || holds_lists_of_numbers(items)) {
+    if (holds_numbers(pickle_, items) || holds_lists_of_numbers(pickle_, items)) {
       return finds_.other_list(path, items.ids.size(), ListKind::numbers);
     }
     const std::size_t before = finds_.arrays();
-    const bool record = is_record(items);
+    const bool record = is_record(pickle_, items);
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
       if (record && item_of_record(items.ids[i], child_path(path, std::to_string(i)))) continue;
       child(items.ids[i], path, std::to_string(i), repeats);
     }
     finds_.list_with_none(pickle_, items, path, finds_.arrays() > before);
-  }
-
-  /// Whether a list or tuple holds an array or an object, beside which texts are its own.
-  bool is_record(const PickleItems& items) const {
-    return std::any_of(items.ids.begin(), items.ids.end(), [&](PickleId id) {
-      return pickle_.object(id) != nullptr || holds_no_texts(pickle_.items(id));
-    });
-  }
-
-  /// Whether it is a dict, or a list whose first items lead to an array or a number.
-  bool holds_no_texts(const PickleItems* items) const {
-    for (std::size_t depth = 0; items != nullptr && depth < deepest_pickle; ++depth) {
-      if (items->kind == PickleItemsKind::dict) return true;
-      if (items->ids.empty()) return false;
-      const PickleId first = items->ids.front();
-      if (pickle_.object(first) || pickle_.real(first) || pickle_.integer(first)) return true;
-      items = pickle_.items(first);
-    }
-    return false;
   }
 
   /// Whether an item of a record is a text, or a list of texts, which are told of.
@@ -181,19 +162,6 @@ class ObjectWalk {
     if (object == nullptr) return;
     const auto number = numpy_integer(pickle_, *object, bytes_, place(path));
     if (number) finds_.number(path, *number);
-  }
-
-  bool holds_numbers(const PickleItems& list) const {
-    return !list.ids.empty() && std::all_of(list.ids.begin(), list.ids.end(), [&](PickleId item) {
-      return pickle_.integer(item).has_value() || pickle_.real(item).has_value();
-    });
-  }
-
-  bool holds_lists_of_numbers(const PickleItems& list) const {
-    return !list.ids.empty() && std::all_of(list.ids.begin(), list.ids.end(), [&](PickleId item) {
-      const PickleItems* items = pickle_.items(item);
-      return items != nullptr && holds_numbers(*items);
-    });
   }
 
   bool may_be_labels(const std::string& path) {

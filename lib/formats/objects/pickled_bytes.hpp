@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "formats/objects/pickle.hpp"
+#include "formats/objects/pickle/pickle.hpp"
 
 namespace attngraph {
 

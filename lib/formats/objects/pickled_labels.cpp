@@ -1,9 +1,9 @@
 #include "formats/objects/pickled_labels.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include "core/error.hpp"
+#include "formats/objects/pickled_lists.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -12,25 +12,10 @@ namespace {
 /// Bytes of all labels of a list.
 constexpr std::size_t most_bytes = std::size_t{64} << 20;
 
-template <typename Is>
-bool all(const PickleItems& items, Is is) {
-  return !items.ids.empty() && std::all_of(items.ids.begin(), items.ids.end(), is);
-}
-
-bool holds_ids(const Pickle& pickle, const PickleItems& list) {
-  return all(list, [&](PickleId id) {
-    return pickle.large_integer(id) || (pickle.integer(id) && !pickle.boolean(id));
-  });
-}
-
 std::string id_text(const Pickle& pickle, PickleId id, const std::string& place) {
   if (const auto number = pickle.integer(id)) return std::to_string(*number);
   throw InputError(place, "is a whole number beyond 64 bits, expected the id of a token",
                    "save the texts of the tokens");
-}
-
-bool is_ordered(const PickleItems& items) {
-  return items.kind == PickleItemsKind::list || items.kind == PickleItemsKind::tuple;
 }
 
 /// A string repeated by the memo takes room each time.
@@ -46,18 +31,10 @@ void require_room(const Pickle& pickle, const PickleItems& list, const std::stri
 
 }  // namespace
 
-bool holds_text(const Pickle& pickle, const PickleItems& list) {
-  return all(list, [&](PickleId id) { return pickle.text(id).has_value(); });
-}
-
 std::optional<Labels> pickled_labels(const Pickle& pickle, const PickleItems& items,
                                      const std::string& where, const ReadOptions& options) {
   const PickleItems* list = &items;
-  const auto is_list = [&](PickleId id) {
-    const PickleItems* inner = pickle.items(id);
-    return inner != nullptr && is_ordered(*inner);
-  };
-  if (all(items, is_list)) {
+  if (holds_lists(pickle, items)) {
     const PickleItems& first = *pickle.items(items.ids.front());
     if (!holds_text(pickle, first) && !holds_ids(pickle, first)) return std::nullopt;
     list = pickle.items(items.ids[item_of_batch(items.ids.size(), where, options)]);

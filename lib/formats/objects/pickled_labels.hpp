@@ -4,12 +4,9 @@
 #include <string>
 
 #include "formats/labels/label_list.hpp"
-#include "formats/objects/pickle.hpp"
+#include "formats/objects/pickle/pickle.hpp"
 
 namespace attngraph {
-
-/// Whether a list is one of strings.
-bool holds_text(const Pickle& pickle, const PickleItems& list);
 
 /// The labels that a list gives: its strings; token ids as texts, with a note; of a list for each
 /// item of a batch the one of `options.batch`, or the only one. Nothing for any other list.

@@ -5,7 +5,7 @@
 
 #include "core/text/natural_order.hpp"
 #include "core/text/text.hpp"
-#include "formats/objects/pickled_labels.hpp"
+#include "formats/objects/pickled_lists.hpp"
 #include "formats/rules.hpp"
 #include "tensor/token_side.hpp"
 

@@ -9,7 +9,7 @@
 
 #include "formats/labels/label_list.hpp"
 #include "formats/objects/numpy_pickle.hpp"
-#include "formats/objects/torch_tensor.hpp"
+#include "formats/objects/torch/torch_tensor.hpp"
 #include "formats/read_options.hpp"
 #include "tensor/dump.hpp"
 

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "formats/objects/long_integer.hpp"
-#include "formats/objects/pickle.hpp"
-#include "formats/objects/pickle_stack.hpp"
+#include "formats/objects/pickle/long_integer.hpp"
+#include "formats/objects/pickle/pickle.hpp"
+#include "formats/objects/pickle/pickle_stack.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "formats/objects/pickle_stack.hpp"
+#include "formats/objects/pickle/pickle_stack.hpp"
 
 #include <bit>
 #include <utility>

@@ -1,6 +1,6 @@
 // The opcodes are carried out on a stack of which only the height is known: words that happen to
 // begin with opcodes leave more than one value, or marks.
-#include "formats/objects/old_pickle.hpp"
+#include "formats/objects/pickle/old_pickle.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "formats/objects/long_integer.hpp"
+#include "formats/objects/pickle/long_integer.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "formats/objects/torch_archive.hpp"
+#include "formats/objects/torch/torch_archive.hpp"
 
 #include <algorithm>
 #include <map>

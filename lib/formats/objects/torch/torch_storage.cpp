@@ -1,4 +1,4 @@
-#include "formats/objects/torch_storage.hpp"
+#include "formats/objects/torch/torch_storage.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,11 @@
-#include "formats/objects/torch_tensor.hpp"
+#include "formats/objects/torch/torch_tensor.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "core/checked.hpp"
-#include "formats/objects/torch_legacy.hpp"
+#include "formats/objects/torch/torch_legacy.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

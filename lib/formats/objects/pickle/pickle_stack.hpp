@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "formats/objects/pickle.hpp"
+#include "formats/objects/pickle/pickle.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "formats/objects/torch_legacy.hpp"
+#include "formats/objects/torch/torch_legacy.hpp"
 
 #include <map>
 #include <optional>
@@ -7,7 +7,7 @@
 #include "core/checked.hpp"
 #include "core/error.hpp"
 #include "formats/objects/pickled_object.hpp"
-#include "formats/objects/torch_tensor.hpp"
+#include "formats/objects/torch/torch_tensor.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

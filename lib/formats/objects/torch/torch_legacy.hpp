@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/limits.hpp"
-#include "formats/objects/torch_storage.hpp"
+#include "formats/objects/torch/torch_storage.hpp"
 #include "formats/read_options.hpp"
 #include "tensor/dump.hpp"
 

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "formats/objects/pickled_bytes.hpp"
-#include "formats/objects/torch_storage.hpp"
+#include "formats/objects/torch/torch_storage.hpp"
 
 namespace attngraph {
 

@@ -1,4 +1,4 @@
-#include "formats/objects/pickle.hpp"
+#include "formats/objects/pickle/pickle.hpp"
 
 namespace attngraph {
 namespace {
