@@ -35,9 +35,17 @@ INPUTS = {
     "qkv.safetensors": "data/minilm/cats/qkv.safetensors",
     "tokens.json": "data/minilm/cats/tokens.json",
     "t.csv": "tests/faults/edges.csv",
+    "half.npy": "data/minilm/cats/attention_f16.npy",
+    "short.safetensors": "data/minilm/short/qkv.safetensors",
+    "gold.csv": "data/minilm/cats/coreference.csv",
+    "gpt.npy": "data/small/gpt/attention.npy",
+    **{f"karate-{name}.npy": f"data/small/karate/{name}.npy"
+       for name in ("features", "adjacency", "weight", "attention_vector")},
+    **{f"pool-{name}.npy": f"data/deck/14-pooling/{name}.npy" for name in ("x", "w1", "b1", "w2")},
+    **{f"digits-{name}.npy": f"data/small/digits-spatial/{name}.npy" for name in ("x", "wq", "bq", "wk", "bk")},
 }
 
-# name, the words behind the program's name; what they write lies in out/
+# name, the words behind the program's name; what they write lies in out/. Every command is asked.
 COMMANDS = [
     ("one input", "heads a.npy --csv"),
     ("labels", "centrality a.npy --tokens tokens.json --layer 0 --csv"),
@@ -53,6 +61,25 @@ COMMANDS = [
     ("in turn, apart", "graph a.npy b.npy --layer 0 --head 0 --jobs 1 -o out/{stem}.graphml"),
     ("igraph", "centrality a.npy --metric betweenness --engine igraph --layer 0 --jobs 2 -o out/c.csv"),
     ("stack", "flow a.npy --target 0 --jobs 2 -o out/x.json"),
+    ("inspect", "inspect a.npy"),
+    ("compare", "compare a.npy --against half.npy -o out/c.tsv"),
+    ("evict", "evict gpt.npy --layer 1 --head 0 --budget 8 -o out/k.md"),
+    ("gat", "gat --features karate-features.npy --adjacency karate-adjacency.npy --weight karate-weight.npy"
+     " --attention karate-attention_vector.npy -o out/n.jsonl"),
+    ("layers", "layers b.npy --top-k 1 -o out/l.dot"),
+    ("maxflow", "maxflow a.npy --layer 0 --head 3 --source 1 --sink 5 --cut"),
+    ("norms", "norms b.npy --layer 2 --value short.safetensors:value --csv"),
+    ("pairs", "pairs a.npy --tokens tokens.json --drop-special --gold gold.csv --summary --csv"),
+    ("paths", "paths a.npy --tokens tokens.json --from 2 --to 0 --count 3 -o out/p.jsonl"),
+    ("pool", "pool --input pool-x.npy --w1 pool-w1.npy --b1 pool-b1.npy --w2 pool-w2.npy -o out/p.csv"),
+    ("segments", "segments a.npy --segments cat:0-8,night:9-16 --layer 2 -o out/s.json"),
+    ("spatial", "spatial --input digits-x.npy --wq digits-wq.npy --bq digits-bq.npy --wk digits-wk.npy"
+     " --bk digits-bk.npy -o out/s.npy"),
+    ("spectrum", "spectrum a.npy --layer 2 --eigenvalues -o out/s.svg"),
+    ("structure", "structure a.npy --layer 2 --head 5 --members"),
+    ("topology", "topology a.npy --layer 2 --dimension 1 -o out/t.csv"),
+    ("explain", "explain entropy"),
+    ("completion", "completion bash"),
 ]
 
 # kind of call: the system calls of it, the errors they fail with
