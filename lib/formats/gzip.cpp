@@ -27,17 +27,14 @@ std::size_t stated_size(std::span<const std::byte> packed) {
   return std::max(least_room, std::min(size, packed.size() * largest_ratio));
 }
 
-/// Appends what the first member holds to `text`, which is filled up to `filled`.
+/// Appends what the first member holds to the `filled` bytes of `text`, which grows where the
+/// room behind them is too small, and is kept for the next.
 /// @returns the bytes that the member takes
 std::size_t append_member(Inflater& inflater, std::span<const std::byte> packed, std::string& text,
                           std::size_t& filled, const std::string& source, const Limits& limits) {
-  for (std::size_t room = stated_size(packed);; room *= 2) {
+  while (true) {
     check_stop();
-    // What came before is copied where there is no room behind it.
-    const std::size_t moved = filled + room > text.capacity() ? filled : 0;
-    require_memory(moved + filled + room, limits, source);
-    text.resize(filled);
-    text.resize(filled + room);
+    const std::size_t room = text.size() - filled;
     std::size_t consumed = 0;
     std::size_t produced = 0;
     const auto result =
@@ -51,6 +48,10 @@ std::size_t append_member(Inflater& inflater, std::span<const std::byte> packed,
       throw InputError(source, "is a gzip file whose data is damaged or cut off",
                        "gzip -t FILE tests it; copy or pack it again");
     }
+    const std::size_t size = filled + std::max(2 * room, stated_size(packed));
+    // What came before is copied where there is no room behind it.
+    require_memory(size > text.capacity() ? filled + size : size, limits, source);
+    text.resize(size);
   }
 }
 
@@ -69,9 +70,9 @@ Bytes gunzipped(std::span<const std::byte> packed, const std::string& source,
   const auto padding = [&] {  // as tapes and some servers leave it
     return std::all_of(packed.begin(), packed.end(), [](std::byte b) { return b == std::byte{0}; });
   };
-  while (text.empty() || !padding()) {
+  do {
     packed = packed.subspan(append_member(inflater, packed, text, filled, source, limits));
-  }
+  } while (!padding());
   text.resize(filled);
   return Bytes::from(std::move(text));
 }

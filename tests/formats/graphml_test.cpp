@@ -217,6 +217,23 @@ TEST_CASE("elements of another namespace are none of the graph") {
                        InputError);
 }
 
+TEST_CASE("names of namespaces are short, and names that hold them take no more than they may") {
+  const std::string space(4096, 'u');
+  const auto with_attributes = [](const std::string& uri, std::size_t count) {
+    std::string text = "<graphml xmlns:p='" + uri + "'";
+    for (std::size_t i = 0; i < count; ++i) text += " p:a" + std::to_string(i) + "=''";
+    return text +
+           "><graph edgedefault='directed'><node id='a'/><node id='b'/>"
+           "<edge source='a' target='b'/></graph></graphml>";
+  };
+  CHECK(dump_of(with_attributes(space, 100)).nodes == 2);
+  CHECK_THROWS_WITH_AS(dump_of(with_attributes(space + "u", 0)),
+                       "a: line 1, column 1: the name of a namespace is longer than 4096 bytes",
+                       InputError);
+  CHECK_THROWS_WITH_AS(dump_of(with_attributes(space, 8000)),
+                       doctest::Contains("a: line 1: its names take more than"), LimitError);
+}
+
 TEST_CASE("a key behind the graph comes too late") {
   CHECK_THROWS_WITH_AS(
       dump_of("<graphml><graph edgedefault='directed'><node id='a'/></graph>\n<key id='w'/>"

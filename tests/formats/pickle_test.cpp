@@ -143,6 +143,25 @@ TEST_CASE("values that would not fit the memory are not made") {
                        doctest::Contains("$max-memory 1048576"), LimitError);
 }
 
+TEST_CASE("names of two texts each count, however few the texts are") {
+  constexpr std::size_t texts = 60, length = 1000;
+  std::string body;
+  for (std::size_t i = 0; i < texts; ++i) {
+    body += text(std::string(length, 'm') + std::to_string(i)) + "q" + static_cast<char>(i) + "0";
+  }
+  for (std::size_t i = 0; i < texts; ++i) {
+    for (std::size_t j = 0; j < texts; ++j) {
+      body += std::string("h") + static_cast<char>(i) + "h" + static_cast<char>(j) + "\x93" + "0";
+    }
+  }
+  const std::string bytes = pickled(body + "]");
+  Limits limits;
+  limits.memory = 4'000'000;  // 3,600 names of 2,000 bytes
+  CHECK_THROWS_WITH_AS(read_pickle(Bytes::from(bytes), 0, "a", limits),
+                       doctest::Contains("$max-memory 4000000"), LimitError);
+  CHECK(read_pickle(Bytes::from(bytes), 0, "a", {}).globals().size() == texts * texts);
+}
+
 TEST_CASE("lists of lists of numbers are an array") {
   const std::string row = "](" + real(0.25) + real(0.75) + "e";
   const std::string body = text("attention") + "](" + row +

@@ -95,6 +95,18 @@ TEST_CASE("what gzip packed is read, in one piece or several") {
   CHECK(plain(gzipped(std::string(100000, 'x')) + gzipped("y")) == std::string(100000, 'x') + "y");
 }
 
+TEST_CASE("very many pieces take no room each, whatever the last says of its size") {
+  std::string packed, expected;
+  const std::string piece = gzipped("ab");
+  for (int i = 0; i < 20000; ++i) {
+    packed += piece;
+    expected += "ab";
+  }
+  const std::string last(20'000'000, 'x');
+  CHECK(plain(packed + gzipped(last)) == expected + last);
+  CHECK(plain(piece + gzipped("") + gzipped("cd")) == "abcd");
+}
+
 TEST_CASE("damaged gzip data is refused, at any byte") {
   const std::string packed = gzipped(matrix);
   for (std::size_t size = 3; size < packed.size(); ++size) {

@@ -139,7 +139,7 @@ class DrawnElements : public XmlListener {
 std::size_t elements_of(const std::string& svg) {
   const std::string source = "fuzz";
   DrawnElements listener;
-  XmlParser(svg, source).parse(listener);
+  XmlParser(svg, source, {}).parse(listener);
   return listener.elements;
 }
 

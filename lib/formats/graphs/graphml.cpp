@@ -28,7 +28,7 @@ class GraphmlReader : public XmlListener {
  public:
   GraphmlReader(std::string_view text, const std::string& source, const Limits& limits,
                 const EdgeOptions& options)
-      : source_(source), xml_(text, source_), graph_(source_, limits, options) {}
+      : source_(source), xml_(text, source_, limits), graph_(source_, limits, options) {}
 
   Dump read() {
     xml_.parse(*this);

@@ -11,6 +11,7 @@
 #include "core/error.hpp"
 #include "core/text/place.hpp"
 #include "core/text/text.hpp"
+#include "formats/graphs/expat_memory.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -21,6 +22,15 @@ constexpr std::array<std::string_view, 5> known_entities{"&lt;", "&gt;", "&amp;"
                                                          "&quot;"};
 /// What expat takes at once; a number of bytes is an int there.
 constexpr std::size_t longest_piece = 1u << 30;
+
+/// Bytes of the name of a space, which stands before every name that is in it.
+constexpr std::size_t longest_space = 4096;
+
+/// What expat may take: it keeps some words for each name of the text, and in them the space.
+std::size_t memory_for(std::size_t text_size, const Limits& limits) {
+  constexpr std::size_t least = std::size_t{16} << 20;
+  return std::min(std::max(limits.memory, least), 64 * text_size + least);
+}
 
 /// Stands between the parts of a name as expat gives it, `namespace name prefix`.
 constexpr char between_parts = ' ';
@@ -75,7 +85,10 @@ struct XmlParser::State {
   /// What a listener threw: exceptions do not pass through expat, which is C.
   std::exception_ptr thrown;
 
-  State(std::string_view all, const std::string& file) : text(all), where(file) {}
+  const std::size_t memory;
+
+  State(std::string_view all, const std::string& file, const Limits& limits)
+      : text(all), where(file), memory(memory_for(all.size(), limits)) {}
 
   std::string line() const {
     return where + ": line " + std::to_string(XML_GetCurrentLineNumber(expat));
@@ -150,7 +163,8 @@ std::string XmlParser::State::unknown_entity() const {
 void XmlParser::State::refuse(XML_Error error) const {
   switch (error) {
     case XML_ERROR_NO_MEMORY:
-      throw std::bad_alloc();
+      throw LimitError(line(), "its names take more than " + counted(memory, "byte") + " of memory",
+                       "give the namespaces short names, xmlns:prefix=\"…\"");
     case XML_ERROR_NO_ELEMENTS:
       if (open.empty()) fail("no element, expected <graphml>");
       fail("the element <" + called(open.back()) + "> is not closed", cut_off_hint);
@@ -181,9 +195,12 @@ void XmlParser::State::refuse(XML_Error error) const {
   }
 }
 
-XmlParser::XmlParser(std::string_view text, const std::string& where)
-    : state_(std::make_unique<State>(text, where)) {
-  XML_Parser expat = XML_ParserCreateNS(says_utf16(text) ? "UTF-8" : nullptr, between_parts);
+XmlParser::XmlParser(std::string_view text, const std::string& where, const Limits& limits)
+    : state_(std::make_unique<State>(text, where, limits)) {
+  allow_expat(state_->memory);
+  const char separator[] = {between_parts, '\0'};
+  XML_Parser expat =
+      XML_ParserCreate_MM(says_utf16(text) ? "UTF-8" : nullptr, &expat_memory(), separator);
   if (expat == nullptr) throw std::bad_alloc();
   XML_SetReturnNSTriplet(expat, 1);
   state_->expat = expat;
@@ -207,6 +224,13 @@ XmlParser::XmlParser(std::string_view text, const std::string& where)
       self.listener->text(std::string_view(characters, static_cast<std::size_t>(length)));
     });
   });
+  XML_SetStartNamespaceDeclHandler(expat, [](void* state, const char*, const char* space) {
+    auto& self = *static_cast<State*>(state);
+    self.guarded([&] {
+      if (space == nullptr || std::string_view(space).size() <= longest_space) return;
+      self.fail("the name of a namespace is longer than 4096 bytes");
+    });
+  });
   XML_SetStartDoctypeDeclHandler(expat,
                                  [](void* state, const char*, const char*, const char*, int) {
                                    auto& self = *static_cast<State*>(state);
@@ -221,6 +245,7 @@ XmlParser::~XmlParser() { XML_ParserFree(state_->expat); }
 
 void XmlParser::parse(XmlListener& listener) {
   state_->listener = &listener;
+  allow_expat(state_->memory);
   std::string_view rest = state_->text;
   while (true) {
     const std::string_view piece = rest.substr(0, longest_piece);

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/limits.hpp"
+
 namespace attngraph {
 
 /// Takes the pieces of an XML document in their order. Names of elements stand without a prefix
@@ -32,7 +34,7 @@ class XmlListener {
 /// of an entity to grow or to reach out.
 class XmlParser {
  public:
-  XmlParser(std::string_view text, const std::string& where);
+  XmlParser(std::string_view text, const std::string& where, const Limits& limits);
   ~XmlParser();
   XmlParser(const XmlParser&) = delete;
   XmlParser& operator=(const XmlParser&) = delete;
@@ -40,6 +42,7 @@ class XmlParser {
   /// Tells `listener` the whole document.
   /// @throws InputError with line and column for what is not well-formed, and for elements nested
   ///   deeper than 64; and what `listener` throws
+  /// @throws LimitError where names take far more than the text has
   void parse(XmlListener& listener);
 
   /// `g.graphml: line 3`, the line of the current piece.

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t most_values = 4'000'000;
 constexpr std::size_t bytes_of_value = 128;
+/// In the list of names, in its index, and in what is read from it.
+constexpr std::size_t copies_of_name = 3;
 
 /// Whether Python decodes it: UTF-8, in which halves of surrogate pairs may stand.
 bool is_python_text(std::string_view text) {
@@ -79,7 +81,7 @@ PickleId PickleStack::made(Pickle::Value value) {
   auto& values = pickle_.values_;
   if (std::has_single_bit(values.size())) {
     check_stop();
-    require_memory(2 * values.size() * bytes_of_value, limits_, where_);
+    require_memory(2 * values.size() * bytes_of_value + name_bytes_, limits_, where_);
   }
   values.push_back(value);
   return static_cast<PickleId>(values.size() - 1);
@@ -101,7 +103,12 @@ void PickleStack::push(PickleId id) {
 void PickleStack::push_global(std::string name) {
   const auto next = static_cast<std::uint32_t>(pickle_.globals_.size());
   const auto [found, is_new] = global_indices_.emplace(name, next);
-  if (is_new) pickle_.globals_.push_back(std::move(name));
+  if (is_new) {
+    // Two texts of the memo make a name, so many names take little of the file.
+    name_bytes_ += copies_of_name * name.size() + bytes_of_value;
+    require_memory(pickle_.values_.size() * bytes_of_value + name_bytes_, limits_, where_);
+    pickle_.globals_.push_back(std::move(name));
+  }
   push(made(Pickle::Global{found->second}));
 }
 

@@ -83,6 +83,7 @@ class PickleStack {
   std::size_t at_ = 0;
   std::size_t next_;
   std::size_t pushes_ = 0;
+  std::size_t name_bytes_ = 0;
   std::vector<PickleId> stack_;
   std::vector<std::size_t> marks_;
   std::vector<std::optional<PickleId>> memo_;
