@@ -185,9 +185,10 @@ void read_steps(Reading& reading, const Steps& steps, const Dump& dump,
   const std::string note = beam_note(dump, steps, beams);
   if (!note.empty()) reading.notes.push_back(note);
   if (!steps.note.empty()) reading.notes.push_back(steps.note);
-  if (steps.form != StepForm::cross && steps.form != StepForm::whole_squares) {
-    reading.causal = true;
-  }
+  // The last rows of a square are of self-attention because they are causal. Of a whole square the
+  // numbers say whether it is: padding in front and prefixes see later keys.
+  const bool last_rows = reading.queries() < reading.keys();
+  if (steps.form != StepForm::cross && last_rows) reading.causal = true;
 }
 
 /// A batch that is chosen from is one.

@@ -1,5 +1,6 @@
 """What attngraph reads, NumPy, json, torch and (where it is installed) safetensors read as the same
-numbers: the fuzzers' corpora, data/broken, and the corpora with a few bytes changed.
+numbers: the fuzzers' corpora and the small files of data/, as they are and with a few bytes of them,
+or of what they contain, changed.
 
     python3 tests/fuzz/differential.py build/tests/fuzz/read_numbers [MUTANTS_OF_EACH]
 
@@ -19,12 +20,21 @@ import subprocess
 import sys
 import tempfile
 import warnings
+import zipfile
 import zlib
 
 import numpy as np
 import torch
 
+try:
+    from numpy.lib._format_impl import _read_array_header as read_array_header  # NumPy 2.3
+except ImportError:
+    from numpy.lib.format import _read_array_header as read_array_header
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# Of the files that are read as they are and changed.
+SUFFIXES = (".npy", ".npz", ".safetensors", ".json", ".pt", ".pth", ".pkl", ".bin")
+LARGEST_SEED = 50_000
 FORMATS = ("NPY", "NPZ", "JSON", "safetensors", "PyTorch", "pickle")
 
 
@@ -135,7 +145,7 @@ def facts(array):
 def npy_value(data):
     file = io.BytesIO(data)
     version = np.lib.format.read_magic(file)
-    shape, fortran, dtype = np.lib.format._read_array_header(file, version)
+    shape, fortran, dtype = read_array_header(file, version)
     if dtype.hasobject:
         return Unpickler(file).load()
     file.seek(0)
@@ -167,8 +177,8 @@ SAFETENSORS = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I64": "<i8", "I32": "<
 def safetensors_value(data):
     """By the package, else by what its documentation says."""
     try:
-        import safetensors.numpy
-        return safetensors.numpy.load(data)
+        import safetensors.torch
+        return safetensors.torch.load(data)
     except ImportError:
         pass
     (length,) = struct.unpack("<Q", data[:8])
@@ -223,7 +233,7 @@ def peer(told, data):
     return None
 
 
-def changed(data, generator):
+def changed_bytes(data, generator):
     """A few bytes changed, taken out or put in."""
     data = bytearray(data)
     for _ in range(generator.randint(1, 3)):
@@ -240,17 +250,71 @@ def changed(data, generator):
     return bytes(data)
 
 
+def changed_digit(data, generator):
+    """A number written in it is another one."""
+    places = [i for i, byte in enumerate(data) if byte in b"0123456789"]
+    if not places:
+        return changed_bytes(data, generator)
+    place = generator.choice(places)
+    return data[:place] + str(generator.randrange(10)).encode() + data[place + 1:]
+
+
+def changed_archive(data, generator):
+    """An archive with one member changed, and the checksums that it then has."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    members = [(member, archive.read(member)) for member in archive.infolist()]
+    chosen = generator.randrange(len(members))
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as copy:
+        for number, (member, content) in enumerate(members):
+            content = changed(content, generator) if number == chosen else content
+            copy.writestr(member.filename, content, member.compress_type)
+    return whole.getvalue()
+
+
+def changed_safetensors(data, generator):
+    """Its header or its numbers changed, and the length of the header as it then is."""
+    (length,) = struct.unpack("<Q", data[:8])
+    header, body = data[8:8 + length], data[8 + length:]
+    if generator.randrange(2):
+        header = changed_digit(header, generator)
+    elif body:
+        place = generator.randrange(len(body))
+        body = body[:place] + bytes([generator.randrange(256)]) + body[place + 1:]
+    return struct.pack("<Q", len(header)) + header + body
+
+
+def changed(data, generator):
+    """What a reader may still take: mostly whole, and with other contents."""
+    if data and generator.randrange(4):
+        try:
+            if data.startswith(b"PK"):
+                return changed_archive(data, generator)
+            if data[8:9] == b"{":
+                return changed_safetensors(data, generator)
+            if data.startswith(b"\x93NUMPY"):
+                place = generator.randrange(len(data) // 2, len(data))
+                return data[:place] + bytes([generator.randrange(256)]) + data[place + 1:]
+            return changed_digit(data, generator)
+        except (zipfile.BadZipFile, struct.error, zlib.error, ValueError, RuntimeError, OSError, NotImplementedError):
+            pass
+    return changed_bytes(data, generator)
+
+
 def main():
     program, mutants = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5
     generator = random.Random(19)
-    seeds = [path for path in sorted((ROOT / "tests/fuzz/corpus").rglob("*")) if path.is_file()]
-    read = [path for path in seeds if path.parent.name in ("dump", "json", "npy", "npz", "pickle", "safetensors", "torch")]
-    broken = [path for path in sorted((ROOT / "data/broken").iterdir()) if path.is_file()]
+    corpora = [path for path in sorted((ROOT / "tests/fuzz/corpus").rglob("*")) if path.is_file()]
+    corpora = [path for path in corpora if path.parent.name in ("dump", "json", "npy", "npz", "pickle", "safetensors", "torch")]
+    real = [path for path in sorted((ROOT / "data").rglob("*"))
+            if path.is_file() and path.stat().st_size < LARGEST_SEED and path.suffix in SUFFIXES]
+    broken = [path for path in real if "broken" in path.parts]
+    read = corpora + [path for path in real if path not in broken]
     with tempfile.TemporaryDirectory() as folder:
-        files = read + broken
+        files = corpora + real
         for number, path in enumerate(read):
             data = path.read_bytes()
-            for i in range(mutants):
+            for i in range(mutants * (1 if path in corpora else 4)):
                 mutant = pathlib.Path(folder) / f"{number}-{i}"
                 mutant.write_bytes(changed(data, generator))
                 files.append(mutant)

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
+
 #include "reading/reading.hpp"
 #include "sample.hpp"
 
@@ -67,6 +69,46 @@ TEST_CASE("a fixed cache may be full in the last step") {
       {"step_1.layer_0", step({.2, .3, .5}, {1, 1, 1, 3})}};
   CHECK(steps_in(arrays)->form == StepForm::fixed_cache);
   CHECK(first_layer(arrays) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+}
+
+TEST_CASE("queries that a mask hides from all keys of a fixed cache say nothing of its form") {
+  // Padding in front: the first query sees no key, so its softmax gives each of five as much.
+  for (const double masked : {.2, std::numeric_limits<double>::quiet_NaN()}) {
+    CAPTURE(masked);
+    std::vector<double> prompt(5, masked);
+    prompt.insert(prompt.end(), {0, 1, 0, 0, 0, 0, .4, .6, 0, 0});
+    const std::vector<NamedTensor> arrays{{"0.0", step(prompt, {1, 1, 3, 5})},
+                                          {"1.0", step({0, .2, .3, .5, 0}, {1, 1, 1, 5})}};
+    CHECK(steps_in(arrays)->form == StepForm::fixed_cache);
+    const auto square = first_layer(arrays);
+    REQUIRE(square.size() == 16);
+    CHECK(std::vector(square.begin() + 4, square.end()) ==
+          std::vector<double>{0, 1, 0, 0, 0, .4, .6, 0, 0, .2, .3, .5});
+    // What is left of its row, the prompt's keys, has its share.
+    if (masked > 0) CHECK(square[0] == doctest::Approx(1. / 3));
+    CHECK(square[3] == 0);
+  }
+  // Steps that look at all keys are of none.
+  CHECK(steps_in({{"step_0.layer_0", step({.2, .2, .2, .2, .2}, {1, 1, 1, 5})},
+                  {"step_1.layer_0", step({.2, .2, .2, .2, .2}, {1, 1, 1, 5})}})
+            ->form == StepForm::cross);
+}
+
+TEST_CASE("the numbers say whether a square of steps is causal, not that there are steps") {
+  const auto of = [](std::vector<double> prompt) {
+    return attention_reading(dump_of({{"step_0.layer_0", step(std::move(prompt), {1, 1, 2, 2})},
+                                      {"step_1.layer_0", step({.2, .3, .5}, {1, 1, 1, 3})}}),
+                             {});
+  };
+  // A prefix of which all is seen, as of an image before its text.
+  CHECK_FALSE(of({.5, .5, .5, .5}).causal.has_value());
+  CHECK_FALSE(of({1, 0, .5, .5}).causal.has_value());
+  // The last rows of a square are its own only because they are causal.
+  const auto rows = attention_reading(
+      dump_of({{"step_0.layer_0", step({.2, .3, .5, 0, .1, .1, .1, .7}, {1, 1, 2, 4})},
+               {"step_1.layer_0", step({.2, .2, .2, .2, .2}, {1, 1, 1, 5})}}),
+      {});
+  CHECK(rows.causal == true);
 }
 
 TEST_CASE("without a cache the last step is the whole square") {

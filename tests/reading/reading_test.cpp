@@ -164,6 +164,22 @@ TEST_CASE("layers of stages, with heads and sizes of their own, are no stack") {
         "where it counts windows, $batch 0 is one of them");
 }
 
+TEST_CASE("batches of different inputs, of which the last is smaller, are no layers") {
+  const std::vector<NamedTensor> batches{
+      {"0", uniform({4, 2, 3, 3})}, {"1", uniform({4, 2, 3, 3})}, {"2", uniform({3, 2, 3, 3})}};
+  ReadingRequest request;
+  for (const bool chosen : {false, true}) {
+    if (chosen) request.batch = 0;
+    CHECK(
+        fault(batches, request) ==
+        "a.npz: arrays have batches of their own, as batches of different inputs have, or windows "
+        "(Swin): 0 [4, 2, 3, 3], 2 [3, 2, 3, 3] … / ask about one, $tensor '0', with $batch 0 "
+        "about its first item; where its first axis counts layers, $axes layer,head,query,key");
+  }
+  request.tensor = "2";
+  CHECK(read(batches, request).layers.size() == 1);
+}
+
 TEST_CASE("names that differ by two numbers must say which counts layers") {
   CHECK(fault({{"0.0", uniform({1, 2, 3, 3})},
                {"0.1", uniform({1, 2, 3, 3})},

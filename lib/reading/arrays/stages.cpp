@@ -23,6 +23,22 @@ bool same_heads_and_sizes(const NamedTensor& a, const NamedTensor& b) {
   return std::equal(left.begin() + 1, left.end(), right.begin() + 1, right.end());
 }
 
+/// Layers of one pass have one batch; the last batch of a data set is smaller than the others.
+std::optional<Finding> layers_of_batches(const std::vector<NamedTensor>& members) {
+  const auto items = [](const NamedTensor& array) { return array.tensor.shape().front(); };
+  const auto other = std::find_if(members.begin(), members.end(), [&](const NamedTensor& array) {
+    return items(array) != items(members.front());
+  });
+  if (other == members.end()) return std::nullopt;
+  return Finding{
+      "arrays have batches of their own, as batches of different inputs have, or windows "
+      "(Swin): " +
+          shown(members.front()) + ", " + shown(*other) + (members.size() > 2 ? " …" : ""),
+      "ask about one, $tensor " + shell_word(members.front().name) +
+          ", with $batch 0 about its first item; where its first axis counts layers, "
+          "$axes layer,head,query,key"};
+}
+
 }  // namespace
 
 std::optional<Finding> layers_of_stages(const Family& arrays) {
@@ -34,7 +50,7 @@ std::optional<Finding> layers_of_stages(const Family& arrays) {
   const auto other = std::find_if_not(
       members.begin(), members.end(),
       [&](const NamedTensor& array) { return same_heads_and_sizes(members.front(), array); });
-  if (other == members.end()) return std::nullopt;
+  if (other == members.end()) return layers_of_batches(members);
   return Finding{
       "arrays have heads and sizes of their own, as layers of stages have (Swin), or "
       "different inputs: " +

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
+#include "reading/arrays/steps/cache_window.hpp"
 #include "reading/arrays/steps/generate_steps.hpp"
 
 namespace attngraph {
@@ -25,6 +27,17 @@ Columns columns_of(const Slices& slices, const Steps& steps) {
   return columns;
 }
 
+/// A masked query gives all keys of the cache as much, and so those that are left.
+/// @param whole its row over all of the cache
+template <typename Number>
+void keep_share_of_masked(const Tensor& whole, std::span<Number> kept) {
+  constexpr double tolerance = 0.01;
+  const auto row = whole.to_doubles();
+  const double sum = row.front() * static_cast<double>(row.size());
+  if (!is_masked(row) || !(std::abs(sum - 1) <= tolerance)) return;
+  std::fill(kept.begin(), kept.end(), Number(1) / static_cast<Number>(kept.size()));
+}
+
 template <typename Number>
 Tensor put_together(const Slices& slices, const std::vector<std::size_t>& items,
                     const Columns& columns) {
@@ -37,10 +50,13 @@ Tensor put_together(const Slices& slices, const std::vector<std::size_t>& items,
     const std::size_t seen = std::min(keys(slice), columns.ends[s]);
     const std::size_t first = columns.ends[s] - seen;
     for (std::size_t h = 0; h < heads; ++h) {
-      const Tensor head = slice.tensor.at(0, items[s]).at(0, h).slice(1, 0, seen);
+      const Tensor head = slice.tensor.at(0, items[s]).at(0, h);
       for (std::size_t q = 0; q < queries(slice); ++q) {
-        head.at(0, q).copy_to(
-            std::span<Number>(weights.data() + (h * rows + row + q) * most_keys + first, seen));
+        const std::span<Number> kept(weights.data() + (h * rows + row + q) * most_keys + first,
+                                     seen);
+        const Tensor whole = head.at(0, q);
+        whole.slice(0, 0, seen).copy_to(kept);
+        if (queries(slice) > 1 && seen < keys(slice)) keep_share_of_masked(whole, kept);
       }
     }
     row += queries(slice);

@@ -1,30 +1,39 @@
 #include "reading/arrays/steps/cache_window.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace attngraph {
 namespace {
 
-/// Keys up to the last one that any head of any item gives weight.
+/// Keys up to the last one that any head of any item gives weight; rows of masked queries of a
+/// prompt say nothing.
 std::size_t reach(const NamedTensor& slice, std::size_t query) {
   const auto weights = slice.tensor.at(2, query).to_doubles();
+  const std::size_t count = keys(slice);
   std::size_t most = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] != 0) most = std::max(most, i % keys(slice) + 1);
+  for (std::size_t at = 0; at < weights.size(); at += count) {
+    const auto row = std::span(weights).subspan(at, count);
+    if (queries(slice) > 1 && is_masked(row)) continue;
+    const auto last = std::find_if(row.rbegin(), row.rend(), [](double w) { return w != 0; });
+    most = std::max(most, static_cast<std::size_t>(row.rend() - last));
   }
   return most;
 }
 
+/// Where each query sees a key more than the one before, from the first that is not masked on.
 std::optional<std::size_t> held_before(const Slices& slices) {
-  const std::size_t first = reach(slices.front(), 0);
-  if (first == 0 || first - 1 + rows_of(slices) > keys(slices.front())) return std::nullopt;
+  std::optional<std::size_t> before;
   std::size_t row = 0;
   for (const NamedTensor& slice : slices) {
     for (std::size_t q = 0; q < queries(slice); ++q, ++row) {
-      if (reach(slice, q) != first + row) return std::nullopt;
+      const std::size_t seen = reach(slice, q);
+      if (seen == 0 && q + 1 < queries(slice)) continue;
+      if (seen < row + 1 || before.value_or(seen - row - 1) != seen - row - 1) return std::nullopt;
+      before = seen - row - 1;
     }
   }
-  return first - 1;
+  return *before + row <= keys(slices.front()) ? before : std::nullopt;
 }
 
 /// Before the first query of a cache that holds what it has seen, or is not full yet.
@@ -81,6 +90,23 @@ bool prompt_has_window(const Slices& slices) {
 
 }  // namespace
 
+bool is_masked(std::span<const double> row) {
+  if (row.size() < 2 || row.front() == 0) return false;
+  return std::all_of(row.begin(), row.end(), [&](double weight) {
+    return weight == row.front() || (std::isnan(weight) && std::isnan(row.front()));
+  });
+}
+
+bool sees_no_later_key(const Slices& slices) {
+  std::size_t row = 0;
+  for (const NamedTensor& slice : slices) {
+    for (std::size_t q = 0; q < queries(slice); ++q, ++row) {
+      if (row + 1 > keys(slice) || reach(slice, q) > row + 1) return false;
+    }
+  }
+  return true;
+}
+
 std::optional<std::size_t> held_before(const std::vector<Slices>& layers) {
   std::optional<std::size_t> before;
   for (const Slices& slices : layers) {
@@ -124,8 +150,10 @@ bool is_of_a_cache(const Slices& slices) {
 
 bool sees_later_keys(const Slices& slices) {
   return std::any_of(slices.begin(), slices.end(), [](const NamedTensor& slice) {
-    return queries(slice) > 1 && keys(slice) > queries(slice) &&
-           reach(slice, 0) > keys(slice) - queries(slice) + 1;
+    if (queries(slice) < 2 || keys(slice) <= queries(slice)) return false;
+    const std::size_t own = keys(slice) - queries(slice) + 1;
+    const auto later = slice.tensor.at(2, 0).slice(2, own, keys(slice) - own).to_doubles();
+    return std::any_of(later.begin(), later.end(), [](double weight) { return weight != 0; });
   });
 }
 

@@ -2,11 +2,19 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "reading/arrays/steps/step_form.hpp"
 
 namespace attngraph {
+
+/// Whether the weights of a query are those of one that a mask hides from every key, such as
+/// padding in front: as much for each key of the cache, or NaN.
+bool is_masked(std::span<const double> row);
+
+/// Whether no query sees a key that comes after it when steps are counted from the first key on.
+bool sees_no_later_key(const Slices& slices);
 
 /// Keys that a cache of fixed length held before the first query: the zeros behind the last key
 /// that is seen give way by one from query to query, in every layer.

@@ -59,11 +59,6 @@ std::optional<FoundForm> form_over_has_same_keys(const std::vector<Slices>& laye
   return sees_later_keys(first) ? std::optional(FoundForm{StepForm::cross}) : std::nullopt;
 }
 
-bool all_zero(const Tensor& numbers) {
-  const auto values = numbers.to_doubles();
-  return std::all_of(values.begin(), values.end(), [](double v) { return v == 0; });
-}
-
 }  // namespace
 
 std::string step_form_text(StepForm form) {
@@ -93,18 +88,6 @@ bool whole_squares(const Slices& slices) {
     if (i > 0 && keys(slices[i]) <= keys(slices[i - 1])) return false;
   }
   return slices.size() > 1;
-}
-
-bool sees_no_later_key(const Slices& slices) {
-  std::size_t row = 0;
-  for (const NamedTensor& slice : slices) {
-    for (std::size_t q = 0; q < queries(slice); ++q, ++row) {
-      if (row + 1 > keys(slice)) return false;
-      const Tensor ahead = slice.tensor.at(2, q).slice(2, row + 1, keys(slice) - row - 1);
-      if (ahead.size() > 0 && !all_zero(ahead)) return false;
-    }
-  }
-  return true;
 }
 
 bool repeats(const Slices& slices) {

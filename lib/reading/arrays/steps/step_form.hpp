@@ -57,8 +57,6 @@ std::optional<FoundForm> form_of(const std::vector<Slices>& layers, SaidKeys sai
 bool whole_squares(const Slices& slices);
 /// Whether each square begins with the one before, as that of a longer text does.
 bool repeats(const Slices& slices);
-/// Whether no query sees a key that comes after it when steps are counted from the first key on.
-bool sees_no_later_key(const Slices& slices);
 /// Whether each step has as many keys.
 bool has_same_keys(const Slices& slices);
 /// Whether each step has a key more than the one before.
