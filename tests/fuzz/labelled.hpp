@@ -17,7 +17,7 @@ namespace attngraph::test {
 
 /// The labels that bytes are: 0xff, which no text has, stands between two of them.
 inline std::vector<std::string> labels_in(std::string_view bytes) {
-  constexpr std::size_t most = 8;
+  constexpr std::size_t most = 3;
   std::vector<std::string> labels;
   while (labels.size() < most) {
     const std::size_t end = std::min(bytes.find('\xff'), bytes.size());
