@@ -96,6 +96,19 @@ TEST_CASE("causal rows are normalised by the keys they see") {
   CHECK(head_statistics(uniform, everything).entropy_normalized < 0.7);
 }
 
+TEST_CASE("padding behind the last key that any query sees is none that rows see") {
+  Matrix padded = Matrix::Zero(3, 8);
+  padded.leftCols(4) << .25, .25, .25, .25, .1, .2, .3, .4, .5, .5, 0, 0;
+  const HeadStatisticsOptions gini{false, true, {}};
+  const HeadStatistics whole = head_statistics(Matrix(padded.leftCols(4)), gini);
+  const HeadStatistics head = head_statistics(padded, gini);
+  CHECK(head.entropy_normalized == doctest::Approx(whole.entropy_normalized));
+  CHECK(head.gini == doctest::Approx(whole.gini));
+  CHECK(whole.gini == doctest::Approx((0 + .25 + .5) / 3));
+  // One key is a pure sink, not certainty among one.
+  CHECK(head_statistics(matrix(2, 3, {1, 0, 0, 1, 0, 0}), gini).entropy_normalized == 0);
+}
+
 TEST_CASE("a sink must be seen by at least half of the queries") {
   const Matrix weights = matrix(4, 4, {1, 0, 0, 0, .6, .4, 0, 0, .1, .2, .7, 0, 0, .1, 0, .9});
   const HeadStatistics head = head_statistics(weights, causal);

@@ -270,6 +270,16 @@ TEST_CASE("of partitions that are as good the one with lower numbers first is ta
   CHECK(communities(mutual_weights(ring), 1.2).groups.of_node == Labels{0, 0, 1, 1});
 }
 
+TEST_CASE("of a pure sink, whose groups are all as good, one group is the answer") {
+  for (const Index n : {6, 17}) {
+    Matrix sink = Matrix::Zero(n, n);
+    sink.col(0).setOnes();
+    const Communities found = communities(mutual_weights(sink));
+    CHECK(found.groups.of_node == Labels(static_cast<std::size_t>(n), 0));
+    CHECK(found.modularity == 0);
+  }
+}
+
 TEST_CASE("permuting nodes permutes communities") {
   std::mt19937_64 random(34);
   for (int round = 0; round < 20; ++round) {

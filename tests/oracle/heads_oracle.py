@@ -26,7 +26,7 @@ def statistics(weights, causal, tokens):
     seen = np.zeros((queries, keys), bool)
     for q in range(queries):
         row, here = weights[q], q + shift
-        visible = here + 1 if causal else keys
+        visible = here + 1 if causal else max(2, len(np.trim_zeros(weights.any(axis=0), "b")))
         if not row.any():
             continue
         seen[q, :visible] = True

@@ -64,6 +64,20 @@ std::size_t HeadTally::visible_keys(std::size_t q) const {
   return options_.causal ? keys_before(q, queries_, keys_) : keys_;
 }
 
+std::size_t HeadTally::seen_keys() const {
+  const auto last =
+      std::find_if(key_mass_.rbegin(), key_mass_.rend(), [](double mass) { return mass > 0; });
+  return std::max<std::size_t>(2, static_cast<std::size_t>(key_mass_.rend() - last));
+}
+
+void HeadTally::count_seen_keys(HeadStatistics& statistics) const {
+  if (options_.causal || keys_ < 2) return;
+  const auto seen = static_cast<double>(seen_keys()), keys = static_cast<double>(keys_);
+  statistics.entropy_normalized = statistics.entropy / std::log(seen);
+  // Of the sorted row the zeros behind what is seen come first, and shift each rank.
+  statistics.gini = (keys * statistics.gini - (keys - seen)) / seen;
+}
+
 void HeadTally::add_row(std::size_t q, const RowNumbers& weights) {
   const std::size_t here = position(q);
   const RowMeasures row = weights.measures(here, key_mass_);
@@ -142,6 +156,7 @@ HeadStatistics HeadTally::finish() const {
   statistics.duplicate = duplicate_.value();
   statistics.induction = induction_.value();
   statistics.gini = gini_.value();
+  count_seen_keys(statistics);
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   statistics.distant = distant_.value();
   statistics.copy = copy_ ? copy_->value() : none;

@@ -59,7 +59,8 @@ inline constexpr double sink_threshold = 0.3;
 
 /// What is counted besides the weights themselves.
 struct HeadStatisticsOptions {
-  /// Query q sees keys 0 … q + keys - queries; otherwise all.
+  /// Query q sees keys 0 … q + keys - queries; otherwise all up to the last that any query sees,
+  /// behind which padding stands.
   bool causal = false;
   /// Gini coefficients sort every row.
   bool gini = false;
@@ -117,6 +118,10 @@ class HeadTally {
 
   std::size_t position(std::size_t q) const;
   std::size_t visible_keys(std::size_t q) const;
+  /// 1 more than the last key that any query sees, two at least.
+  std::size_t seen_keys() const;
+  /// Without causal, what is counted by the keys a row sees is known at the end.
+  void count_seen_keys(HeadStatistics& statistics) const;
   void add_places(std::size_t position, const RowNumbers& weights);
   double distant_mass(std::size_t position, const RowNumbers& weights) const;
   void add_repeats(std::size_t position, const RowNumbers& weights);

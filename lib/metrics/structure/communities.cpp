@@ -20,10 +20,9 @@ NodeGroups everyone_alone(std::size_t nodes) {
   return groups;
 }
 
-/// The partition that a run ends with. Nodes that share weight with no other gain nowhere, so they
-/// are wherever the run began: they are set apart.
-NodeGroups partition(const MutualWeights& weights, double resolution, std::uint64_t seed) {
-  std::vector<std::int32_t> label = leiden(weights, resolution, seed);
+/// The groups of these labels. Nodes that share weight with no other gain nowhere, so they are
+/// wherever a run began: they are set apart.
+NodeGroups groups_of(std::vector<std::int32_t> label, const MutualWeights& weights) {
   for (std::size_t v = 0; v < label.size(); ++v) {
     const auto node = static_cast<Index>(v);
     const bool isolated = !(weights.out[node] > 0 || weights.in[node] > 0);
@@ -58,13 +57,16 @@ double modularity(const MutualWeights& weights, const NodeGroups& groups, double
 
 Communities communities(const MutualWeights& weights, double resolution) {
   if (!(weights.total() > 0)) return {everyone_alone(weights.nodes()), 0};
-  std::array<Communities, starts> found;
-  parallel_for(starts, [&](std::size_t start) {
-    found[start].groups = partition(weights, resolution, start);
+  // The last is all in one group, from which no run begins, and which none may reach.
+  std::array<Communities, starts + 1> found;
+  parallel_for(found.size(), [&](std::size_t start) {
+    std::vector<std::int32_t> label(weights.nodes(), 0);
+    if (start < starts) label = leiden(weights, resolution, start);
+    found[start].groups = groups_of(std::move(label), weights);
     found[start].modularity = modularity(weights, found[start].groups, resolution);
   });
   std::size_t best = 0;
-  for (std::size_t start = 1; start < starts; ++start) {
+  for (std::size_t start = 1; start < found.size(); ++start) {
     if (better(found[start], found[best])) best = start;
   }
   return std::move(found[best]);
