@@ -146,6 +146,14 @@ bool is_graphml_tag(std::string_view text) {
   return tag.starts_with('<') && (tag.substr(1) == "graphml" || tag.ends_with(":graphml"));
 }
 
+/// What reads a table in Python: blanks or commas between numbers, or what pandas writes.
+std::string table_in_python(std::string_view text) {
+  if (text.substr(0, text.find('\n')).find(',') == text.npos) return "numpy.loadtxt(table)";
+  if (text.starts_with(',')) return "pandas.read_csv(table, index_col=0).to_numpy()";
+  const bool number = std::string_view("0123456789+-. ").find(text.front()) != text.npos;
+  return number ? "numpy.loadtxt(table, delimiter=',')" : "pandas.read_csv(table).to_numpy()";
+}
+
 [[noreturn]] void refuse_unknown(std::string_view text, const std::string& source) {
   constexpr const char* known =
       ", expected NPY, NPZ, safetensors, PyTorch, pickle, JSON, a CSV of edges or GraphML";
@@ -155,12 +163,11 @@ bool is_graphml_tag(std::string_view text) {
                      "print leaves numbers out; save it with torch.save or numpy.save");
   }
   const bool printable = !line.empty() && std::all_of(line.begin(), line.end(), is_printable);
-  throw InputError(source,
-                   (printable ? "begins with " + in_quotes(line) : "is of an unknown kind") + known,
-                   printable ? "a table of numbers is read after numpy.save(file, "
-                               "numpy.loadtxt(table)); a list of edges needs the header "
-                               "source,target,weight"
-                             : save_hint);
+  throw InputError(
+      source, (printable ? "begins with " + in_quotes(line) : "is of an unknown kind") + known,
+      printable ? "a table of numbers is read after numpy.save(file, " + table_in_python(text) +
+                      "); a list of edges needs the header source,target,weight"
+                : save_hint);
 }
 
 }  // namespace

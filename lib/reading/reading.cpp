@@ -11,6 +11,7 @@
 #include "reading/arrays/said_axes.hpp"
 #include "reading/arrays/stages.hpp"
 #include "reading/arrays/steps/beam_rows.hpp"
+#include "reading/arrays/steps/step_form.hpp"
 #include "reading/arrays/tokens/batch_signs.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/arrays/tokens/side_tokens.hpp"
@@ -157,11 +158,13 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
     reading.file_shape = array.tensor.shape();
     add_layers(reading, array, request, faults);
     if (reading.layers.back().shape() == reading.layers.front().shape()) continue;
-    throw InputError(place_of(reading.source, array),
-                     "shape " + shape_text(array.tensor.shape()) + " differs from that of " +
-                         called(members.front().name) + ", " +
-                         shape_text(members.front().tensor.shape()),
-                     "choose the attention with $tensor NAME or a glob such as $tensor '*attn*'");
+    throw InputError(
+        place_of(reading.source, array),
+        "shape " + shape_text(array.tensor.shape()) + " differs from that of " +
+            called(members.front().name) + ", " + shape_text(members.front().tensor.shape()),
+        grow_by_keys(members) ? whole_steps_hint
+                              : "choose the attention with $tensor NAME or a glob such as $tensor "
+                                "'*attn*'");
   }
   reading.file_shape = members.front().tensor.shape();
   if (members.size() > 1 && !said && !dump.stacked) {
@@ -188,7 +191,7 @@ void read_steps(Reading& reading, const Steps& steps, const Dump& dump,
   // The last rows of a square are of self-attention because they are causal. Of a whole square the
   // numbers say whether it is: padding in front and prefixes see later keys.
   const bool last_rows = reading.queries() < reading.keys();
-  if (steps.form != StepForm::cross && last_rows) reading.causal = true;
+  if (!is_cross(steps.form) && last_rows) reading.causal = true;
 }
 
 /// A batch that is chosen from is one.

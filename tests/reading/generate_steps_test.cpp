@@ -128,6 +128,35 @@ TEST_CASE("steps over the same keys are cross-attention, put below each other") 
   CHECK(first_layer(arrays) == std::vector<double>{.4, .6, .3, .7, .2, .8});
 }
 
+TEST_CASE("without a cache the last step of cross-attention has all queries") {
+  const std::vector<double> first{.1, .2, .7}, second{.3, .3, .4}, third{.5, .25, .25};
+  const auto rows = [](std::initializer_list<std::vector<double>> all) {
+    std::vector<double> values;
+    for (const auto& row : all) values.insert(values.end(), row.begin(), row.end());
+    return step(values, {1, 1, all.size(), 3});
+  };
+  const auto steps_called = [&](const std::string& name, const std::string& end) {
+    return std::vector<NamedTensor>{{name + "0" + end, rows({first})},
+                                    {name + "1" + end, rows({first, second})},
+                                    {name + "2" + end, rows({first, second, third})}};
+  };
+  for (const auto& arrays : {steps_called("cross_attentions.", ".0"),
+                             steps_called("attentions.", ".0"), steps_called("", "")}) {
+    CAPTURE(arrays.front().name);
+    REQUIRE(steps_in(arrays).has_value());
+    CHECK(steps_in(arrays)->form == StepForm::whole_cross);
+    CHECK(attention_reading(dump_of(arrays), {}).sides == Sides::cross);
+    CHECK(first_layer(arrays) == std::vector<double>{.1, .2, .7, .3, .3, .4, .5, .25, .25});
+  }
+  // Rows that are others are new queries: several tokens were decoded at once.
+  const std::vector<NamedTensor> others{{"cross_attentions.0.0", rows({first})},
+                                        {"cross_attentions.0.1", rows({first})},
+                                        {"cross_attentions.1.0", rows({second, third})},
+                                        {"cross_attentions.1.1", rows({second, third})}};
+  CHECK(steps_in(others)->form == StepForm::cross);
+  CHECK(first_layer(others).size() == 9);
+}
+
 TEST_CASE("steps over one key are cross-attention to one token") {
   const std::vector<NamedTensor> arrays{{"step_0.layer_0", uniform({1, 1, 1, 1})},
                                         {"step_1.layer_0", uniform({1, 1, 1, 1})}};
@@ -282,6 +311,27 @@ TEST_CASE("steps of three axes are those of one layer") {
   const std::vector<NamedTensor> arrays{{"step_0", step({1, 0, .5, .5}, {1, 2, 2})},
                                         {"step_1", step({.2, .3, .5}, {1, 1, 3})}};
   CHECK(first_layer(arrays) == std::vector<double>{1, 0, 0, .5, .5, 0, .2, .3, .5});
+}
+
+TEST_CASE("steps whose axes were taken away are said to be so, when no axes would help") {
+  const auto fault_of = [](const std::vector<NamedTensor>& arrays) {
+    return error_of<InputError>([&] { attention_reading(dump_of(arrays), {}); });
+  };
+  const std::string hint =
+      " / where these are steps of generate(), save each as it is, [batch, head, query, key], "
+      "without squeeze() or mean()";
+  // Queries gone by squeeze(), heads by mean(), all but the last query.
+  CHECK(fault_of({{"1.0", uniform({4, 7})},
+                  {"1.1", uniform({4, 7})},
+                  {"2.0", uniform({4, 8})},
+                  {"2.1", uniform({4, 8})}})
+            .ends_with(hint));
+  CHECK(fault_of({{"0.0", uniform({6, 6})},
+                  {"0.1", uniform({6, 6})},
+                  {"1.0", uniform({1, 7})},
+                  {"1.1", uniform({1, 7})}})
+            .ends_with(hint));
+  CHECK(fault_of({{"0", uniform({3, 4, 6})}, {"1", uniform({3, 4, 7})}}).ends_with(hint));
 }
 
 TEST_CASE("a list that grows as steps do is one, whatever it is called") {

@@ -194,6 +194,13 @@ TEST_CASE("names that differ by two numbers must say which counts layers") {
             .layers.size() == 3);
 }
 
+TEST_CASE("pairs of queries and keys of each layer are computed from") {
+  const Tensor queries = Tensor::from(std::vector<double>{-.5, .2, .3, -.1}, {1, 1, 2, 2});
+  CHECK(fault({{"0.0", queries}, {"0.1", queries}, {"1.0", queries}, {"1.1", queries}})
+            .ends_with("; where the second counts queries and keys, attngraph attend $query "
+                       "'a.npz:*.0' $key 'a.npz:*.1'"));
+}
+
 TEST_CASE("without names the largest family whose rows sum to 1 is read, and the rest is named") {
   const Reading reading = read({{"a.0", uniform({1, 2, 3, 3})},
                                 {"a.1", uniform({1, 2, 3, 3})},

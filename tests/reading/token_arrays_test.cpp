@@ -96,7 +96,12 @@ TEST_CASE("queries of two kinds, of several shapes or too many axes are named") 
         }).starts_with("a.npz: q1: shape [3, 5] differs from that of q0"));
   CHECK(error_of<InputError>([] {
           read({{"q", counting({1, 1, 1, 4, 5})}, {"k", counting({4, 5})}});
-        }).starts_with("a.npz: q: shape [1, 1, 1, 4, 5], expected 2 to 4 axes"));
+        }) ==
+        "a.npz: q: shape [1, 1, 1, 4, 5], expected 2 to 4 axes / of five, $axes "
+        "layer,batch,head,token,width names them");
+  CHECK(error_of<InputError>([] {
+          read({{"q", counting({1, 1, 1, 1, 4, 5})}, {"k", counting({4, 5})}});
+        }).ends_with(" / queries and keys are [token, width], with head, layer or batch before"));
 }
 
 TEST_CASE("heads in the width have no axis, and someone must say so") {
@@ -140,6 +145,12 @@ TEST_CASE("layers in one array may have their heads in the width too") {
   CHECK(read(flat(1, 32), heads).query.shape() == Shape{3, 6, 32});
   CHECK(error_of<InputError>([&] { read(flat(2, 768), heads); }).find("holds a batch of 2") !=
         std::string::npos);
+  CHECK(error_of<InputError>([&] {
+          read({{"query", counting({3, 6, 32})}, {"key", counting({3, 6, 32})}}, heads);
+        }) ==
+        "a.npz: query: shape [3, 6, 32] read as [batch, token, width] holds a batch of 3 / "
+        "choose one with $batch 0, or say what the axes are with $axes: layer,token,width "
+        "where the first counts layers");
   heads.batch = 1;
   CHECK(read(flat(2, 768), heads).query.to_doubles()[0] == 6 * 768);
   ReadingRequest own;

@@ -118,7 +118,7 @@ void take_labels_of_file(Reading& reading, const SideTokens& tokens, const Array
 }  // namespace
 
 Sides sides_of(const Reading& reading, const Family& arrays, const ReadingRequest& request) {
-  if (request.cross || reading.steps == StepForm::cross) return Sides::cross;
+  if (request.cross || (reading.steps && is_cross(*reading.steps))) return Sides::cross;
   const auto says_cross = [](const ArrayName& name) { return name.cross; };
   if (std::any_of(arrays.names.begin(), arrays.names.end(), says_cross)) return Sides::cross;
   if (reading.queries() == reading.keys()) return Sides::self;

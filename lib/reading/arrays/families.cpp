@@ -80,10 +80,10 @@ std::string family_glob(const Family& family) {
   return glob;
 }
 
-std::string family_glob_at(const Family& family, std::size_t place) {
+std::string family_glob_at(const Family& family, std::size_t place, std::size_t member) {
   Family one;
   for (std::size_t i = 0; i < family.members.size(); ++i) {
-    if (family.names[i].numbers[place] != family.names.front().numbers[place]) continue;
+    if (family.names[i].numbers[place] != family.names[member].numbers[place]) continue;
     one.members.push_back(family.members[i]);
     one.names.push_back(family.names[i]);
   }

@@ -33,7 +33,7 @@ std::string family_text(const Family& family);
 /// A glob that chooses its members: `layer_*`.
 std::string family_glob(const Family& family);
 
-/// The glob that chooses those with the same number at `place` as the first.
-std::string family_glob_at(const Family& family, std::size_t place);
+/// The glob that chooses those with the same number at `place` as this member.
+std::string family_glob_at(const Family& family, std::size_t place, std::size_t member = 0);
 
 }  // namespace attngraph

@@ -9,6 +9,7 @@
 #include "core/text/place.hpp"
 #include "reading/arrays/axes.hpp"
 #include "reading/arrays/numbers/id_numbers.hpp"
+#include "reading/arrays/steps/step_form.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
@@ -140,6 +141,28 @@ bool is_one_row(const Family& arrays, std::size_t place) {
   return false;
 }
 
+bool has_negatives(const Tensor& array) {
+  Tensor row = array;
+  while (row.rank() > 1) row = row.at(0, 0);
+  const auto values = row.to_doubles();
+  return std::any_of(values.begin(), values.end(), [](double value) { return value < 0; });
+}
+
+/// How to ask about lists of (query, key) or (query, key, value) of each layer; empty where the
+/// numbers may be those of attention.
+std::string computing_of_pairs(const Family& arrays, std::size_t place, const std::string& source) {
+  const auto& members = arrays.members;
+  if (arrays.rank() < 3 || !has_negatives(members[0].tensor) ||
+      members[0].tensor.shape().back() != members[1].tensor.shape().back()) {
+    return "";
+  }
+  const auto of = [&](std::size_t member) {
+    return shell_word(source + ":" + family_glob_at(arrays, place, member));
+  };
+  return "; where the second counts queries and keys, attngraph attend $query " + of(0) + " $key " +
+         of(1);
+}
+
 }  // namespace
 
 Counts counted_at(const Family& arrays, std::size_t place) {
@@ -161,6 +184,7 @@ void refuse_open_numbers(const Family& arrays, const Places& places, const std::
   const std::string what = family_text(arrays) + " differ by " +
                            (two ? "two" : std::to_string(places.size())) +
                            " numbers: which counts layers is not said";
+  if (grow_by_keys(arrays.members)) throw InputError(source, what, whole_steps_hint);
   const std::string ways = two && arrays.rank() == 2 ? ways_of_two(arrays, places) : "";
   if (!ways.empty()) {
     const Shape& shape = arrays.members.front().tensor.shape();
@@ -176,7 +200,8 @@ void refuse_open_numbers(const Family& arrays, const Places& places, const std::
   throw InputError(source, what,
                    "choose the layers of one: " + first +
                        " where the second counts them, $tensor " +
-                       shell_word(family_glob_at(arrays, places.back())) + " where the first does");
+                       shell_word(family_glob_at(arrays, places.back())) + " where the first does" +
+                       computing_of_pairs(arrays, places.back(), source));
 }
 
 }  // namespace attngraph

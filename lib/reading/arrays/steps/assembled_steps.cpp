@@ -70,7 +70,7 @@ std::vector<Tensor> Steps::assembled(const std::vector<std::size_t>& rows) const
   std::vector<Tensor> stack;
   for (const Slices& all : layers) {
     const Slices slices(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(rows.size()));
-    if (form == StepForm::whole_squares) {
+    if (is_whole(form)) {
       stack.push_back(slices.back().tensor.at(0, rows.back()));
       continue;
     }

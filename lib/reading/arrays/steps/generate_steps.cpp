@@ -191,8 +191,10 @@ bool is_growing_list(const Family& arrays) {
   const std::string& word = arrays.names.front().words[varying.front()];
   if (counts_layers(word) || counts_heads(word) || counts_inputs(word)) return false;
   if (has_later_queries(arrays.members)) {
-    return gains_a_key(arrays.members) && arrays.rank() < 5 && whole_squares(arrays.members) &&
-           repeats(first_layers(arrays));
+    if (arrays.rank() == 5) return false;
+    const Slices slices = first_layers(arrays);
+    return (gains_a_key(slices) && whole_squares(slices) && repeats(slices)) ||
+           (whole_cross(slices) && sees_later_keys(slices));
   }
   return gains_a_key(arrays.members) || is_of_a_cache(first_layers(arrays));
 }

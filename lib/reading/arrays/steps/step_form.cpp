@@ -52,9 +52,7 @@ std::optional<FoundForm> form_over_has_same_keys(const std::vector<Slices>& laye
     return FoundForm{StepForm::fixed_cache};
   }
   if (const auto held = held_before(layers)) return FoundForm{StepForm::fixed_cache, *held};
-  const bool single = std::all_of(first.begin() + 1, first.end(),
-                                  [](const NamedTensor& slice) { return queries(slice) == 1; });
-  if (!single || said == SaidKeys::own) return std::nullopt;
+  if (has_later_queries(first) || said == SaidKeys::own) return std::nullopt;
   if (queries(first.front()) == 1) return FoundForm{StepForm::cross, 0, true};
   return sees_later_keys(first) ? std::optional(FoundForm{StepForm::cross}) : std::nullopt;
 }
@@ -73,6 +71,8 @@ std::string step_form_text(StepForm form) {
       return "no cache: the last one, the whole square";
     case StepForm::cross:
       return "the same keys in each, put below each other";
+    case StepForm::whole_cross:
+      return "no cache: the last one, of all queries over the same keys";
   }
   return "";
 }
@@ -90,13 +90,21 @@ bool whole_squares(const Slices& slices) {
   return slices.size() > 1;
 }
 
+bool whole_cross(const Slices& slices) {
+  if (slices.size() < 2 || !has_same_keys(slices)) return false;
+  for (std::size_t i = 1; i < slices.size(); ++i) {
+    if (queries(slices[i]) != queries(slices[i - 1]) + 1) return false;
+  }
+  return repeats(slices);
+}
+
 bool repeats(const Slices& slices) {
   constexpr double tolerance = 0.02;
   for (std::size_t i = 1; i < slices.size(); ++i) {
     const Tensor& before = slices[i - 1].tensor;
     const std::size_t last = queries(slices[i - 1]) - 1;
     const auto row = before.at(2, last).to_doubles();
-    const auto again = slices[i].tensor.at(2, last).slice(2, 0, last + 1).to_doubles();
+    const auto again = slices[i].tensor.at(2, last).slice(2, 0, keys(slices[i - 1])).to_doubles();
     for (std::size_t k = 0; k < row.size(); ++k) {
       if (!(std::abs(row[k] - again[k]) <= tolerance)) return false;
     }
@@ -117,6 +125,10 @@ std::size_t rows_of(const Slices& slices) {
 
 std::optional<FoundForm> form_of(const std::vector<Slices>& layers, SaidKeys said) {
   const Slices& first = layers.front();
+  const bool of_whole = said != SaidKeys::own && whole_cross(first);
+  if (of_whole && (said == SaidKeys::other || sees_later_keys(first))) {
+    return FoundForm{StepForm::whole_cross};
+  }
   if (said == SaidKeys::other && has_same_keys(first)) return FoundForm{StepForm::cross};
   if (differ_in_keys(layers)) {
     if (const auto window = window_form(layers, said)) return window;
@@ -139,6 +151,21 @@ bool gains_a_key(const Slices& slices) {
     if (keys(slices[i]) != keys(slices[i - 1]) + 1) return false;
   }
   return slices.size() > 1;
+}
+
+bool grow_by_keys(const Slices& arrays) {
+  bool grow = false;
+  for (std::size_t i = 1; i < arrays.size(); ++i) {
+    const Shape &before = arrays[i - 1].tensor.shape(), &shape = arrays[i].tensor.shape();
+    const std::size_t rank = shape.size();
+    if (rank < 2 || rank != before.size() || shape[rank - 1] < before[rank - 1] ||
+        shape[rank - 2] > before[rank - 2] ||
+        !std::equal(shape.begin(), shape.end() - 2, before.begin(), before.end() - 2)) {
+      return false;
+    }
+    grow = grow || shape.back() > before.back();
+  }
+  return grow;
 }
 
 }  // namespace attngraph

@@ -22,7 +22,19 @@ enum class StepForm {
   whole_squares,
   /// Every step sees the same keys of another sequence: put below each other.
   cross,
+  /// The same without a cache: every step has the queries of those before, and the last is the
+  /// answer.
+  whole_cross,
 };
+
+/// Whether the keys are those of another sequence.
+inline bool is_cross(StepForm form) {
+  return form == StepForm::cross || form == StepForm::whole_cross;
+}
+/// Whether the last step is the whole.
+inline bool is_whole(StepForm form) {
+  return form == StepForm::whole_squares || form == StepForm::whole_cross;
+}
 
 /// `a fixed cache, unused keys cut off`
 std::string step_form_text(StepForm form);
@@ -55,10 +67,20 @@ std::optional<FoundForm> form_of(const std::vector<Slices>& layers, SaidKeys sai
 
 /// Whether each step is a square, larger than the one before.
 bool whole_squares(const Slices& slices);
-/// Whether each square begins with the one before, as that of a longer text does.
+/// Whether each step has a query more than the one before, whose rows it begins with, over the same
+/// keys.
+bool whole_cross(const Slices& slices);
+/// Whether each step begins with the rows of the one before, as that of a longer text does.
 bool repeats(const Slices& slices);
 /// Whether each step has as many keys.
 bool has_same_keys(const Slices& slices);
+/// Whether all are of one shape but for the last two axes, of which the last grows and the other
+/// does not: steps whose first axes were taken away.
+bool grow_by_keys(const Slices& arrays);
+/// What to do then.
+inline constexpr const char* whole_steps_hint =
+    "where these are steps of generate(), save each as it is, [batch, head, query, key], without "
+    "squeeze() or mean()";
 /// Whether each step has a key more than the one before.
 bool gains_a_key(const Slices& slices);
 

@@ -92,7 +92,9 @@ Tensor with_layers(const NamedTensor& array, const Axes& axes, const ReadingRequ
   const std::string place = place_of(source, array);
   if (axes.empty()) {
     throw InputError(place, "shape " + shape_text(array.tensor.shape()) + ", expected 2 to 4 axes",
-                     "queries and keys are [token, width], with head, layer or batch before");
+                     array.tensor.rank() == 5
+                         ? "of five, $axes layer,batch,head,token,width names them"
+                         : "queries and keys are [token, width], with head, layer or batch before");
   }
   const bool other = request.dtype && !is_floating(array.tensor.dtype()) &&
                      dtype_size(*request.dtype) == dtype_size(array.tensor.dtype());
@@ -104,7 +106,10 @@ Tensor with_layers(const NamedTensor& array, const Axes& axes, const ReadingRequ
       throw InputError(place,
                        "shape " + shape_text(array.tensor.shape()) + " read as " + axes_text(axes) +
                            " holds a batch of " + std::to_string(batches),
-                       "choose one with $batch 0, or say what the axes are with $axes");
+                       "choose one with $batch 0, or say what the axes are with $axes" +
+                           std::string(axes == Axes{Axis::batch, Axis::token, Axis::width}
+                                           ? ": layer,token,width where the first counts layers"
+                                           : ""));
     }
     const std::size_t item = request.batch.value_or(0);
     if (item >= batches) {
