@@ -6,6 +6,7 @@
 #include "core/text/counted.hpp"
 #include "core/text/place.hpp"
 #include "reading/arrays/both_sides.hpp"
+#include "reading/arrays/numbers/index_note.hpp"
 #include "reading/arrays/numbers/numbered_arrays.hpp"
 #include "reading/arrays/numbers/records.hpp"
 #include "reading/arrays/said_axes.hpp"
@@ -117,6 +118,8 @@ void read_numbered(Reading& reading, const Family& arrays, NumberAxes numbers,
 bool read_by_numbers(Reading& reading, const Family& arrays, const ReadingRequest& request,
                      Faults faults, bool stacked) {
   const NumberAxes numbers = number_axes(arrays, request, reading.source, stacked);
+  const std::string note = stacked ? "" : index_note(arrays, numbers);
+  if (!note.empty()) reading.notes.push_back(note);
   const bool layers = std::all_of(numbers.axes.begin(), numbers.axes.end(),
                                   [](Axis axis) { return axis == Axis::layer; });
   if (layers && !names_numbers(arrays, request)) return false;

@@ -194,6 +194,21 @@ TEST_CASE("names that differ by two numbers must say which counts layers") {
             .layers.size() == 3);
 }
 
+TEST_CASE("a note says which layers and heads of the names the indices are") {
+  const auto notes = [](std::vector<NamedTensor> tensors) {
+    return read(std::move(tensors)).notes;
+  };
+  using Notes = std::vector<std::string>;
+  CHECK(notes({{"layer_8", uniform({1, 2, 3, 3})}, {"layer_9", uniform({1, 2, 3, 3})}}) ==
+        Notes{"layer 0 is 8, layer 1 is 9 in the names"});
+  CHECK(notes({{"L2H1", uniform({3, 3})},
+               {"L2H3", uniform({3, 3})},
+               {"L5H1", uniform({3, 3})},
+               {"L5H3", uniform({3, 3})}}) ==
+        Notes{"layer 0 is 2, layer 1 is 5; head 0 is 1, head 1 is 3 in the names"});
+  CHECK(notes({{"layer_0", uniform({1, 2, 3, 3})}, {"layer_1", uniform({1, 2, 3, 3})}}).empty());
+}
+
 TEST_CASE("pairs of queries and keys of each layer are computed from") {
   const Tensor queries = Tensor::from(std::vector<double>{-.5, .2, .3, -.1}, {1, 1, 2, 2});
   CHECK(fault({{"0.0", queries}, {"0.1", queries}, {"1.0", queries}, {"1.1", queries}})
