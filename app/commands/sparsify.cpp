@@ -32,7 +32,7 @@ class SparsifyCommand : public Command {
                   "keep so many of the largest in a row, ties by lower key");
     options.number("--top-p", row().top_p, "keep the fewest that make this share of a row's sum");
     options.number("--keep-ratio", sparsify().keep_ratio,
-                   "keep this share of all entries, the largest, rounded up");
+                   "keep this share of the weights above 0, the largest, rounded up");
     options.number("--disparity", row().disparity,
                    "keep weights with (1 - w)^(keys - 1) below this");
     options.flag("--mst", sparsify().spanning_forest,

@@ -224,6 +224,10 @@ bool Attention::causal() const {
   return *causal_;
 }
 
+std::optional<std::size_t> Attention::seen_keys() const {
+  return grouping_ ? std::nullopt : maker_->seen_keys();
+}
+
 Attention Attention::selected(std::vector<std::size_t> layers, std::vector<std::size_t> heads,
                               std::optional<Fuse> fuse) const {
   Attention selection = *this;

@@ -139,6 +139,9 @@ class Attention {
   /// every weight with k > q + (keys - queries) is 0. Overridden by set_causal.
   bool causal() const;
   void set_causal(bool causal) { causal_ = causal; }
+  /// 1 more than the last key that any query of the whole file sees; behind it is padding. Nothing
+  /// where weights are made, or tokens put together.
+  std::optional<std::size_t> seen_keys() const;
 
   /// Queries and keys are tokens of different sequences.
   bool cross() const { return cross_; }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "attention/fuse.hpp"
@@ -52,6 +53,9 @@ class HeadMaker {
   virtual Dtype dtype() const = 0;
   /// Whether no query of any layer and head sees a key after itself.
   virtual bool causal() const = 0;
+  /// 1 more than the last key that any query of any layer and head sees, behind which there is
+  /// padding; nothing where weights would have to be made for it.
+  virtual std::optional<std::size_t> seen_keys() const { return std::nullopt; }
 
   /// The weights [query, key] of one head.
   virtual Matrix matrix(std::size_t layer, std::size_t head) const = 0;

@@ -221,6 +221,7 @@ TEST_CASE("edge lists are the matrices that their edges make") {
   CHECK(all.layer_index(1) == 3);
   CHECK(all.head_label(1) == HeadLabel(2));
   CHECK_FALSE(all.causal());
+  CHECK(all.seen_keys() == 3);
   Matrix expected(3, 3);
   expected << 1, 0, 0, .5, .5, 0, 0, 0, 0;
   CHECK(all.head(0, 0) == expected);
@@ -247,6 +248,7 @@ TEST_CASE("edges between queries and keys of their own are cross-attention") {
   std::vector<std::string> notes;
   const Attention all = attention_of_edges(dump, {}, notes);
   CHECK(all.cross());
+  CHECK(all.seen_keys() == 3);
   Matrix expected(2, 3);
   expected << 1, 0, 0, 0, .25, .75;
   CHECK(all.head(0, 0) == expected);

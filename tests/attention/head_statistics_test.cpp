@@ -105,6 +105,12 @@ TEST_CASE("padding behind the last key that any query sees is none that rows see
   CHECK(head.entropy_normalized == doctest::Approx(whole.entropy_normalized));
   CHECK(head.gini == doctest::Approx(whole.gini));
   CHECK(whole.gini == doctest::Approx((0 + .25 + .5) / 3));
+  // Another head may show that there are more keys.
+  HeadStatisticsOptions of_file = gini;
+  of_file.seen_keys = 6;
+  const HeadStatistics even = head_statistics(matrix(1, 8, {.5, .5, 0, 0, 0, 0, 0, 0}), of_file);
+  CHECK(even.entropy_normalized == doctest::Approx(std::log(2) / std::log(6)));
+  CHECK(even.gini == doctest::Approx(4. / 6));
   // One key is a pure sink, not certainty among one.
   CHECK(head_statistics(matrix(2, 3, {1, 0, 0, 1, 0, 0}), gini).entropy_normalized == 0);
 }

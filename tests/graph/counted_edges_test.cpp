@@ -56,6 +56,15 @@ TEST_CASE("keys that no query sees are not among those it may see") {
   CHECK(counted(padded, {.share = true}) == Pairs{{1, 2}, {2, 1}});
 }
 
+TEST_CASE("what a head may see the other heads of the file tell: a pure sink has its edges") {
+  std::vector<float> two{1, 0, 0, 1, 0, 0, 1, 0, 0};
+  two.insert(two.end(), 9, 1 / 3.f);
+  const Attention both({Tensor::from(two, {2, 3, 3})});
+  CHECK(both.seen_keys() == 3);
+  CHECK(counted(both, {.share = true}) == Pairs{{1, 0}, {2, 0}});
+  CHECK(counted(both.selected({0}, {0}, std::nullopt), {.share = true}).size() == 2);
+}
+
 TEST_CASE("rules choose among all weights of a row before self-loops are dropped") {
   const Attention w = of({.7f, .2f, .1f, .3f, .6f, .1f, .1f, .2f, .7f}, 3, 3);
   CHECK(counted(w, {.top_k = 1}).empty());

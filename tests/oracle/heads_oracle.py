@@ -19,14 +19,16 @@ def gini(values):
     return differences / (2 * len(values) * values.sum())
 
 
-def statistics(weights, causal, tokens):
+def statistics(weights, causal, tokens, stack):
+    """Of one head; what all heads of the stack leave unseen at the end is padding."""
     queries, keys = weights.shape
+    unpadded = max(2, len(np.trim_zeros(stack.reshape(-1, keys).any(axis=0), "b")))
     shift = keys - queries if causal else 0
     found = {name: [] for name in MEASURES}
     seen = np.zeros((queries, keys), bool)
     for q in range(queries):
         row, here = weights[q], q + shift
-        visible = here + 1 if causal else max(2, len(np.trim_zeros(weights.any(axis=0), "b")))
+        visible = here + 1 if causal else unpadded
         if not row.any():
             continue
         seen[q, :visible] = True
@@ -73,7 +75,7 @@ def compare(oracle, what, path, stack, causal, tokens, options=()):
     rows = oracle.rows("heads", path, "--gini", *options)
     for row in rows:
         head = stack[int(row["layer"]), int(row["head"])]
-        truth = statistics(head, causal, tokens)
+        truth = statistics(head, causal, tokens, stack)
         for name in MEASURES:
             if name not in row:
                 continue
@@ -221,7 +223,7 @@ def queries_and_keys(oracle):
         weights = softmax(scores)
         oracle.check("a row for each head", len(rows) == 4)
         for row in rows:
-            truth = statistics(weights[int(row["layer"]), int(row["head"])], causal, None)
+            truth = statistics(weights[int(row["layer"]), int(row["head"])], causal, None, weights)
             for name in set(MEASURES) & set(row):
                 oracle.check(f"streamed {case} {name}", (row[name] == "") == bool(np.isnan(truth[name])))
                 if row[name] == "":

@@ -54,6 +54,17 @@ const EdgeArrays* EdgeHeads::edges(std::size_t layer, std::size_t head) const {
   return queries_ > 0 ? nullptr : &list(layer, head);
 }
 
+std::optional<std::size_t> EdgeHeads::seen_keys() const {
+  std::size_t seen = queries_;
+  for (const auto& [place, edges] : lists_) {
+    for (std::size_t i = 0; i < edges->size(); ++i) {
+      const auto end = static_cast<std::size_t>(edges->target[i]) + 1;
+      if (edges->weight[i] > 0) seen = std::max(seen, end);
+    }
+  }
+  return seen - queries_;
+}
+
 bool EdgeHeads::causal() const {
   if (queries_ > 0) return false;
   for (const auto& [place, edges] : lists_) {

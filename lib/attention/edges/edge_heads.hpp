@@ -27,6 +27,7 @@ class EdgeHeads : public HeadMaker {
   std::size_t keys() const override { return nodes_ - queries_; }
   Dtype dtype() const override { return Dtype::f64; }
   bool causal() const override;
+  std::optional<std::size_t> seen_keys() const override;
 
   Matrix matrix(std::size_t layer, std::size_t head) const override;
   MatrixF single_matrix(std::size_t layer, std::size_t head) const override;

@@ -65,10 +65,10 @@ void keep_pattern(const Matrix& weights, const PatternCriteria& criteria, Causal
 }
 
 /// 1 more than the last key that any query sees.
-Index seen_keys(const Matrix& weights) {
+std::size_t last_seen(const Matrix& weights) {
   Index seen = weights.cols();
   while (seen > 0 && weights.col(seen - 1).isZero(0.0)) --seen;
-  return seen;
+  return static_cast<std::size_t>(seen);
 }
 
 }  // namespace
@@ -137,18 +137,21 @@ void sparsify_row(std::span<double> row, std::size_t visible, std::size_t entrie
   for (double& weight : row) weight /= sum;
 }
 
-SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality causality) {
+SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality causality,
+                      std::optional<std::size_t> seen_keys) {
   Marks keep(static_cast<std::size_t>(weights.size()), 1);
   if (options.keep_ratio) keep_share(weights, *options.keep_ratio, keep);
   if (options.spanning_forest) keep_forest(weights, keep);
   if (options.pattern.any()) keep_pattern(weights, options.pattern, causality, keep);
   const auto keys = static_cast<std::size_t>(weights.cols());
   const auto queries = static_cast<std::size_t>(weights.rows());
-  const Index seen = options.row.by_visible_keys() ? seen_keys(weights) : 0;
+  const std::size_t seen = !options.row.by_visible_keys() ? 0
+                           : seen_keys                    ? *seen_keys
+                                                          : last_seen(weights);
   SparsifyLoss loss;
   for (std::size_t q = 0; q < queries; ++q) {
-    const std::size_t visible = causality == Causality::causal ? keys_before(q, queries, keys)
-                                                               : static_cast<std::size_t>(seen);
+    const std::size_t visible =
+        causality == Causality::causal ? keys_before(q, queries, keys) : seen;
     sparsify_row({weights.row(static_cast<Index>(q)).data(), keys}, visible, keys, options,
                  std::span(keep).subspan(q * keys, keys), loss);
   }

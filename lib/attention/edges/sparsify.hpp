@@ -68,6 +68,8 @@ void sparsify_row(std::span<double> row, std::size_t visible, std::size_t entrie
                   const SparsifyOptions& options, std::span<char> keep, SparsifyLoss& loss);
 
 /// Sparsifies a matrix [query, key] in place; for a spanning forest it must be square.
-SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality causality);
+/// @param seen_keys those before padding, of which others know more; else what the weights show
+SparsifyLoss sparsify(Matrix& weights, const SparsifyOptions& options, Causality causality,
+                      std::optional<std::size_t> seen_keys = {});
 
 }  // namespace attngraph

@@ -9,15 +9,7 @@ namespace attngraph {
 namespace {
 
 /// 1 more than the last key that any query of the head sees.
-std::size_t seen_keys(const Attention& attention, std::size_t l, std::size_t h) {
-  if (const EdgeArrays* edges = attention.edges(l, h)) {
-    std::size_t seen = 0;
-    for (std::size_t i = 0; i < edges->size(); ++i) {
-      if (edges->weight[i] > 0)
-        seen = std::max(seen, static_cast<std::size_t>(edges->target[i]) + 1);
-    }
-    return seen;
-  }
+std::size_t keys_of_head(const Attention& attention, std::size_t l, std::size_t h) {
   Index seen = 0;
   attention.rows(l, h, [&](const RowBlock<double>& block) {
     Index last = block.weights.cols();
@@ -28,6 +20,11 @@ std::size_t seen_keys(const Attention& attention, std::size_t l, std::size_t h) 
 }
 
 }  // namespace
+
+std::size_t seen_keys(const Attention& attention, std::size_t l, std::size_t h) {
+  const auto of_file = attention.seen_keys();
+  return of_file ? *of_file : keys_of_head(attention, l, h);
+}
 
 VisibleKeys::VisibleKeys(const Attention& attention, std::size_t l, std::size_t h,
                          const RowCriteria& criteria)

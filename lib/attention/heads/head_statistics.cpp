@@ -65,6 +65,7 @@ std::size_t HeadTally::visible_keys(std::size_t q) const {
 }
 
 std::size_t HeadTally::seen_keys() const {
+  if (options_.seen_keys) return std::max<std::size_t>(2, *options_.seen_keys);
   const auto last =
       std::find_if(key_mass_.rbegin(), key_mass_.rend(), [](double mass) { return mass > 0; });
   return std::max<std::size_t>(2, static_cast<std::size_t>(key_mass_.rend() - last));

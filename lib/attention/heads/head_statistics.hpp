@@ -71,6 +71,8 @@ struct HeadStatisticsOptions {
   /// How tokens lie on an image, and the query whose row is looked at there.
   std::optional<PatchGrid> grid = {};
   std::optional<std::size_t> target = {};
+  /// 1 more than the last key that any query sees, where others know it than this head's.
+  std::optional<std::size_t> seen_keys = {};
 };
 
 /// A number for each token, the same for equal texts.

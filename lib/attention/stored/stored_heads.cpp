@@ -113,6 +113,25 @@ bool StoredHeads::causal() const {
   return causal_;
 }
 
+std::optional<std::size_t> StoredHeads::seen_keys() const {
+  std::call_once(looked_for_keys_, [this] {
+    std::vector<std::size_t> seen(layers() * heads(), 0);
+    std::atomic<bool> all = false;
+    parallel_for(seen.size(), [&](std::size_t i) {
+      StoredRows weights(numbers(i / heads(), i % heads()));
+      for (std::size_t q = 0; q < weights.rows() && !all; ++q) {
+        const RowNumbers row = weights.row(q);
+        std::size_t last = keys();
+        while (last > seen[i] && row[last - 1] == 0) --last;
+        seen[i] = last;
+        if (last == keys()) all = true;
+      }
+    });
+    seen_keys_ = *std::max_element(seen.begin(), seen.end());
+  });
+  return seen_keys_;
+}
+
 Matrix StoredHeads::matrix(std::size_t layer, std::size_t head) const {
   return matrix_of<double>(numbers(layer, head));
 }

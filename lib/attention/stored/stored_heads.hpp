@@ -23,6 +23,7 @@ class StoredHeads : public HeadMaker {
   std::size_t keys() const override { return layers_.front().shape()[2]; }
   Dtype dtype() const override { return layers_.front().dtype(); }
   bool causal() const override;
+  std::optional<std::size_t> seen_keys() const override;
 
   Matrix matrix(std::size_t layer, std::size_t head) const override;
   MatrixF single_matrix(std::size_t layer, std::size_t head) const override;
@@ -39,8 +40,9 @@ class StoredHeads : public HeadMaker {
 
  private:
   std::vector<Tensor> layers_;
-  mutable std::once_flag looked_;
+  mutable std::once_flag looked_, looked_for_keys_;
   mutable bool causal_ = false;
+  mutable std::size_t seen_keys_ = 0;
 };
 
 /// Whether every weight on a key behind the query's own position is 0.

@@ -161,6 +161,7 @@ void take_grid(const Attention& attention, const HeadsOptions& options,
 HeadStatisticsOptions counted_of(const Attention& attention, const HeadsOptions& options,
                                  Sink& sink) {
   HeadStatisticsOptions counted{.causal = attention.causal(), .gini = options.gini};
+  if (!counted.causal) counted.seen_keys = attention.seen_keys();
   if (has_repeats(attention)) counted.token_classes = token_classes(attention.tokens());
   counted.copy = copy_places(attention, options);
   take_grid(attention, options, counted, sink);

@@ -182,7 +182,7 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
       sparsify_blocks(attention, asked, options, heads);
     } else {
       heads.whole(asked.place, attention.head(l, h), asked.value,
-                  causal ? Causality::causal : Causality::bidirectional);
+                  causal ? Causality::causal : Causality::bidirectional, attention.seen_keys());
     }
     sink.progress(i + 1, count);
   }

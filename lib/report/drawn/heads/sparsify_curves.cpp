@@ -137,7 +137,7 @@ std::vector<Point> points_of(const Attention& attention, std::size_t l, std::siz
   std::vector<Point> found;
   for (const SparsifyOptions& options : sweep.options) {
     Matrix left = weights;
-    const SparsifyLoss loss = sparsify(left, options, causality);
+    const SparsifyLoss loss = sparsify(left, options, causality, attention.seen_keys());
     const auto entries = static_cast<double>(std::max<std::size_t>(1, loss.entries()));
     const double mass = loss.mass_mean();
     found.push_back({static_cast<double>(loss.kept()) / entries, std::isnan(mass) ? 0 : 1 - mass});

@@ -112,11 +112,11 @@ SparsifiedHeads::SparsifiedHeads(const HeadsShape& shape, const SparsifyReportOp
 }
 
 void SparsifiedHeads::whole(const MatrixPlace& place, Matrix weights, const Matrix& value,
-                            Causality causality) {
+                            Causality causality, std::optional<std::size_t> seen_keys) {
   const bool report_wanted = options_.answer == SparsifyAnswer::report;
   const bool output_wanted = has_values() && (report_wanted || features_);
   const Matrix output = output_wanted ? Matrix(weights * value) : Matrix();
-  const SparsifyLoss loss = sparsify(weights, options_.sparsify, causality);
+  const SparsifyLoss loss = sparsify(weights, options_.sparsify, causality, seen_keys);
   const Matrix sparse_output = output_wanted ? Matrix(weights * value) : Matrix();
   OutputSquares squares;
   squares.add(output, sparse_output);

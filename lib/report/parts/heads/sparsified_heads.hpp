@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,7 +53,8 @@ class SparsifiedHeads {
 
   /// Sparsifies and answers one whole matrix.
   /// @param value [key, width], empty where there are none
-  void whole(const MatrixPlace& place, Matrix weights, const Matrix& value, Causality causality);
+  void whole(const MatrixPlace& place, Matrix weights, const Matrix& value, Causality causality,
+             std::optional<std::size_t> seen_keys);
 
   /// One row of the report.
   void report(const MatrixPlace& place, const SparsifyLoss& loss, const OutputSquares& squares);
