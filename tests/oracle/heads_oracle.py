@@ -35,7 +35,7 @@ def statistics(weights, causal, tokens, stack):
         positive = row[row > 0]
         entropy = -(positive * np.log(positive)).sum()
         found["entropy"].append(entropy)
-        if visible > 1:
+        if visible > 1 and keys > 1:
             found["entropy_normalized"].append(entropy / np.log(visible))
         found["support"].append(np.exp(entropy))
         found["max_weight"].append(row.max())

@@ -17,10 +17,11 @@ def falling(values):
     return entries[np.argsort(-values[entries], kind="stable")]
 
 
-def kept_by(weights, options, causal):
+def kept_by(weights, options, causal, heads):
+    """What all heads leave unseen at the end is padding."""
     n, m = weights.shape
     keep = weights > options.get("threshold", 0)
-    last = np.flatnonzero(weights.any(axis=0))
+    last = np.flatnonzero(heads.any(axis=(0, 1)))
     seen = last[-1] + 1 if len(last) else 0
     for q in range(n):
         row = weights[q]
@@ -125,7 +126,7 @@ def case(number):
     report, sparse, features = [], [], []
     for head in range(heads):
         exact = weights[head].astype(float)
-        keep = kept_by(exact, options, causal)
+        keep = kept_by(exact, options, causal, weights)
         for q in range(n):
             if keep_max and not keep[q].any() and exact[q].any():
                 keep[q, exact[q].argmax()] = True
