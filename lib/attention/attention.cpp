@@ -1,5 +1,6 @@
 #include "attention/attention.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cassert>
 
@@ -117,6 +118,23 @@ void Attention::set_sides(Sides sides, std::vector<std::string> query_labels) {
   assert(query_labels.empty() || query_labels.size() == queries());
   cross_ = sides == Sides::cross;
   query_labels_ = std::move(query_labels);
+}
+
+bool Attention::has(std::size_t l, std::size_t h) const {
+  const std::size_t layer = layer_indices_.at(l);
+  if (!fuse_) return maker_->has(layer, head_indices_.at(h));
+  return std::any_of(head_indices_.begin(), head_indices_.end(),
+                     [&](std::size_t head) { return maker_->has(layer, head); });
+}
+
+std::vector<SelectedHead> Attention::present() const {
+  std::vector<SelectedHead> found;
+  for (std::size_t l = 0; l < layers(); ++l) {
+    for (std::size_t h = 0; h < heads(); ++h) {
+      if (has(l, h)) found.push_back({l, h});
+    }
+  }
+  return found;
 }
 
 std::int64_t Attention::layer_index(std::size_t l) const {
@@ -239,10 +257,8 @@ Attention Attention::selected(std::vector<std::size_t> layers, std::vector<std::
 
 void for_each_head(const Attention& attention,
                    const std::function<void(std::int64_t, const HeadLabel&, Matrix)>& visit) {
-  for (std::size_t l = 0; l < attention.layers(); ++l) {
-    for (std::size_t h = 0; h < attention.heads(); ++h) {
-      visit(attention.layer_index(l), attention.head_label(h), attention.head(l, h));
-    }
+  for (const auto& [l, h] : attention.present()) {
+    visit(attention.layer_index(l), attention.head_label(h), attention.head(l, h));
   }
 }
 

@@ -39,6 +39,14 @@ struct MergedTokens {
   bool answer_only = false;
 };
 
+/// Where one matrix of a selection stands in it: its layer and its head, from 0 on.
+struct SelectedHead {
+  std::size_t l = 0;
+  std::size_t h = 0;
+
+  bool operator==(const SelectedHead&) const = default;
+};
+
 /// Attention of a model on one input: [layer, head, query, key], or a selection of it. Its numbers
 /// are stored in a file or made of queries and keys when they are asked for; nobody above needs to
 /// know which. Checked where it is made; what it hands out needs no further check. Memory is that
@@ -67,6 +75,14 @@ class Attention {
   std::size_t heads() const { return fuse_ ? 1 : head_indices_.size(); }
   std::size_t queries() const;
   std::size_t keys() const;
+
+  /// Whether layer `l` has head `h`, or any of those that are fused there: edge lists need not name
+  /// every head in every layer. One that it has not is all zeros and no part of an answer.
+  bool has(std::size_t l, std::size_t h) const;
+  /// Those that there are, layers in order and in them heads.
+  std::vector<SelectedHead> present() const;
+  /// Every layer has every head.
+  bool is_full() const { return present().size() == layers() * heads(); }
 
   /// Where layer `l` and head `h` of this selection stand in the file.
   std::int64_t layer_index(std::size_t l) const;

@@ -47,6 +47,8 @@ class HeadMaker {
   /// Those that there are, ascending.
   virtual std::vector<std::size_t> layer_indices() const;
   virtual std::vector<std::size_t> head_indices() const;
+  /// Whether this one of them has that head.
+  virtual bool has(std::size_t, std::size_t) const { return true; }
   virtual std::size_t queries() const = 0;
   virtual std::size_t keys() const = 0;
   /// The number type of the weights.

@@ -8,12 +8,9 @@ namespace attngraph {
 Graphs::Graphs(const Attention& attention)
     : attention_(attention),
       labels_(node_labels(attention.query_labels(), attention.key_labels(), sides_of(attention))) {
-  for (std::size_t l = 0; l < attention.layers(); ++l) {
-    for (std::size_t h = 0; h < attention.heads(); ++h) {
-      const EdgeArrays* list = attention.edges(l, h);
-      // Lists need not fill all layers and heads.
-      if (!list || list->size() > 0) places_.emplace_back(l, h);
-    }
+  for (const auto& [l, h] : attention.present()) {
+    const EdgeArrays* list = attention.edges(l, h);
+    if (!list || list->size() > 0) places_.emplace_back(l, h);
   }
 }
 

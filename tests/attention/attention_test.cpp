@@ -229,6 +229,9 @@ TEST_CASE("edge lists are the matrices that their edges make") {
   CHECK(all.head(1, 1) == Matrix::Zero(3, 3));
   CHECK(all.edges(0, 0)->size() == 4);
   CHECK(all.edges(1, 1)->size() == 0);
+  CHECK_FALSE(all.has(1, 1));
+  CHECK_FALSE(all.is_full());
+  CHECK(all.present() == std::vector<SelectedHead>{{0, 0}, {0, 1}, {1, 0}});
   StackRequest request;
   request.heads = IndexList::parse("0", "$head");
   request.fuse = Fuse::max;

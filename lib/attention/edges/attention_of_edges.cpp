@@ -69,7 +69,7 @@ void check_direction(const Dump& dump, const StackRequest& request, Normalize no
                    cure + "; $axes query,key leaves them as they are");
 }
 
-/// Answers go through every head of every layer, whichever of them the file has.
+/// Layers and heads are gone through as a grid, whichever of them the file has.
 void check_grid(const Dump& dump) {
   constexpr std::size_t many = std::size_t{1} << 16, most_missing = 16;
   std::set<std::int64_t> layers, heads;

@@ -21,6 +21,7 @@ class EdgeHeads : public HeadMaker {
 
   std::vector<std::size_t> layer_indices() const override;
   std::vector<std::size_t> head_indices() const override;
+  bool has(std::size_t layer, std::size_t head) const override;
   std::size_t layers() const override { return layer_indices().back() + 1; }
   std::size_t heads() const override { return head_indices().back() + 1; }
   std::size_t queries() const override { return queries_ > 0 ? queries_ : nodes_; }
@@ -53,7 +54,6 @@ class EdgeHeads : public HeadMaker {
   /// Of edges that no file has.
   std::vector<EdgeList> own_;
 
-  bool has(std::size_t layer, std::size_t head) const;
   const EdgeArrays& list(std::size_t layer, std::size_t head) const;
 };
 

@@ -33,7 +33,10 @@ Matrix gradient_weighted(const Attention& stack, std::size_t l, const Tensor& gr
   Matrix fused =
       Matrix::Zero(static_cast<Index>(stack.queries()), static_cast<Index>(stack.keys()));
   Matrix slopes(fused.rows(), fused.cols());
+  double count = 0;
   for (std::size_t h = 0; h < stack.heads(); ++h) {
+    if (!stack.has(l, h)) continue;
+    ++count;
     const auto head = static_cast<std::size_t>(std::get<std::int64_t>(stack.head_label(h)));
     gradient.at(0, head).copy_to(std::span(slopes.data(), static_cast<std::size_t>(slopes.size())));
     if (!slopes.allFinite()) {
@@ -42,7 +45,7 @@ Matrix gradient_weighted(const Attention& stack, std::size_t l, const Tensor& gr
     }
     fused += stack.head(l, h).cwiseProduct(slopes).cwiseMax(0);
   }
-  return fused / static_cast<double>(stack.heads());
+  return fused / count;
 }
 
 void discard_smallest(Matrix& weights, double share) {
@@ -140,6 +143,18 @@ std::size_t layer_position(const Attention& stack, std::int64_t layer, const std
                                   std::to_string(stack.layer_index(stack.layers() - 1)));
 }
 
+/// A layer of which no head is asked about would pass nothing on.
+void check_layers(const Attention& stack) {
+  std::vector<bool> found(stack.layers());
+  for (const SelectedHead& head : stack.present()) found[head.l] = true;
+  const auto missing = std::find(found.begin(), found.end(), false);
+  if (missing == found.end()) return;
+  const auto l = static_cast<std::size_t>(missing - found.begin());
+  throw InputError(stack.source() + ": layer " + std::to_string(stack.layer_index(l)),
+                   "has no edges of these heads, and a way through the layers needs some in each",
+                   "choose with $head heads that each layer has, or leave $head out");
+}
+
 void check_gradient(const Attention& stack, const std::vector<Tensor>& gradient) {
   if (stack.fused()) {
     throw ArgumentError("$gradient", "heads are fused already, expected single heads");
@@ -193,6 +208,7 @@ void check_transitions(const Attention& stack, const TransitionOptions& options)
                                          std::to_string(stack.keys()) +
                                          " keys, expected self-attention with as many of each");
   }
+  check_layers(stack);
   if (!(options.discard >= 0 && options.discard < 1)) {
     throw ArgumentError("$discard", "is not a number from 0 to below 1");
   }

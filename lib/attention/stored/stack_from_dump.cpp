@@ -42,10 +42,13 @@ Attention selected_attention(const Attention& whole, const StackRequest& request
   }
   layers = request.layers.chosen_of(layers, "$layer");
   heads = request.heads.chosen_of(heads, "$head");
-  if (layers.empty() || heads.empty()) {
+  const auto refuse = [] {
     throw ArgumentError("$layer, $head", "the file has no edges of such a layer and head");
-  }
-  return whole.selected(std::move(layers), std::move(heads), request.fuse);
+  };
+  if (layers.empty() || heads.empty()) refuse();
+  Attention selection = whole.selected(std::move(layers), std::move(heads), request.fuse);
+  if (selection.present().empty()) refuse();
+  return selection;
 }
 
 Attention asked_attention(Attention whole, const StackRequest& request,

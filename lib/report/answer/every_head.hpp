@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 #include "attention/attention.hpp"
 #include "core/ordered.hpp"
@@ -37,15 +38,15 @@ void items_in_order(const Attention& attention, std::size_t count, const MemoryN
   }
 }
 
-/// The same for every head: `work(l, h)`, `take(l, h, result)`.
+/// The same for every head that there is: `work(l, h)`, `take(l, h, result)`.
 template <typename Work, typename Take>
 void heads_in_order(const Attention& attention, const MemoryNeed& need, Sink& sink,
                     const Work& work, const Take& take) {
-  const std::size_t heads = attention.heads();
+  const std::vector<SelectedHead> heads = attention.present();
   items_in_order(
-      attention, attention.layers() * heads, need, sink,
-      [&](std::size_t i) { return work(i / heads, i % heads); },
-      [&](std::size_t i, auto result) { take(i / heads, i % heads, std::move(result)); });
+      attention, heads.size(), need, sink,
+      [&](std::size_t i) { return work(heads[i].l, heads[i].h); },
+      [&](std::size_t i, auto result) { take(heads[i].l, heads[i].h, std::move(result)); });
 }
 
 /// The same for work that goes through a head by rows.

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "core/error.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/sink.hpp"
 
@@ -19,6 +20,19 @@ inline std::vector<std::size_t> head_axes(std::size_t layers, std::size_t heads)
   if (layers > 1) return {layers, heads};
   if (heads > 1) return {heads};
   return {};
+}
+
+/// An array has a place for every head of every layer.
+/// @throws InputError where edge lists have not all of them
+inline void check_every_head(const Attention& stack) {
+  for (std::size_t l = 0; l < stack.layers(); ++l) {
+    for (std::size_t h = 0; h < stack.heads(); ++h) {
+      if (stack.has(l, h)) continue;
+      throw InputError(stack.place(l, h),
+                       "has no edges, and this answer is an array of every head of every layer",
+                       "choose with $layer and $head those that have edges");
+    }
+  }
 }
 
 /// The values of those columns for one matrix.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "attention/attention.hpp"
@@ -24,19 +25,18 @@ namespace {
 /// The heads of a stack, one after the other.
 class HeadList {
  public:
-  explicit HeadList(const Attention& stack) : stack_(stack) {}
-  std::size_t size() const { return stack_.layers() * stack_.heads(); }
+  explicit HeadList(const Attention& stack) : stack_(stack), heads_(stack.present()) {}
+  std::size_t size() const { return heads_.size(); }
   std::size_t queries() const { return stack_.queries(); }
   /// What a thread takes that looks at a head: its weights, and how they are made and compared.
   MemoryNeed need() const { return stack_.need(3); }
-  std::int64_t layer(std::size_t i) const { return stack_.layer_index(i / stack_.heads()); }
-  HeadLabel head(std::size_t i) const { return stack_.head_label(i % stack_.heads()); }
-  Matrix weights(std::size_t i) const {
-    return stack_.head(i / stack_.heads(), i % stack_.heads());
-  }
+  std::int64_t layer(std::size_t i) const { return stack_.layer_index(heads_[i].l); }
+  HeadLabel head(std::size_t i) const { return stack_.head_label(heads_[i].h); }
+  Matrix weights(std::size_t i) const { return stack_.head(heads_[i].l, heads_[i].h); }
 
  private:
   const Attention& stack_;
+  std::vector<SelectedHead> heads_;
 };
 
 Table<HeadPair> pair_table(const Attention& a, const Attention& b) {
@@ -165,9 +165,7 @@ void pair_matrix(const Attention& stack, Sink& sink) {
 /// The matrix of distances under its dendrogram.
 Picture clustered_heads(const Attention& stack, const Matrix& distances) {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < stack.layers() * stack.heads(); ++i) {
-    names.push_back(short_head_name(stack, i / stack.heads(), i % stack.heads()));
-  }
+  for (const auto& [l, h] : stack.present()) names.push_back(short_head_name(stack, l, h));
   Picture picture = clustered_matrix(names, distances);
   picture.title = "How alike heads are";
   picture.details.insert(picture.details.begin(),
@@ -185,6 +183,18 @@ Picture differences(const Attention& stack, const Attention& other,
   return picture;
 }
 
+/// A head is compared with the one at its place.
+void check_same_heads(const Attention& a, const Attention& b) {
+  for (std::size_t l = 0; l < a.layers(); ++l) {
+    for (std::size_t h = 0; h < a.heads(); ++h) {
+      if (a.has(l, h) == b.has(l, h)) continue;
+      const auto& [with, without] = a.has(l, h) ? std::tie(a, b) : std::tie(b, a);
+      throw InputError(without.place(l, h), "has no edges, and " + with.place(l, h) + " has",
+                       "choose with $layer and $head what both have");
+    }
+  }
+}
+
 void check_same_shape(const Attention& a, const Attention& b) {
   const auto check = [&](std::size_t expected, std::size_t is, const char* what) {
     if (is == expected) return;
@@ -195,6 +205,7 @@ void check_same_shape(const Attention& a, const Attention& b) {
   check(a.heads(), b.heads(), "heads");
   check(a.queries(), b.queries(), "queries");
   check(a.keys(), b.keys(), "keys");
+  check_same_heads(a, b);
 }
 
 }  // namespace

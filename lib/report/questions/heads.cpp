@@ -168,10 +168,9 @@ HeadStatisticsOptions counted_of(const Attention& attention, const HeadsOptions&
   return counted;
 }
 
-/// Calls `work(i)` for every head.
-void on_every_head(const Attention& attention, Sink& sink,
+/// Calls `work(i)` for each of `count` heads.
+void on_every_head(const Attention& attention, std::size_t count, Sink& sink,
                    const std::function<void(std::size_t)>& work) {
-  const std::size_t count = attention.layers() * attention.heads();
   if (!one_head_at_a_time(attention)) return parallel_with_progress(count, sink, work);
   for (std::size_t i = 0; i < count; ++i) {
     sink.progress(i, count);
@@ -195,9 +194,10 @@ AnswerColumns heads_columns(const HeadsOptions& options) {
 void heads_report(const Attention& attention, const HeadsOptions& options, Sink& sink) {
   if (options.offsets) return head_offsets_report(attention, sink);
   const HeadStatisticsOptions counted = counted_of(attention, options, sink);
-  std::vector<HeadRow> rows(attention.layers() * attention.heads());
-  on_every_head(attention, sink, [&](std::size_t i) {
-    const std::size_t l = i / attention.heads(), h = i % attention.heads();
+  const std::vector<SelectedHead> heads = attention.present();
+  std::vector<HeadRow> rows(heads.size());
+  on_every_head(attention, heads.size(), sink, [&](std::size_t i) {
+    const auto& [l, h] = heads[i];
     rows[i] = {attention.layer_index(l), attention.head_label(h),
                statistics_of(attention, l, h, counted)};
   });

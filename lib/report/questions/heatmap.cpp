@@ -34,20 +34,22 @@ std::string count_text(std::size_t count, const char* what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-/// Layers and heads of one picture: so many of each, from the first on.
+/// Layers and heads of one picture: so many of each, from the first on, and those of these heads
+/// that there are.
 struct Range {
   std::size_t first_layer = 0;
   std::size_t layers = 1;
   std::size_t first_head = 0;
   std::size_t heads = 1;
+  std::vector<SelectedHead> present = {};
 
-  bool is_one() const { return layers == 1 && heads == 1; }
+  bool is_table() const { return layers > 1 && heads > 1 && present.size() == layers * heads; }
 };
 
 class PictureSeries {
  public:
   PictureSeries(const Attention& stack, const HeatmapOptions& options, Sink& sink)
-      : stack_(stack), options_(options), sink_(sink) {
+      : stack_(stack), options_(options), sink_(sink), count_(stack.present().size()) {
     if (!options.target.empty()) choose_target();
     annotate_ = options.annotate && std::max(stack.queries(), stack.keys()) <= most_numbers;
     if (options.annotate && !annotate_) {
@@ -56,22 +58,27 @@ class PictureSeries {
     }
   }
 
-  void picture(const Range& range) {
+  /// Of a range that has some of its heads.
+  void picture(Range range) {
+    for (std::size_t l = range.first_layer; l < range.first_layer + range.layers; ++l) {
+      for (std::size_t h = range.first_head; h < range.first_head + range.heads; ++h) {
+        if (stack_.has(l, h)) range.present.push_back({l, h});
+      }
+    }
+    if (range.present.empty()) return;
     HeatMap map = empty_map();
     check_size(map, range);
     set_grid(map, range);
-    for (std::size_t l = range.first_layer; l < range.first_layer + range.layers; ++l) {
-      for (std::size_t h = range.first_head; h < range.first_head + range.heads; ++h) {
-        map.panels.push_back(panel_of(l, h, panel_title(l, h, range)));
-        sink_.progress(++done_, stack_.layers() * stack_.heads());
-      }
+    for (const auto& [l, h] : range.present) {
+      map.panels.push_back(panel_of(l, h, panel_title(l, h, range)));
+      sink_.progress(++done_, count_);
     }
     const double percentile = percentile_of(map);
     fit_range(map, percentile);
     Picture picture;
     picture.title = title_of(range);
-    picture.layer = stack_.layer_index(range.first_layer);
-    picture.head = stack_.head_label(range.first_head);
+    picture.layer = stack_.layer_index(range.present.front().l);
+    picture.head = stack_.head_label(range.present.front().h);
     if (!patches_) picture.details.push_back("a row shows what one query attends to");
     tell_percentile(picture, map, percentile, "weights");
     picture.content = std::move(map);
@@ -82,6 +89,7 @@ class PictureSeries {
   const Attention& stack_;
   const HeatmapOptions& options_;
   Sink& sink_;
+  std::size_t count_;
   bool annotate_ = false;
   /// Set where one query is asked about.
   std::optional<PatchRow> patches_;
@@ -110,7 +118,7 @@ class PictureSeries {
 
   static void check_size(const HeatMap& map, const Range& range) {
     const auto cells =
-        checked_product(std::vector<std::size_t>{range.layers, range.heads, map.rows, map.columns});
+        checked_product(std::vector<std::size_t>{range.present.size(), map.rows, map.columns});
     if (cells && *cells <= most_cells) return;
     throw LimitError("", "one picture of all these heads has over 100 million cells",
                      "choose some with $layer and $head, fuse them with $fuse mean, or make "
@@ -118,9 +126,8 @@ class PictureSeries {
   }
 
   void set_grid(HeatMap& map, const Range& range) const {
-    const bool table = range.layers > 1 && range.heads > 1;
-    map.panels_per_row = table ? range.heads : near_square(range.layers * range.heads);
-    if (!table) return;
+    map.panels_per_row = range.is_table() ? range.heads : near_square(range.present.size());
+    if (!range.is_table()) return;
     for (std::size_t l = 0; l < range.layers; ++l) {
       map.grid_rows.push_back(layer_text(stack_, range.first_layer + l));
     }
@@ -132,7 +139,9 @@ class PictureSeries {
   /// What all panels have in common; of a single one nothing, its own title says it.
   std::string title_of(const Range& range) const {
     std::string title;
-    if (range.layers > 1 && range.heads > 1) {
+    if (range.layers > 1 && range.heads > 1 && !range.is_table()) {
+      title = count_text(range.present.size(), "head");
+    } else if (range.is_table()) {
       title = count_text(range.layers, "layer") + " of " + count_text(range.heads, "head");
     } else if (range.heads > 1) {
       title = layer_text(stack_, range.first_layer);

@@ -196,6 +196,7 @@ void norm_matrices(const Attention& stack, const NormsOptions& options, Sink& si
   const bool projected = !options.wo.empty();
   const bool by_head = !projected || options.per_head;
   const AnswerTokens tokens(stack);
+  if (by_head) check_every_head(stack);
   sink.begin_matrices(series_of(stack, tokens, by_head));
   for (std::size_t l = 0; l < stack.layers(); ++l) {
     const LayerValues values = layer_values(stack, l, options);

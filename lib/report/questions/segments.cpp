@@ -90,7 +90,6 @@ class BlockMatrix {
     map.row_axis = "From";
     map.column_axis = "To";
     map.value_name = "mass";
-    map.panels_per_row = attention_.heads();
     map.annotate = std::max(from_.size(), to_.size()) <= most_numbers;
     visit([&](std::size_t l, std::size_t h, const std::vector<BlockCell>& cells) {
       Panel panel;
@@ -101,6 +100,8 @@ class BlockMatrix {
       }
       map.panels.push_back(std::move(panel));
     });
+    const bool table = attention_.is_full();
+    map.panels_per_row = table ? attention_.heads() : near_square(map.panels.size());
     fit_range(map);
     Picture picture;
     picture.title = "Attention between parts of the text";

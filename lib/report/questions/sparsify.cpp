@@ -140,6 +140,8 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
   if (is_seen(sink.form())) {
     return sparsify_curves(attention, options.sparsify, sink);
   }
+  const bool arrays = options.answer == SparsifyAnswer::matrices || features != nullptr;
+  if (arrays) check_every_head(attention);
   if (!options.value.empty()) check_values(attention, options.value);
   const std::size_t own_width = attention.value_width();
   const HeadsShape shape{head_columns(attention),
@@ -166,9 +168,9 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
                  {attention.queries() / size + 1, attention.keys() / size + 1, sizeof(float)},
                  "which blocks are kept", "take larger blocks");
   }
-  const std::size_t count = attention.layers() * attention.heads();
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t l = i / attention.heads(), h = i % attention.heads();
+  std::size_t done = 0;
+  const std::vector<SelectedHead> present = attention.present();
+  for (const auto& [l, h] : present) {
     const std::int64_t layer = attention.layer_index(l);
     const HeadLabel head = attention.head_label(h);
     const AskedHead asked{l, h, head_place(layer, head),
@@ -184,7 +186,7 @@ void sparsify_report(const Attention& attention, const SparsifyReportOptions& op
       heads.whole(asked.place, attention.head(l, h), asked.value,
                   causal ? Causality::causal : Causality::bidirectional, attention.seen_keys());
     }
-    sink.progress(i + 1, count);
+    sink.progress(++done, present.size());
   }
 }
 

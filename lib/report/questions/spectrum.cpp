@@ -40,11 +40,12 @@ void each_head(const Attention& attention, const HeadSpectra& spectra, Sink& sin
   if (spectra.streams() || static_cast<Index>(attention.keys()) < symmetric_rows_for_lapack) {
     return heads_in_order(attention, need_of(attention, spectra), sink, work, take);
   }
-  const std::size_t heads = attention.heads(), count = attention.layers() * heads;
-  for (std::size_t i = 0; i < count; ++i) {
+  std::size_t done = 0;
+  const std::vector<SelectedHead> heads = attention.present();
+  for (const auto& [l, h] : heads) {
     check_stop();
-    take(i / heads, i % heads, work(i / heads, i % heads));
-    sink.progress(i + 1, count);
+    take(l, h, work(l, h));
+    sink.progress(++done, heads.size());
   }
 }
 

@@ -192,21 +192,22 @@ void triad_rows(const Attention& attention, const StructureOptions& options, Sin
   const Table<TriadRow> table = triad_table(attention.fused());
   TriadBars bars;
   if (!drawn) table.begin(sink);
-  const std::size_t heads = attention.heads(), count = attention.layers() * heads;
+  const std::vector<SelectedHead> heads = attention.present();
   ordered(
-      count, Workers::processes, {},
+      heads.size(), Workers::processes, {},
       [&](std::size_t i) {
-        const auto census = triad_census(structure_edges(attention, i / heads, i % heads, options));
+        const auto census =
+            triad_census(structure_edges(attention, heads[i].l, heads[i].h, options));
         return std::vector<double>(census.begin(), census.end());
       },
       [&](std::size_t i, const std::vector<double>& census) {
-        const std::size_t l = i / heads, h = i % heads;
+        const auto& [l, h] = heads[i];
         if (drawn) {
           bars.add(short_head_name(attention, l, h), census);
         } else {
           table.send({attention.layer_index(l), attention.head_label(h), census.data()}, sink);
         }
-        sink.progress(i + 1, count);
+        sink.progress(i + 1, heads.size());
       });
   if (drawn) sink.picture(bars.picture());
 }

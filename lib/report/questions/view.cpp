@@ -62,14 +62,15 @@ PageHead page_head(const Attention& attention, std::size_t l, std::size_t h,
 }
 
 void fill_weights(const Attention& attention, const ViewOptions& options, Page& page, Sink& sink) {
-  const std::size_t heads = attention.heads(), count = attention.layers() * heads;
+  const std::vector<SelectedHead> heads = attention.present();
+  const std::size_t count = heads.size();
   const std::size_t kept = std::min(options.top_k.value_or(attention.keys()), attention.keys());
   check_memory(attention.limits(),
                {count, attention.queries(), kept, sizeof(float) + sizeof(std::uint32_t)},
                "what the page keeps", "keep fewer weights of each query with $top-k");
   page.weights.resize(count);
   const auto fill = [&](std::size_t i) {
-    page.weights[i] = page_head(attention, i / heads, i % heads, options.top_k);
+    page.weights[i] = page_head(attention, heads[i].l, heads[i].h, options.top_k);
   };
   if (!attention.rows_use_threads() || count >= worker_threads()) {
     return parallel_with_progress(count, sink, fill);

@@ -31,7 +31,7 @@ void BettiCurves::add(std::size_t l, std::size_t h, std::span<const BettiNumbers
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return thresholds_[a] < thresholds_[b]; });
-  const bool alone = attention_.layers() * attention_.heads() == 1;
+  const bool alone = attention_.present().size() == 1;
   const std::string head = alone ? "" : ", " + short_head_name(attention_, l, h);
   ShareCurve parts{"b0" + head, {}, {}}, cycles{"b1" + head, {}, {}};
   for (const std::size_t i : order) {
@@ -47,9 +47,12 @@ void BettiCurves::add(std::size_t l, std::size_t h, std::span<const BettiNumbers
 Picture BettiCurves::picture() && {
   Picture picture;
   picture.title = "Parts and cycles of tokens that are joined above a threshold";
-  if (curves_.curves.size() == 2) picture.title += ", " + short_head_name(attention_, 0, 0);
-  picture.layer = attention_.layer_index(0);
-  picture.head = attention_.head_label(0);
+  const SelectedHead first = attention_.present().front();
+  if (curves_.curves.size() == 2) {
+    picture.title += ", " + short_head_name(attention_, first.l, first.h);
+  }
+  picture.layer = attention_.layer_index(first.l);
+  picture.head = attention_.head_label(first.h);
   picture.content = std::move(curves_);
   return picture;
 }

@@ -36,13 +36,14 @@ void HeadBarcodes::add(std::size_t l, std::size_t h, const std::vector<Persisten
 Picture HeadBarcodes::picture() && {
   Picture picture;
   picture.title = "What shape appears as weaker edges are let in";
+  const SelectedHead first = attention_.present().front();
   if (barcode_.panels.size() == 1) {
-    picture.title += ", " + short_head_name(attention_, 0, 0);
+    picture.title += ", " + short_head_name(attention_, first.l, first.h);
     barcode_.panels.front().title.clear();
   }
   picture.details = {"a bar: from the distance where it appears to that where it is gone"};
-  picture.layer = attention_.layer_index(0);
-  picture.head = attention_.head_label(0);
+  picture.layer = attention_.layer_index(first.l);
+  picture.head = attention_.head_label(first.h);
   picture.content = std::move(barcode_);
   return picture;
 }

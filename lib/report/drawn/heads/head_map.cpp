@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <variant>
 
@@ -51,13 +52,25 @@ Picture head_map(const Attention& attention, HeadMapValues shown) {
   map.value_name = std::move(shown.name);
   map.signs = std::move(shown.signs);
   Panel panel;
-  panel.values.assign(shown.values.begin(), shown.values.end());
-  panel.texts = std::move(shown.texts);
+  panel.values.assign(map.rows * map.columns, std::numeric_limits<float>::quiet_NaN());
+  if (!shown.texts.empty()) panel.texts.resize(panel.values.size());
+  const std::vector<SelectedHead> heads = attention.present();
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    const std::size_t cell = heads[i].l * map.columns + heads[i].h;
+    panel.values[cell] = static_cast<float>(shown.values[i]);
+    if (!shown.texts.empty()) panel.texts[cell] = std::move(shown.texts[i]);
+  }
   map.panels.push_back(std::move(panel));
   fit_range(map);
   Picture picture;
   picture.content = std::move(map);
   return picture;
+}
+
+std::string mean_over_heads(const Attention& attention) {
+  if (attention.heads() == 1) return "";
+  if (!attention.is_full()) return "mean over the heads that a layer has";
+  return "mean over " + std::to_string(attention.heads()) + " heads";
 }
 
 std::string short_head_name(const Attention& attention, std::size_t l, std::size_t h) {

@@ -13,6 +13,7 @@
 #include "core/text/number_text.hpp"
 #include "report/answer/picture.hpp"
 #include "report/answer/sink.hpp"
+#include "report/drawn/heads/head_map.hpp"
 
 namespace attngraph {
 namespace {
@@ -172,25 +173,28 @@ void sparsify_curves(const Attention& attention, const SparsifyOptions& options,
   const Sweep sweep = sweep_of(options, attention.keys());
   Curves curves{"share of weights kept", "share of attention lost", {}};
   std::vector<Point> sums(sweep.options.size());
-  const std::size_t heads = attention.heads(), count = attention.layers() * heads;
+  const std::vector<SelectedHead> heads = attention.present();
+  std::size_t of_layer = 0;
   ordered(
-      count, Workers::threads, need,
-      [&](std::size_t i) { return points_of(attention, i / heads, i % heads, sweep); },
+      heads.size(), Workers::threads, need,
+      [&](std::size_t i) { return points_of(attention, heads[i].l, heads[i].h, sweep); },
       [&](std::size_t i, const std::vector<Point>& of_head) {
         for (std::size_t p = 0; p < sums.size(); ++p) {
           sums[p].kept += of_head[p].kept;
           sums[p].lost += of_head[p].lost;
         }
-        sink.progress(i + 1, count);
-        if (i % heads != heads - 1) return;
-        const std::string name = "layer " + number_text(attention.layer_index(i / heads));
-        curves.curves.push_back(curve_of(name, sums, heads, sweep.asked));
+        sink.progress(i + 1, heads.size());
+        ++of_layer;
+        const bool more = i + 1 < heads.size() && heads[i + 1].l == heads[i].l;
+        if (more) return;
+        const std::string name = "layer " + number_text(attention.layer_index(heads[i].l));
+        curves.curves.push_back(curve_of(name, sums, of_layer, sweep.asked));
         std::fill(sums.begin(), sums.end(), Point{});
+        of_layer = 0;
       });
   Picture picture;
   picture.title = "what sparsifying loses";
-  picture.details = {"points: " + sweep.name, "dot: what is asked for",
-                     heads > 1 ? "mean over " + std::to_string(heads) + " heads" : ""};
+  picture.details = {"points: " + sweep.name, "dot: what is asked for", mean_over_heads(attention)};
   picture.content = std::move(curves);
   sink.picture(picture);
 }

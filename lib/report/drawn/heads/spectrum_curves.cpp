@@ -12,7 +12,7 @@ namespace attngraph {
 SpectrumCurves::SpectrumCurves(const Attention& attention)
     : attention_(attention), curves_{"share of the modes", "eigenvalue", {}} {
   constexpr std::size_t most_curves = 24;
-  if (attention.layers() * attention.heads() <= most_curves) return;
+  if (attention.present().size() <= most_curves) return;
   throw LimitError("", "over " + std::to_string(most_curves) + " curves in one picture",
                    "choose fewer heads with $layer and $head");
 }

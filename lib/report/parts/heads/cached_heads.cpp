@@ -30,13 +30,11 @@ CachedHeads::CachedHeads(const Attention& attention, const EvictOptions& options
       options_(options),
       places_(TokenPlaces::of_keys(attention)),
       prompt_(prompt_of(attention, places_, options.prompt)) {
-  for (std::size_t l = 0; l < attention.layers(); ++l) {
-    for (std::size_t h = 0; h < attention.heads(); ++h) {
-      const bool shared =
-          h > 0 && !attention.fused() && attention.key_head(h) == attention.key_head(h - 1);
-      if (!shared) groups_.push_back({l, {}});
-      groups_.back().heads.push_back(h);
-    }
+  for (const auto& [l, h] : attention.present()) {
+    const bool shared =
+        h > 0 && !attention.fused() && attention.key_head(h) == attention.key_head(h - 1);
+    if (!shared) groups_.push_back({l, {}});
+    groups_.back().heads.push_back(h);
   }
 }
 

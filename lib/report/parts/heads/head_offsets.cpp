@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "report/answer/every_head.hpp"
 #include "report/answer/picture.hpp"
 #include "report/answer/table.hpp"
+#include "report/drawn/heads/head_map.hpp"
 
 namespace attngraph {
 namespace {
@@ -99,26 +101,28 @@ void span_whole_steps(Curves& curves) {
 
 void picture_report(const Attention& attention, Sink& sink) {
   constexpr std::size_t most_curves = 16;
-  const bool each = attention.layers() * attention.heads() <= most_curves;
-  const double share = each ? 1 : 1 / static_cast<double>(attention.heads());
+  const std::vector<SelectedHead> heads = attention.present();
+  const bool each = heads.size() <= most_curves;
+  std::vector<std::size_t> of_layer(attention.layers(), 0);
+  for (const auto& one : heads) ++of_layer[one.l];
+  std::optional<std::size_t> last_layer;
   Curves curves{"offset of the key from the query", "mean weight", {}};
   heads_in_order(
       attention, sink, [&](std::size_t l, std::size_t h) { return masses_of(attention, l, h); },
       [&](std::size_t l, std::size_t h, const std::vector<OffsetMass>& masses) {
-        if (each || h == 0) {
+        if (each || last_layer != l) {
           std::string name = "layer " + std::to_string(attention.layer_index(l));
           if (each) name += ", head " + text_of(attention.head_label(h));
           curves.curves.push_back({std::move(name), {}, {}, 0});
         }
-        add_to(curves.curves.back(), masses, share);
+        last_layer = l;
+        add_to(curves.curves.back(), masses, each ? 1 : 1 / static_cast<double>(of_layer[l]));
       });
   span_whole_steps(curves);
   Picture picture;
   picture.title = "How far away attention looks";
   picture.details = {"-1 is the token just before the query"};
-  if (!each) {
-    picture.details.push_back("mean over " + std::to_string(attention.heads()) + " heads");
-  }
+  if (!each) picture.details.push_back(mean_over_heads(attention));
   picture.layer = attention.layer_index(0);
   picture.head = attention.head_label(0);
   picture.content = std::move(curves);

@@ -23,9 +23,16 @@ void check_layers(const Attention& attention) {
                      "is not causal, which a Laplacian of layers needs to be triangular",
                      "ask for $laplacian normalized or directed");
   }
-  if (attention.layers() > 1) return;
-  throw InputError(attention.source(), "has one layer, expected two or more",
-                   "a Laplacian of layers leads from each to the next");
+  if (attention.layers() < 2) {
+    throw InputError(attention.source(), "has one layer, expected two or more",
+                     "a Laplacian of layers leads from each to the next");
+  }
+  if (attention.is_full()) return;
+  throw InputError(attention.source(),
+                   "has not every head in every layer, and a Laplacian of layers leads from each "
+                   "head to that of the next layer",
+                   "choose with $head one that all layers have, or put heads together with "
+                   "$fuse mean");
 }
 
 /// Where the layers that are shown stand among all.
