@@ -183,3 +183,51 @@ TEST_CASE("each head has a row with its verdict") {
   CHECK(std::get<std::string>(sink.table[0].back()) == "ok");
   CHECK(std::get<std::string>(sink.table[1].back()) != "ok");
 }
+
+TEST_CASE("a script gets one row for the graphs of a file, and with heads one for each") {
+  Dump dump;
+  dump.source = "a.csv";
+  dump.nodes = 3;
+  dump.tokens = {"a", "b", "c"};
+  dump.edges.push_back({2, 5, {3, {0, 1, 1, 2}, {0, 0, 1, 1}, {1, .5, .5, 1}}});
+  dump.edges.push_back({4, 3, {3, {0, 1}, {1, 1}, {1, -2}}});
+  RecordingSink files, heads;
+  inspect_report(dump, as(InspectLayout::tensors), files);
+  REQUIRE(files.table.size() == 1);
+  const std::vector<std::variant<double, std::string>> row{
+      "a.csv", "",  "",  "6 edges", "",     2.0, 1.0, 3.0, 3.0, "no",    -2.0, 1.0, 12 / 18.0,
+      1.0,     0.0, 1.0, 3.0,       "self", 0.0, 0.0, 0.0, "",  "a b c", "",   ""};
+  CHECK(files.table[0] == row);
+  inspect_report(dump, as(InspectLayout::heads), heads);
+  REQUIRE(heads.table.size() == 2);
+  CHECK(heads.schema.back().name == "verdict");
+  CHECK(std::get<double>(heads.table[0][2]) == 5);
+  CHECK(std::get<std::string>(heads.table[0].back()) == "ok");
+  CHECK(std::get<std::string>(heads.table[1].back()) == "negative");
+}
+
+TEST_CASE("both sides of a graph between queries and keys are told") {
+  Dump dump;
+  dump.source = "a.csv";
+  dump.nodes = 3;
+  dump.queries = 1;
+  dump.tokens = {"the", "le", "chat"};
+  dump.edges.push_back({0, 0, {3, {0, 0}, {1, 2}, {NAN, 1}}});
+  RecordingSink files, heads;
+  inspect_report(dump, as(InspectLayout::tensors), files);
+  REQUIRE(files.table.size() == 1);
+  CHECK(std::get<double>(files.table[0][7]) == 1);
+  CHECK(std::get<double>(files.table[0][8]) == 2);
+  CHECK(std::get<std::string>(files.table[0][17]) == "cross");
+  CHECK(std::get<std::string>(files.table[0][21]) == "q:the");
+  CHECK(std::get<std::string>(files.table[0][22]) == "k:le k:chat");
+  inspect_report(dump, as(InspectLayout::heads), heads);
+  CHECK(std::get<std::string>(heads.table[0].back()) == "NaN");
+}
+
+TEST_CASE("heads are asked of graphs and of attention only") {
+  RecordingSink sink;
+  const Dump dump = dump_of({{"q", counting({3, 4})}, {"k", counting({3, 4})}});
+  CHECK_THROWS_WITH_AS(inspect_report(dump, as(InspectLayout::heads), sink),
+                       "a.npz: holds q and k, not attention", InputError);
+}

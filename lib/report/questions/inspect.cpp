@@ -66,6 +66,29 @@ void send(const Dump& dump, const Inspected& inspected, const InspectOptions& op
   }
 }
 
+void send_edges(const Dump& dump, const InspectOptions& options, Sink& sink) {
+  switch (options.layout) {
+    case InspectLayout::card:
+      return new_card(dump, options, sink).edges();
+    case InspectLayout::tensors:
+      return send_edge_row(dump, options.request, sink);
+    case InspectLayout::heads:
+      return send_edge_head_rows(dump, options.request, sink);
+  }
+}
+
+/// Of a file where nothing is read as attention.
+void send_arrays(const Dump& dump, const Finding& why, const InspectOptions& options, Sink& sink) {
+  switch (options.layout) {
+    case InspectLayout::card:
+      return new_card(dump, options, sink).arrays(why);
+    case InspectLayout::tensors:
+      return send_array_rows(dump, nullptr, options.wording, sink);
+    case InspectLayout::heads:
+      throw InputError(dump.source, why.what, why.cure);
+  }
+}
+
 }  // namespace
 
 AnswerColumns inspect_columns(InspectLayout layout) {
@@ -82,16 +105,9 @@ AnswerColumns inspect_columns(InspectLayout layout) {
 
 void inspect_report(const Dump& dump, const InspectOptions& options, Sink& sink) {
   if (options.all_tokens) note_classes(dump, sink);
-  const bool card = options.layout == InspectLayout::card;
-  if (!dump.edges.empty()) {
-    card ? new_card(dump, options, sink).edges()
-         : send_array_rows(dump, nullptr, options.wording, sink);
-    return;
-  }
+  if (!dump.edges.empty()) return send_edges(dump, options, sink);
   if (const auto why = why_no_attention(dump, options.request)) {
-    card ? new_card(dump, options, sink).arrays(*why)
-         : send_array_rows(dump, nullptr, options.wording, sink);
-    return;
+    return send_arrays(dump, *why, options, sink);
   }
   send(dump, inspected_attention(dump, options.request, sink), options, sink);
 }

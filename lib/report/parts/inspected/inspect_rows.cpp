@@ -1,12 +1,15 @@
 #include "report/parts/inspected/inspect_rows.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
+#include "core/text/counted.hpp"
 #include "report/answer/columns.hpp"
 #include "report/answer/table.hpp"
 #include "report/parts/inspected/inspect_card.hpp"
+#include "report/parts/inspected/inspected_edges.hpp"
 
 namespace attngraph {
 namespace {
@@ -47,7 +50,8 @@ Table<ArrayRow> array_table() {
       {text_column("tensor", "array, or the first and last of several read together", 0),
        &ArrayRow::tensor},
       {text_column("axis_order", "what the axes are read as"), &ArrayRow::axes},
-      {text_column("shape", "lengths of the axes in the file", 0), &ArrayRow::shape},
+      {text_column("shape", "lengths of the axes in the file; of graphs, their edges", 0),
+       &ArrayRow::shape},
       {text_column("dtype", "number type in the file"), &ArrayRow::dtype},
       {count_column("layers", "layers of the attention", 2), &ArrayRow::layers},
       {count_column("heads", "heads of a layer", 2), &ArrayRow::heads},
@@ -154,6 +158,10 @@ void look_at_numbers(const Family& family, ArrayRow& row) {
   row.zero_share = static_cast<double>(zeros) / static_cast<double>(entries);
 }
 
+bool looks_back(const ScannedHead& head) {
+  return head.scan.entries_ahead == 0 && head.scan.not_finite_ahead == 0;
+}
+
 struct HeadRow {
   std::string file;
   std::int64_t layer, head;
@@ -203,6 +211,42 @@ void send_array_rows(const Dump& dump, const Inspected* inspected, Wording wordi
     rows.push_back(other_row(dump, family));
     if (inspected == nullptr) look_at_numbers(family, rows.back());
   }
+  table.send(rows, sink);
+}
+
+void send_edge_row(const Dump& dump, const StackRequest& asked, Sink& sink) {
+  const InspectedEdges found = inspected_edges(dump, asked);
+  ArrayRow row;
+  row.file = dump.source;
+  row.shape = counted(found.edges, "edge");
+  row.layers = found.layers;
+  row.heads = found.heads_of_layer;
+  row.queries = found.queries;
+  row.keys = found.keys;
+  const HeadScan all = together(found.heads);
+  const bool cross = dump.queries > 0;
+  if (!cross) {
+    row.causal = std::all_of(found.heads.begin(), found.heads.end(), looks_back) ? "yes" : "no";
+  }
+  add_numbers(all, row);
+  row.sides = cross ? "cross" : "self";
+  const auto first_key =
+      dump.tokens.begin() + static_cast<std::ptrdiff_t>(std::min(dump.tokens.size(), dump.queries));
+  row.query_labels = joined({dump.tokens.begin(), first_key}, "q:");
+  row.key_labels = joined({first_key, dump.tokens.end()}, cross ? "k:" : "");
+  row.tokens = static_cast<std::size_t>(dump.tokens.end() - first_key);
+  const Table<ArrayRow> table = array_table();
+  table.begin(sink);
+  table.send({row}, sink);
+}
+
+void send_edge_head_rows(const Dump& dump, const StackRequest& asked, Sink& sink) {
+  std::vector<HeadRow> rows;
+  for (const auto& [layer, head, scan] : inspected_edges(dump, asked).heads) {
+    rows.push_back({dump.source, layer, head, scan, edge_verdict(scan)});
+  }
+  const Table<HeadRow> table = head_table();
+  table.begin(sink);
   table.send(rows, sink);
 }
 

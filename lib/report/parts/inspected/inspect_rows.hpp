@@ -1,5 +1,6 @@
 #pragma once
 
+#include "attention/stored/stack_from_dump.hpp"
 #include "core/text/wording.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/inspected/inspected.hpp"
@@ -15,6 +16,12 @@ Schema inspect_head_columns();
 /// of arrays that is not.
 /// @param inspected null where nothing is read as attention
 void send_array_rows(const Dump& dump, const Inspected* inspected, Wording wording, Sink& sink);
+
+/// One row for the graphs of edge lists together.
+void send_edge_row(const Dump& dump, const StackRequest& asked, Sink& sink);
+
+/// One row for each head that edge lists name.
+void send_edge_head_rows(const Dump& dump, const StackRequest& asked, Sink& sink);
 
 /// One row for each head of the attention.
 void send_head_rows(const Dump& dump, const Inspected& inspected, Sink& sink);
