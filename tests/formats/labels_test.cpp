@@ -429,3 +429,59 @@ TEST_CASE("UTF-8 is checked to the letter of RFC 3629") {
     CHECK_THROWS_AS(labels(bad), InputError);
   }
 }
+
+TEST_CASE("a column of another name is that of the labels where it is asked for") {
+  const Bytes table = Bytes::from("token,upos,index\nthe,DET,1\ncat,NOUN,0\n");
+  const auto named = [](const std::string& name) {
+    ReadOptions options;
+    options.labels = name;
+    return options;
+  };
+  CHECK(read_labels(table, "t.csv", {}).texts == Texts{"cat", "the"});
+  CHECK(read_labels(table, "t.csv", named("upos")).texts == Texts{"NOUN", "DET"});
+  CHECK(read_labels(table, "t", named("UPOS")).texts == Texts{"NOUN", "DET"});
+  const std::string problem = "has no column 'nope', its columns are 'token', 'upos', 'index'";
+  CHECK_THROWS_WITH_AS(read_labels(table, "t.csv", named("nope")), ("t.csv: " + problem).c_str(),
+                       InputError);
+  CHECK_THROWS_WITH_AS(read_labels(table, "t", named("nope")), ("t: " + problem).c_str(),
+                       InputError);
+  const std::string bare = "t: is one list of labels, and nothing in it is called 'x'";
+  for (const char* list : {"the\ncat\n", "[\"the\", \"cat\"]", "0 the\n1 cat\n"}) {
+    CHECK_THROWS_WITH_AS(read_labels(Bytes::from(list), "t", named("x")), bare.c_str(), InputError);
+  }
+}
+
+TEST_CASE("of a list for each input one is chosen by its number, whatever the batch is") {
+  const Bytes lists = Bytes::from("[[\"the\", \"cat\"], [\"a\", \"dog\"]]");
+  ReadOptions options;
+  options.labels = "1";
+  CHECK(read_labels(lists, "two lists.json", options).texts == Texts{"a", "dog"});
+  options.batch = 0;
+  CHECK(read_labels(lists, "two lists.json", options).texts == Texts{"a", "dog"});
+  const auto refusal = [&](const std::string& name) {
+    ReadOptions asked;
+    asked.labels = name;
+    try {
+      read_labels(lists, "two lists.json", asked);
+    } catch (const InputError& error) {
+      return std::string(error.what()) + " / " + error.hint();
+    }
+    return std::string("was read");
+  };
+  CHECK(refusal("2") == "two lists.json: has no list '2' / its lists are 0 to 1");
+  CHECK(refusal("x") == "two lists.json: has no list 'x' / its lists are 0 to 1");
+  CHECK(
+      refusal("") ==
+      "two lists.json: holds 2 lists of labels, one for each item of a batch, expected one list / "
+      "choose one of 0 to 1: "
+      "'two lists.json':0; where the array has a batch, $batch 0 is the item of both");
+}
+
+TEST_CASE("a list that begins with something else than a label is a list all the same") {
+  for (const char* list : {"[null, \"cat\"]", "[\n true,\n \"cat\"\n]", "[false, \"cat\"]"}) {
+    CAPTURE(list);
+    CHECK_THROWS_WITH_AS(read_labels(Bytes::from(list), "t", {}), doctest::Contains("t: [0]: is "),
+                         InputError);
+  }
+  CHECK(read_labels(Bytes::from("[none]\ncat\n"), "t", {}).texts == Texts{"[none]", "cat"});
+}

@@ -1,7 +1,6 @@
 #include "formats/labels/label_lines.hpp"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -9,6 +8,7 @@
 #include "core/error.hpp"
 #include "formats/edges/csv_records.hpp"
 #include "formats/json/json_text.hpp"
+#include "formats/labels/label_column.hpp"
 #include "formats/labels/label_texts.hpp"
 #include "formats/labels/numbered_lines.hpp"
 #include "formats/rules.hpp"
@@ -17,13 +17,6 @@ namespace attngraph {
 namespace {
 
 constexpr const char* list_hint = "write one label a line, or a JSON list: json.dump(tokens, file)";
-
-/// What a column of labels is called, the likeliest first: beside `label`, `token` is an index.
-constexpr std::array<std::string_view, 7> column_names{"label", "labels", "tokens", "token_str",
-                                                       "token", "text",   "word"};
-
-/// What a column beside them is called that says which token a row is, the likeliest first.
-constexpr std::array<std::string_view, 5> index_names{"token", "index", "position", "idx", "id"};
 
 std::string_view first_line(std::string_view text) {
   return text.substr(0, text.find_first_of("\r\n"));
@@ -36,103 +29,8 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-std::vector<std::string> split(std::string_view line, char separator) {
-  std::vector<std::string> fields;
-  while (true) {
-    const auto end = line.find(separator);
-    std::string_view field = trimmed(line.substr(0, end));
-    if (field.size() > 1 && field.front() == '"' && field.back() == '"') {
-      field = field.substr(1, field.size() - 2);
-    }
-    fields.push_back(lower_case(field));
-    if (end == line.npos) return fields;
-    line.remove_prefix(end + 1);
-  }
-}
-
 /// What a row takes in a list of numbers that grows.
 constexpr std::size_t bytes_of_number = 3 * sizeof(std::size_t);
-
-/// Which tokens the rows of a CSV are, as one of its columns says.
-struct IndexColumn {
-  std::string_view name;
-  std::size_t index = 0;
-  std::vector<std::size_t> numbers;
-  bool is_whole = true;
-
-  /// @param at the field that is of this column
-  void add(const std::vector<std::string_view>& fields, std::size_t at) {
-    const auto number =
-        at < fields.size() ? parsed<std::size_t>(fields[at]) : std::optional<std::size_t>{};
-    if (!number) is_whole = false;
-    if (is_whole) numbers.push_back(*number);
-  }
-
-  /// Whether the numbers are 0 … n-1, or 1 … n, each once.
-  bool is_order() const {
-    const std::size_t first = first_number();
-    std::vector<bool> seen(numbers.size());
-    for (const std::size_t number : numbers) {
-      if (first > 1 || number - first >= seen.size() || seen[number - first]) return false;
-      seen[number - first] = true;
-    }
-    return true;
-  }
-
-  std::size_t first_number() const { return *std::min_element(numbers.begin(), numbers.end()); }
-};
-
-/// Which column of a CSV holds labels, and which may say of what tokens.
-struct Column {
-  char separator = ',';
-  std::size_t index = 0;
-  std::vector<IndexColumn> orders;
-  /// Another that may hold them, where this one holds nothing but numbers (`token,word`).
-  std::optional<std::size_t> other = {};
-};
-
-/// The next column of labels behind that of tokens.
-std::optional<std::size_t> other_column(const std::vector<std::string>& fields,
-                                        std::size_t labels) {
-  if (fields[labels] != "token" && fields[labels] != "tokens") return std::nullopt;
-  const auto known = std::find(column_names.begin(), column_names.end(), fields[labels]);
-  for (auto name = known + 1; name != column_names.end(); ++name) {
-    const auto at = std::find(fields.begin(), fields.end(), *name);
-    const auto index = static_cast<std::size_t>(at - fields.begin());
-    if (at != fields.end() && index != labels) return index;
-  }
-  return std::nullopt;
-}
-
-std::vector<IndexColumn> index_columns(const std::vector<std::string>& fields, std::size_t labels) {
-  std::vector<IndexColumn> found;
-  for (const auto name : index_names) {
-    const auto at = std::find(fields.begin(), fields.end(), name);
-    const auto index = static_cast<std::size_t>(at - fields.begin());
-    if (at != fields.end() && index != labels) found.push_back({name, index, {}, true});
-  }
-  return found;
-}
-
-/// By the header: the first line names a column of labels among others, or, in a file called .csv
-/// or .tsv, alone.
-std::optional<Column> column_of(std::string_view header, const std::string& source) {
-  constexpr std::size_t longest_header = std::size_t{1} << 16;
-  if (header.size() > longest_header) return std::nullopt;
-  const std::string name = lower_case(source);
-  const bool is_csv = name.ends_with(".csv") || name.ends_with(".tsv");
-  for (const char separator : {',', '\t', ';'}) {
-    const auto fields = split(header, separator);
-    if (fields.size() < 2 && !is_csv) continue;
-    for (const auto wanted : column_names) {
-      const auto at = std::find(fields.begin(), fields.end(), wanted);
-      if (at == fields.end()) continue;
-      const auto index = static_cast<std::size_t>(at - fields.begin());
-      return Column{separator, index, index_columns(fields, index), other_column(fields, index)};
-    }
-  }
-  return std::nullopt;
-}
 
 /// The texts by the first column that numbers the tokens; without one as they stand.
 std::vector<std::string> in_order(std::vector<std::string> texts,
@@ -193,7 +91,7 @@ std::optional<IndexColumn> numbers_of(const std::vector<std::string>& texts, std
   return numbers.is_whole && !texts.empty() ? std::optional(numbers) : std::nullopt;
 }
 
-Labels table_labels(std::string_view text, Column column, const std::string& source,
+Labels table_labels(std::string_view text, LabelColumn column, const std::string& source,
                     const Limits& limits, TakenMemory& taken) {
   LabelTexts labels(limits, taken), others(limits, taken);
   CsvRecords records(text, column.separator, source);
@@ -244,13 +142,21 @@ std::string json_label(std::string_view line, const std::string& place) {
 
 }  // namespace
 
-Labels label_lines(std::string_view text, const std::string& source, const Limits& limits,
-                   std::size_t held) {
-  TakenMemory taken(source, limits, held, fewer_labels_hint);
+void refuse_name_of_list(const std::string& source, const ReadOptions& options) {
+  if (options.labels.empty()) return;
+  throw InputError(
+      source, "is one list of labels, and nothing in it is called " + in_quotes(options.labels),
+      "name the file alone, without :" + options.labels);
+}
+
+Labels label_lines(std::string_view text, const std::string& source, const ReadOptions& options) {
+  const Limits& limits = options.limits;
+  TakenMemory taken(source, limits, options.held, fewer_labels_hint);
   refuse_python(trimmed(text), source);
-  if (auto column = column_of(first_line(text), source)) {
+  if (auto column = label_column(first_line(text), source, options.labels)) {
     return table_labels(text, std::move(*column), source, limits, taken);
   }
+  refuse_name_of_list(source, options);
   const bool is_json = holds_json_strings(text, source);
   if (!is_json) {
     if (auto numbered = numbered_labels(text, source, limits, taken)) return *std::move(numbered);

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/place.hpp"
+#include "core/text/shell_path.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/json/json_text.hpp"
@@ -41,8 +43,9 @@ std::string first_two(std::string_view text) {
 bool is_json_list(std::string_view text) {
   const std::string begin = first_two(text);
   if (begin.empty() || begin[0] != '[') return false;
-  const bool may_be =
-      begin[1] == '[' || begin[1] == '{' || begin[1] == ']' || (begin[1] >= '0' && begin[1] <= '9');
+  // A list of anything, also of what is no label: null, true, -1.
+  constexpr std::string_view begins_value = "[{]ntf-0123456789";
+  const bool may_be = begins_value.find(begin[1]) != begins_value.npos;
   return begin[1] == '"' || (may_be && nlohmann::json::accept(text));
 }
 
@@ -133,6 +136,7 @@ Labels pickled_labels(const Bytes& bytes, std::size_t begin, const std::string& 
 Labels array_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
   const NpyHeader header = npy_header(bytes.data, source);
   if (holds_objects(header)) return pickled_labels(bytes, header.data_offset, source, options);
+  refuse_name_of_list(source, options);
   if (holds_text(header)) return {npy_labels(bytes, header, source, options), ""};
   return ids_of(npy_tensor(std::move(bytes), header, source), source, options);
 }
@@ -147,13 +151,40 @@ void check_labels_begin(std::span<const std::byte> begin, const std::string& sou
 
 namespace {
 
+bool holds_lists(const nlohmann::json& list) {
+  return list.size() > 1 &&
+         std::all_of(list.begin(), list.end(), [](const auto& item) { return item.is_array(); });
+}
+
+/// A list of lists has no names, but numbers: `FILE:0` is the first, whatever the batch is.
+ReadOptions item_named(const nlohmann::json& list, const std::string& source,
+                       const ReadOptions& options) {
+  ReadOptions of_item = options;
+  if (!holds_lists(list)) {
+    refuse_name_of_list(source, options);
+    return of_item;
+  }
+  if (!options.labels.empty()) of_item.batch = parsed<std::size_t>(options.labels);
+  if (of_item.batch && *of_item.batch < list.size()) return of_item;
+  const std::string last = std::to_string(list.size() - 1);
+  if (!options.labels.empty()) {
+    throw InputError(source, "has no list " + in_quotes(options.labels),
+                     "its lists are 0 to " + last);
+  }
+  throw InputError(source,
+                   "holds " + counted(list.size(), "list") +
+                       " of labels, one for each item of a batch, expected one list",
+                   "choose one of 0 to " + last + ": " + shell_path(source) +
+                       ":0; where the array has a batch, $batch 0 is the item of both");
+}
+
 /// Those of a JSON list.
 Labels listed_labels(std::string_view text, const std::string& source, const ReadOptions& options) {
   TakenMemory taken(source, options.limits, options.held, fewer_labels_hint);
   taken.require(text.size() * json_bytes_per_character);
   const nlohmann::json list = json_text(text, source, options.limits);
   taken.add(list.size() * bytes_of_json_text);
-  Labels labels = label_list(list, source, options, taken);
+  Labels labels = label_list(list, source, item_named(list, source, options), taken);
   if (labels.texts.empty()) throw InputError(source, "is an empty list, expected labels");
   return labels;
 }
@@ -165,7 +196,7 @@ Labels plain_labels(Bytes bytes, const std::string& source, const ReadOptions& o
   refuse_other_than_text(bytes.data, source);
   const std::string_view text = text_of(bytes.data);
   if (is_json_list(text)) return listed_labels(text, source, options);
-  return label_lines(text, source, options.limits, options.held);
+  return label_lines(text, source, options);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ struct Labels {
 /// The token texts of a file of any kind: a JSON list, or an object with `tokens`; one label a
 /// line, as it stands (an empty line is an empty label); a CSV with a column `label`, `token` or
 /// `text`; an NPY array of strings; the tokens that any other file holds. Ids stand for texts, with
-/// a note. `options.labels` names another member than `tokens`.
+/// a note. `options.labels` names another member than `tokens`, or another column.
 /// @throws InputError for a file without labels, a printed Python list, a sentence on one line,
 ///   invalid JSON, or bytes that are not UTF-8, with the line
 /// @throws LimitError for a label longer than `limits.label`

@@ -1,0 +1,134 @@
+#include "formats/labels/label_column.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "core/error.hpp"
+#include "formats/rules.hpp"
+
+namespace attngraph {
+namespace {
+
+/// What a column of labels is called, the likeliest first: beside `label`, `token` is an index.
+constexpr std::array<std::string_view, 7> column_names{"label", "labels", "tokens", "token_str",
+                                                       "token", "text",   "word"};
+
+/// What a column beside them is called that says which token a row is, the likeliest first.
+constexpr std::array<std::string_view, 5> index_names{"token", "index", "position", "idx", "id"};
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto begin = text.find_first_not_of(blanks);
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
+std::vector<std::string> split(std::string_view line, char separator) {
+  std::vector<std::string> fields;
+  while (true) {
+    const auto end = line.find(separator);
+    std::string_view field = trimmed(line.substr(0, end));
+    if (field.size() > 1 && field.front() == '"' && field.back() == '"') {
+      field = field.substr(1, field.size() - 2);
+    }
+    fields.push_back(lower_case(field));
+    if (end == line.npos) return fields;
+    line.remove_prefix(end + 1);
+  }
+}
+
+/// The next column of labels behind that of tokens.
+std::optional<std::size_t> other_column(const std::vector<std::string>& fields,
+                                        std::size_t labels) {
+  if (fields[labels] != "token" && fields[labels] != "tokens") return std::nullopt;
+  const auto known = std::find(column_names.begin(), column_names.end(), fields[labels]);
+  for (auto name = known + 1; name != column_names.end(); ++name) {
+    const auto at = std::find(fields.begin(), fields.end(), *name);
+    const auto index = static_cast<std::size_t>(at - fields.begin());
+    if (at != fields.end() && index != labels) return index;
+  }
+  return std::nullopt;
+}
+
+std::vector<IndexColumn> index_columns(const std::vector<std::string>& fields, std::size_t labels) {
+  std::vector<IndexColumn> found;
+  for (const auto name : index_names) {
+    const auto at = std::find(fields.begin(), fields.end(), name);
+    const auto index = static_cast<std::size_t>(at - fields.begin());
+    if (at != fields.end() && index != labels) found.push_back({name, index, {}, true});
+  }
+  return found;
+}
+
+/// By the usual names.
+std::optional<std::size_t> usual_place(const std::vector<std::string>& fields) {
+  for (const auto wanted : column_names) {
+    const auto at = std::find(fields.begin(), fields.end(), wanted);
+    if (at != fields.end()) return static_cast<std::size_t>(at - fields.begin());
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> named_place(const std::vector<std::string>& fields,
+                                       const std::string& name) {
+  const auto at = std::find(fields.begin(), fields.end(), lower_case(name));
+  if (at == fields.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - fields.begin());
+}
+
+[[noreturn]] void refuse_column(const std::vector<std::string>& fields, const std::string& source,
+                                const std::string& name) {
+  throw InputError(source,
+                   "has no column " + in_quotes(name) + ", its columns are " +
+                       in_quotes(std::span<const std::string>(fields)),
+                   "name one of them: FILE:NAME");
+}
+
+}  // namespace
+
+void IndexColumn::add(const std::vector<std::string_view>& fields, std::size_t at) {
+  const auto number =
+      at < fields.size() ? parsed<std::size_t>(fields[at]) : std::optional<std::size_t>{};
+  if (!number) is_whole = false;
+  if (is_whole) numbers.push_back(*number);
+}
+
+bool IndexColumn::is_order() const {
+  const std::size_t first = first_number();
+  std::vector<bool> seen(numbers.size());
+  for (const std::size_t number : numbers) {
+    if (first > 1 || number - first >= seen.size() || seen[number - first]) return false;
+    seen[number - first] = true;
+  }
+  return true;
+}
+
+std::size_t IndexColumn::first_number() const {
+  return *std::min_element(numbers.begin(), numbers.end());
+}
+
+std::optional<LabelColumn> label_column(std::string_view header, const std::string& source,
+                                        const std::string& name) {
+  constexpr std::size_t longest_header = std::size_t{1} << 16;
+  if (header.size() > longest_header) return std::nullopt;
+  const std::string file = lower_case(source);
+  const bool is_csv = file.ends_with(".csv") || file.ends_with(".tsv");
+  std::vector<std::string> others;
+  for (const char separator : {',', '\t', ';'}) {
+    const auto fields = split(header, separator);
+    if (fields.size() < 2 && !is_csv) continue;
+    const auto usual = usual_place(fields);
+    const auto index = name.empty() ? usual : named_place(fields, name);
+    if (index) {
+      return LabelColumn{separator, *index, index_columns(fields, *index),
+                         name.empty() ? other_column(fields, *index) : std::nullopt};
+    }
+    const bool is_header = usual || (is_csv && fields.size() > others.size());
+    if (is_header) others = fields;
+  }
+  if (!name.empty() && !others.empty()) refuse_column(others, source, name);
+  return std::nullopt;
+}
+
+}  // namespace attngraph
