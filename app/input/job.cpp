@@ -44,14 +44,14 @@ Job::Job(const CommonOptions& common, std::vector<std::string> inputs, std::istr
   if (common.computed.given() && !edge_option(common.edges).empty()) {
     throw ArgumentError(edge_option(common.edges), "is about edges, and queries and keys are none");
   }
-  if (inputs_.size() != 1 || inputs_.front().empty()) return;
-  const FileMember input = file_member(inputs_.front(), "");
-  if (input.member.empty()) return;
-  if (!request_.tensor.empty()) {
-    throw ArgumentError("--tensor",
-                        "stands beside '" + inputs_.front() + "', which names a tensor already");
+  for (const std::string& text : inputs_) {
+    const std::string member = text.empty() ? "" : file_member(text, "").member;
+    if (member.empty()) continue;
+    if (!common.request.tensor.empty()) {
+      throw ArgumentError("--tensor", "stands beside '" + text + "', which names a tensor already");
+    }
+    if (inputs_.size() == 1) request_.tensor = member;
   }
-  request_.tensor = input.member;
 }
 
 const Format& Job::format() const { return outputs_.format(); }
@@ -125,7 +125,8 @@ const Dump& Job::dump() {
   }
   StackedEdges edges;
   for (const auto& [name, path] : parts) {
-    const Dump& part = input(path);
+    const FileMember of = file_member(path, "");
+    const Dump& part = input(of.path);
     stack.format = part.format;
     if (!part.edges.empty()) {
       edges.add(part);
@@ -136,7 +137,9 @@ const Dump& Job::dump() {
       stack.tokens_name = part.tokens_name;
       stack.query_tokens = part.query_tokens;
     }
-    for (const auto& named : chosen_arrays(part, request_).arrays.members) {
+    StackRequest chosen = request_;
+    if (!of.member.empty()) chosen.tensor = of.member;
+    for (const auto& named : chosen_arrays(part, chosen).arrays.members) {
       stack.tensors.push_back({name, named.tensor});
     }
   }

@@ -19,6 +19,7 @@
 #include "reading/arrays/tokens/token_families.hpp"
 #include "reading/chosen_batch.hpp"
 #include "reading/other_reading.hpp"
+#include "reading/stack_error.hpp"
 
 namespace attngraph {
 namespace {
@@ -255,7 +256,7 @@ void look_for_other_reading(Reading& reading, const NamedTensor& array,
 
 }  // namespace
 
-Reading attention_reading(const Dump& dump, const ReadingRequest& request, Faults faults) {
+Reading attention_reading(const Dump& dump, const ReadingRequest& request, Faults faults) try {
   ChosenArrays chosen;
   Reading reading = arrays_read(dump, request, faults, chosen);
   look_for_other_reading(reading, chosen.arrays.members.front(), request, faults);
@@ -274,6 +275,9 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
     reading.notes.push_back(std::string(dtype_name(dtype)) + " values read as numbers");
   }
   return reading;
+} catch (const InputError& error) {
+  if (!dump.stacked) throw;
+  throw stack_error(error);
 }
 
 std::vector<Tensor> layers_read(const Dump& dump, const ReadingRequest& request) {

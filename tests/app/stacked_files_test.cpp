@@ -72,3 +72,34 @@ TEST_CASE("that a stack is not in the order given is noted, and only then") {
   CHECK_FALSE(is_noted("rb/layer_2.json", "ra/layer_10.json"));
   fs::remove_all(name);
 }
+
+TEST_CASE("members of files are stacked as files are") {
+  std::istringstream in;
+  std::ostringstream out, err;
+  const std::string file = "data/minilm/cats/per_layer.npz";
+  CHECK(run({"heads", "--csv", "--columns", "layer,head", "--stack", file + ":arr_0",
+             file + ":arr_3"},
+            in, out, err) == 0);
+  CHECK(out.str().find("\n1,11\n") != std::string::npos);
+  CHECK(out.str().find("\n2,") == std::string::npos);
+  std::ostringstream both;
+  CHECK(run({"heads", "--stack", file + ":arr_0", file + ":arr_3", "--tensor", "x"}, in, out,
+            both) != 0);
+  CHECK(both.str().find("names a tensor already") != std::string::npos);
+}
+
+TEST_CASE("files that are no layers of one stack are not chosen from by the name of a tensor") {
+  std::istringstream in;
+  std::ostringstream out, several, other;
+  const std::string cats = "data/minilm/cats/attention.npy";
+  const std::string advice =
+      "a stack is of files that hold one layer each, of the same heads and tokens: leave others "
+      "out, or --stack, and each file is answered by itself\n";
+  CHECK(run({"heads", "--stack", cats, cats}, in, out, several) != 0);
+  CHECK(several.str().find("hint: choose one of the batch with --batch 0; " + advice) !=
+        std::string::npos);
+  CHECK(run({"heads", "--stack", cats, "data/minilm/short/attention.npy", "--axes",
+             "layer,head,query,key"},
+            in, out, other) != 0);
+  CHECK(other.str().find("hint: " + advice) != std::string::npos);
+}
