@@ -123,6 +123,9 @@ class Command {
   /// The same for every way to ask, for help and documents.
   virtual std::vector<AnswerColumns> every_columns() const { return {columns()}; }
   virtual void answer(Job& job) = 0;
+  /// The option that adds this column to an answer of the same rows, as a hint writes it: `$gini`;
+  /// empty where it is always there, or in another answer.
+  virtual std::string option_of(const std::string& /*column*/) const { return {}; }
 };
 
 using CommandMaker = std::unique_ptr<Command> (*)();

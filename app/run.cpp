@@ -144,7 +144,7 @@ int answered(Call& call, const Streams& streams, Console& console) {
   check_options(call.common, call.parsed, manual);
   const Asked asked(call.parsed, chosen_format(call.common, manual));
   call.command->check(asked);
-  check_table(call.common.output.table, call.command->columns());
+  check_table(call.common.output.table, *call.command);
   for (const auto& remark : asked.remarks()) console.note(remark);
   check_stray_words(call.common.inputs);
   note_waiting(call.common, manual, streams, console);

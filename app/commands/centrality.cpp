@@ -78,6 +78,14 @@ class CentralityCommand : public Command {
     return {centrality_columns(all)};
   }
 
+  std::string option_of(const std::string& column) const override {
+    const auto metrics = metrics_named("all");
+    const bool is_metric = column == "influence" ||
+                           std::any_of(metrics.begin(), metrics.end(),
+                                       [&](const Metric& metric) { return metric.name == column; });
+    return is_metric ? "$metric " + column : "";
+  }
+
   void answer(Job& job) override {
     CentralityOptions options = options_;
     if (any_needs(options.metrics, &MetricNeeds::outputs)) options.outputs = outputs_of(job);

@@ -65,6 +65,12 @@ class HeadsCommand : public Command {
             asked_by("$offsets", heads_columns({.offsets = true}))};
   }
 
+  std::string option_of(const std::string& column) const override {
+    if (column == "gini") return "$gini";
+    if (column == "grid_distance") return "$grid HxW";
+    return column == "spatial_entropy" ? "$grid HxW $target TOKEN" : "";
+  }
+
   void answer(Job& job) override { heads_report(job.attention(), options_, job.sink()); }
 
  private:

@@ -104,6 +104,10 @@ class TopologyCommand : public Command {
             asked_by("$split", topology_columns(split))};
   }
 
+  std::string option_of(const std::string& column) const override {
+    return column.starts_with("h1_") ? "$dimension 1" : "";
+  }
+
   void answer(Job& job) override {
     TopologyOptions options = options_;
     options.parts = job.segments();

@@ -120,13 +120,28 @@ void tell_command(TextLayout& layout, const Command& command) {
   }
 }
 
+bool has_columns(const Command& command) {
+  const auto answers = command.every_columns();
+  return std::any_of(answers.begin(), answers.end(), [](const AnswerColumns& answer) {
+    return !answer.columns.empty() || !answer.summary.empty();
+  });
+}
+
 [[noreturn]] void refuse(const std::string& name) {
-  std::vector<std::string> known = first_words();
+  std::vector<std::string> known;
+  for (const auto& make : command_makers()) {
+    if (has_columns(*make())) known.push_back(make()->manual().name);
+  }
   for (const Meaning& meaning : all_meanings()) known.emplace_back(called(meaning));
   const std::string near = nearest_word(name.substr(name.find('.') + 1), known);
   throw ArgumentError("", "no column, number or kind of head is called '" + name + "'",
-                      near.empty() ? "attngraph explain COMMAND lists those of a command"
+                      near.empty() ? "attngraph explain heads lists those of heads, a command"
                                    : "did you mean " + near + "?");
+}
+
+[[noreturn]] void refuse_command(const std::string& name) {
+  throw ArgumentError("", name + " is a command whose answer has no columns",
+                      "what it does: attngraph " + name + " --help");
 }
 
 }  // namespace
@@ -160,13 +175,16 @@ std::string explanation(const std::vector<std::string>& names, std::size_t width
   TextLayout layout(width);
   for (const std::string& name : names) {
     const std::vector<Meaning> meanings = meanings_of(name);
-    const auto command = meanings.empty() ? find_command(name) : nullptr;
-    if (meanings.empty() && (command == nullptr || command->every_columns().empty())) refuse(name);
+    const auto command = find_command(name);
+    const bool has_more = command != nullptr && has_columns(*command);
+    if (meanings.empty() && !has_more) {
+      command == nullptr ? refuse(name) : refuse_command(name);
+    }
     for (const Meaning& meaning : meanings) {
       if (layout.lines() > 0) layout.blank();
       tell(layout, meaning);
     }
-    if (command != nullptr) tell_command(layout, *command);
+    if (has_more) tell_command(layout, *command);
   }
   return layout.text();
 }

@@ -14,7 +14,7 @@ std::vector<std::string> explained_names();
 
 /// What `attngraph explain NAME…` shows: for each name every column, number and kind of head that
 /// is called so, with its formula and paper. `heads.entropy` is the one of a command; the name of a
-/// command alone lists all of its columns.
+/// command lists all of its columns, too.
 /// @param width columns of the terminal
 /// @throws ArgumentError where there is no name, or nothing is called so
 std::string explanation(const std::vector<std::string>& names, std::size_t width);

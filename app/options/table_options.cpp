@@ -4,8 +4,10 @@
 #include <charconv>
 #include <string>
 
+#include "command.hpp"
 #include "core/error.hpp"
 #include "options/options.hpp"
+#include "output/option_notation.hpp"
 #include "report/answer/column_place.hpp"
 #include "report/answer/columns.hpp"
 
@@ -54,6 +56,46 @@ void declare_order(OptionTable& options, TableOptions& table) {
                 "only the first so many rows, of each head where it has several");
 }
 
+bool has(const Schema& schema, const std::string& name) {
+  return std::any_of(schema.begin(), schema.end(),
+                     [&](const Column& column) { return column.name == name; });
+}
+
+bool has_all(const Schema& schema, const Schema& columns) {
+  return std::all_of(columns.begin(), columns.end(),
+                     [&](const Column& column) { return has(schema, column.name); });
+}
+
+/// The option that asks for the answer with these columns; empty for the usual one.
+std::string asking_for(const Schema& columns, const std::vector<AnswerColumns>& answers) {
+  for (const AnswerColumns& answer : answers) {
+    if (has_all(answer.columns, columns)) return answer.asked_by;
+  }
+  return {};
+}
+
+/// How a column is asked for that another answer of the command has; empty where none has it.
+std::string way_to(const std::string& name, const Schema& columns, const Command& command) {
+  const std::vector<AnswerColumns> answers = command.every_columns();
+  const std::string now = asking_for(columns, answers);
+  for (const AnswerColumns& answer : answers) {
+    if (!has(answer.columns, name)) continue;
+    const std::string option = command.option_of(name);
+    if (!answer.asked_by.empty()) return answer.asked_by + " gives it";
+    if (!now.empty()) return "leave " + now + " out: it is a column of the usual answer";
+    if (!option.empty()) return option + " gives it";
+  }
+  return {};
+}
+
+/// Refuses a column that another answer of the command has, and says how to ask for it.
+void check_other_ways(const std::string& name, const Schema& columns, const Command& command,
+                      const std::string& option) {
+  if (columns.empty() || name.empty() || has(columns, name)) return;
+  const std::string way = in_dashes(way_to(name, columns, command));
+  if (!way.empty()) throw ArgumentError(option, "there is no column '" + name + "'", way);
+}
+
 }  // namespace
 
 void declare_table(OptionTable& options, TableOptions& table) {
@@ -85,6 +127,15 @@ void check_table(const TableOptions& table, const AnswerColumns& answer) {
     if (name != columns::file.name) column_place(name, answer.columns, "--columns");
   }
   if (!table.sort.empty()) column_place(table.sort, answer.columns, "--sort");
+}
+
+void check_table(const TableOptions& table, const Command& command) {
+  const AnswerColumns answer = command.columns();
+  for (const std::string& name : table.columns) {
+    if (name != columns::file.name) check_other_ways(name, answer.columns, command, "--columns");
+  }
+  check_other_ways(table.sort, answer.columns, command, "--sort");
+  check_table(table, answer);
 }
 
 }  // namespace attngraph

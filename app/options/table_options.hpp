@@ -8,6 +8,7 @@
 namespace attngraph {
 
 class OptionTable;
+class Command;
 struct AnswerColumns;
 
 /// `--rows all`
@@ -35,5 +36,8 @@ void declare_table(OptionTable& options, TableOptions& table);
 
 /// @throws ArgumentError where a column is named that the answer has not, or no rows are asked for
 void check_table(const TableOptions& table, const AnswerColumns& answer);
+/// The same of a command as it is asked now; where another way to ask has the column, the hint says
+/// which.
+void check_table(const TableOptions& table, const Command& command);
 
 }  // namespace attngraph

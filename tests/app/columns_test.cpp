@@ -8,6 +8,10 @@
 #include "command.hpp"
 #include "core/error.hpp"
 #include "help/explain.hpp"
+#include "help/first_word.hpp"
+#include "options/common_options.hpp"
+#include "options/options.hpp"
+#include "options/table_options.hpp"
 #include "output/option_notation.hpp"
 
 using namespace attngraph;
@@ -163,4 +167,74 @@ TEST_CASE("a name that nothing has is refused with the nearest one") {
   }
   CHECK_THROWS_AS(explanation({}, wide), ArgumentError);
   CHECK_THROWS_AS(explanation({"centrality.entropy"}, wide), ArgumentError);
+}
+
+TEST_CASE("explain tells a column and the columns of the command that has the same name") {
+  const std::string text = explanation({"heads"}, wide);
+  CHECK(text.starts_with("heads (inspect)\n"));
+  CHECK(text.find("\nheads:\n") != text.npos);
+  CHECK(text.find("  sink_mass") != text.npos);
+  CHECK(text.find("\nheads --offsets:\n") != text.npos);
+}
+
+TEST_CASE("a command without columns, and what is no command with any, is not explained") {
+  const auto refusal = [](const std::string& name) {
+    try {
+      return explanation({name}, wide);
+    } catch (const ArgumentError& error) {
+      return error.problem() + " / " + error.hint();
+    }
+  };
+  CHECK(
+      refusal("heatmap") ==
+      "heatmap is a command whose answer has no columns / what it does: attngraph heatmap --help");
+  CHECK(refusal("demo").find("did you mean demo") == std::string::npos);
+  CHECK(refusal("xyzzy") ==
+        "no column, number or kind of head is called 'xyzzy' / attngraph explain heads lists those "
+        "of heads, a command");
+}
+
+namespace {
+
+/// What is said of a column to sort by, after these other words of a command line.
+std::string refused_column(const std::string& name, const std::vector<std::string>& words,
+                           const std::string& column) {
+  const auto command = find_command(name);
+  CommonOptions common;
+  parse_options(name, words, [&](OptionTable& options) { declare_all(options, *command, common); });
+  common.output.table.sort = column;
+  try {
+    check_table(common.output.table, *command);
+  } catch (const ArgumentError& error) {
+    return error.problem() + " / " + error.hint();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("a column that another way to ask has leads to that way, not to one called alike") {
+  const auto none = [](const std::string& column, const std::string& hint) {
+    return "there is no column '" + column + "' / " + hint;
+  };
+  CHECK(refused_column("topology", {}, "h1_sum") == none("h1_sum", "--dimension 1 gives it"));
+  CHECK(refused_column("topology", {"--dimension", "1"}, "h1_sum").empty());
+  CHECK(refused_column("structure", {}, "community") == none("community", "--members gives it"));
+  CHECK(refused_column("heads", {}, "gini") == none("gini", "--gini gives it"));
+  CHECK(refused_column("heads", {}, "grid_distance") ==
+        none("grid_distance", "--grid HxW gives it"));
+  CHECK(refused_column("heads", {"--offsets"}, "entropy") ==
+        none("entropy", "leave --offsets out: it is a column of the usual answer"));
+  CHECK(refused_column("centrality", {}, "hub") == none("hub", "--metric hub gives it"));
+  CHECK(refused_column("heads", {}, "entropi").starts_with(none("entropi", "did you mean")));
+}
+
+TEST_CASE("every column that an option adds is known with that option") {
+  for (const char* column : {"gini", "grid_distance", "spatial_entropy"}) {
+    CAPTURE(column);
+    CHECK_FALSE(find_command("heads")->option_of(column).empty());
+  }
+  CHECK(find_command("heads")->option_of("entropy").empty());
+  CHECK(find_command("topology")->option_of("h0_sum").empty());
+  CHECK(find_command("centrality")->option_of("influence") == "$metric influence");
 }

@@ -217,7 +217,7 @@ const std::vector<Refusal>& refusals() {
       {"heads --stack @two_heads.json @edges.csv", 3,
        "@two_heads.json …: some files hold arrays, others edges", "stack files of one kind"},
       {"explain zzzzzzzz", 2, "no column, number or kind of head is called 'zzzzzzzz'",
-       "attngraph explain COMMAND lists those of a command"}};
+       "attngraph explain heads lists those of heads, a command"}};
   return all;
 }
 
