@@ -7,6 +7,7 @@
 #include "command.hpp"
 #include "core/error.hpp"
 #include "core/text/near_word.hpp"
+#include "core/text/shell_path.hpp"
 #include "options/stray_words.hpp"
 
 namespace attngraph {
@@ -95,7 +96,7 @@ void refuse_first_word(const std::vector<std::string>& arguments) {
   if (!near.empty()) throw ArgumentError("", problem, "did you mean " + near + "?");
   if (word == "-" || is_file(word)) {
     throw ArgumentError("", problem,
-                        "name a command in front of a file: attngraph inspect " + word);
+                        "name a command in front of a file: attngraph inspect " + shell_path(word));
   }
   const auto other = other_names().find(word);
   throw ArgumentError("", problem,

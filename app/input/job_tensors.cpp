@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text/shell_path.hpp"
 #include "core/text/text.hpp"
 #include "input/file_member.hpp"
 #include "input/job.hpp"
@@ -20,8 +21,9 @@ namespace {
 std::string naming(const Dump& dump) {
   std::string names;
   for (const auto& named : dump.tensors) names += (names.empty() ? "" : ", ") + named.name;
-  if (names.empty()) return "it holds one array, which has no name: write " + dump.source;
-  return "name one as " + dump.source + ":NAME; it holds " + names;
+  if (names.empty())
+    return "it holds one array, which has no name: write " + shell_path(dump.source);
+  return "name one as " + shell_path(dump.source) + ":NAME; it holds " + names;
 }
 
 Tensor member(const Dump& dump, const std::string& name) {

@@ -1,8 +1,11 @@
 #include "options/given_words.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "core/error.hpp"
 
@@ -40,6 +43,41 @@ void check_next(const DeclaredOption& option, const std::string& name, const std
                       "where it is the value, write " + option.name + "=" + bare);
 }
 
+bool is_there(const std::string& name) {
+  std::error_code ignored;
+  return std::filesystem::exists(name, ignored);
+}
+
+/// A number, or a range of them.
+bool is_index(const std::string& word) {
+  return !word.empty() && std::isdigit(static_cast<unsigned char>(word.front())) != 0 &&
+         word.find_first_not_of("0123456789-") == word.npos;
+}
+
+/// Whether a word behind the value of a list is likely one more of it: it is of the same kind, and
+/// no file.
+bool continues(const DeclaredOption& option, const std::string& value, const std::string& word) {
+  if (is_there(word)) return false;
+  const auto& choices = option.choices;
+  const bool is_choice = std::find(choices.begin(), choices.end(), word) != choices.end();
+  return is_choice || (is_index(word) && is_index(value.substr(0, value.find(','))));
+}
+
+/// Other programs take several words as the value of one option.
+/// @param next the place of the word behind the value
+void check_list_words(const DeclaredOption& option, const std::string& name,
+                      const std::string& value, const std::vector<std::string>& arguments,
+                      std::size_t next) {
+  if (!option.list || value.ends_with(',')) return;
+  std::string list = value;
+  for (; next < arguments.size() && continues(option, value, arguments[next]); ++next) {
+    list += "," + arguments[next];
+  }
+  if (list == value) return;
+  throw ArgumentError(name, "is given several words, and there are no files called so",
+                      "write a list with commas: " + name + " " + list);
+}
+
 }  // namespace
 
 void check_given_words(const std::vector<std::string>& arguments,
@@ -51,9 +89,12 @@ void check_given_words(const std::vector<std::string>& arguments,
     const DeclaredOption* option = option_called(declared, name);
     if (option == nullptr) continue;
     if (sign != std::string::npos) {
-      check_joined(*option, name, std::string_view(word).substr(sign + 1));
+      const std::string value = word.substr(sign + 1);
+      check_joined(*option, name, value);
+      check_list_words(*option, name, value, arguments, i + 1);
     } else if (option->takes_value() && !option->value_optional && i + 1 < arguments.size()) {
       check_next(*option, name, arguments[++i], declared);
+      check_list_words(*option, name, arguments[i], arguments, i + 1);
     }
   }
 }

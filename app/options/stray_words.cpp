@@ -29,6 +29,11 @@ bool is_part(const std::string& name) {
 void check_list_rest(const std::string& name) {
   if (!name.starts_with(',') && !(name.ends_with(',') && name.size() > 1)) return;
   if (is_there(name)) return;
+  const std::string bare = name.starts_with(',') ? name.substr(1) : name.substr(0, name.size() - 1);
+  if (is_there(bare)) {
+    throw ArgumentError("", "'" + name + "' is no file, " + bare + " is",
+                        "several inputs have blanks between them, and no commas: a.npy b.npy");
+  }
   throw ArgumentError("", "'" + name + "' is half a list", "write no space beside a comma: a,b");
 }
 

@@ -267,3 +267,25 @@ TEST_CASE("placeholders are filled, and unknown ones found") {
   CHECK(unknown_placeholder("{stem}-{stem.csv", {"stem"}) == "{stem.csv");
   CHECK(unknown_placeholder("{stem}-{head}}.csv", {"stem", "head"}) == std::nullopt);
 }
+
+TEST_CASE("words behind the value of a list are those of a list without commas") {
+  const std::string problem = " is given several words, and there are no files called so";
+  CHECK(refusal({"a.npy", "--head", "0", "1", "2"}) == "--head:" + problem);
+  CHECK(refusal({"--head=0", "1", "a.npy"}) == "--head:" + problem);
+  CHECK(refusal({"--layer", "0-1", "3-4", "a.npy"}) == "--layer:" + problem);
+  CHECK(refusal({"--head", "0", "a.npy"}).empty());
+  CHECK(refusal({"--metric", "pagerank", "5"}).empty());  // as anybody may call a file
+  CHECK(refusal({"--digits", "4", "5"}).empty());
+  try {
+    const CommandLine line({"a.npy", "--head", "0", "1", "2"});
+    FAIL("was taken");
+  } catch (const ArgumentError& error) {
+    CHECK(error.hint() == "write a list with commas: --head 0,1,2");
+  }
+}
+
+TEST_CASE("a stack has no file for each row") {
+  CHECK(refusal({"a.npy", "b.npy", "--stack", "--with-filename"}) ==
+        "--with-filename: names the file of each row, and a stack is one input of many files");
+  CHECK(refusal({"a.npy", "b.npy", "--with-filename"}).empty());
+}

@@ -80,3 +80,9 @@ TEST_CASE("the halves of a name with a space, and of a list, are named") {
   CHECK(refusal({",in_strength"}) ==
         "',in_strength' is half a list\nwrite no space beside a comma: a,b");
 }
+
+TEST_CASE("inputs with commas between them are no list") {
+  CHECK(refusal({"README.md,", "b.npy"}) ==
+        "'README.md,' is no file, README.md is\n"
+        "several inputs have blanks between them, and no commas: a.npy b.npy");
+}

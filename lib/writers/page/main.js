@@ -13,6 +13,12 @@ import {TokenView} from './token.js';
 
 const sliderSteps = 400;
 
+/** As a word of a command line: as it is where a shell leaves it alone, else in single quotes. */
+function shellWord(value) {
+  const text = String(value);
+  return /^[\p{L}\p{N}/._+:,@%-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 function button(text, title, onclick, more = {}) {
   return element('button', {type: 'button', title, onclick, ...more}, text);
 }
@@ -58,8 +64,9 @@ class Page {
     byId('facts').textContent = [counted(layers, 'layer'), counted(model.heads.length, 'head') + ' in all',
       model.queries === model.keys ? counted(model.keys, 'token') : `${counted(model.queries, 'query')}, ${counted(model.keys, 'key')}`,
       model.cross ? 'cross-attention' : about.causal ? 'self-attention, causal' : 'self-attention'].join(' · ').replace('querys', 'queries');
-    const options = about.parameters.map(([option, value]) => ` --${option}${value === true ? '' : ` ${value}`}`).join('');
-    byId('footer').replaceChildren(element('p', {}, element('code', {}, `attngraph view${source === about.source ? ` ${source}` : ''}${options}`)),
+    const options = about.parameters.map(([option, value]) => ` --${option}${value === true ? '' : ` ${shellWord(value)}`}`).join('');
+    const input = about.source === 'standard input' ? '-' : shellWord(about.source);
+    byId('footer').replaceChildren(element('p', {}, element('code', {}, `attngraph view${source === about.source ? ` ${input}` : ''}${options}`)),
       element('p', {}, `attngraph ${about.version}. Weights within ${percent(about.error)} of the file's. ` +
         (about.kept ? `The ${about.kept} largest weights of each query are kept.` : 'All weights are kept.')));
   }
