@@ -16,7 +16,11 @@ bool exists(const std::string& path) {
 FileMember at_colon(const std::string& text) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos || colon == 0 || exists(text)) return {text, ""};
-  return {text.substr(0, colon), text.substr(colon + 1)};
+  const std::string path = text.substr(0, colon);
+  // `run-10:30` is no member of `run-10`, where there is no such file and the name has no ending.
+  const bool has_ending = std::filesystem::path(path).has_extension();
+  if (path != "-" && !has_ending && !exists(path) && path.find('{') == path.npos) return {text, ""};
+  return {path, text.substr(colon + 1)};
 }
 
 }  // namespace

@@ -49,6 +49,11 @@ void check_width(const Format& format, const Parsed& parsed, const Manual& manua
 }
 
 void check_input_options(const CommonOptions& common, const Parsed& parsed) {
+  if (common.stack && parsed.gives("with-filename")) {
+    throw ArgumentError("--with-filename",
+                        "names the file of each row, and a stack is one input of many files",
+                        "leave it out, or ask about each file without --stack");
+  }
   if (!common.inputs.empty() || !common.files_from.empty()) return;
   for (const char* option : {"shard", "stack"}) {
     if (!parsed.gives(option)) continue;

@@ -4,6 +4,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -48,12 +49,15 @@ std::vector<std::string> parts_of(const std::string& text, char between) {
   return parts;
 }
 
-/// The words among the alternatives of a type: `all` of `N|all`.
+/// The words among the alternatives of a type: `all` of `N|all`. Capitals stand for what is to be
+/// filled in, as in `HxW`.
 std::vector<std::string> words_of(const std::string& type) {
   std::vector<std::string> words = parts_of(type, '|');
   std::erase_if(words, [](const std::string& word) {
-    return std::none_of(word.begin(), word.end(),
-                        [](unsigned char c) { return std::islower(c) != 0; });
+    const auto has = [&](int (*kind)(int)) {
+      return std::any_of(word.begin(), word.end(), [&](unsigned char c) { return kind(c) != 0; });
+    };
+    return !has(std::islower) || has(std::isupper);
   });
   return words;
 }

@@ -1,6 +1,7 @@
 #include "output/one_file_per_graph.hpp"
 
 #include "core/error.hpp"
+#include "input/file_member.hpp"
 #include "output/outputs.hpp"
 #include "output/placeholders.hpp"
 #include "report/answer/drawing.hpp"
@@ -11,7 +12,7 @@ namespace attngraph {
 Sink& OneFilePerGraph::sink_of(std::int64_t layer, const HeadLabel& head) {
   const std::string path =
       filled(filled(pattern_, "layer", std::to_string(layer)), "head", text_of(head));
-  return outputs_.writer(path, format_);
+  return outputs_.writer(named_after(path, input_), format_);
 }
 
 void OneFilePerGraph::graph(const Drawing& graph) {

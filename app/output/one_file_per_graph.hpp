@@ -15,10 +15,13 @@ class Outputs;
 class OneFilePerGraph : public Writer {
  public:
   /// All references must outlive this.
-  OneFilePerGraph(Outputs& outputs, std::string pattern, const Format& format, Messages& messages)
+  /// @param input whose name fills `{stem}` and `{dir}` in the pattern, braces in it and all
+  OneFilePerGraph(Outputs& outputs, std::string pattern, std::string input, const Format& format,
+                  Messages& messages)
       : Writer(format, messages),
         outputs_(outputs),
         pattern_(std::move(pattern)),
+        input_(std::move(input)),
         format_(format) {}
 
   void graph(const Drawing& graph) override;
@@ -29,6 +32,7 @@ class OneFilePerGraph : public Writer {
  private:
   Outputs& outputs_;
   std::string pattern_;
+  std::string input_;
   const Format& format_;
 
   Sink& sink_of(std::int64_t layer, const HeadLabel& head);

@@ -42,12 +42,12 @@ Sink& Outputs::sink() {
 
 Sink& Outputs::destination() {
   if (joint_ != nullptr) return *joint_;
-  const std::string path = named_after(plan_.out, input_);
-  if (!has_placeholder(path, "layer") && !has_placeholder(path, "head")) {
-    return writer(path, *plan_.format);
+  if (!has_placeholder(plan_.out, "layer") && !has_placeholder(plan_.out, "head")) {
+    return writer(named_after(plan_.out, input_), *plan_.format);
   }
   if (!per_graph_) {
-    per_graph_ = std::make_unique<OneFilePerGraph>(*this, path, *plan_.format, messages_);
+    per_graph_ =
+        std::make_unique<OneFilePerGraph>(*this, plan_.out, input_, *plan_.format, messages_);
   }
   return *per_graph_;
 }

@@ -109,3 +109,8 @@ TEST_CASE("scripts are told what may stand there, one in a line") {
   CHECK_THROWS_AS(completion_answer({"csh"}), ArgumentError);
   CHECK_THROWS_AS(completion_answer({}), ArgumentError);
 }
+
+TEST_CASE("what stands for a value is not offered as one") {
+  CHECK_FALSE(offers({"heads", "--grid", ""}, "HxW"));
+  CHECK(offers({"graph", "--top-k", ""}, "all"));
+}

@@ -20,6 +20,9 @@ TEST_CASE("a file, one member of it, or one of the input") {
   CHECK(named(":q", "in/a.npz") == "in/a.npz | q");
   CHECK(named(":q", "in/a.npz:k") == "in/a.npz | q");
   CHECK(named(":q", "") == ":q | ");
+  CHECK(named("run-10:30.npy", "") == "run-10:30.npy | ");
+  CHECK(named("tests:x", "") == "tests | x");
+  CHECK(named("-:x", "") == "- | x");
 }
 
 TEST_CASE("an output is named after the file of its input, whichever member it names") {

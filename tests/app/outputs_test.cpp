@@ -376,3 +376,49 @@ TEST_CASE("inputs are left out where all their outputs are there") {
   CHECK(refusal(nowhere, {"a.npy"}) ==
         "--skip-existing: needs the file that may be there: -o FILE / ");
 }
+
+TEST_CASE("of two inputs with one output is said what makes their names differ") {
+  const auto hint = [](const std::string& out, const Names& names) {
+    const OutputPlan plan = [&] {
+      OutputPlan made;
+      made.out = out;
+      return made;
+    }();
+    try {
+      check_different(plan, names);
+    } catch (const ArgumentError& error) {
+      return error.hint();
+    }
+    return std::string("differ");
+  };
+  CHECK(hint("{stem}.csv", {"x/a.npy", "y/a.npy"}) ==
+        "name their folders, too: {dir}/{stem}; or leave {stem} out for one output");
+  CHECK(hint("{dir}.csv", {"x/a.npy", "x/b.npy"}) ==
+        "put {stem} into the name, which is each input's own");
+  const std::string alike =
+      "their names are the same but for ending and member: answer each by itself with -o FILE, or "
+      "leave ";
+  CHECK(hint("{stem}.csv", {"x/a.npy", "x/a.npz"}) == alike + "{stem} out for one output");
+  CHECK(hint("{stem}.csv", {"a.npz:q", "a.npz:k"}) == alike + "{stem} out for one output");
+  CHECK(hint("{dir}/{stem}.csv", {"a.npy", "a.npz"}) ==
+        alike + "{dir} and {stem} out for one output");
+}
+
+TEST_CASE("what fills a placeholder is no placeholder") {
+  World world;
+  CommonOptions common = writing_to("{stem}.csv");
+  const Names names{"{layer}.npy"};
+  const OutputPlan plan = plan_of(common, names);
+  CHECK(plan.paths_for(names.front()) == Names{"{layer}.csv"});
+}
+
+TEST_CASE("a folder to be made is named as a shell takes it") {
+  World world;
+  const OutputPlan plan = plan_of(writing_to("my out/x.csv"), {"a.npy"});
+  try {
+    check_folders(plan, {"a.npy"}, world.disk);
+    FAIL("was taken");
+  } catch (const IoError& error) {
+    CHECK(error.hint() == "make it first: mkdir -p 'my out'");
+  }
+}
