@@ -175,6 +175,8 @@ TEST_CASE("columns that somebody chose are drawn in any order") {
   CHECK(bars.groups.front().values == Reals{.25, .75});
   const Picture alone = picture_of({{.name = "sink_mass", .rank = 0}}, {{Reals{.25, .75}}});
   CHECK(std::get<Bars>(alone.content).groups.front().values == Reals{.25, .75});
+  CHECK(std::get<Bars>(alone.content).labels == Texts{"1", "2"});
+  CHECK(alone.details == Texts{"by row"});
 }
 
 TEST_CASE("columns without a measure are refused with their names") {

@@ -76,8 +76,11 @@ TEST_CASE("queries and keys that are nodes of their own are asked for by side") 
 TEST_CASE("what no token is gets the nearest label, or what can be given") {
   CHECK(fault("Ice", cats) == "$target: no token is 'Ice' / did you mean '\u2581ice'?");
   CHECK(fault("CLS", cats) == "$target: no token is 'CLS' / did you mean '[CLS]'?");
-  CHECK(fault("dog", cats) ==
-        "$target: no token is 'dog' / give an index from 0 to 4, or a label as `attngraph inspect "
+  // Parts of a text, and what is left of it, are not listed anywhere else.
+  CHECK(fault("dog", {"question", "answer"}) ==
+        "$target: no token is 'dog' / those of this answer are 'question', 'answer'");
+  CHECK(fault("dog", std::vector<std::string>(13, "cats")) ==
+        "$target: no token is 'dog' / give an index from 0 to 12, or a label as `attngraph inspect "
         "$verbose` lists them");
   CHECK(fault("cats", cats) ==
         "$target: the token 'cats' occurs 2 times, at 1, 4 / give the index of the one you mean");

@@ -91,6 +91,13 @@ double number_of(const Values& values, std::size_t row) {
   return whole ? static_cast<double>((*whole)[row]) : nothing;
 }
 
+/// Rows of which no column says which they are, as somebody chose the columns, have numbers.
+void number_rows(std::vector<KeyedRow>& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].keys = rows[i].names = {std::to_string(i + 1)};
+  }
+}
+
 }  // namespace
 
 void RowBars::begin_rows(const Schema& schema) {
@@ -161,7 +168,9 @@ void RowBars::finish() {
   if (rows_.empty()) return;
   leave_out_words();
   name_by_prose();
+  if (keys_.empty()) number_rows(rows_);
   std::vector<std::string> keys, measures;
+  if (keys_.empty()) keys.emplace_back("row");
   for (const std::size_t i : keys_) keys.push_back(schema_[i].name);
   for (const std::size_t i : measures_) measures.push_back(schema_[i].name);
   BarsOfRows made = bars_of_rows(rows_, keys, measures);

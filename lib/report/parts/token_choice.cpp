@@ -83,6 +83,16 @@ bool are_indices(const Labels& labels) {
   });
 }
 
+constexpr std::size_t few_labels = 12;
+
+std::string listed(const Labels& labels) {
+  std::string list;
+  for (const std::string& label : labels) {
+    list += (list.empty() ? "'" : ", '") + shown_label(label) + "'";
+  }
+  return list;
+}
+
 [[noreturn]] void refuse_unknown(const std::string& text, const Labels& labels,
                                  const std::string& option) {
   const std::string near = near_labels(text, labels);
@@ -90,6 +100,10 @@ bool are_indices(const Labels& labels) {
     throw ArgumentError(option, "no token is '" + text + "': no tokens were given",
                         "give an index from 0 to " + std::to_string(labels.size() - 1) +
                             ", or labels with $tokens FILE");
+  }
+  if (near.empty() && labels.size() <= few_labels) {
+    throw ArgumentError(option, "no token is '" + text + "'",
+                        "those of this answer are " + listed(labels));
   }
   throw ArgumentError(option, "no token is '" + text + "'",
                       near.empty()
