@@ -125,3 +125,26 @@ TEST_CASE("A curve of one point is a dot, as there is no line to see") {
       written_picture("svg", Curves{"kept", "lost", {{"layer 0", {1}, {.5}, 0}}});
   CHECK(contains(svg, "<circle"));
 }
+
+TEST_CASE("Bars of values below zero go to the other side of a line") {
+  WriterSettings settings;
+  settings.width = 24;
+  const Bars bars{{"a", "b", "c", "d"},
+                  false,
+                  {{"", "z", {-2, 4, -1, std::numeric_limits<double>::quiet_NaN()}}}};
+  CHECK(chart_of(bars, settings) ==
+        "centrality: z, layer 2\n"
+        "a  -2  █████│\n"
+        "b   4       │███████████\n"
+        "c  -1    ▐██│\n"
+        "d           │\n");
+  const Bars below{{"a", "b"}, false, {{"", "z", {-2, -1}}}};
+  CHECK(chart_of(below, settings) ==
+        "centrality: z, layer 2\n"
+        "a  -2  ████████████████│\n"
+        "b  -1          ████████│\n");
+  const std::string svg = written_picture("svg", bars);
+  CHECK(contains(svg, ">a: z -2</title>"));
+  CHECK(contains(svg, ">c: z -1</title>"));
+  CHECK(clashes(svg) == "");
+}

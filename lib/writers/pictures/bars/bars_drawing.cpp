@@ -66,7 +66,7 @@ class BarsDrawing {
       if (text) {
         const double y = header_.height() + margin + text_height * static_cast<double>(g);
         draw_title(group.title, margin, y, canvas);
-        shaded.draw(group.values, scale_of(bars_, group), group.value_name, margin,
+        shaded.draw(group.values, scale_of(bars_, group).largest(), group.value_name, margin,
                     y + title_height(), canvas);
       }
       draw_group(group, left_ + (group_width_ + group_gap) * static_cast<double>(g), top, canvas);
@@ -104,25 +104,26 @@ class BarsDrawing {
   }
 
   void draw_group(const BarGroup& group, double x, double y, SvgCanvas& canvas) const {
-    const auto room = static_cast<std::size_t>(group_width_ / (0.6 * font));
-    draw_title(shown_label(group.title, room), x, y, canvas);
-    canvas.text(x, y + title_height() + title_line / 2, shown_label(group.value_name, room),
+    const auto letters = static_cast<std::size_t>(group_width_ / (0.6 * font));
+    draw_title(shown_label(group.title, letters), x, y, canvas);
+    canvas.text(x, y + title_height() + title_line / 2, shown_label(group.value_name, letters),
                 {.size = font, .bold = true});
     const double top = y + title_height() + title_line;
-    canvas.path(Path().move_to(x, top).line_to(x, top + row * static_cast<double>(shown_.size())),
-                {.line = line_color});
-    const double largest = scale_of(bars_, group);
+    const BarScale scale = scale_of(bars_, group);
+    const double room = group_width_ - number_width, zero = x + scale.zero() * room;
+    const double end = top + row * static_cast<double>(shown_.size());
+    canvas.path(Path().move_to(zero, top).line_to(zero, end), {.line = line_color});
     for (std::size_t i = 0; i < shown_.size(); ++i) {
       const double value = group.values[shown_[i]];
-      const double share = std::isfinite(value) ? std::clamp(value / largest, 0.0, 1.0) : 0;
-      const double length = share * (group_width_ - number_width);
+      const double length = scale.length(value) * room, begin = value < 0 ? zero - length : zero;
       const double middle = top + row * (static_cast<double>(i) + 0.5);
       if (length > 0) {
-        canvas.box(x, middle - row * 0.36, length, row * 0.72, 0,
+        canvas.box(begin, middle - row * 0.36, length, row * 0.72, 0,
                    {.fill = bar_color,
                     .tooltip = label(shown_[i]) + ": " + group.value_name + " " + bar_text(value)});
       }
-      canvas.text(x + length + 4, middle, bar_text(value), {.size = font, .color = faint});
+      canvas.text(std::max(zero, begin + length) + 4, middle, bar_text(value),
+                  {.size = font, .color = faint});
     }
   }
 };

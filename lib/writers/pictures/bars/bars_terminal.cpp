@@ -30,6 +30,24 @@ std::string bar(double share, std::size_t columns) {
   return text + std::string(parts[eighths % 8]);
 }
 
+/// A bar on one of two sides of a line at 0: below it to half a column, as characters have it.
+std::string bar_beside_zero(double value, const BarScale& scale, std::size_t columns) {
+  const auto room = static_cast<double>(columns - 1);
+  const auto left =
+      std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(scale.zero() * room)));
+  if (value > 0) {
+    const double share = value / scale.largest();
+    return std::string(left, ' ') + "│" + bar(std::min(share, 1.0), columns - 1 - left);
+  }
+  const double share = std::isfinite(value) ? value / scale.low : 0;
+  const auto halves =
+      static_cast<std::size_t>(std::lround(std::min(share, 1.0) * static_cast<double>(2 * left)));
+  std::string text((2 * left - halves) / 2, ' ');
+  if (halves % 2 == 1) text += "▐";
+  for (std::size_t i = 0; i < halves / 2; ++i) text += "█";
+  return text + "│";
+}
+
 class BarLines {
  public:
   BarLines(const Bars& bars, const WriterSettings& settings) : bars_(bars), settings_(settings) {
@@ -50,7 +68,7 @@ class BarLines {
   }
 
   void append(const BarGroup& group, std::string& out) const {
-    const double largest = scale_of(bars_, group);
+    const BarScale scale = scale_of(bars_, group);
     const std::size_t count = labels_.size();
     const std::size_t shown = std::min(count, settings_.table_rows.value_or(count));
     for (std::size_t i = 0; i < shown; ++i) {
@@ -59,7 +77,8 @@ class BarLines {
       std::string line = labels_[i] +
                          std::string(label_width_ - display_width(labels_[i]) + 2, ' ') +
                          std::string(number_width_ - text.size(), ' ') + text + "  ";
-      line += bar(std::isfinite(value) ? std::clamp(value / largest, 0.0, 1.0) : 0, bar_width_);
+      line += scale.has_two_sides() ? bar_beside_zero(value, scale, bar_width_)
+                                    : bar(scale.length(value), bar_width_);
       line.erase(line.find_last_not_of(' ') + 1);
       out += line + "\n";
     }
