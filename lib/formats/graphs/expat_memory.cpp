@@ -2,30 +2,27 @@
 
 #include <malloc.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace attngraph {
 namespace {
 
-/// expat hands its functions of memory nothing of ours.
 thread_local std::size_t left = 0;
 
-void count(void* taken) {
-  left -= malloc_usable_size(taken) < left ? malloc_usable_size(taken) : left;
-}
+void count(void* taken) { left -= std::min(left, malloc_usable_size(taken)); }
 
-void* take(std::size_t bytes) {
+}  // namespace
+
+void allow_expat(std::size_t bytes) { left = bytes; }
+
+void* take_for_expat(std::size_t bytes) {
   void* taken = bytes > left ? nullptr : std::malloc(bytes);
   count(taken);
   return taken;
 }
 
-void give(void* taken) {
-  left += malloc_usable_size(taken);
-  std::free(taken);
-}
-
-void* take_other(void* taken, std::size_t bytes) {
+void* take_other_for_expat(void* taken, std::size_t bytes) {
   const std::size_t before = malloc_usable_size(taken);
   if (bytes > before && bytes - before > left) return nullptr;
   void* other = std::realloc(taken, bytes);
@@ -35,13 +32,9 @@ void* take_other(void* taken, std::size_t bytes) {
   return other;
 }
 
-}  // namespace
-
-const XML_Memory_Handling_Suite& expat_memory() {
-  static const XML_Memory_Handling_Suite suite{take, take_other, give};
-  return suite;
+void give_back_of_expat(void* taken) {
+  left += malloc_usable_size(taken);
+  std::free(taken);
 }
-
-void allow_expat(std::size_t bytes) { left = bytes; }
 
 }  // namespace attngraph

@@ -1,16 +1,18 @@
 #pragma once
 
-#include <expat.h>
-
 #include <cstddef>
 
 namespace attngraph {
 
-/// Functions of memory for a parser of expat, which fail beyond what allow_expat() said last in
-/// this thread: expat writes the name of a space before every name in it, whatever that takes.
-const XML_Memory_Handling_Suite& expat_memory();
+// Memory for a parser of expat, which writes the name of a space before every name in it, whatever
+// that takes. It hands its functions of memory nothing of ours, so what is left is of the thread.
 
 /// What expat may take from now on, in this thread. Nothing at first.
 void allow_expat(std::size_t bytes);
+
+/// As malloc, realloc and free; null where it is more than is left.
+void* take_for_expat(std::size_t bytes);
+void* take_other_for_expat(void* taken, std::size_t bytes);
+void give_back_of_expat(void* taken);
 
 }  // namespace attngraph

@@ -199,8 +199,8 @@ XmlParser::XmlParser(std::string_view text, const std::string& where, const Limi
     : state_(std::make_unique<State>(text, where, limits)) {
   allow_expat(state_->memory);
   const char separator[] = {between_parts, '\0'};
-  XML_Parser expat =
-      XML_ParserCreate_MM(says_utf16(text) ? "UTF-8" : nullptr, &expat_memory(), separator);
+  const XML_Memory_Handling_Suite memory{take_for_expat, take_other_for_expat, give_back_of_expat};
+  XML_Parser expat = XML_ParserCreate_MM(says_utf16(text) ? "UTF-8" : nullptr, &memory, separator);
   if (expat == nullptr) throw std::bad_alloc();
   XML_SetReturnNSTriplet(expat, 1);
   state_->expat = expat;
