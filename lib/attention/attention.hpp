@@ -239,8 +239,10 @@ double row_sum_tolerance(Dtype dtype);
 /// The door: every weight of the selection finite and not negative; rows that sum to 1 within the
 /// row_sum_tolerance, or all zeros (masked). Below it nobody
 /// checks again.
+/// @param cure of row sums other than 1, where the reading knows one; empty: as the numbers look
 /// @returns notes, such as the worst row where sums are off by up to 10 %
 /// @throws InputError with layer, head, row and column
-std::vector<std::string> check_attention(const Attention& attention, Normalize normalize);
+std::vector<std::string> check_attention(const Attention& attention, Normalize normalize,
+                                         const std::string& cure = {});
 
 }  // namespace attngraph

@@ -17,6 +17,7 @@ struct Symptom {
   const char* word;
   bool (*shows)(const HeadScan&, const Shape2&);
   const char* what;
+  /// What ends in `$axes ` is followed by the axes, key and query exchanged.
   const char* cure;
   /// Share of the heads that must show it: one head alone may look like this and be well.
   double share = 0;
@@ -81,9 +82,8 @@ constexpr std::array symptoms{
             "dump what comes out of the softmax, or let attngraph attend compute it from query "
             "and key"},
     Symptom{"transposed", transposed, "have columns that sum to 1, and rows that do not",
-            "the matrices lie transposed: name the axes with key before query, for example "
-            "$axes layer,head,key,query",
-            0, true},
+            "the matrices lie transposed: name the axes with key and query exchanged, $axes ", 0,
+            true},
     Symptom{"dropout", dropout, "have zeros and row sums around 1: dropout was on",
             "call model.eval() before the dump, or go on with $normalize rows", 0, true},
     Symptom{"sink", sink_rows, "have rows that sum to less than 1",
@@ -113,6 +113,16 @@ constexpr std::array symptoms{
             "alone",
             1},
 };
+
+std::string cure_of(const Symptom& symptom, const Axes& axes) {
+  const std::string cure = symptom.cure;
+  if (!cure.ends_with("$axes ")) return cure;
+  Axes exchanged = axes;
+  for (Axis& axis : exchanged) {
+    axis = axis == Axis::query ? Axis::key : axis == Axis::key ? Axis::query : axis;
+  }
+  return cure + axes_option(exchanged);
+}
 
 /// Indices of the heads that show it; none where they are too few to mean it.
 std::vector<std::size_t> heads_showing(const Symptom& symptom,
@@ -149,7 +159,7 @@ bool shows_dropout(const HeadScan& scan, std::size_t queries, std::size_t keys) 
 }
 
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,
-                               std::size_t keys, RowSumFaults row_sums) {
+                               std::size_t keys, const Axes& axes, RowSumFaults row_sums) {
   std::vector<Finding> findings;
   for (const auto& symptom : symptoms) {
     if (row_sums == RowSumFaults::explained && symptom.about_row_sums) continue;
@@ -160,7 +170,7 @@ std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_
                             " heads " + symptom.what + " (first: layer " +
                             std::to_string(first.layer) + ", head " + std::to_string(first.head) +
                             ")",
-                        symptom.cure});
+                        cure_of(symptom, axes)});
   }
   return findings;
 }

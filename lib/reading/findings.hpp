@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "reading/arrays/axes.hpp"
 #include "reading/finding.hpp"
 #include "reading/head_facts.hpp"
 
@@ -18,9 +19,11 @@ std::vector<std::string> head_verdicts(const std::vector<ScannedHead>& heads, st
 bool shows_dropout(const HeadScan& scan, std::size_t queries, std::size_t keys);
 
 /// What is the matter with the heads of a file together, most serious first.
+/// @param axes as `axes` of the request names them where it does
 /// @param row_sums whether row sums are looked at; not where the reading explains them
 enum class RowSumFaults { named, explained };
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,
-                               std::size_t keys, RowSumFaults row_sums = RowSumFaults::named);
+                               std::size_t keys, const Axes& axes,
+                               RowSumFaults row_sums = RowSumFaults::named);
 
 }  // namespace attngraph

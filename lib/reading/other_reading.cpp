@@ -46,12 +46,15 @@ std::optional<Dtype> floating_of_size(std::size_t size, const Tensor& array, std
 
 }  // namespace
 
-std::optional<Finding> other_axes(const Tensor& array, const Axes& axes) {
+std::optional<Finding> other_axes(const Tensor& array, const Axes& axes, const Axes& numbered) {
   const auto sums = summing_axis(array);
   if (!sums || *sums == place_of(Axis::key, axes)) return std::nullopt;
   std::string cure;
   for (const std::size_t query : possible_queries(*sums, array.shape())) {
-    cure += (cure.empty() ? "$axes " : ", or $axes ") + axes_option(axes_with(*sums, query, axes));
+    Axes all = numbered;
+    const Axes other = axes_with(*sums, query, axes);
+    all.insert(all.end(), other.begin(), other.end());
+    cure += (cure.empty() ? "$axes " : ", or $axes ") + axes_option(all);
   }
   const bool swapped = *sums == place_of(Axis::query, axes);
   return Finding{"read as " + axes_text(axes) + " its rows do not sum to 1, but axis " +

@@ -237,14 +237,20 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
   return reading;
 }
 
-/// Numbers that say that they are of another type or lie in another order are a fault, unless the
-/// request says what they are.
-void look_for_other_reading(Reading& reading, const NamedTensor& array,
-                            const ReadingRequest& request, Faults faults) {
+/// Numbers that say that they are of another type or lie in another order are a fault. Where the
+/// request says the order it holds, for numbers that need not sum to 1.
+void look_for_other_reading(Reading& reading, const Family& arrays, const ReadingRequest& request,
+                            Faults faults) {
+  const NamedTensor& array = arrays.members.front();
   std::optional<Finding> found;
   if (!request.dtype) found = other_dtype(array.tensor, reading.axes);
-  if (!found && request.axes.empty() && !reading.steps) {
-    found = other_axes(read_as(array, request, reading.source), reading.axes);
+  if (!found && !reading.steps) {
+    const Axes numbered = names_numbers(arrays, request) ? reading.numbered : Axes();
+    found = other_axes(read_as(array, request, reading.source), reading.axes, numbered);
+    if (found && !request.axes.empty() && faults == Faults::refused) {
+      reading.row_sum_cure = found->what + "; " + found->cure;
+      return;
+    }
   }
   if (!found) return;
   if (faults == Faults::refused) {
@@ -259,7 +265,7 @@ void look_for_other_reading(Reading& reading, const NamedTensor& array,
 Reading attention_reading(const Dump& dump, const ReadingRequest& request, Faults faults) try {
   ChosenArrays chosen;
   Reading reading = arrays_read(dump, request, faults, chosen);
-  look_for_other_reading(reading, chosen.arrays.members.front(), request, faults);
+  look_for_other_reading(reading, chosen.arrays, request, faults);
   look_for_batch(reading, dump, chosen.arrays, request, faults);
   if (request.causal) reading.causal = request.causal;
   reading.sides = sides_of(reading, chosen.arrays, request);

@@ -49,6 +49,8 @@ struct Reading {
   std::vector<std::string> notes;
   /// The numbers say that they are of another type or lie in another order.
   bool other_reading = false;
+  /// Where the request says the order, and the numbers say another: what to do about row sums.
+  std::string row_sum_cure;
   /// What is wrong with it, where faults are found and not refused.
   std::vector<Finding> findings;
 

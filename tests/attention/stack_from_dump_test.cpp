@@ -263,6 +263,34 @@ TEST_CASE("keys alone are enough where the question says so") {
   CHECK(made.key(0, 1)(0, 0) == 12);
 }
 
+TEST_CASE("axes that turn attention are named before its rows are divided") {
+  const Dump turned = dump_of({{"", Tensor::from(std::vector<double>{.9, .8, .1, .2}, {2, 2})}});
+  StackRequest request;
+  request.axes = axes_named("query,key");
+  std::vector<std::string> notes;
+  try {
+    stack_from_dump(turned, request, notes);
+    FAIL("rows that sum to 1.7");
+  } catch (const InputError& error) {
+    CHECK(error.problem() == "the row sums to 1.7, expected 1");
+    CHECK(error.hint() ==
+          "read as [query, key] its rows do not sum to 1, but axis 0 does: it lies transposed; "
+          "$axes key,query");
+  }
+  const Dump nearly =
+      dump_of({{"", Tensor::from(std::vector<double>{.54, .51, .46, .49}, {2, 2})}});
+  notes.clear();
+  stack_from_dump(nearly, request, notes);
+  CHECK(notes.back().ends_with("it lies transposed; $axes key,query"));
+  for (const Normalize normalize : {Normalize::rows, Normalize::none}) {
+    request.normalize = normalize;
+    CHECK(error_of<InputError>(turned, request) == "no error");
+  }
+  request.normalize.reset();
+  request.axes = axes_named("key,query");
+  CHECK(stack(turned, request).head(0, 0)(0, 0) == .9);
+}
+
 TEST_CASE("weights that are no attention are refused with their place") {
   const auto with = [](double value) {
     return dump_of({{"", Tensor::from(std::vector<double>{.5, .5, value, .5}, {2, 2})}});

@@ -44,6 +44,18 @@ TEST_CASE("a head lies transposed where its columns sum to 1 and its rows do not
   CHECK(verdict(scan) == "negative");
 }
 
+TEST_CASE("the cure of a head that lies transposed are the axes as they were read, exchanged") {
+  HeadScan scan = unnormalized(.5, 1.5);
+  scan.column_sum_deviation = .009;
+  const auto cure = [&](const char* axes) {
+    return diagnosis({{0, 0, scan}}, 4, 4, axes_named(axes)).front().cure;
+  };
+  CHECK(cure("layer,head,query,key") ==
+        "the matrices lie transposed: name the axes with key and query exchanged, $axes "
+        "layer,head,key,query");
+  CHECK(cure("key,query,head").ends_with("$axes query,key,head"));
+}
+
 TEST_CASE("zeros behind and row sums on both sides of 1 are dropout, below 1 alone a sink") {
   HeadScan scan = unnormalized(.5, 2.9);
   scan.zeros_behind = 1;

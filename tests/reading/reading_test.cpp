@@ -595,10 +595,38 @@ TEST_CASE(
             .ends_with("/ $axes layer,head,key,query, or $axes layer,query,key,head"));
   ReadingRequest named;
   named.axes = axes_named("layer,head,query,key");
-  CHECK(read({{"", turned({0, 1, 3, 2})}}, named).layers.size() == 2);
+  const Reading said = read({{"", turned({0, 1, 3, 2})}}, named);
+  CHECK(said.layers.size() == 2);
+  CHECK(said.row_sum_cure ==
+        "read as [layer, head, query, key] its rows do not sum to 1, but axis 2 does: it lies "
+        "transposed; $axes layer,head,key,query");
+  CHECK(read({{"", turned({0, 1, 2, 3})}}, named).row_sum_cure.empty());
+  named.axes = axes_named("layer,head,key,query");
+  const Reading found =
+      attention_reading(dump_of({{"", turned({0, 1, 2, 3})}}), named, Faults::found);
+  CHECK(found.other_reading);
+  CHECK(found.findings.front().cure == "$axes layer,head,query,key");
   CHECK(attention_reading(dump_of({{"", turned({0, 1, 3, 2})}}), {}, Faults::found)
             .findings.front()
             .cure == "$axes layer,head,key,query");
+}
+
+TEST_CASE("the order that the numbers say is named with what the request says of names, too") {
+  const auto turned = [] {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < 4; ++i) {
+      for (const double w : {.7, .1, .1, .1}) values.push_back(w);
+    }
+    return Tensor::from(std::move(values), {4, 4}).permuted(std::vector<std::size_t>{1, 0});
+  };
+  const std::vector<NamedTensor> arrays{
+      {"0_0", turned()}, {"0_1", turned()}, {"1_0", turned()}, {"1_1", turned()}};
+  ReadingRequest named;
+  named.axes = axes_named("layer,head,query,key");
+  CHECK(
+      read(arrays, named).row_sum_cure.ends_with("it lies transposed; $axes layer,head,key,query"));
+  named.axes = axes_named("layer,head,key,query");
+  CHECK(read(arrays, named).row_sum_cure.empty());
 }
 
 TEST_CASE("integers that are the bits of rows that sum to 1 are named, not divided") {

@@ -122,16 +122,17 @@ std::string row_sum_hint(const Attention& stack, const Row& worst) {
                    "each row by its sum, $normalize none takes any non-negative matrix";
 }
 
-std::vector<std::string> row_sum_notes(const Attention& stack, const Row& worst) {
+std::vector<std::string> row_sum_notes(const Attention& stack, const Row& worst,
+                                       const std::string& cure) {
   if (worst.deviation() <= row_sum_tolerance(stack.dtype())) return {};
   if (worst.deviation() > refused_deviation) {
     throw InputError(place(stack, worst),
                      "the row sums to " + rounded_text(worst.sum, 6) + ", expected 1",
-                     row_sum_hint(stack, worst));
+                     cure.empty() ? row_sum_hint(stack, worst) : cure);
   }
   return {"row sums are off by up to " + rounded_text(worst.deviation(), 2) + " (" +
-          place(stack, worst) + " sums to " + rounded_text(worst.sum, 6) +
-          "); $normalize rows divides each row by its sum"};
+          place(stack, worst) + " sums to " + rounded_text(worst.sum, 6) + "); " +
+          (cure.empty() ? "$normalize rows divides each row by its sum" : cure)};
 }
 
 }  // namespace
@@ -147,7 +148,8 @@ double row_sum_tolerance(Dtype dtype) {
   }
 }
 
-std::vector<std::string> check_attention(const Attention& stack, Normalize normalize) {
+std::vector<std::string> check_attention(const Attention& stack, Normalize normalize,
+                                         const std::string& cure) {
   std::vector<Row> worst(stack.layers() * stack.heads());
   const SumRange range = sum_range(normalize, stack.single_precision());
   parallel_for(worst.size(), [&](std::size_t i) {
@@ -155,7 +157,8 @@ std::vector<std::string> check_attention(const Attention& stack, Normalize norma
   });
   const auto least_first = [](const Row& a, const Row& b) { return a.deviation() < b.deviation(); };
   return normalize == Normalize::check
-             ? row_sum_notes(stack, *std::max_element(worst.begin(), worst.end(), least_first))
+             ? row_sum_notes(stack, *std::max_element(worst.begin(), worst.end(), least_first),
+                             cure)
              : std::vector<std::string>{};
 }
 

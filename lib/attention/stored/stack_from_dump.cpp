@@ -85,7 +85,8 @@ Attention stack_from_dump(const Dump& dump, const StackRequest& request,
   const Attention chosen = selected_attention(whole, single);
   notes.push_back(reading_text(reading, known_causal(whole, reading)));
   notes.insert(notes.end(), reading.notes.begin(), reading.notes.end());
-  const auto found = check_attention(chosen, request.normalize.value_or(Normalize::check));
+  const auto found =
+      check_attention(chosen, request.normalize.value_or(Normalize::check), reading.row_sum_cure);
   notes.insert(notes.end(), found.begin(), found.end());
   if (request.causal.value_or(false)) check_causal(chosen);
   return asked_attention(std::move(whole), request, notes);

@@ -34,6 +34,13 @@ void find_later_keys(Inspected& inspected) {
   }
 }
 
+/// As `axes` names them, with what numbers in names count.
+Axes axes_of_request(const Reading& reading) {
+  Axes axes = reading.numbered;
+  axes.insert(axes.end(), reading.axes.begin(), reading.axes.end());
+  return axes;
+}
+
 /// A look at every head of `inspected.stack`.
 void scan_heads(Inspected& inspected, std::optional<bool> said_causal, Sink& sink) {
   const Attention& chosen = inspected.stack;
@@ -47,9 +54,9 @@ void scan_heads(Inspected& inspected, std::optional<bool> said_causal, Sink& sin
   });
   if (said_causal.value_or(false)) find_later_keys(inspected);
   if (!inspected.reading.causal) remember_whether_causal(inspected);
-  const auto found =
-      diagnosis(inspected.heads, chosen.queries(), chosen.keys(),
-                inspected.reading.other_reading ? RowSumFaults::explained : RowSumFaults::named);
+  const auto found = diagnosis(
+      inspected.heads, chosen.queries(), chosen.keys(), axes_of_request(inspected.reading),
+      inspected.reading.other_reading ? RowSumFaults::explained : RowSumFaults::named);
   inspected.findings.insert(inspected.findings.end(), found.begin(), found.end());
 }
 
