@@ -190,6 +190,81 @@ TEST_CASE("values that do not fit are left out, and a mask that nobody asked for
   CHECK(notes[2].ends_with("causal; $axes layer,token,head,width would make 3 heads of 2 tokens"));
 }
 
+TEST_CASE("numbers beside queries that say another scale, cap, window or causal are named") {
+  const auto notes_of = [](std::vector<Field> fields, StackRequest request = {},
+                           const char* prefix = "") {
+    const std::string in(prefix);
+    Dump dump =
+        dump_of({{in + "query", counting({1, 2, 3, 4})}, {in + "key", counting({1, 2, 3, 4})}});
+    dump.fields = std::move(fields);
+    if (!request.causal) request.causal = false;
+    std::vector<std::string> notes;
+    stack_from_dump(dump, request, notes);
+    notes.pop_back();  // how it was read
+    return notes;
+  };
+  using Notes = std::vector<std::string>;
+  CHECK(notes_of({{"scale", "", 1}}) ==
+        Notes{"scale is 1 and left out: $scale 1 multiplies by it"});
+  CHECK(notes_of({{"scaling", "0.25", {}}}) ==
+        Notes{"scaling is 0.25 and left out: $scale 0.25 multiplies by it"});
+  CHECK(notes_of({{"softcap", "", 50}}) ==
+        Notes{"softcap is 50 and left out: $softcap 50 caps scores at it"});
+  CHECK(notes_of({{"sliding_window", "", 2}}) ==
+        Notes{"sliding_window is 2 and left out: $window 2 keeps to it"});
+  CHECK(notes_of({{"is_causal", "", 1}}) == Notes{"is_causal is 1 and left out: $causal yes"});
+  CHECK(notes_of({{"0.scale", "", 1}}, {}, "0.") ==
+        Notes{"0.scale is 1 and left out: $scale 1 multiplies by it"});
+  // what is computed with, what turns a rule off, other things, and other objects
+  CHECK(notes_of({{"scale", "0.5", {}}}).empty());
+  CHECK(notes_of({{"scale", "log", {}}}).empty());
+  CHECK(notes_of({{"softcap", "", 0}, {"window_size", "", -1}, {"window", "", 3}}).empty());
+  CHECK(notes_of({{"is_causal", "", 0}}).empty());
+  CHECK(notes_of({{"1.scale", "", 1}, {"config.sliding_window", "", 2}}, {}, "0.").empty());
+  StackRequest asked;
+  asked.causal = true;
+  asked.queries.options.scale.factor = 1;
+  asked.queries.options.softcap = 50;
+  asked.queries.options.window = 2;
+  CHECK(notes_of({{"scale", "", 1}, {"softcap", "", 50}, {"window", "", 2}, {"is_causal", "", 1}},
+                 asked)
+            .empty());
+}
+
+TEST_CASE("numbers that not all layers have are named as such, also those of arrays") {
+  Dump dump = dump_of({{"0.query", counting({2, 3, 4})},
+                       {"0.key", counting({2, 3, 4})},
+                       {"0.sliding_window", Tensor::from(std::vector<double>{2}, {})},
+                       {"1.query", counting({2, 3, 4})},
+                       {"1.key", counting({2, 3, 4})}});
+  StackRequest request;
+  request.causal = true;
+  std::vector<std::string> notes;
+  stack_from_dump(dump, request, notes);
+  CHECK(notes.front() ==
+        "0.sliding_window is 2 and left out: $window 2 keeps to it, in every layer");
+  dump.tensors.push_back({"1.sliding_window", Tensor::from(std::vector<double>{2}, {1})});
+  notes.clear();
+  stack_from_dump(dump, request, notes);
+  CHECK(notes.front() == "0.sliding_window is 2 and left out: $window 2 keeps to it");
+}
+
+TEST_CASE("whether attention is causal is asked, with what the file says") {
+  Dump dump = dump_of({{"query", counting({2, 3, 4})}, {"key", counting({2, 3, 4})}});
+  const auto hint = [&] {
+    std::vector<std::string> notes;
+    try {
+      stack_from_dump(dump, {}, notes);
+    } catch (const ArgumentError& error) {
+      return error.hint();
+    }
+    return std::string();
+  };
+  CHECK(hint() == "write $causal yes for a decoder, $causal no for an encoder");
+  dump.fields = {{"is_causal", "", 1}};
+  CHECK(hint() == "write $causal yes, as is_causal says");
+}
+
 TEST_CASE("tokens before heads are named where the other reading cannot be") {
   StackRequest request;
   request.causal = true;

@@ -358,22 +358,26 @@ TEST_CASE("a list of stacks that are not alike is one of arrays") {
 TEST_CASE("texts and numbers of objects within others are fields") {
   const Dump dump = dump_of(R"([{"layer": 2, "text": "a \u00e9", "loss": 0.5, "attn": [[1]]},
                                 {"layer": -3 , "ok": true, "text": null, "attn": [[1]]}])");
-  REQUIRE(dump.fields.size() == 4);
+  REQUIRE(dump.fields.size() == 5);
   CHECK(dump.fields[0].name == "0.layer");
   CHECK(dump.fields[0].number == 2);
   CHECK(dump.fields[1].text == "a \u00e9");
   CHECK(dump.fields[2].text == "0.5");
   CHECK(dump.fields[3].name == "1.layer");
   CHECK(dump.fields[3].number == -3);
+  CHECK(dump.fields[4].name == "1.ok");
+  CHECK(dump.fields[4].number == 1);
 }
 
 TEST_CASE("of what stands in no other object numbers alone are fields") {
-  const Dump dump = dump_of(R"({"layers": 2, "text": "a", "loss": 0.5, "attn": [[1]]})");
-  REQUIRE(dump.fields.size() == 2);
+  const Dump dump =
+      dump_of(R"({"layers": 2, "text": "a", "loss": 0.5, "attn": [[1]], "causal": false})");
+  REQUIRE(dump.fields.size() == 3);
+  CHECK(dump.fields[2].number == 0);
   CHECK(dump.fields[0].name == "layers");
   CHECK(dump.fields[0].number == 2);
   CHECK(dump.fields[1].text == "0.5");
-  CHECK(dump.unread.size() == 3);
+  CHECK(dump.unread.size() == 4);
 }
 
 TEST_CASE("of a long text the two ends are kept, and no more than 1 MiB of all") {

@@ -429,6 +429,13 @@ TEST_CASE("texts and whole numbers of dicts within a list are fields, of NumPy's
   const Dump dump =
       dump_of(pickled("](}(" + text("layer") + "K\x02" + text("said") + scalar + text("text") +
                       text("hello") + text("attn") + array_of_two() + "ue"));
+  const std::string half = "cnumpy._core.multiarray\nscalar\n(cnumpy\ndtype\n" + text("f8") +
+                           "\x85R(K\x03" + text("<") + "NNNtbC\x08" + test::raw<double>({.5}) +
+                           "tR";
+  const Dump scaled =
+      dump_of(pickled("}(" + text("scale") + half + text("attn") + array_of_two() + "u"));
+  REQUIRE(scaled.fields.size() == 1);
+  CHECK(scaled.fields[0].text == "0.5");
   REQUIRE(dump.fields.size() == 3);
   CHECK(dump.fields[0].name == "0.layer");
   CHECK(dump.fields[0].number == 2);

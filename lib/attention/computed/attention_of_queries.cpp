@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "attention/computed/attend.hpp"
+#include "attention/computed/rules_of_file.hpp"
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
@@ -20,14 +21,23 @@ bool says_what_is_seen(const Tensor& mask) {
   return mask.rank() > 1 && mask.shape()[mask.rank() - 2] > 1;
 }
 
+/// The queries of a file, or the keys where there are none but these.
+Family asked_family(const Dump& dump) {
+  std::vector<std::string> ignored;
+  TokenFamilies parts = token_families(dump, ignored);
+  return parts.query.members.empty() ? std::move(parts.key) : std::move(parts.query);
+}
+
 void require_causal(const Dump& dump, const StackRequest& request, const Tensor& mask,
                     bool keys_alone) {
   if (request.causal || keys_alone || says_what_is_seen(mask)) return;
+  const std::string causal = causal_by_file(dump, asked_family(dump));
   throw ArgumentError("$causal",
                       "is missing: " + dump.source +
                           " holds queries and keys, which do not say whether a query sees later "
                           "keys",
-                      "write $causal yes for a decoder, $causal no for an encoder");
+                      causal.empty() ? "write $causal yes for a decoder, $causal no for an encoder"
+                                     : "write $causal yes, as " + causal + " says");
 }
 
 /// The item of a mask or bias whose first axis is the batch.
@@ -86,10 +96,14 @@ void check_tokens(const MultiHeadAttention& heads, const std::vector<std::string
                    other);
 }
 
+void name_rules(const Dump& dump, const MultiHeadAttention& heads, const AttendOptions& asked,
+                std::vector<std::string>& notes) {
+  const auto left_out = rules_left_out(dump, asked_family(dump), heads, asked);
+  notes.insert(notes.end(), left_out.begin(), left_out.end());
+}
+
 std::string name_of_queries(const Dump& dump) {
-  std::vector<std::string> ignored;
-  const TokenFamilies parts = token_families(dump, ignored);
-  const Family& asked = parts.query.members.empty() ? parts.key : parts.query;
+  const Family asked = asked_family(dump);
   return asked.members.empty() ? "" : asked.members.front().name;
 }
 
@@ -137,6 +151,7 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   options.file_axes = arrays.axes;
   options.guessed_axes = arrays.guessed_axes;
   MultiHeadAttention heads(input, options);
+  if (!keys_alone) name_rules(dump, heads, options, notes);
   notes.insert(notes.end(), heads.notes().begin(), heads.notes().end());
   LabelsOfSides of_file = labels_of_file(heads, dump, request);
   if (!request.query_tokens.empty()) of_file.queries = request.query_tokens;

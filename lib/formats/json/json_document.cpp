@@ -145,9 +145,8 @@ class DocumentReader {
     if (kind == Kind::object) return members(name, value.get_object());
     if (kind != Kind::array) {
       if (depth_ > 1) return field(name, value);
-      if (kind != Kind::number) return leave_out(name, scalar(value));
-      field(name, value);
-      return leave_out(name, "a number");
+      if (kind == Kind::number || kind == Kind::boolean) field(name, value);
+      return leave_out(name, kind == Kind::number ? "a number" : scalar(value));
     }
     const std::string_view text = rest(value);
     on_demand::array list = value.get_array();
@@ -182,10 +181,11 @@ class DocumentReader {
     dump_.other_lists.push_back({name, length});
   }
 
-  /// A text or number beside arrays.
+  /// A text or number beside arrays; truth is one, as in a pickle.
   void field(const std::string& name, on_demand::value value) {
     const Kind kind = value.type();
     if (kind == Kind::string) return fields_.text(name, valid(value.get_string()));
+    if (kind == Kind::boolean) return fields_.number(name, bool(value.get_bool()) ? 1 : 0);
     double number = 0;
     if (kind != Kind::number || !is_number(value, number)) scalar(value);
     if (kind == Kind::number) fields_.real(name, number);

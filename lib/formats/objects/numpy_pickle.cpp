@@ -175,8 +175,8 @@ NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, Pickled
   return permuted(tensor, pickle, *parts.axis_order, where);
 }
 
-std::optional<std::int64_t> numpy_integer(const Pickle& pickle, const PickleObject& object,
-                                          PickledBytes& bytes, const std::string& where) {
+std::optional<double> numpy_number(const Pickle& pickle, const PickleObject& object,
+                                   PickledBytes& bytes, const std::string& where) {
   const PickleItems* parts = pickle_arguments_of_scalar(pickle, object);
   if (parts == nullptr) return std::nullopt;
   try {
@@ -184,9 +184,7 @@ std::optional<std::int64_t> numpy_integer(const Pickle& pickle, const PickleObje
     if (holds_objects(header) || holds_text(header)) return std::nullopt;
     const auto data = bytes.at(parts->ids[1], where);
     if (!data) return std::nullopt;
-    const Tensor one = numbers(*data, header, where);
-    if (is_floating(one.dtype())) return std::nullopt;
-    return static_cast<std::int64_t>(one.to_doubles().front());
+    return numbers(*data, header, where).to_doubles().front();
   } catch (const InputError&) {  // nobody asked for it
     return std::nullopt;
   }

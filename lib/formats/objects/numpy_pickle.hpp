@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,8 +37,8 @@ bool is_numpy_scalar(std::string_view function);
 NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, PickledBytes& bytes,
                        const std::string& where);
 
-/// The whole number that a scalar of NumPy is (`numpy.int64(3)`); nothing for another object.
-std::optional<std::int64_t> numpy_integer(const Pickle& pickle, const PickleObject& object,
-                                          PickledBytes& bytes, const std::string& where);
+/// The number that a scalar of NumPy is (`numpy.int64(3)`); nothing for another object.
+std::optional<double> numpy_number(const Pickle& pickle, const PickleObject& object,
+                                   PickledBytes& bytes, const std::string& where);
 
 }  // namespace attngraph

@@ -160,8 +160,8 @@ class ObjectWalk {
     if (const auto number = pickle_.real(id)) return finds_.real(path, *number);
     const PickleObject* object = pickle_.object(id);
     if (object == nullptr) return;
-    const auto number = numpy_integer(pickle_, *object, bytes_, place(path));
-    if (number) finds_.number(path, *number);
+    const auto number = numpy_number(pickle_, *object, bytes_, place(path));
+    if (number) finds_.real(path, *number);
   }
 
   bool may_be_labels(const std::string& path) {
