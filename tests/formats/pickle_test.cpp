@@ -333,6 +333,43 @@ TEST_CASE("an array whose type is a class of its own is left out beside others")
         "holds 'units.Unit', a type that is not read");
 }
 
+TEST_CASE("a DataFrame of pandas keeps a row for each column, and is read with its rows in front") {
+  const std::string values =
+      numpy("f4", "K\x02K\x03\x86", "C\x18" + test::raw<float>({1, 2, 3, 4, 5, 6}));
+  const auto frame = [&](const std::string& first, const std::string& second = {}) {
+    std::string blocks = "(";
+    for (const std::string& block : {first, second}) {
+      if (block.empty()) continue;
+      blocks += "cpandas._libs.internals\n_unpickle_block\n(" + block + "NK\x02tR";
+    }
+    const std::string manager =
+        "cpandas.core.internals.managers\nBlockManager\n" + blocks + "t]\x86R";
+    return "cpandas.core.frame\nDataFrame\n)\x81}(" + text("_mgr") + manager + text("_typ") +
+           text("dataframe") + "ub";
+  };
+  const Dump dump = dump_of(pickled(frame(values)));
+  REQUIRE(dump.tensors.size() == 1);
+  CHECK(dump.tensors[0].tensor.shape() == Shape{3, 2});
+  CHECK(dump.tensors[0].tensor.to_doubles() == std::vector<double>{1, 4, 2, 5, 3, 6});
+  // what stands in a cell, beside a frame and in another class is as it was
+  const Dump cell = dump_of(pickled(frame(numpy("O8", "K\x01K\x01\x86", "](" + values + "e"))));
+  REQUIRE(cell.tensors.size() == 1);
+  CHECK(cell.tensors[0].tensor.shape() == Shape{2, 3});
+  const std::string cells = numpy("O8", "K\x01K\x01\x86", "](" + array_of_two() + "e");
+  const Dump records = dump_of(pickled(frame(values, cells)));
+  REQUIRE(records.tensors.size() == 2);
+  CHECK(records.tensors[0].tensor.shape() == Shape{2, 3});
+  const Dump texts =
+      dump_of(pickled(frame(values, numpy("O8", "K\x01K\x01\x86", "](" + text("a") + "e"))));
+  CHECK(texts.tensors.at(0).tensor.shape() == Shape{3, 2});
+  const Dump list = dump_of(pickled("](" + frame(values) + values + "e"));
+  REQUIRE(list.tensors.size() == 2);
+  CHECK(list.tensors[0].tensor.shape() == Shape{3, 2});
+  CHECK(list.tensors[1].tensor.shape() == Shape{2, 3});
+  const Dump own = dump_of(pickled("cmodel\nBlockManager\n" + values + "\x85R"));
+  CHECK(own.tensors.at(0).tensor.shape() == Shape{2, 3});
+}
+
 TEST_CASE("whole numbers of attention are read as numbers, with a note") {
   const std::string whole = numpy("i4", "K\x02\x85", "C\x08" + test::raw<std::int32_t>({1, 2}));
   const auto notes = [&](const std::string& name) {

@@ -38,6 +38,15 @@ std::string key_text(const Pickle& pickle, PickleId id, std::size_t position) {
   return text;
 }
 
+std::string indices_text(std::size_t item, const Shape& shape) {
+  std::string indices;
+  for (std::size_t axis = shape.size(); axis-- > 0; item /= shape[axis]) {
+    if (!indices.empty()) indices.insert(0, ".");
+    indices.insert(0, std::to_string(item % shape[axis]));
+  }
+  return indices;
+}
+
 bool names_attention(std::string_view path) {
   while (!path.empty()) {
     const auto part = path.substr(0, path.find('.'));

@@ -15,6 +15,9 @@ std::string child_path(const std::string& path, std::string_view key);
 /// a key has no text.
 std::string key_text(const Pickle& pickle, PickleId id, std::size_t position);
 
+/// `1.0.2`: where an item stands of an array in C order.
+std::string indices_text(std::size_t item, const Shape& shape);
+
 /// Whether a part of a path says attention in one of the usual ways.
 bool names_attention(std::string_view path);
 

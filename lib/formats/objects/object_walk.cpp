@@ -2,6 +2,7 @@
 // million times, costs no more than its bytes. Paths cost memory of their own and are counted.
 #include <utility>
 
+#include "formats/objects/known_classes.hpp"
 #include "formats/objects/number_lists.hpp"
 #include "formats/objects/object_finds.hpp"
 #include "formats/objects/object_path.hpp"
@@ -20,12 +21,6 @@ constexpr std::size_t most_label_lists = 200;
 /// What to do with an array that was met before: two keys of a dict may hold one tensor, but the
 /// state and the arguments of an object repeat its items.
 enum class Repeats { named, dropped };
-
-/// Whether a class makes a set of its argument, as protocols 2 and 3 write sets.
-bool makes_set(std::string_view name) {
-  return name == "builtins.set" || name == "__builtin__.set" || name == "builtins.frozenset" ||
-         name == "__builtin__.frozenset";
-}
 
 class ObjectWalk {
  public:
@@ -62,6 +57,8 @@ class ObjectWalk {
   std::size_t label_lists_ = 0;
   /// Whether the next container is a list that makes a set.
   bool is_set_ = false;
+  /// Whether arrays are blocks of a DataFrame, which have a row for each column.
+  bool blocks_ = false;
 
   std::string place(const std::string& path) const { return finds_.place(path); }
 
@@ -190,6 +187,13 @@ class ObjectWalk {
 
   /// Items first: their keys are the names of the fields, which arguments do not say.
   void opaque(const PickleObject& object, const std::string& path, Repeats repeats) {
+    const bool around = blocks_;
+    blocks_ = blocks_ || holds_blocks_of_numbers(pickle_, object);
+    parts(object, path, repeats);
+    blocks_ = around;
+  }
+
+  void parts(const PickleObject& object, const std::string& path, Repeats repeats) {
     if (object.keyed) value(*object.keyed, path, repeats);
     if (object.listed) value(*object.listed, path, repeats);
     const Repeats others = object.keyed || object.listed ? Repeats::dropped : repeats;
@@ -255,8 +259,11 @@ class ObjectWalk {
   void numpy(PickleId id, const PickleObject& object, const std::string& path, Repeats repeats,
              bool met) {
     NumpyArray found = numpy_array(pickle_, object, bytes_, place(path));
-    if (auto* tensor = std::get_if<Tensor>(&found))
-      return finds_.array(id, path, std::move(*tensor));
+    if (auto* tensor = std::get_if<Tensor>(&found)) {
+      const bool turned = blocks_ && tensor->rank() == 2;
+      return finds_.array(
+          id, path, turned ? tensor->permuted(std::vector<std::size_t>{1, 0}) : std::move(*tensor));
+    }
     if (const auto* texts = std::get_if<TextArray>(&found)) {
       if (!may_be_labels(path)) {
         if (!texts->header.shape.empty()) finds_.other_list(path, texts->header.shape[0]);
@@ -268,7 +275,9 @@ class ObjectWalk {
     }
     walked_[id] = met;
     const auto& objects = std::get<ObjectArray>(found);
+    const bool around = std::exchange(blocks_, false);  // what a cell holds is as it was
     inside(id, object.at, path, repeats, [&] { object_array(objects, path, repeats); });
+    blocks_ = around;
   }
 
   void object_array(const ObjectArray& array, const std::string& path, Repeats repeats) {
@@ -276,13 +285,7 @@ class ObjectWalk {
     if (array.shape.empty()) return value(ids.front(), path, repeats);
     if (array.shape.size() == 1) return value(array.list, path, repeats);
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      std::string indices;
-      std::size_t rest = i;
-      for (std::size_t axis = array.shape.size(); axis-- > 0; rest /= array.shape[axis]) {
-        if (!indices.empty()) indices.insert(0, ".");
-        indices.insert(0, std::to_string(rest % array.shape[axis]));
-      }
-      child(ids[i], path, indices, repeats);
+      child(ids[i], path, indices_text(i, array.shape), repeats);
     }
   }
 };
