@@ -149,6 +149,20 @@ TEST_CASE("what goes with layers, heads or tokens says nothing of a batch") {
   CHECK(fault_beside({"sentences", 2}) == "no error");
 }
 
+TEST_CASE("the output of one module goes with inputs, those of numbered ones with layers") {
+  for (const char* name : {"attn_output", "attn_out", "out.attn_output"}) {
+    CAPTURE(name);
+    CHECK(fault_beside({name, counting({3, 6, 8})}).find("a batch of 3, as " + std::string(name)) !=
+          std::string::npos);
+    CHECK(
+        fault_beside({name, counting({3, 6, 8})}, {3, 6, 6}).find("3 heads or with a batch of 3") !=
+        std::string::npos);
+  }
+  CHECK(fault_beside({"blocks.0.hook_attn_out", counting({3, 6, 8})}) == "no error");
+  CHECK(fault_beside({"attn_out", counting({3, 4, 6, 8})}) == "no error");
+  CHECK(fault_beside({"attn_out", counting({6, 6, 8})}, {6, 6, 6}) == "no error");
+}
+
 TEST_CASE("queries and keys in one array each may be those of a batch too") {
   const auto read = [](const NamedTensor& companion, const ReadingRequest& request = {}) {
     return token_arrays(

@@ -92,6 +92,18 @@ TEST_CASE("numbers of layers and heads that contradict more axes are asked about
         "batch,layer,head,query,key and $batch 0");
 }
 
+TEST_CASE("weights called as nn.MultiheadAttention calls those of one layer are asked about") {
+  CHECK(error_of<InputError>([] {
+          attention_reading(file_of("attn_output_weights", {2, 3, 5, 5}), {});
+        }) ==
+        "a.npz: shape [2, 3, 5, 5] may be [batch, head, query, key] or [layer, head, query, key], "
+        "as nn.MultiheadAttention calls the weights of one layer so / say which: $axes "
+        "batch,head,query,key and $batch 0, or $axes layer,head,query,key");
+  CHECK(read(file_of("attn_output_weights", {1, 3, 5, 5})) == "1 of 3");
+  CHECK(read(file_of("attn_output_weights", {2, 3, 5, 5}, {number("num_layers", 2)})) == "2 of 3");
+  CHECK(read(file_of("attn_weights", {2, 3, 5, 5})) == "2 of 3");
+}
+
 TEST_CASE("arrays that are as many as heads, of as many matrices as layers, are asked about") {
   Dump dump = dump_of({{"attn_0", uniform({6, 2, 2})}, {"attn_1", uniform({6, 2, 2})}});
   dump.fields = {number("num_layers", 6), number("num_heads", 2)};

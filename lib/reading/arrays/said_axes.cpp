@@ -81,10 +81,17 @@ SaidAxes of_matrices(const SaidSizes& said, const std::string& name, const Shape
   return {};
 }
 
-/// [layer, head, query, key], unless sizes say otherwise.
-SaidAxes of_stack(const SaidSizes& said, const Shape& shape) {
+/// [layer, head, query, key], unless sizes say otherwise, or the name that of what one module
+/// gives.
+SaidAxes of_stack(const SaidSizes& said, const std::string& name, const Shape& shape) {
   using enum Axis;
   const std::size_t first = shape[0], second = shape[1];
+  if (first > 1 && !said.layers && name.ends_with("attn_output_weights")) {
+    return {{},
+            "",
+            open_axes(shape, {batch, head, query, key}, {layer, head, query, key},
+                      "nn.MultiheadAttention calls the weights of one layer so")};
+  }
   const bool other_layers = first > 1 && is_other(said.layers, first);
   const bool other_heads = second > 1 && is_other(said.heads, second);
   if (!other_layers && !other_heads) return {};
@@ -131,7 +138,7 @@ Axes said_axes(Reading& reading, const Dump& dump, const NamedTensor& array, Fau
   const SaidSizes said = said_sizes(dump);
   const SaidAxes found = shape.size() == 3 && shape[0] > 1
                              ? of_matrices(said, name_of(array, dump.source), shape)
-                         : shape.size() == 4 ? of_stack(said, shape)
+                         : shape.size() == 4 ? of_stack(said, name_of(array, dump.source), shape)
                          : shape.size() == 5 ? of_batches(said, shape)
                                              : SaidAxes{};
   if (found.open) report(reading, *found.open, faults);

@@ -36,6 +36,13 @@ struct Front {
   std::vector<std::string> arrays;
 };
 
+/// Whether it is what one module gives for each input, as PyTorch's own `attn_output` beside
+/// `attn_output_weights`; those of several modules are numbered.
+bool is_output_of_one(const NamedTensor& array, const ArrayName& name) {
+  return name.pattern.find("attn_out") != name.pattern.npos && name.numbers.empty() &&
+         array.tensor.rank() == 3;
+}
+
 /// What the axes of an array show nothing about: it is attention or its parts, has a row for each
 /// layer or is a parameter of the model.
 bool says_nothing(const NamedTensor& array, const ArrayName& name, const Front& front) {
@@ -47,9 +54,11 @@ bool says_nothing(const NamedTensor& array, const ArrayName& name, const Front& 
   const bool of_heads = front.signs == Signs::anything && rank > 1 && shape[1] == front.heads;
   const bool of_pairs =
       rank > 2 && shape[rank - 2] == front.queries && shape[rank - 1] == front.keys;
-  return of_heads || of_pairs ||
+  const bool of_modules =
+      name.pattern.find("attn_out") != name.pattern.npos && !is_output_of_one(array, name);
+  return of_heads || of_pairs || of_modules ||
          names_one_of(name.pattern, {"layer", "head", "block", "weight", "bias", "kernel", "gamma",
-                                     "beta", "norm", "scale", "resid", "mlp", "ffn", "attn_out"});
+                                     "beta", "norm", "scale", "resid", "mlp", "ffn"});
 }
 
 bool as_many_as_tokens(const Front& front) {
@@ -77,7 +86,10 @@ bool has_a_row_for_each(const NamedTensor& array, const Front& front) {
   const bool mask = name.role == Role::mask && front.items != front.queries;
   if ((ids || mask) && shape == Shape{front.items, front.keys}) return true;
   if (says_nothing(array, name, front) || is_picture(shape, front)) return false;
-  if (front.signs == Signs::of_inputs) return says_inputs(array.name) && !as_many_as_tokens(front);
+  if (front.signs == Signs::of_inputs) {
+    const bool says = says_inputs(array.name) || is_output_of_one(array, name);
+    return says && !as_many_as_tokens(front);
+  }
   // A number for each may as well be one of a layer.
   return !may_be_of_tokens(front) && (shape.size() > 1 || says_inputs(array.name));
 }
