@@ -17,6 +17,7 @@
 #include "reading/arrays/tokens/several_inputs.hpp"
 #include "reading/arrays/tokens/side_tokens.hpp"
 #include "reading/arrays/tokens/token_families.hpp"
+#include "reading/arrays/torch_decoder.hpp"
 #include "reading/chosen_batch.hpp"
 #include "reading/other_reading.hpp"
 #include "reading/stack_error.hpp"
@@ -217,6 +218,7 @@ SaidOfSteps said_of_steps(const ReadingRequest& request, bool cross_by_file) {
 Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faults,
                     ChosenArrays& chosen) {
   chosen = chosen_arrays(dump, request);
+  mark_decoder(chosen.arrays, dump);
   const std::string numbered = number_by_records(chosen.arrays, dump);
   if (!numbered.empty()) chosen.notes.push_back(numbered);
   Reading reading;
@@ -269,6 +271,7 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   look_for_batch(reading, dump, chosen.arrays, request, faults);
   if (request.causal) reading.causal = request.causal;
   reading.sides = sides_of(reading, chosen.arrays, request);
+  look_for_decoder(reading, chosen.arrays, request, faults);
   look_for_window(reading, request, faults);
   look_for_sink(reading, request, faults);
   note_other_queries(reading, request);

@@ -291,6 +291,27 @@ TEST_CASE("a batch in front of the layers is offered where it may be meant") {
   CHECK(read({{"", uniform({1, 6, 4, 7, 7})}}, named).layers.size() == 6);
 }
 
+TEST_CASE(
+    "multihead_attn of a decoder is cross-attention beside self_attn, and asked about alone") {
+  const NamedTensor cross{"decoder.layers.0.multihead_attn", uniform({1, 2, 4, 4})};
+  const NamedTensor self{"decoder.layers.0.self_attn", uniform({1, 2, 4, 4})};
+  CHECK(read({cross, self}, with_tensor(cross.name)).sides == Sides::cross);
+  CHECK(read({cross, self}, with_tensor(self.name)).sides == Sides::self);
+  CHECK(fault({cross}) ==
+        "a.npz: decoder.layers.0.multihead_attn may be self-attention, or cross-attention, as "
+        "layers of torch.nn.TransformerDecoder call that / say which: $cross, or of self-attention "
+        "$causal yes or $causal no");
+  CHECK(attention_reading(dump_of({cross}), {}, Faults::found).findings.size() == 1);
+  ReadingRequest said;
+  said.cross = true;
+  CHECK(read({cross}, said).sides == Sides::cross);
+  said.cross = false;
+  said.causal = false;
+  CHECK(read({cross}, said).sides == Sides::self);
+  CHECK(read({{cross.name, uniform({1, 2, 4, 6})}}).sides == Sides::cross);
+  CHECK(read({{"encoder.layers.0.multihead_attn", uniform({1, 2, 4, 4})}}).sides == Sides::self);
+}
+
 TEST_CASE("queries and keys of different number are cross-attention, but for a causal end") {
   const auto sides = [](const Tensor& tensor) { return read({{"", tensor}}).sides; };
   const std::vector<double> end{.2, .8, 0, .3, .3, .4};
