@@ -68,7 +68,8 @@ const Dump& Job::file(const std::string& path, const EdgeOptions& edges) {
   const FirstLook look = [&](std::span<const std::byte> begin) { check_begin(begin, source); };
   Bytes bytes = standard_input ? stream_bytes(in_, source, common_.limits, look)
                                : file_bytes(path, common_.limits, look);
-  Dump dump = read_dump(std::move(bytes), source, {common_.limits, request_.batch, {}, edges});
+  Dump dump = read_dump(std::move(bytes), source,
+                        {common_.limits, request_.batch, {}, edges, 0, request_.dtype});
   for (const auto& text : dump.notes) messages_.note(text);
   return files_.emplace(path, std::move(dump)).first->second;
 }

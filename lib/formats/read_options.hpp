@@ -6,6 +6,7 @@
 
 #include "core/limits.hpp"
 #include "formats/edges/edge_options.hpp"
+#include "tensor/tensor.hpp"
 
 namespace attngraph {
 
@@ -20,6 +21,8 @@ struct ReadOptions {
   EdgeOptions edges = {};
   /// What the file itself takes of `limits.memory`: text that was unpacked, or came through a pipe.
   std::size_t held = 0;
+  /// What integers of its size will be read as (`dtype`).
+  std::optional<Dtype> dtype = std::nullopt;
 };
 
 }  // namespace attngraph

@@ -92,8 +92,10 @@ void require_label(std::string_view label, const Limits& limits, const std::stri
   throw InputError(where, place + "not UTF-8", "save the labels as UTF-8");
 }
 
-std::string integer_note(Dtype dtype) {
-  if (is_floating(dtype)) return {};
+std::string integer_note(Dtype dtype, const ReadOptions& options) {
+  const auto& other = options.dtype;
+  const bool bits = other && is_floating(*other) && dtype_size(*other) == dtype_size(dtype);
+  if (is_floating(dtype) || bits) return {};
   return std::string(dtype_name(dtype)) + " values read as numbers";
 }
 

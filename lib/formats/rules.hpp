@@ -11,6 +11,7 @@
 
 #include "core/limits.hpp"
 #include "core/text/counted.hpp"
+#include "formats/read_options.hpp"
 #include "tensor/tensor.hpp"
 
 namespace attngraph {
@@ -76,7 +77,8 @@ bool begins_half_pair(std::string_view bytes);
 /// @throws InputError for a label that is not UTF-8, LimitError for one beyond `limits.label`
 void require_label(std::string_view label, const Limits& limits, const std::string& where);
 
-/// What to say of numbers that are not floating-point; empty for those that are.
-std::string integer_note(Dtype dtype);
+/// What to say of numbers that are not floating-point; empty for those that are, and for those that
+/// will be read as such.
+std::string integer_note(Dtype dtype, const ReadOptions& options);
 
 }  // namespace attngraph

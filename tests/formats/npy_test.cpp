@@ -90,6 +90,9 @@ TEST_CASE("integers and booleans are read as numbers, with a note") {
   CHECK(numbers(npy_file("<u8", "(1,)", bytes_of("0500000000000000"))) == std::vector{5.0});
   const Dump dump = dump_of(npy_file("<i8", "(1,)", bytes_of("0500000000000000")));
   CHECK(dump.notes == std::vector<std::string>{"int64 values read as numbers"});
+  const auto bits = npy_file("<u2", "(1,)", bytes_of("803f"));
+  CHECK(dump_of(bits).notes.size() == 1);
+  CHECK(read_dump(Bytes::from(bits), "a", {{}, {}, {}, {}, 0, Dtype::bf16}).notes.empty());
 }
 
 TEST_CASE("two raw bytes, as files hold bfloat16, are read as bfloat16, with a note") {

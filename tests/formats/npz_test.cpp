@@ -150,6 +150,8 @@ TEST_CASE("whole numbers called tokens are their ids, where they have one axis")
 TEST_CASE("notes name the member") {
   const Dump dump = dump_of(zip_file({{"mask.npy", npy_file("|b1", "(1,)", bytes_of("01"))}}));
   CHECK(dump.notes == std::vector<std::string>{"mask: bool values read as numbers"});
+  const auto bits = zip_file({{"a.npy", npy_file("<u2", "(1,)", bytes_of("803f"))}});
+  CHECK(read_dump(Bytes::from(bits), "a", {{}, {}, {}, {}, 0, Dtype::bf16}).notes.empty());
 }
 
 TEST_CASE("errors inside a member name it") {

@@ -378,6 +378,13 @@ TEST_CASE("whole numbers of attention are read as numbers, with a note") {
   CHECK(notes("attentions") ==
         std::vector<std::string>{"attentions: int32 values read as numbers"});
   CHECK(notes("position_ids").empty());
+  const std::string alone = pickled("}(" + text("attentions") + whole + "u");
+  const auto read_later_as = [&](Dtype dtype) {
+    return read_dump(Bytes::from(alone), "a", {{}, {}, {}, {}, 0, dtype}).notes.size();
+  };
+  CHECK(read_later_as(Dtype::f32) == 0);
+  CHECK(read_later_as(Dtype::bf16) == 1);
+  CHECK(read_later_as(Dtype::u32) == 1);
 }
 
 TEST_CASE("an array of objects has the indices of its items in their names") {

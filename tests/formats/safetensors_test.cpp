@@ -75,6 +75,10 @@ TEST_CASE("integers are noted, floating-point numbers are not") {
       R"({"m":{"dtype":"BOOL","shape":[8],"data_offsets":[8,16]},)" + one_tensor + "}",
       std::string(16, '\0')));
   CHECK(dump.notes == std::vector<std::string>{"m: bool values read as numbers"});
+  const std::string bits =
+      safetensors_file(R"({"m":{"dtype":"I16","shape":[1],"data_offsets":[0,2]}})", "ab");
+  CHECK(dump_of(bits).notes.size() == 1);
+  CHECK(read_dump(Bytes::from(bits), "a", {{}, {}, {}, {}, 0, Dtype::bf16}).notes.empty());
 }
 
 TEST_CASE("tokens come from the metadata") {

@@ -205,9 +205,9 @@ std::vector<std::string> npy_texts(const Bytes& bytes, const NpyHeader& header,
   return texts.taken();
 }
 
-std::string npy_note(const NpyHeader& header, const Tensor& tensor) {
+std::string npy_note(const NpyHeader& header, const Tensor& tensor, const ReadOptions& options) {
   if (tensor.dtype() == Dtype::bf16) return header.descr + " read as bfloat16";
-  return integer_note(tensor.dtype());
+  return integer_note(tensor.dtype(), options);
 }
 
 Dump read_npy(Bytes bytes, const std::string& source, const ReadOptions& options) {
@@ -220,7 +220,7 @@ Dump read_npy(Bytes bytes, const std::string& source, const ReadOptions& options
   dump.source = source;
   dump.format = format;
   dump.tensors.push_back({"", npy_tensor(std::move(bytes), header, source)});
-  const std::string note = npy_note(header, dump.tensors.front().tensor);
+  const std::string note = npy_note(header, dump.tensors.front().tensor, options);
   if (!note.empty()) dump.notes.push_back(note);
   return dump;
 }

@@ -53,7 +53,7 @@ std::vector<std::string> npy_texts(const Bytes& bytes, const NpyHeader& header,
                                    const std::string& where, const Limits& limits);
 
 /// What was assumed of the number type; empty where nothing was.
-std::string npy_note(const NpyHeader& header, const Tensor& tensor);
+std::string npy_note(const NpyHeader& header, const Tensor& tensor, const ReadOptions& options);
 
 /// A file of one NPY array: one tensor without a name, or the arrays in its Python objects.
 Dump read_npy(Bytes bytes, const std::string& source, const ReadOptions& options);

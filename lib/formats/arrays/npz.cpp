@@ -92,10 +92,10 @@ MemberContent text_content(const Bytes& content, const NpyHeader& header, const 
 }
 
 MemberContent number_content(Bytes content, const NpyHeader& header, const std::string& name,
-                             const std::string& where) {
+                             const std::string& where, const ReadOptions& options) {
   MemberContent member;
   Tensor tensor = npy_tensor(std::move(content), header, where);
-  const std::string note = npy_note(header, tensor);
+  const std::string note = npy_note(header, tensor, options);
   if (!note.empty()) member.notes.push_back(name + ": " + note);
   member.arrays.push_back({name, std::move(tensor)});
   return member;
@@ -118,7 +118,7 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
   const NpyHeader header = npy_header(content.data, where);
   if (holds_numbers(header)) {
     if (auto reason = not_numbers(header, where)) return left_out(name, std::move(*reason));
-    return number_content(std::move(content), header, name, where);
+    return number_content(std::move(content), header, name, where, options);
   }
   try {
     if (holds_objects(header)) {

@@ -142,7 +142,7 @@ Tensor tensor(const Entry& entry, const Bytes& buffer, const std::string& where)
                 entry.shape);
 }
 
-void add(const Entry& entry, const Bytes& buffer, Dump& dump) {
+void add(const Entry& entry, const Bytes& buffer, Dump& dump, const ReadOptions& options) {
   const std::string where = within(dump.source, entry.name);
   const auto reason = unreadable(entry, where);
   try {
@@ -157,7 +157,7 @@ void add(const Entry& entry, const Bytes& buffer, Dump& dump) {
     return;
   }
   dump.tensors.push_back({entry.name, tensor(entry, buffer, where)});
-  const std::string note = integer_note(dump.tensors.back().tensor.dtype());
+  const std::string note = integer_note(dump.tensors.back().tensor.dtype(), options);
   if (!note.empty()) dump.notes.push_back(entry.name + ": " + note);
 }
 
@@ -205,7 +205,7 @@ Dump read_safetensors(const Bytes& bytes, const std::string& source, const ReadO
   std::vector<Entry> entries;
   for (const auto& [name, fields] : header.items()) {
     entries.push_back(entry_of(name, fields, within(where, name)));
-    add(entries.back(), buffer, dump);
+    add(entries.back(), buffer, dump, options);
   }
   require_tiling(entries, buffer.data.size(), source);
   std::sort(dump.tensors.begin(), dump.tensors.end(),

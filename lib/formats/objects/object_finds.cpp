@@ -88,7 +88,7 @@ void ObjectFinds::met_again(PickleId id, const std::string& path) {
 /// Ids, masks and counters beside attention are no news.
 void ObjectFinds::note_integers() {
   for (const auto& named : contents_.tensors) {
-    const std::string text = integer_note(named.tensor.dtype());
+    const std::string text = integer_note(named.tensor.dtype(), options_);
     if (text.empty() || contents_.notes.size() == most_told) continue;
     if (contents_.tensors.size() > 1 && !names_attention(named.name)) continue;
     contents_.notes.push_back(named.name.empty() ? text : named.name + ": " + text);

@@ -17,7 +17,8 @@ namespace attngraph {
 /// occur a million times, so they are counted.
 class ObjectFinds {
  public:
-  explicit ObjectFinds(const std::string& where) : where_(where) {}
+  ObjectFinds(const std::string& where, const ReadOptions& options)
+      : where_(where), options_(options) {}
 
   /// `FILE: path`
   std::string place(const std::string& path) const { return within(where_, path); }
@@ -47,6 +48,7 @@ class ObjectFinds {
 
  private:
   const std::string& where_;
+  const ReadOptions& options_;
   ObjectContents contents_;
   Fields fields_;
   std::unordered_map<std::string, PickleId> names_;

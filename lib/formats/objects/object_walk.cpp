@@ -32,7 +32,7 @@ class ObjectWalk {
         lists_(pickle, options.limits),
         where_(where),
         options_(options),
-        finds_(where_),
+        finds_(where_, options_),
         walked_(pickle.values()) {}
 
   ObjectContents contents(const std::string& name) {
