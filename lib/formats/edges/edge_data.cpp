@@ -10,6 +10,9 @@
 namespace attngraph {
 namespace {
 
+/// What a short name takes in a set, and in the list that is told.
+constexpr std::size_t bytes_of_other = 112;
+
 std::string_view trimmed(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
@@ -47,7 +50,7 @@ bool EdgeData::is_weight(std::string_view name) const {
 
 bool EdgeData::counts(std::string_view name) {
   if (is_weight(name) || name == "layer" || name == "head") return true;
-  others_.emplace(name);
+  if (others_.emplace(name).second) taken_.add(bytes_of_other + bytes_of_text(name.size()));
   return false;
 }
 

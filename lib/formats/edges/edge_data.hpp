@@ -9,6 +9,7 @@
 
 #include "formats/edges/edge_groups.hpp"
 #include "formats/edges/edge_options.hpp"
+#include "formats/taken_memory.hpp"
 
 namespace attngraph {
 
@@ -21,9 +22,11 @@ struct EdgeDatum {
 /// What the data of edges mean: which is the weight, the layer, the head.
 class EdgeData {
  public:
-  explicit EdgeData(const EdgeOptions& options) : wanted_(options.edge_weight) {}
+  EdgeData(const EdgeOptions& options, TakenMemory& taken)
+      : wanted_(options.edge_weight), taken_(taken) {}
 
   /// Whether data of that name mean something; keeps the name for what to say of the others.
+  /// @throws LimitError where these take too much memory
   bool counts(std::string_view name);
 
   /// Sets weight, layer and head of `edge` as its data say.
@@ -39,6 +42,7 @@ class EdgeData {
 
  private:
   std::string wanted_;
+  TakenMemory& taken_;
   std::set<std::string> others_;
   bool truths_ = false;
 

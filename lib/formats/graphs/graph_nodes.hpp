@@ -16,8 +16,8 @@ namespace attngraph {
 /// stands there.
 class GraphNodes {
  public:
-  GraphNodes(const std::string& where, const Limits& limits)
-      : where_(where), limits_(limits), taken_(where, limits, 0) {}
+  GraphNodes(const std::string& where, const Limits& limits, TakenMemory& taken)
+      : where_(where), limits_(limits), taken_(taken) {}
 
   /// A node of the file, in the order of the file.
   /// @throws InputError for an id that was declared before
@@ -47,7 +47,7 @@ class GraphNodes {
 
   const std::string& where_;
   const Limits& limits_;
-  TakenMemory taken_;
+  TakenMemory& taken_;
   std::unordered_map<std::string, std::int32_t> numbers_;
   std::vector<Node> nodes_;
   std::int32_t declared_ = 0;

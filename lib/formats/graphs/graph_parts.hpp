@@ -10,6 +10,7 @@
 #include "formats/edges/edge_groups.hpp"
 #include "formats/edges/edge_options.hpp"
 #include "formats/graphs/graph_nodes.hpp"
+#include "formats/taken_memory.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {
@@ -21,12 +22,15 @@ inline constexpr std::size_t no_label_rank = 4;
 class GraphParts {
  public:
   GraphParts(const std::string& where, const Limits& limits, const EdgeOptions& options)
-      : nodes(where, limits),
-        meaning(options),
+      : taken(where, limits, 0),
+        nodes(where, limits, taken),
+        meaning(options, taken),
         where_(where),
         node_label_(options.node_label),
         edges_(where, limits, options.signed_weights) {}
 
+  /// What nodes and names take; edges count for themselves.
+  TakenMemory taken;
   GraphNodes nodes;
   EdgeData meaning;
 

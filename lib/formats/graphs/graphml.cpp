@@ -65,7 +65,7 @@ class GraphmlReader : public XmlListener {
   XmlParser xml_;
   GraphParts graph_;
   std::vector<Place> places_;
-  GraphmlKeys keys_;
+  GraphmlKeys keys_{graph_.taken};
   bool seen_graph_ = false;
   bool directed_ = true;
   /// Edges lead from the key to the query.
@@ -130,7 +130,7 @@ class GraphmlReader : public XmlListener {
     };
     if (seen_graph_) fail("a <key> behind the <graph>, expected in front of it");
     key_id_ = required(attributes, "key", "id");
-    key_ = {value("attr.name"), value("for"), {}};
+    key_ = {value("attr.name"), key_owner(value("for")), {}};
     if (key_.name.empty()) key_.name = key_id_;
     return Place::key;
   }
@@ -152,8 +152,8 @@ class GraphmlReader : public XmlListener {
     const auto is_label = [&](const std::string& name) {
       return graph_.label_rank(name) < no_label_rank;
     };
-    for (const DataKey& key : keys_.standards("node", is_label)) {
-      offer_label(key.name, *key.standard);
+    for (const StandardText& standard : keys_.standards(KeyOwner::node, is_label)) {
+      offer_label(standard.name, standard.text);
     }
     return Place::node;
   }
@@ -178,8 +178,8 @@ class GraphmlReader : public XmlListener {
   /// attngraph says so which way its edges lead.
   Place begin_graph_data(const Attributes& attributes) {
     const char* id = attributes.find("key");
-    const DataKey* const key = id == nullptr ? nullptr : keys_.find(id, "graph");
-    const bool counts = key != nullptr && key->owner == "graph" && key->name == "direction";
+    const DataKey* const key = id == nullptr ? nullptr : keys_.find(id, KeyOwner::graph);
+    const bool counts = key != nullptr && key->owner == KeyOwner::graph && key->name == "direction";
     text_.clear();
     return counts ? Place::data : Place::skipped;
   }
@@ -188,7 +188,8 @@ class GraphmlReader : public XmlListener {
   Place begin_data(Place owner, const Attributes& attributes) {
     const char* id = attributes.find("key");
     if (id == nullptr) return Place::skipped;
-    const DataKey* const key = keys_.find(id, owner == Place::edge ? "edge" : "node");
+    const DataKey* const key =
+        keys_.find(id, owner == Place::edge ? KeyOwner::edge : KeyOwner::node);
     if (key != nullptr && !key->is_of_elements()) return Place::skipped;
     data_name_ = key == nullptr ? id : key->name;
     text_.clear();
@@ -220,6 +221,7 @@ class GraphmlReader : public XmlListener {
       return;
     }
     if (places_.back() == Place::node) return offer_label(data_name_, text);
+    graph_.taken.require(3 * sizeof(EdgeDatum) * (data_.size() + 1));
     data_.push_back({data_name_, std::move(text)});
   }
 
@@ -230,12 +232,21 @@ class GraphmlReader : public XmlListener {
     label_rank_ = drawn_rank;
   }
 
+  [[noreturn]] void refuse_standards(const std::string& name) {
+    throw InputError(
+        xml_.place(),
+        "an edge without data " + in_quotes(name) +
+            ", and several keys of that name have different defaults",
+        "write " + in_quotes(name) + " into each edge, or give its keys one <default>");
+  }
+
   void take_edge() {
     const auto counts = [&](const std::string& name) { return graph_.meaning.counts(name); };
-    for (const DataKey& key : keys_.standards("edge", counts)) {
-      const auto same = [&](const EdgeDatum& datum) { return datum.name == key.name; };
+    for (const StandardText& standard : keys_.standards(KeyOwner::edge, counts)) {
+      const auto same = [&](const EdgeDatum& datum) { return datum.name == standard.name; };
       if (std::any_of(data_.begin(), data_.end(), same)) continue;
-      data_.push_back({key.name, *key.standard});
+      if (!standard.is_one) refuse_standards(standard.name);
+      data_.push_back({standard.name, standard.text});
     }
     graph_.add(edge_, data_, xml_.place());
   }
