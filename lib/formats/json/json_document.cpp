@@ -13,6 +13,7 @@
 #include "core/text/place.hpp"
 #include "core/text/text.hpp"
 #include "formats/fields.hpp"
+#include "formats/json/json_name.hpp"
 #include "formats/json/json_number.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/json/nested_lists.hpp"
@@ -76,6 +77,10 @@ class DocumentReader {
 
   std::string place(const std::string& name) const { return within(dump_.source, name); }
 
+  std::string child(const std::string& path, std::string_view part) const {
+    return json_name(path, part, dump_.source);
+  }
+
   void leave_out(const std::string& name, const InputError& reason) {
     constexpr std::size_t texts = 5;  // the name, and in the error what, where, problem, hint
     taken_.add(3 * sizeof(Unread) + texts * (name.size() + dump_.source.size() + 64));
@@ -130,11 +135,9 @@ class DocumentReader {
   void members(const std::string& path, on_demand::object object) {
     enter();
     Keys keys;
-    const std::string before = path.empty() ? "" : path + ".";
     for (on_demand::field field : object) {
-      std::string name = before;
-      name += new_key(keys, field);
-      member(name, field.value());
+      const std::string key = new_key(keys, field);
+      member(child(path, key_in_names(key, keys.names.size() - 1)), field.value());
     }
     leave(keys);
   }
@@ -196,7 +199,7 @@ class DocumentReader {
     enter();
     std::size_t count = 0;
     for (on_demand::value item : list) {
-      member((name.empty() ? "" : name + ".") + std::to_string(count++), item);
+      member(child(name, std::to_string(count++)), item);
     }
     --depth_;
   }
@@ -246,7 +249,7 @@ class DocumentReader {
     std::vector<Tensor> arrays = lists.tensors();
     room_ = lists.room();
     for (std::size_t i = 0; i < arrays.size(); ++i) {
-      const std::string item = (name.empty() ? "" : name + ".") + std::to_string(i);
+      const std::string item = child(name, std::to_string(i));
       taken_.add(arrays[i].size() * sizeof(double) + bytes_of_array + copies_of_name * item.size());
       dump_.tensors.push_back({arrays.size() == 1 ? name : item, std::move(arrays[i])});
     }
