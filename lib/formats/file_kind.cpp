@@ -11,6 +11,7 @@
 #include "formats/objects/pickle/old_pickle.hpp"
 #include "formats/objects/torch/torch_legacy.hpp"
 #include "formats/rules.hpp"
+#include "formats/unknown_text.hpp"
 
 namespace attngraph {
 namespace {
@@ -24,9 +25,12 @@ struct WrongKind {
 };
 
 constexpr const char* save_hint = "save arrays with numpy.save, numpy.savez or safetensors";
+constexpr const char* matrix_market = "a matrix of Matrix Market";
+constexpr const char* netcdf_hint =
+    "save one variable: numpy.save(file, scipy.io.netcdf_file(cdf).variables['name'][:])";
 constexpr const char* unpack_hint = "unpack it first and give the file inside";
 
-constexpr std::array<WrongKind, 11> wrong_kinds{
+constexpr std::array<WrongKind, 21> wrong_kinds{
     {{"\x89HDF\r\n\x1a\n"sv, "an HDF5 file", "save one data set with numpy.save(file, dataset[:])"},
      {"\x1f\x8b"sv, "a gzip file", unpack_hint},
      {"\x28\xb5\x2f\xfd"sv, "a Zstandard file", unpack_hint},
@@ -42,7 +46,21 @@ constexpr std::array<WrongKind, 11> wrong_kinds{
      {"L119547037146038801333356L\n."sv, "a PyTorch file of pickle protocol 0 or 1",
       "load it with torch.load and save it again"},
      {"\x89PNG\r\n\x1a\n"sv, "a PNG picture", "give the array of numbers, not its picture"},
-     {"%PDF"sv, "a PDF document", "give the array of numbers, not its picture"}}};
+     {"%PDF"sv, "a PDF document", "give the array of numbers, not its picture"},
+     {"MATLAB 5.0 MAT-file"sv, "a file of MATLAB",
+      "save one variable: numpy.save(file, scipy.io.loadmat(mat)['name'])"},
+     {"MATLAB 7.3 MAT-file"sv, "a file of MATLAB, which is HDF5",
+      "save one variable: numpy.save(file, h5py.File(mat)['name'][:].T)"},
+     {"%%MatrixMarket matrix array"sv, matrix_market,
+      "save it: numpy.save(file, scipy.io.mmread(matrix))"},
+     {"%%MatrixMarket"sv, matrix_market,
+      "save it dense: numpy.save(file, scipy.io.mmread(matrix).toarray())"},
+     {"ARROW1\0"sv, "an Arrow file", save_hint},
+     {"FEA1"sv, "a Feather file", save_hint},
+     {"SQLite format 3\0"sv, "an SQLite database", save_hint},
+     {"7z\xbc\xaf\x27\x1c"sv, "a 7z archive", unpack_hint},
+     {"CDF\x01"sv, "a NetCDF file", netcdf_hint},
+     {"CDF\x02"sv, "a NetCDF file", netcdf_hint}}};
 
 bool is_printable(char c) { return c >= ' ' && c <= '~'; }
 
@@ -144,30 +162,6 @@ FileKind kind_of_list(std::string_view json) {
 bool is_graphml_tag(std::string_view text) {
   const std::string_view tag = text.substr(0, text.find_first_of(" \t\r\n>"));
   return tag.starts_with('<') && (tag.substr(1) == "graphml" || tag.ends_with(":graphml"));
-}
-
-/// What reads a table in Python: blanks or commas between numbers, or what pandas writes.
-std::string table_in_python(std::string_view text) {
-  if (text.substr(0, text.find('\n')).find(',') == text.npos) return "numpy.loadtxt(table)";
-  if (text.starts_with(',')) return "pandas.read_csv(table, index_col=0).to_numpy()";
-  const bool number = std::string_view("0123456789+-. ").find(text.front()) != text.npos;
-  return number ? "numpy.loadtxt(table, delimiter=',')" : "pandas.read_csv(table).to_numpy()";
-}
-
-[[noreturn]] void refuse_unknown(std::string_view text, const std::string& source) {
-  constexpr const char* known =
-      ", expected NPY, NPZ, safetensors, PyTorch, pickle, JSON, a CSV of edges or GraphML";
-  const std::string_view line = text.substr(0, std::min<std::size_t>(text.find('\n'), 16));
-  if (text.starts_with("tensor(") || text.starts_with("array(")) {
-    throw InputError(source, "is a printed tensor, expected its numbers in a file",
-                     "print leaves numbers out; save it with torch.save or numpy.save");
-  }
-  const bool printable = !line.empty() && std::all_of(line.begin(), line.end(), is_printable);
-  throw InputError(
-      source, (printable ? "begins with " + in_quotes(line) : "is of an unknown kind") + known,
-      printable ? "a table of numbers is read after numpy.save(file, " + table_in_python(text) +
-                      "); a list of edges needs the header source,target,weight"
-                : save_hint);
 }
 
 }  // namespace

@@ -149,6 +149,24 @@ case("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(16), "is a PNG picture")
 case("document.pdf", b"%PDF-1.7\n", "is a PDF document")
 case("unknown_bytes.bin", bytes(range(1, 33)), "is of an unknown kind, expected NPY")
 case("unknown_text.txt", "hello\n", "begins with 'hello', expected NPY")
+case("matlab_5.mat", b"MATLAB 5.0 MAT-file Platform: posix" + bytes(96), "is a file of MATLAB")
+case("matlab_7.mat", b"MATLAB 7.3 MAT-file, Platform: GLNXA64" + bytes(96), "is a file of MATLAB, which is HDF5")
+case("matrix_market.mtx", "%%MatrixMarket matrix coordinate real general\n2 2 1\n1 1 1\n", "is a matrix of Matrix Market")
+case("matrix_market_dense.mtx", "%%MatrixMarket matrix array real general\n1 1\n1\n", "is a matrix of Matrix Market")
+case("arrow.arrow", b"ARROW1\0\0" + bytes(8), "is an Arrow file")
+case("feather.feather", b"FEA1" + bytes(8), "is a Feather file")
+case("sqlite.db", b"SQLite format 3\0" + bytes(8), "is an SQLite database")
+case("archive.7z", b"7z\xbc\xaf\x27\x1c" + bytes(8), "is a 7z archive")
+case("netcdf.nc", b"CDF\x01" + bytes(8), "is a NetCDF file")
+case("netcdf_64.nc", b"CDF\x02" + bytes(8), "is a NetCDF file")
+case("graph.gml", "graph [\n  directed 1\n  node [\n    id 0\n  ]\n]\n", "is a graph as GML, expected GraphML")
+case("graph_creator.gml", 'Creator "igraph version 0.10"\nVersion 1\ngraph\n[\n]\n', "is a graph as GML, expected GraphML")
+case("graph.dot", "// made by hand\nstrict digraph \"a b\" {\n  0 -> 1;\n}\n", "is a graph as DOT, expected GraphML")
+case("graph_undirected.dot", "graph{ 0 -- 1 }\n", "is a graph as DOT, expected GraphML")
+case("graph.net", "*Vertices 1\n1 a\n*Arcs\n1 1 0.5\n", "is a graph as Pajek writes it, expected GraphML")
+case("list.yaml", "---\nattention:\n- [1]\n", "is YAML, expected JSON")
+case("edge_list_of_networkx.txt", "0 1 {'weight': 0.5}\n", "begins with '0 1 {'weight': 0', expected NPY")
+case("table_with_semicolons.csv", "0.5;0.5\r\n1;0\r\n", "begins with '0.5;0.5', expected NPY")
 case("table_of_numbers.csv", "0.5,0.5\n0.25,0.75\n", "begins with '0.5,0.5', expected NPY")
 
 # --- NPY ---------------------------------------------------------------------------------------
@@ -216,6 +234,17 @@ case("npz_only_begin.npz", good[:10], "the end of the ZIP archive is missing")
 case("npz_trailing_byte.npz", good + b"\0", "1 byte behind the end of the ZIP archive")
 case("npz_no_members.npz", archive(), "the archive is empty")
 case("npz_member_not_npy.npz", archive(Member("a.npy", b"hello")), "is not an NPY array")
+case("archive_without_pickle.pt", archive(Member("x/byteorder", b"little"), Member("x/version", b"3\n"), Member("x/.data/serialization_id", b"0")),
+     "is a PyTorch archive without data.pkl")
+case("archive_only_byteorder.pt", archive(Member("x/byteorder", b"little")), "is a PyTorch archive without data.pkl")
+case("archive_export.pt2", archive(Member("x/models/model.json", b"{}"), Member("x/byteorder", b"little"), Member("x/.data/serialization_id", b"0")),
+     "is a program of torch.export, expected tensors")
+case("archive_export_old.pt2", archive(Member("x/serialized_exported_program.json", b"{}")), "is a program of torch.export, expected tensors")
+case("archive_package.pt", archive(Member("x/.data/extern_modules", b"torch\n"), Member("x/model/model.pkl", b"\x80\x02N.")),
+     "is a package of torch.package, expected tensors")
+case("archive_keras.keras", archive(Member("config.json", b"{}"), Member("model.weights.h5", b"\x89HDF")), "is a model of Keras, expected arrays")
+case("archive_excel.xlsx", archive(Member("[Content_Types].xml", b"<"), Member("xl/workbook.xml", b"<")), "is an Excel workbook, expected arrays")
+case("archive_of_json.zip", archive(Member("a.json", b"[[1]]")), "is a ZIP archive without NPY arrays")
 case("npz_member_empty.npz", archive(Member("a.npy", b"")), "is empty, expected an NPY array")
 case("npz_member_data_cut.npz", archive(Member("a.npy", npy()[:-4])), "12 bytes, expected 16 for float32 [2, 2]")
 case("npz_member_objects.npz", archive(Member("a.npy", shaped("(1,)", b"\x80\x04N.", "'|O'"))),
@@ -724,6 +753,10 @@ torch_case("quantized", "is a quantized tensor, expected numbers", function="_re
 torch_case("nested", "is a nested tensor, expected one shape", function="_rebuild_nested_tensor")
 torch_case("meta", "is a meta tensor, which has no numbers", function="_rebuild_meta_tensor_no_storage")
 torch_case("wrapper", "is made by 'torch._utils._rebuild_wrapper_subclass', which is not read", function="_rebuild_wrapper_subclass")
+for wrapper in ("DTensor", "MaskedTensor", "Fp8Tensor"):
+    case("torch_wrapper_%s.pt" % wrapper.lower(), torch_file(pickled(name("torch._utils", "_rebuild_wrapper_subclass") + tuple_of(
+        name("torch.any", wrapper)) + b"R")), "is a 'torch.any.%s', expected a plain tensor" % wrapper)
+torch_case("negative", "is a view with its conjugate or negative bit set", rest=b"\x89}}" + words("neg") + b"\x88s")
 torch_case("conjugate", "is a view with its conjugate or negative bit set", rest=b"\x89}}" + words("conj") + b"\x88s")
 torch_case("complex", "lies in a storage 'ComplexFloatStorage', expected real numbers", storage=storage_id("ComplexFloatStorage"))
 torch_case("quantized_storage", "lies in a storage 'QInt8Storage', expected real numbers", storage=storage_id("QInt8Storage"))
@@ -739,6 +772,10 @@ torch_case("storage_size_overflow", "the size of its storage is no whole number 
 torch_case("storage_of_module", "its storage is named by no ('storage', type, key, location, size)", storage=storage_id(kind="module"))
 torch_case("storage_view", "its storage is a view of another", storage=storage_id(view=numbers(1, 2)))
 torch_case("storage_without_type", "neither the tensor nor its storage says a number type", storage=storage_id("UntypedStorage", numel=16))
+torch_case("float4", "holds 'float4_e2m1fn_x2', a number type that is not read", function="_rebuild_tensor_v3",
+           storage=storage_id("UntypedStorage", numel=16), rest=b"\x89}" + name("torch", "float4_e2m1fn_x2"))
+torch_case("complex32", "holds 'complex32', a number type that is not read", function="_rebuild_tensor_v3",
+           storage=storage_id("UntypedStorage", numel=16), rest=b"\x89}" + name("torch", "complex32"))
 torch_case("float8", "holds 'float8_e4m3fn', a number type that is not read", function="_rebuild_tensor_v3",
            storage=storage_id("UntypedStorage", numel=16), rest=b"\x89}" + name("torch", "float8_e4m3fn"))
 case("torch_no_arguments.pt", torch_file(pickled(name("torch._utils", "_rebuild_tensor_v2") + b"NR")), "a tensor without arguments")

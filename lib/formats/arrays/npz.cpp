@@ -15,6 +15,7 @@
 #include "core/text/natural_order.hpp"
 #include "core/text/place.hpp"
 #include "formats/arrays/npy.hpp"
+#include "formats/arrays/other_archive.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/labels/npy_labels.hpp"
 #include "formats/objects/pickled_object.hpp"
@@ -193,6 +194,7 @@ Dump read_npz(const Bytes& bytes, std::vector<ZipMember> members, const std::str
   std::vector<NamedLabels> labels;
   auto all = contents(bytes, members, source, options);
   for (MemberContent& content : all) add(std::move(content), labels, dump);
+  if (dump.tensors.empty() && labels.empty()) refuse_other_archive(members, source);
   take_labels(std::move(labels), options, dump);
   require_names(dump);
   return dump;

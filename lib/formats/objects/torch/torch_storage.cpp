@@ -62,6 +62,16 @@ std::string_view key_of(const Pickle& pickle, PickleId id, const std::string& wh
   return key;
 }
 
+/// What makes numbers that are read of a storage or number type that is not.
+const char* cure_of(std::string_view type) {
+  const std::string lower = lower_case(type);
+  if (lower.starts_with("complex")) return complex_hint;
+  if (lower.starts_with("q")) return "save tensor.dequantize()";
+  const bool packed = lower.starts_with("bits") || lower.starts_with("float4");
+  return packed ? "save it as float32 before it is packed"
+                : "save it as float32: torch.save(tensor.float(), file)";
+}
+
 }  // namespace
 
 bool names_module(const Pickle& pickle, PickleId persistent_id) {
@@ -99,7 +109,7 @@ StorageName storage_name(const Pickle& pickle, PickleId persistent_id, const std
 void require_numbers(const StorageName& name, const std::string& where) {
   if (name.dtype || name.type == untyped) return;
   throw NoNumbers(where, "lies in a storage " + in_quotes(name.type) + ", expected real numbers",
-                  "save it as float32: torch.save(tensor.float(), file)");
+                  cure_of(name.type));
 }
 
 Dtype torch_dtype(std::string_view name, const std::string& where) {
@@ -108,7 +118,7 @@ Dtype torch_dtype(std::string_view name, const std::string& where) {
     if (type.dtype && name == type.dtype_name) return *type.dtype;
   }
   throw NoNumbers(where, "holds " + in_quotes(name) + ", a number type that is not read",
-                  "save it as float32: torch.save(tensor.float(), file)");
+                  cure_of(name));
 }
 
 }  // namespace attngraph

@@ -32,6 +32,9 @@ bool names_module(const Pickle& pickle, PickleId persistent_id);
 ///   beyond all memory
 StorageName storage_name(const Pickle& pickle, PickleId persistent_id, const std::string& where);
 
+/// What makes real numbers of complex ones.
+inline constexpr const char* complex_hint = "save tensor.real or tensor.abs()";
+
 /// @throws NoNumbers for a storage of complex, quantized or unknown numbers
 void require_numbers(const StorageName& name, const std::string& where);
 

@@ -63,6 +63,14 @@ Call innermost(const Pickle& pickle, const PickleObject& object, const std::stri
   refuse(where, "parameters are nested deeper than 64");
 }
 
+/// A tensor of a class of its own, which detach() and cpu() keep.
+[[noreturn]] void refuse_class(std::string_view type, const std::string& where) {
+  const char* const cure = type.ends_with(".DTensor")        ? "save tensor.full_tensor()"
+                           : type.ends_with(".MaskedTensor") ? "save tensor.to_tensor(0)"
+                                                             : "save a plain tensor of its numbers";
+  throw NoNumbers(where, "is a " + in_quotes(type) + ", expected a plain tensor", cure);
+}
+
 [[noreturn]] void refuse_kind(std::string_view function, const std::string& where) {
   const auto has = [&](std::string_view word) { return function.find(word) != function.npos; };
   if (has("sparse")) {
@@ -80,7 +88,7 @@ Call innermost(const Pickle& pickle, const PickleObject& object, const std::stri
                     "load the model with its weights before it is run");
   }
   throw NoNumbers(where, "is made by " + in_quotes(function) + ", which is not read",
-                  "save a plain tensor: tensor.detach().cpu()");
+                  "save a plain tensor of its numbers");
 }
 
 }  // namespace
@@ -147,7 +155,10 @@ Tensor TorchTensors::at(const PickleObject& object, const std::string& where) {
   const bool third = call.function == "torch._utils._rebuild_tensor_v3";
   if (!third && call.function != "torch._utils._rebuild_tensor" &&
       call.function != "torch._utils._rebuild_tensor_v2") {
-    refuse_kind(call.function, where);
+    const auto& first = call.arguments->ids;
+    const auto type = first.empty() ? std::string_view() : pickle_.global(first[0]);
+    const bool is_wrapper = call.function == "torch._utils._rebuild_wrapper_subclass";
+    is_wrapper && !type.empty() ? refuse_class(type, where) : refuse_kind(call.function, where);
   }
   const auto& ids = call.arguments->ids;
   if (ids.size() < (third ? 7 : 4)) refuse(where, "a tensor with too few arguments");
@@ -155,8 +166,10 @@ Tensor TorchTensors::at(const PickleObject& object, const std::string& where) {
   if (ids.size() > metadata && !pickle_.is_none(ids[metadata])) {
     const PickleItems* bits = pickle_.items(ids[metadata], PickleItemsKind::dict);
     if (bits == nullptr || !bits->ids.empty()) {
+      const bool conjugate =
+          bits != nullptr && pickle_.text(bits->ids[0]) == std::string_view("conj");
       throw NoNumbers(where, "is a view with its conjugate or negative bit set",
-                      "save tensor.resolve_conj().resolve_neg()");
+                      conjugate ? complex_hint : "save tensor.resolve_neg()");
     }
   }
   std::optional<Dtype> dtype;

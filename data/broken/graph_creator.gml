@@ -1,0 +1,5 @@
+Creator "igraph version 0.10"
+Version 1
+graph
+[
+]
