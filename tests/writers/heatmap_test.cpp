@@ -171,3 +171,19 @@ TEST_CASE("Formats of rows and arrays refuse a picture") {
     CHECK_THROWS_AS(written_picture(format, two_by_two()), ArgumentError);
   }
 }
+
+TEST_CASE("A heat map of up to a million queries or keys is drawn, one of more is a limit") {
+  HeatMap map = two_by_two();
+  map.columns = 1;
+  for (const std::size_t rows : {300'000, 1'000'000}) {
+    map.rows = rows;
+    map.panels[0].values.assign(rows, 1.0f);
+    CHECK(contains(written_picture("svg", map), "data:image/png;base64,"));
+  }
+  map.rows = 1'000'001;
+  map.panels[0].values.assign(map.rows, 1.0f);
+  CHECK_THROWS_WITH_AS(written_picture("svg", map),
+                       doctest::Contains("a heat map of 1000001 x 1 cells, expected at most "
+                                         "1,000,000 queries and keys"),
+                       LimitError);
+}

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/text/number_text.hpp"
 #include "report/answer/picture.hpp"
 #include "writers/pictures/canvas/svg_canvas.hpp"
@@ -24,8 +26,29 @@ constexpr Rgb bar_color{0x5a, 0x7d, 0xa5};
 constexpr double over_image = 0.6;
 /// Of all cells together, in the file.
 constexpr std::size_t most_pixels = 32'000'000;
+/// On a side of the image in a file, as libpng allows.
+constexpr std::size_t longest_side = 1'000'000;
 /// So many colours, and one for masked cells, are a small file.
 constexpr double color_steps = 254;
+
+/// How many pixels a cell has on a side: twice as large as it is shown, and some more for who looks
+/// closely; less where there are very many. @throws LimitError where not even one is possible
+std::size_t enlargement(const HeatMap& map, const HeatmapLayout& layout) {
+  const std::size_t side = std::max(map.rows, map.columns);
+  if (side > longest_side) {
+    throw LimitError("",
+                     "a heat map of " + std::to_string(map.rows) + " x " +
+                         std::to_string(map.columns) +
+                         " cells, expected at most 1,000,000 queries and keys",
+                     "save the part to look at: numpy.save(file, array[..., :1000, :1000])");
+  }
+  const std::size_t cells = map.panels.size() * map.rows * map.columns;
+  std::size_t pixels = std::max<std::size_t>(4, 2 * static_cast<std::size_t>(layout.cell));
+  while (pixels > 1 && (pixels * pixels * cells > most_pixels || pixels * side > longest_side)) {
+    pixels /= 2;
+  }
+  return pixels;
+}
 
 class HeatmapDrawing {
  public:
@@ -34,9 +57,7 @@ class HeatmapDrawing {
     for (const Panel& panel : map.panels) {
       for (const double sum : panel.column_sums) largest_sum_ = std::max(largest_sum_, sum);
     }
-    enlarged_ = std::max<std::size_t>(4, 2 * static_cast<std::size_t>(layout.cell));
-    const std::size_t cells = map.panels.size() * map.rows * map.columns;
-    while (enlarged_ > 1 && enlarged_ * enlarged_ * cells > most_pixels) enlarged_ /= 2;
+    enlarged_ = enlargement(map, layout);
   }
 
   void draw() {
@@ -57,8 +78,7 @@ class HeatmapDrawing {
   SvgCanvas& canvas_;
   ColorMap colors_;
   double largest_sum_ = 1e-300;
-  /// Twice as large as they are shown, and some more for who looks closely.
-  std::size_t enlarged_ = 4;
+  std::size_t enlarged_ = 1;
 
   Image colored_cells(const Panel& panel) const {
     Image image(map_.columns, map_.rows, masked_color(map_));
