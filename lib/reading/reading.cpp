@@ -262,6 +262,17 @@ void look_for_other_reading(Reading& reading, const Family& arrays, const Readin
   reading.findings.push_back(*found);
 }
 
+/// Unless the notes of the file say so of this array, as those of some formats do.
+void note_integers(Reading& reading, const Dump& dump, const std::string& name) {
+  const Dtype dtype = reading.layers.front().dtype();
+  if (is_floating(dtype)) return;
+  std::string text = std::string(dtype_name(dtype)) + " values read as numbers";
+  const std::string of_array = name.empty() ? text : name + ": " + text;
+  const auto& said = dump.notes;
+  if (std::find(said.begin(), said.end(), of_array) != said.end()) return;
+  reading.notes.push_back(std::move(text));
+}
+
 }  // namespace
 
 Reading attention_reading(const Dump& dump, const ReadingRequest& request, Faults faults) try {
@@ -279,10 +290,7 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   const SideTokens tokens =
       side_tokens(dump, chosen.arrays.members.front().name, {reading.queries(), reading.keys()});
   label(reading, tokens, array, request, faults);
-  const Dtype dtype = reading.layers.front().dtype();
-  if (!is_floating(dtype)) {
-    reading.notes.push_back(std::string(dtype_name(dtype)) + " values read as numbers");
-  }
+  note_integers(reading, dump, chosen.arrays.members.front().name);
   return reading;
 } catch (const InputError& error) {
   if (!dump.stacked) throw;

@@ -572,6 +572,18 @@ TEST_CASE("integers are read as numbers, and as another type of their size on re
             .starts_with("$dtype: a.npz holds int16, whose bytes cannot be read as float64"));
 }
 
+TEST_CASE("that integers are read as numbers is said once of an array") {
+  const auto notes = [](const std::string& said) {
+    Dump dump = dump_of({{"a", Tensor(Bytes::from(std::string(4, '\1')), Dtype::i8, {2, 2})}});
+    dump.notes = {said};
+    return attention_reading(dump, {}).notes;
+  };
+  CHECK(notes("a: int8 values read as numbers").empty());
+  for (const char* other : {"b: int8 values read as numbers", "a: uint8 values read as numbers"}) {
+    CHECK(notes(other) == std::vector<std::string>{"int8 values read as numbers"});
+  }
+}
+
 TEST_CASE("what is not asked for may be unreadable; what is asked for gives its reason") {
   Dump dump = dump_of({{"layer_0", uniform({1, 2, 3, 3})}});
   dump.unread = {{"scale", InputError("a.npz: scale", "is float8")}};
