@@ -208,6 +208,16 @@ TEST_CASE("names cost no more than they may, however often a key occurs") {
                        LimitError);
 }
 
+TEST_CASE("of more than a thousand members left out it is told how many there are") {
+  const auto notes = [](std::size_t nones) {
+    return dump_of(pickled("](" + array_of_two() + std::string(nones, 'N') + "e")).notes;
+  };
+  CHECK(notes(1000).size() == 1);
+  REQUIRE(notes(1200).size() == 2);
+  CHECK(notes(1200)[0] == "200 members beyond the first 1000 left out");
+  CHECK(notes(1200)[1].starts_with("1000 members left out: '1' (is None in place of an array)"));
+}
+
 TEST_CASE("layers of None beside arrays are left out, with the way to get some") {
   const auto unread = [](const std::string& body) {
     std::string names;

@@ -48,7 +48,10 @@ void ObjectFinds::other_list(const std::string& path, std::size_t length, ListKi
 }
 
 void ObjectFinds::left_out(const std::string& path, InputError reason) {
-  if (contents_.unread.size() == most_unread) return;
+  if (contents_.unread.size() == most_unread) {
+    ++unread_beyond_;
+    return;
+  }
   count(path.size() + sizeof(Unread));
   contents_.unread.push_back({path, std::move(reason)});
 }
@@ -110,6 +113,10 @@ ObjectContents ObjectFinds::finished() {
   if (repeated_ > 0) {
     contents_.notes.push_back(counted(repeated_, "object") +
                               " met again and left out: " + first_repeated_);
+  }
+  if (unread_beyond_ > 0) {
+    contents_.notes.push_back(counted(unread_beyond_, "member") + " beyond the first " +
+                              std::to_string(most_unread) + " left out");
   }
   contents_.fields = fields_.taken();
   return std::move(contents_);

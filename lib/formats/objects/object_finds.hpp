@@ -34,6 +34,7 @@ class ObjectFinds {
   void text(const std::string& path, std::string_view text) { fields_.text(path, text); }
   void number(const std::string& path, std::int64_t number) { fields_.number(path, number); }
   void real(const std::string& path, double number) { fields_.real(path, number); }
+  /// The first thousand keep their reasons, of the others only how many there are is told.
   void left_out(const std::string& path, InputError reason);
   /// A field that holds None; worth a word if it is called as attention is and no other is there.
   void none(const std::string& path);
@@ -57,6 +58,7 @@ class ObjectFinds {
   std::vector<std::string> lists_of_none_;
   std::size_t bytes_ = 0;
   std::size_t repeated_ = 0;
+  std::size_t unread_beyond_ = 0;
   std::string first_repeated_;
 
   void count(std::size_t bytes);
