@@ -335,6 +335,14 @@ TEST_CASE("lines that only look like columns stay labels") {
   CHECK(labels("a\tb\nc\n") == Texts{"a\tb", "c"});
 }
 
+TEST_CASE("an empty text in quotes is a label, a blank line at the end is none") {
+  const auto of = [](const char* text) {
+    return read_labels(Bytes::from(text), "t.csv", {}).texts;
+  };
+  CHECK(of("token\n\"a\"\n\"\"\n") == Texts{"a", ""});
+  CHECK(of("token\n\"a\"\n\n") == Texts{"a"});
+}
+
 TEST_CASE("a column that numbers the tokens orders the labels of a CSV") {
   CHECK(labels("layer,head,token,label,value\n0,0,2,c,9\n0,0,0,a,5\n0,0,1,b,1\n") ==
         Texts{"a", "b", "c"});
@@ -344,6 +352,13 @@ TEST_CASE("a column that numbers the tokens orders the labels of a CSV") {
   }
   CHECK(labels("id,token\n2,b\n1,a\n") == Texts{"a", "b"});
   CHECK(labels("index,token,label\n0,1,b\n1,0,a\n") == Texts{"a", "b"});
+  // The index of a frame that pandas sorted, and one with numbers that were read as reals.
+  for (const char* name : {"", "\"\"", "Unnamed: 0", "pos", "token_index", "node", "i"}) {
+    CAPTURE(name);
+    CHECK(labels(std::string(name) + ",token,score\n2,c,.9\n0,a,.5\n1,b,.1\n") ==
+          Texts{"a", "b", "c"});
+  }
+  CHECK(labels("index,token\n1.0,b\n0.0,a\n") == Texts{"a", "b"});
 }
 
 TEST_CASE("tokens that are numbers beside words are their places or ids, and words the labels") {
@@ -356,8 +371,9 @@ TEST_CASE("tokens that are numbers beside words are their places or ids, and wor
 TEST_CASE("a column of something else leaves the labels of a CSV as they stand") {
   CHECK(labels("token,label\nx,NOUN\ny,VERB\n") == Texts{"NOUN", "VERB"});
   CHECK(labels("id,token\n101,[CLS]\n7,the\n7,the\n") == Texts{"[CLS]", "the", "the"});
-  CHECK(labels("token,index\nb,1.5\na,0\n") == Texts{"b", "a"});
-  CHECK(labels("token,index\nb\na,0\n") == Texts{"b", "a"});
+  // Of a frame of which rows were left out.
+  CHECK(labels(",token\n2,c\n5,f\n") == Texts{"c", "f"});
+  CHECK(labels("node,token\nn1,b\nn0,a\n") == Texts{"b", "a"});
   CHECK(labels("index,token\n").empty());
 }
 
@@ -368,6 +384,11 @@ TEST_CASE("a column that numbers tokens twice or leaves some out is refused") {
     CHECK(problem(std::string("token,label\n") + rows) == expected);
   }
   CHECK_THROWS_AS(labels("token,label\n0,a\n18446744073709551615,b\n"), InputError);
+  for (const char* rows : {"b,1.5\na,0\n", "b\na,0\n", "b,\na,0\n", "b,-1\na,0\n"}) {
+    CHECK(problem(std::string("token,index\n") + rows) ==
+          "t: line 2: column 'index' has no whole number here, expected the place of the token, "
+          "from 0 on");
+  }
 }
 
 TEST_CASE("a file of JSON Lines gives its strings, and lines elsewhere keep their quotes") {

@@ -25,6 +25,7 @@ std::size_t line_ends(std::string_view text) {
 bool CsvRecords::next() {
   fields_.clear();
   changed_.clear();
+  quoted_ = false;
   if (rest_.empty()) return false;
   line_ = ++lines_before_;
   do {
@@ -38,7 +39,7 @@ bool CsvRecords::next() {
 }
 
 bool CsvRecords::at_end() const {
-  return fields_.size() == 1 && fields_.front().empty() &&
+  return fields_.size() == 1 && fields_.front().empty() && !quoted_ &&
          rest_.find_first_not_of(" \t\r\n") == rest_.npos;
 }
 
@@ -91,6 +92,7 @@ std::string_view CsvRecords::plain_field() {
 }
 
 std::string_view CsvRecords::quoted_field() {
+  quoted_ = true;
   std::string_view raw = rest_.substr(1);
   std::size_t end = raw.find('"');
   bool has_doubled = false;

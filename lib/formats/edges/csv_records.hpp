@@ -41,6 +41,8 @@ class CsvRecords {
   std::size_t lines_before_ = 0;
   std::vector<std::string_view> fields_;
   std::vector<bool> exact_;
+  /// A field of the current record stood in quotes: an empty text is no blank line.
+  bool quoted_ = false;
   /// Fields that are not as they stand in the text; fields_ views them, so they must not move.
   std::deque<std::string> changed_;
 

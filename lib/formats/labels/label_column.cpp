@@ -14,8 +14,24 @@ namespace {
 constexpr std::array<std::string_view, 7> column_names{"label", "labels", "tokens", "token_str",
                                                        "token", "text",   "word"};
 
-/// What a column beside them is called that says which token a row is, the likeliest first.
-constexpr std::array<std::string_view, 5> index_names{"token", "index", "position", "idx", "id"};
+/// What a column beside them is called that says which token a row is, the likeliest first. pandas
+/// writes the index of a frame under no name, and reads that as `Unnamed: 0`.
+constexpr std::array<std::pair<std::string_view, Says>, 15> index_names{
+    {{"token", Says::places_or_texts},
+     {"index", Says::places},
+     {"position", Says::places},
+     {"idx", Says::places},
+     {"pos", Says::places},
+     {"token_index", Says::places},
+     {"token_idx", Says::places},
+     {"token_position", Says::places},
+     {"position_id", Says::places},
+     {"id", Says::perhaps_places},
+     {"i", Says::perhaps_places},
+     {"node", Says::perhaps_places},
+     {"key", Says::perhaps_places},
+     {"", Says::perhaps_places},
+     {"unnamed: 0", Says::perhaps_places}}};
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";
@@ -38,6 +54,12 @@ std::vector<std::string> split(std::string_view line, char separator) {
   }
 }
 
+/// A whole number, also as pandas writes it where others of its column are missing, `3.0`.
+std::optional<std::size_t> whole_number(std::string_view text) {
+  if (text.ends_with(".0")) text.remove_suffix(2);
+  return parsed<std::size_t>(text);
+}
+
 /// The next column of labels behind that of tokens.
 std::optional<std::size_t> other_column(const std::vector<std::string>& fields,
                                         std::size_t labels) {
@@ -53,10 +75,10 @@ std::optional<std::size_t> other_column(const std::vector<std::string>& fields,
 
 std::vector<IndexColumn> index_columns(const std::vector<std::string>& fields, std::size_t labels) {
   std::vector<IndexColumn> found;
-  for (const auto name : index_names) {
+  for (const auto& [name, says] : index_names) {
     const auto at = std::find(fields.begin(), fields.end(), name);
     const auto index = static_cast<std::size_t>(at - fields.begin());
-    if (at != fields.end() && index != labels) found.push_back({name, index, {}, true});
+    if (at != fields.end() && index != labels) found.push_back({name, says, index});
   }
   return found;
 }
@@ -87,11 +109,15 @@ std::optional<std::size_t> named_place(const std::vector<std::string>& fields,
 
 }  // namespace
 
-void IndexColumn::add(const std::vector<std::string_view>& fields, std::size_t at) {
-  const auto number =
-      at < fields.size() ? parsed<std::size_t>(fields[at]) : std::optional<std::size_t>{};
-  if (!number) is_whole = false;
-  if (is_whole) numbers.push_back(*number);
+void IndexColumn::add(const std::vector<std::string_view>& fields, std::size_t at,
+                      const std::string& place) {
+  if (!is_whole()) return;
+  const auto number = at < fields.size() ? whole_number(fields[at]) : std::nullopt;
+  if (number) {
+    numbers.push_back(*number);
+  } else {
+    wrong = place;
+  }
 }
 
 bool IndexColumn::is_order() const {

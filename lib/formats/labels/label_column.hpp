@@ -8,15 +8,23 @@
 
 namespace attngraph {
 
+/// What a column of that name says: the places of the tokens; places or texts; perhaps places, of a
+/// frame that was sorted, perhaps ids or what was left of others.
+enum class Says { places, places_or_texts, perhaps_places };
+
 /// Which tokens the rows of a CSV are, as one of its columns says.
 struct IndexColumn {
   std::string_view name;
+  Says says = Says::places;
   std::size_t index = 0;
-  std::vector<std::size_t> numbers;
-  bool is_whole = true;
+  std::vector<std::size_t> numbers = {};
+  /// The first row that has no whole number here; empty where all have.
+  std::string wrong = {};
 
+  bool is_whole() const { return wrong.empty(); }
   /// @param at the field that is of this column
-  void add(const std::vector<std::string_view>& fields, std::size_t at);
+  /// @param place of the row
+  void add(const std::vector<std::string_view>& fields, std::size_t at, const std::string& place);
 
   /// Whether the numbers are 0 … n-1, or 1 … n, each once.
   bool is_order() const;

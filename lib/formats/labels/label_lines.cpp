@@ -38,7 +38,15 @@ std::vector<std::string> in_order(std::vector<std::string> texts,
                                   const std::string& source) {
   if (texts.empty()) return texts;
   for (const IndexColumn& order : orders) {
-    if (!order.is_whole) continue;
+    const std::string name = in_quotes(order.name);
+    if (!order.is_whole() && order.says == Says::places) {
+      throw InputError(order.wrong,
+                       "column " + name +
+                           " has no whole number here, expected the "
+                           "place of the token, from 0 on",
+                       "where " + name + " is no position, leave the column out");
+    }
+    if (!order.is_whole()) continue;
     if (order.is_order()) {
       std::vector<std::string> sorted(texts.size());
       const std::size_t first = order.first_number();
@@ -47,9 +55,7 @@ std::vector<std::string> in_order(std::vector<std::string> texts,
       }
       return sorted;
     }
-    // Such an id is one of the vocabulary.
-    if (order.name == "id") continue;
-    const std::string name = in_quotes(order.name);
+    if (order.says == Says::perhaps_places) continue;
     throw InputError(source,
                      "column " + name + " does not number its " + counted(texts.size(), "row") +
                          ", expected each of 0 to " + std::to_string(texts.size() - 1) + " once",
@@ -86,9 +92,9 @@ void refuse_sentence(std::string_view text, const std::string& source) {
 /// The numbers of tokens that stand where labels were looked for; nothing where one is no number.
 std::optional<IndexColumn> numbers_of(const std::vector<std::string>& texts, std::size_t index) {
   // Numbers that are no order are ids of a vocabulary.
-  IndexColumn numbers{"id", index, {}, true};
-  for (const std::string& text : texts) numbers.add({std::string_view(text)}, 0);
-  return numbers.is_whole && !texts.empty() ? std::optional(numbers) : std::nullopt;
+  IndexColumn numbers{"id", Says::perhaps_places, index};
+  for (const std::string& text : texts) numbers.add({std::string_view(text)}, 0, "a row");
+  return numbers.is_whole() && !texts.empty() ? std::optional(numbers) : std::nullopt;
 }
 
 Labels table_labels(std::string_view text, LabelColumn column, const std::string& source,
@@ -117,7 +123,8 @@ Labels table_labels(std::string_view text, LabelColumn column, const std::string
       others.add(fields[*column.other], records.place());
     }
     taken.add(column.orders.size() * bytes_of_number);
-    for (IndexColumn& order : column.orders) order.add(fields, order.index);
+    const std::string place = column.orders.empty() ? "" : records.place();
+    for (IndexColumn& order : column.orders) order.add(fields, order.index, place);
   }
   const bool has_others = column.other && others.size() == labels.size();
   if (has_others) taken.add(labels.size() * bytes_of_number);
