@@ -25,6 +25,31 @@ std::string fault_beside(const OtherList& list, const Shape& shape = {3, 4, 6, 6
 
 }  // namespace
 
+TEST_CASE("heads of several layers may be a batch whose heads were averaged") {
+  const NamedTensor ids{"input_ids", counting({4, 9})};
+  const std::vector<NamedTensor> layers{
+      {"attentions.0", uniform({4, 9, 9})}, {"attentions.1", uniform({4, 9, 9})}, ids};
+  const std::string problem = error_of<InputError>([&] { attention_reading(dump_of(layers), {}); });
+  CHECK(
+      problem ==
+      "a.npz: shape [4, 9, 9] may begin with 4 heads or with a batch of 4, as input_ids has a row "
+      "for each / say which: $axes head,query,key, or $axes batch,query,key and $batch 0");
+  const std::vector<NamedTensor> stack{{"attentions", uniform({3, 4, 9, 9})}, ids};
+  CHECK(
+      error_of<InputError>([&] { attention_reading(dump_of(stack), {}); }) ==
+      "a.npz: shape [3, 4, 9, 9] may hold 4 heads or a batch of 4, as input_ids has a row for each "
+      "/ say which: $axes layer,head,query,key, or $axes layer,batch,query,key and $batch 0");
+  ReadingRequest item;
+  item.axes = {Axis::batch, Axis::query, Axis::key};
+  item.batch = 2;
+  CHECK(attention_reading(dump_of(layers), item).layers.size() == 2);
+  // As many heads as tokens, or as what says nothing of inputs.
+  CHECK(attention_reading(dump_of({{"attentions", uniform({3, 4, 9, 9})},
+                                   {"hidden_states", counting({4, 9, 8})}}),
+                          {})
+            .layers.size() == 3);
+}
+
 TEST_CASE("what has a row for each of as many items as layers says that these may be a batch") {
   CHECK(fault_beside({"hidden_states", counting({3, 6, 8})}) ==
         "a.npz: shape [3, 4, 6, 6] may begin with 3 layers or with a batch of 3, as hidden_states "

@@ -145,22 +145,39 @@ std::string one_for_each(const Dump& dump, const Front& front) {
   return text.empty() ? "" : text + " is that of one";
 }
 
-/// What to say where the first axis, read as layers or heads, is as long.
-std::optional<Finding> batch_in_front(const Dump& dump, const Front& front, const Axes& axes,
-                                      const Shape& shape) {
-  if (front.items < 2 || (axes.front() != Axis::layer && axes.front() != Axis::head)) {
-    return std::nullopt;
-  }
+/// What to say where an axis that is read as layers or heads is as long.
+std::optional<Finding> batch_at(std::size_t place, const Dump& dump, const Front& front,
+                                const Axes& axes, const Shape& shape) {
+  const Axis axis = axes[place];
+  if (front.items < 2 || (axis != Axis::layer && axis != Axis::head)) return std::nullopt;
   const std::string sign = one_for_each(dump, front);
   if (sign.empty()) return std::nullopt;
   Axes other = axes;
-  other.front() = Axis::batch;
+  other[place] = Axis::batch;
   const std::string number = std::to_string(front.items);
-  return Finding{"shape " + shape_text(shape) + " may begin with " + number +
-                     (axes.front() == Axis::layer ? " layers" : " heads") + " or with a batch of " +
-                     number + ", as " + sign,
+  const bool in_front = place == 0;
+  return Finding{"shape " + shape_text(shape) + (in_front ? " may begin with " : " may hold ") +
+                     number + (axis == Axis::layer ? " layers" : " heads") +
+                     (in_front ? " or with a batch of " : " or a batch of ") + number + ", as " +
+                     sign,
                  "say which: $axes " + axes_option(axes) + ", or $axes " + axes_option(other) +
                      " and $batch 0"};
+}
+
+/// What to say where the heads of several layers are as many as inputs: means over heads of a
+/// batch.
+std::optional<Finding> batch_for_heads(const Reading& reading, const Dump& dump,
+                                       const Family& arrays) {
+  const Axes& axes = reading.axes;
+  const auto head = std::find(axes.begin(), axes.end(), Axis::head);
+  const bool has_batch = std::find(axes.begin(), axes.end(), Axis::batch) != axes.end();
+  if (head == axes.end() || has_batch) return std::nullopt;
+  const auto place = static_cast<std::size_t>(head - axes.begin());
+  const bool looked_at = place == 0 && arrays.members.size() == 1;
+  if (looked_at || reading.heads() == reading.layers.size()) return std::nullopt;
+  const Front front{reading.heads(), 0, reading.queries(), reading.keys(), Signs::of_inputs,
+                    reading.arrays};
+  return batch_at(place, dump, front, axes, reading.file_shape);
 }
 
 /// What to say of a set of arrays, read as layers.
@@ -229,8 +246,9 @@ void look_for_batch(Reading& reading, const Dump& dump, const Family& arrays,
                     reading.keys(),
                     reading.axes.size() == 4 ? Signs::anything : Signs::of_inputs,
                     reading.arrays};
-  const auto found = arrays.members.size() > 1 ? inputs_in_set(reading, dump, arrays)
-                                               : batch_in_front(dump, front, reading.axes, shape);
+  auto found = arrays.members.size() > 1 ? inputs_in_set(reading, dump, arrays)
+                                         : batch_at(0, dump, front, reading.axes, shape);
+  if (!found) found = batch_for_heads(reading, dump, arrays);
   if (!found) return;
   if (faults == Faults::refused) throw InputError(reading.source, found->what, found->cure);
   reading.findings.push_back(*found);
@@ -247,7 +265,7 @@ void refuse_batch(const TokenFamilies& families, const Dump& dump, const Reading
   if (!token_axes_of_name(queries.name, 4).empty()) return;
   const Shape& shape = queries.tensor.shape();
   const Front front{shape[0], shape[1], shape[2], keys.tensor.shape()[2], Signs::anything, {}};
-  const auto found = batch_in_front(dump, front, default_token_axes(4, HeadAxis::own), shape);
+  const auto found = batch_at(0, dump, front, default_token_axes(4, HeadAxis::own), shape);
   if (found) throw InputError(place_of(dump.source, queries), found->what, found->cure);
 }
 
