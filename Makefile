@@ -43,7 +43,7 @@ SOURCES_TO_TIDY = $(shell sh tests/tools/changed_sources.sh)
 export SOURCE_DATE_EPOCH ?= $(shell date -u +%s -d "$$(sed -n 's/^## [0-9.]*, //p' docs/changelog.md | head -n 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize sanitize-all threads valgrind coverage fuzz fuzz-fast install format lint layout tidy rebase recipes bench wheel deb dist packages packages-light engines faults errors mutants image
+.PHONY: help docs demo build test unit oracles oracles-peers clusters sanitize sanitize-all threads valgrind coverage fuzz fuzz-fast install format lint layout tidy rebase recipes bench wheel deb dist packages packages-light engines faults errors mutants image differential
 
 # Installs what is missing of the packages named; asks for nothing when all are there.
 define install_missing
@@ -230,6 +230,13 @@ docs: build ## draw the pictures of docs/gallery.md anew
 recipes: build ## run the snippets of docs/dumping.md and docs/tutorial.md against the real libraries, pinned
 	$(call install_missing,python3-venv)
 	@"$$(sh tests/tools/venv.sh tests/recipes/requirements.txt)" tests/recipes/run.py $(ATTNGRAPH)
+
+differential: ## what is read, NumPy, torch and safetensors of today, pinned, read as the same numbers
+	$(call install_missing,$(TEST_PACKAGES) python3-venv)
+	@$(CMAKE) -S . -B $(BUILD)-test -DATTNGRAPH_WERROR=ON >/dev/null
+	@cmake --build $(BUILD)-test -j $(JOBS) --target read_numbers
+	@"$$(sh tests/tools/venv.sh tests/recipes/requirements.txt)" -W ignore tests/fuzz/differential.py \
+	  $(BUILD)-test/tests/fuzz/read_numbers
 
 oracles-peers: build ## ask other packages, pinned, for the same numbers; writes tests/peers/results
 	$(call install_missing,python3-venv)

@@ -149,7 +149,10 @@ bool holds_text(const NpyHeader& header) {
   return type.size() > 1 && type.size() < header.descr.size() && (type[0] == 'U' || type[0] == 'S');
 }
 
-bool holds_objects(const NpyHeader& header) { return type_of(header.descr).starts_with('O'); }
+bool holds_objects(const NpyHeader& header) {
+  const std::string_view type = type_of(header.descr);
+  return type == "O" || type == "O8" || type == "O4";
+}
 
 bool holds_numbers(const NpyHeader& header) { return number_type(header.descr).has_value(); }
 
