@@ -135,7 +135,8 @@ class HeatmapDrawing {
     const double size = std::clamp(0.35 * layout_.cell, text_size, 14.0);
     for (std::size_t i = 0; i < panel.values.size(); ++i) {
       const bool masked = std::isnan(panel.values[i]);
-      const auto row = static_cast<double>(i / map_.columns);
+      const std::size_t whole_row = i / map_.columns;
+      const auto row = static_cast<double>(whole_row);
       const auto column = static_cast<double>(i % map_.columns);
       const std::string text = !panel.texts.empty() ? panel.texts[i]
                                : masked             ? ""

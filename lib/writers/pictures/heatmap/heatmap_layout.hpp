@@ -54,7 +54,8 @@ struct HeatmapLayout {
     return left + stride_x * static_cast<double>(i % grid_columns);
   }
   double panel_y(std::size_t i) const {
-    return top + stride_y * static_cast<double>(i / grid_columns);
+    const std::size_t row = i / grid_columns;
+    return top + stride_y * static_cast<double>(row);
   }
 };
 
