@@ -58,12 +58,6 @@ class CentralityCommand : public Command {
     if (!paths) {
       asked.refuse({"distance"}, "is about shortest paths, which no metric asked for takes");
     }
-    const auto ignores_loops = [](const Metric& metric) {
-      return metric.needs.paths || metric.name == "core";
-    };
-    if (std::all_of(options_.metrics.begin(), options_.metrics.end(), ignores_loops)) {
-      asked.refuse({"self-loops"}, "is about self-loops, which no metric asked for counts");
-    }
     if (!walk) asked.refuse({"damping", "restart"}, "is about pagerank, which is not asked for");
     if (!any_needs(options_.metrics, &MetricNeeds::edges)) {
       asked.refuse({"threshold", "top-k", "disparity"},

@@ -78,15 +78,6 @@ class EvictCommand : public Command {
     refuse("kernel", {CachePolicy::snapkv});
     refuse("first", {CachePolicy::streaming, CachePolicy::expected});
     refuse("rope", {CachePolicy::expected});
-    const auto takes_values = [](CachePolicy policy) { return about(policy).values; };
-    const bool scored_by_values =
-        options_.policies.empty() ||
-        std::any_of(options_.policies.begin(), options_.policies.end(), takes_values);
-    if (options_.keys && !scored_by_values) {
-      asked.refuse({"value", "wv"},
-                   "is for output_loss, which $keys leaves out, and for policies "
-                   "that are not asked for");
-    }
     if (!options_.keys && !asked.gives("prompt")) asked.remark_idle_tokens();
   }
 

@@ -129,13 +129,6 @@ const std::vector<Refusal>& refusals() {
        "an array holds js of every two heads, or with --merges the linkage"},
       {"evict" + pair + "--rope 1", 2, "--rope: '1' is neither none nor a base above 1",
        "see attngraph evict --help"},
-      {"evict data/small/gpt/attention.npy --budget 4 --policy recent --keys --value "
-       "data/small/gpt/value.npy",
-       2,
-       "--value: is for output_loss, which --keys leaves out, and for policies that are not asked "
-       "for"},
-      {"centrality" + cats + "--metric betweenness,core --self-loops drop", 2,
-       "--self-loops: is about self-loops, which no metric asked for counts"},
       {"explain heatmap", 2, "heatmap is a command whose answer has no columns",
        "what it does: attngraph heatmap --help"},
       {"flow missing.npy --cut --words", 2,
