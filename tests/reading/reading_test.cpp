@@ -209,6 +209,17 @@ TEST_CASE("a note says which layers and heads of the names the indices are") {
   CHECK(notes({{"layer_0", uniform({1, 2, 3, 3})}, {"layer_1", uniform({1, 2, 3, 3})}}).empty());
 }
 
+TEST_CASE("places of the largest weights are none themselves") {
+  const Tensor places(Bytes::from(std::string("\x00\x05\x02\x07", 4)), Dtype::u8, {1, 1, 2, 2});
+  const Tensor weights = Tensor::from(std::vector<double>{.7, .2, .5, .4}, {1, 1, 2, 2});
+  CHECK(fault({{"indices", places}, {"values", weights}}) ==
+        "a.npz: indices: holds whole numbers beside values of the same shape, as the places and "
+        "weights of a top-k / put the weights in place: torch.zeros(*shape, keys).scatter(-1, "
+        "places, weights)");
+  CHECK(fault({{"counts", places}}) == "no error");
+  CHECK(fault({{"attention", places}, {"scores", weights}}) == "no error");
+}
+
 TEST_CASE("pairs of queries and keys of each layer are computed from") {
   const Tensor queries = Tensor::from(std::vector<double>{-.5, .2, .3, -.1}, {1, 1, 2, 2});
   CHECK(fault({{"0.0", queries}, {"0.1", queries}, {"1.0", queries}, {"1.1", queries}})

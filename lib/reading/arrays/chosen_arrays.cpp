@@ -11,6 +11,7 @@
 #include "reading/arrays/steps/prompt_arrays.hpp"
 #include "reading/arrays/tokens/fused_arrays.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
+#include "reading/arrays/top_k_arrays.hpp"
 #include "reading/row_sums.hpp"
 #include "tensor/number_words.hpp"
 
@@ -294,6 +295,7 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
     chosen = asked_for(dump, all, request.tensor);
   } else {
     chosen.arrays = found_by_itself(dump, without_prompts(all), chosen.notes);
+    refuse_places(chosen.arrays, all, dump.source);
     chosen.one_per_layer =
         chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
   }
