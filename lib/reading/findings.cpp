@@ -115,7 +115,7 @@ constexpr std::array symptoms{
 };
 
 std::string cure_of(const Symptom& symptom, const Axes& axes) {
-  const std::string cure = symptom.cure;
+  std::string cure = symptom.cure;
   if (!cure.ends_with("$axes ")) return cure;
   Axes exchanged = axes;
   for (Axis& axis : exchanged) {

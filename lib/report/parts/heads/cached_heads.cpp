@@ -86,7 +86,8 @@ std::vector<CachePolicy> CachedHeads::policies(Sink& sink) const {
       found.push_back(one.policy);
     } else {
       std::string& names = left_out[what];
-      names += (names.empty() ? "" : ", ") + std::string(one.name);
+      if (!names.empty()) names += ", ";
+      names += one.name;
     }
   }
   for (const auto& [what, names] : left_out) {

@@ -71,6 +71,7 @@ void rows_report(const Attention& attention, Sink& sink) {
       attention, sink, [&](std::size_t l, std::size_t h) { return masses_of(attention, l, h); },
       [&](std::size_t l, std::size_t h, const std::vector<OffsetMass>& masses) {
         std::vector<OffsetRow> rows;
+        rows.reserve(masses.size());
         for (const OffsetMass& one : masses) {
           rows.push_back({attention.layer_index(l), attention.head_label(h), one.offset, one.mass});
         }

@@ -85,7 +85,11 @@ Table<ArrayRow> array_table() {
 
 std::string joined(const std::vector<std::string>& texts, const std::string& prefix) {
   std::string all;
-  for (const std::string& text : texts) all += (all.empty() ? "" : " ") + prefix + text;
+  for (const std::string& text : texts) {
+    if (!all.empty()) all += ' ';
+    all += prefix;
+    all += text;
+  }
   return all;
 }
 
