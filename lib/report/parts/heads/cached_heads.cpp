@@ -91,7 +91,9 @@ std::vector<CachePolicy> CachedHeads::policies(Sink& sink) const {
     }
   }
   for (const auto& [what, names] : left_out) {
-    sink.note("left out for want of " + what + ": " + names);
+    std::string note = "left out for want of ";
+    note.append(what).append(": ").append(names);
+    sink.note(note);
   }
   return found;
 }
