@@ -1,6 +1,7 @@
 #include "report/questions/view.hpp"
 
 #include "command.hpp"
+#include "core/error.hpp"
 #include "input/job.hpp"
 #include "input/transition_input.hpp"
 #include "options/graph_options.hpp"
@@ -39,6 +40,13 @@ class ViewCommand : public Command {
         "weights of each query that the page keeps, the largest; all may make it large");
     declare_metrics(options, options_.metrics);
     declare_layers(options, options_.transition.residual, options_.start_layer, options_.end_layer);
+  }
+
+  void check(const Asked&) const override {
+    if (!any_needs(options_.metrics, &MetricNeeds::outputs)) return;
+    throw ArgumentError("$metric",
+                        "influence is about graphs of attributions, and a page shows none",
+                        "attngraph centrality FILE $metric influence");
   }
 
   void answer(Job& job) override {
