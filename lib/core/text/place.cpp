@@ -1,5 +1,6 @@
 #include "core/text/place.hpp"
 
+#include "core/text/shell_path.hpp"
 #include "core/text/text.hpp"
 
 namespace attngraph {
@@ -23,9 +24,7 @@ std::string shell_word(std::string_view name) {
     while (tail < name.size() && goes_on(tail)) ++tail;
     shown = std::string(name.substr(0, head)) + "*" + std::string(name.substr(tail));
   }
-  std::string word = "'";
-  for (const char c : shown) word += c == '\'' ? "'\\''" : std::string(1, c);
-  return word + "'";
+  return in_shell_quotes(shown);
 }
 
 }  // namespace attngraph

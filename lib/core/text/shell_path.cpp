@@ -5,15 +5,24 @@
 
 namespace attngraph {
 
-std::string shell_path(std::string_view path) {
+bool is_plain_word(std::string_view text) {
   constexpr std::string_view harmless = "/._-+:,@%";
-  const bool plain = !path.empty() && std::all_of(path.begin(), path.end(), [&](unsigned char c) {
-    return c >= 0x80 || std::isalnum(c) != 0 || harmless.find(static_cast<char>(c)) != path.npos;
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](unsigned char c) {
+    return c >= 0x80 || std::isalnum(c) != 0 || harmless.find(static_cast<char>(c)) != text.npos;
   });
-  if (plain) return std::string(path);
+}
+
+std::string in_shell_quotes(std::string_view text) {
   std::string word = "'";
-  for (const char c : path) word += c == '\'' ? "'\\''" : std::string(1, c);
+  for (const char c : text) {
+    if (c == '\'') word += "'\\'";
+    word += c;
+  }
   return word + "'";
+}
+
+std::string shell_path(std::string_view path) {
+  return is_plain_word(path) ? std::string(path) : in_shell_quotes(path);
 }
 
 }  // namespace attngraph

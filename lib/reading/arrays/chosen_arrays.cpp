@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/text/natural_order.hpp"
 #include "core/text/place.hpp"
+#include "core/text/shell_path.hpp"
 #include "core/text/text.hpp"
 #include "reading/arrays/missing_arrays.hpp"
 #include "reading/arrays/steps/prompt_arrays.hpp"
@@ -71,10 +72,7 @@ Family first_with(const Families& all, Role role) {
 /// As options about files name it; quoted where a shell would take it for names of files.
 std::string member_text(const Dump& dump, const Family& family) {
   const std::string text = dump.source + ":" + family_glob(family);
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '-' && c <= ':') || c == '_';
-  });
-  return plain && family.members.size() == 1 ? text : shell_word(text);
+  return is_plain_word(text) ? text : shell_word(text);
 }
 
 std::string computing(const Dump& dump, const Family& query, const Family& key) {
