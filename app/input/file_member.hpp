@@ -11,6 +11,9 @@ struct FileMember {
   std::string member;
 };
 
+/// Whether there is a file or folder of that name, as far as can be told.
+bool is_there(const std::string& path);
+
 /// What `text` names: `FILE`, `FILE:NAME`, or `:NAME` for a member of `input`. A colon that belongs
 /// to the name of an existing file does not count, nor one behind what is no file and has no
 /// ending; `{stem}` and `{dir}` are the name of `input` without folder and ending, and its folder,

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
-#include <system_error>
 
 #include "core/error.hpp"
 #include "formats/edges/conllu.hpp"
@@ -183,8 +181,7 @@ std::vector<NamedRange> Job::segments() {
   if (common_.segments.empty()) return {};
   if (const auto listed = named_ranges(common_.segments)) return *listed;
   const auto [path, name] = file_member(common_.segments, inputs_.front());
-  std::error_code ignored;
-  if (path != "-" && !std::filesystem::exists(path, ignored)) {
+  if (path != "-" && !is_there(path)) {
     throw ArgumentError("$segments",
                         "'" + common_.segments + "' is no list of ranges, and no such file",
                         "write for example $segments system:0-5,question:6-20");

@@ -1,14 +1,13 @@
 #include "options/check_options.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "attention/merged_tokens.hpp"
 #include "core/error.hpp"
+#include "input/file_member.hpp"
 #include "options/common_options.hpp"
 #include "output/output_plan.hpp"
 #include "output/placeholders.hpp"
@@ -66,10 +65,8 @@ void check_files(const Parsed& parsed, const Manual& manual) {
   std::vector<std::string> known;
   if (manual.input != InputKind::options) known = {"stem", "dir"};
   for (const GivenOption& option : files_to_read(parsed)) {
-    std::error_code ignored;
     const std::string path = option.value.substr(0, option.value.rfind(':'));
-    if (!std::filesystem::exists(option.value, ignored) &&
-        !std::filesystem::exists(path, ignored)) {
+    if (!is_there(option.value) && !is_there(path)) {
       check_placeholders("--" + option.name, option.value, known);
     }
   }

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 
 #include "core/error.hpp"
+#include "input/file_member.hpp"
 
 namespace attngraph {
 namespace {
@@ -41,11 +40,6 @@ void check_next(const DeclaredOption& option, const std::string& name, const std
   if (next != "--" && option_called(declared, bare) == nullptr) return;
   throw ArgumentError(name, "needs a value, " + option.type + ", and " + bare + " is an option",
                       "where it is the value, write " + option.name + "=" + bare);
-}
-
-bool is_there(const std::string& name) {
-  std::error_code ignored;
-  return std::filesystem::exists(name, ignored);
 }
 
 /// A number, or a range of them.

@@ -1,18 +1,13 @@
 #include "options/stray_words.hpp"
 
-#include <filesystem>
 #include <string_view>
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
+#include "input/file_member.hpp"
 
 namespace attngraph {
 namespace {
-
-bool is_there(const std::string& name) {
-  std::error_code ignored;
-  return std::filesystem::exists(name, ignored);
-}
 
 /// Dashes, minus signs and bars that look like a hyphen.
 bool is_dash(char32_t character) {
