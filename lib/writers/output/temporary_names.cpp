@@ -1,6 +1,7 @@
 #include "writers/output/temporary_names.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -66,7 +67,21 @@ std::string temporary_beside(const std::string& path) {
   return path.substr(0, std::min(path.size(), name + NAME_MAX - mark.size())) + std::string(mark);
 }
 
-/// No signal comes between the making of a file and the noting of its name.
+/// Held between the making of a file and the noting of its name, so that a signal handler in
+/// another thread finds both or neither.
+std::atomic<bool> making = false;
+
+/// Takes the turn; safe in a signal handler.
+/// @returns whether nobody had it for so many milliseconds
+bool take_turn(int milliseconds) noexcept {
+  for (; making.exchange(true); --milliseconds) {
+    if (milliseconds == 0) return false;
+    poll(nullptr, 0, 1);
+  }
+  return true;
+}
+
+/// No signal comes in this thread between the making of a file and the noting of its name.
 class NoSignals {
  public:
   NoSignals() {
@@ -91,13 +106,20 @@ class NoSignals {
 Temporary make_temporary(const std::string& path) {
   Temporary made{temporary_beside(path)};
   const NoSignals held;
+  while (!take_turn(1)) {
+  }
   made.descriptor = mkostemp(made.name.data(), O_CLOEXEC);
   made.place = made.descriptor < 0 ? TemporaryNames::places : temporaries.add(made.name);
+  making = false;
   return made;
 }
 
 void forget_temporary(std::size_t place) { temporaries.remove(place); }
 
-void unlink_temporaries() noexcept { temporaries.unlink_all(); }
+// The turn is kept: no other thread makes one more before the process ends.
+void unlink_temporaries() noexcept {
+  take_turn(1000);  // a handler that this one interrupts has it and gives it to nobody
+  temporaries.unlink_all();
+}
 
 }  // namespace attngraph

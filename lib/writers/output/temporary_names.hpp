@@ -19,7 +19,8 @@ struct Temporary {
 Temporary make_temporary(const std::string& path);
 void forget_temporary(std::size_t place);
 
-/// Removes the temporaries of all outputs that this process has open; safe in a signal handler.
+/// Removes the temporaries of all outputs that this process has open, which makes no more of them
+/// and has to end then; safe in a signal handler.
 void unlink_temporaries() noexcept;
 
 }  // namespace attngraph
