@@ -151,12 +151,17 @@ std::string Attention::place(std::size_t l, std::size_t h) const {
          ", head " + text_of(head_label(h));
 }
 
-MemoryNeed Attention::need(std::size_t matrices, const std::string& hint) const {
-  if (maker_->edges(0, 0) != nullptr) return {};
+MemoryNeed Attention::need(std::size_t matrices, std::size_t numbers,
+                           const std::string& hint) const {
+  const bool listed = maker_->edges(0, 0) != nullptr;
+  const auto [fewer, tokens] = std::minmax({maker_->queries(), maker_->keys()});
+  if (matrices > 0 && !listed && fewer > numbers / matrices) {
+    return {limits_, {matrices, fewer, tokens, sizeof(double)}, "the weights of one head", hint};
+  }
   return {limits_,
-          {matrices, maker_->queries(), maker_->keys(), sizeof(double)},
-          "the weights of one head",
-          hint};
+          {numbers, tokens, sizeof(double)},
+          "the answer about " + std::to_string(tokens) + " tokens",
+          "raise $max-memory"};
 }
 
 void Attention::check_room() const {

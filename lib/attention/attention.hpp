@@ -39,6 +39,12 @@ struct MergedTokens {
   bool answer_only = false;
 };
 
+/// What a token takes in memory beside its weights: its label on either side and a few numbers.
+constexpr std::size_t bytes_per_token = 128;
+
+/// How many numbers for each token most answers about a head are made of.
+constexpr std::size_t numbers_per_token = 24;
+
 /// Where one matrix of a selection stands in it: its layer and its head, from 0 on.
 struct SelectedHead {
   std::size_t l = 0;
@@ -182,11 +188,12 @@ class Attention {
   /// Matrices that would have to be made are refused where they take more memory than this.
   void set_limits(const Limits& limits) { limits_ = limits; }
   const Limits& limits() const { return limits_; }
-  /// What work on one head takes that has so many matrices of its size beside each other; nothing
-  /// where the head is a list of edges.
-  /// @param hint what needs less
+  /// What work on one head takes that has so many matrices of its size beside each other, none
+  /// where the head is a list of edges, and so many numbers for each token: the larger of both.
+  /// @param hint what needs fewer matrices
   /// @throws LimitError where that is more than the limits allow
-  MemoryNeed need(std::size_t matrices, const std::string& hint = "choose fewer tokens") const;
+  MemoryNeed need(std::size_t matrices, std::size_t numbers = numbers_per_token,
+                  const std::string& hint = "choose fewer tokens") const;
 
   /// Hands out every matrix with its tokens put together; where that is about the answer only,
   /// every matrix with all of them.

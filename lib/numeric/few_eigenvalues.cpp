@@ -30,6 +30,9 @@ struct Pair {
   Vector vector;
 };
 
+/// Of so many vectors the space is made in which pairs are looked for.
+Index space_for(Index count) { return std::max<Index>(2 * count + 10, 40); }
+
 void take_out(const Eigen::MatrixXd& basis, Vector& x) {
   for (int twice = 0; twice < 2; ++twice) x -= basis * (basis.transpose() * x);
 }
@@ -42,7 +45,7 @@ class Iteration {
         found_(found),
         count_(count),
         size_(found.rows()),
-        most_(std::min(size_ - found.cols(), std::max<Index>(2 * count + 10, 40))) {
+        most_(std::min(size_ - found.cols(), space_for(count))) {
     basis_.resize(size_, most_);
     images_.resize(size_, most_);
   }
@@ -149,6 +152,9 @@ Eigen::MatrixXd columns_of(const std::vector<Pair>& pairs, Index size) {
 }
 
 }  // namespace
+
+// The space, its images, and a copy where they shrink.
+Index eigenvectors_held(Index count) { return 3 * space_for(count); }
 
 Vector largest_eigenvalues(const LinearMap& apply, Index size, Index count) {
   const auto larger = [](const Pair& a, const Pair& b) { return a.value > b.value; };

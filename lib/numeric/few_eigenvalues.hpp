@@ -12,4 +12,7 @@ namespace attngraph {
 /// @throws LimitError where they do not converge
 Vector largest_eigenvalues(const LinearMap& apply, Index size, Index count);
 
+/// How many vectors of the matrix's size that takes beside each other.
+Index eigenvectors_held(Index count);
+
 }  // namespace attngraph

@@ -328,5 +328,32 @@ TEST_CASE("edges that are none, and layers that no edge is in, are refused") {
   CHECK_THROWS_AS(many.rows(0, 0, [](const RowBlock<double>&) {}), LimitError);
 }
 
+/// What work on a head of `attention` would need where nothing is allowed.
+std::string refused_need(Attention attention, std::size_t matrices) {
+  attention.set_limits({.memory = 1});
+  try {
+    attention.need(matrices, 10);
+  } catch (const LimitError& error) {
+    return error.problem() + "; " + error.hint();
+  }
+  return "allowed";
+}
+
+TEST_CASE("work on a head needs its matrices, or numbers for each token where those are more") {
+  const Attention square({Tensor::from(std::vector<float>(400, .05F), {1, 20, 20})});
+  CHECK(refused_need(square, 2) ==
+        "the weights of one head would need 6400 bytes of memory, more than $max-memory 1; choose "
+        "fewer tokens");
+  CHECK(refused_need(square, 0) ==
+        "the answer about 20 tokens would need 1600 bytes of memory, more than $max-memory 1; "
+        "raise $max-memory");
+  const Attention wide({Tensor::from(std::vector<float>(40, .025F), {1, 1, 40})});
+  CHECK(refused_need(wide, 2).starts_with("the answer about 40 tokens would need 3200 bytes"));
+  EdgeArrays edges{1000};
+  edges.add(0, 1, .5);
+  const Attention listed = Attention::edges({{0, 0, edges}}, edges.nodes, {}, "e.csv");
+  CHECK(refused_need(listed, 3).starts_with("the answer about 1000 tokens would need 80000 bytes"));
+}
+
 }  // namespace
 }  // namespace attngraph

@@ -300,9 +300,11 @@ TEST_CASE("a head that is too large for a solver is refused, with what needs les
     CHECK(error.hint().starts_with("$modes K"));
   }
   options.modes = 1;
-  const Attention four =
-      one_head({.4, .2, .2, .2, .1, .7, .1, .1, .3, .3, .2, .2, .1, .1, .1, .7}, 4);
+  Attention four = one_head({.4, .2, .2, .2, .1, .7, .1, .1, .3, .3, .2, .2, .1, .1, .1, .7}, 4);
   CHECK(problem(four, options).empty());
+  four.set_limits({.memory = 100});
+  CHECK_THROWS_WITH_AS(answer(four, options), doctest::Contains("the answer about 4 tokens"),
+                       LimitError);
 }
 
 }  // namespace

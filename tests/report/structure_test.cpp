@@ -272,7 +272,7 @@ TEST_CASE("a list of many tokens never becomes a matrix") {
   StructureOptions options;
   options.edges.threshold = 0;
   Attention attention = Attention::edges(lists, edges.nodes, {}, "e.csv");
-  attention.set_limits({.memory = 1 << 20});
+  attention.set_limits({.memory = 1 << 21});
   CHECK_THROWS_AS(attention.head(0, 0), LimitError);
   const RecordedSink sink = answered(attention, options);
   check_numbers(sink, {{"edges", 4397}, {"weak", 2}, {"strong_largest", 10}, {"core", 2}});

@@ -53,6 +53,27 @@ TEST_CASE("one list names the columns of a table and fills them from members and
   CHECK(sink.integers("box") == std::vector<std::int64_t>{2, 0, 1});
 }
 
+TEST_CASE("rows are made some thousands at a time, as they leave") {
+  constexpr std::size_t count = 70'000;
+  struct : RecordedSink {
+    std::vector<std::size_t> parts;
+    void rows(const Chunk& chunk) override {
+      parts.push_back(row_count(chunk));
+      RecordedSink::rows(chunk);
+    }
+  } sink;
+  fruit_table().begin(sink);
+  fruit_table().send(
+      count,
+      [](std::size_t i) -> Fruit {
+        return {"fig", static_cast<int>(i), 0.5, 0};
+      },
+      sink);
+  CHECK(sink.parts == std::vector<std::size_t>{65'536, 4'464});
+  CHECK(sink.integers("seeds").size() == count);
+  CHECK(sink.integers("seeds")[69'999] == 69'999);
+}
+
 TEST_CASE("a label with a name fills a column of texts") {
   Table<Fruit> table{{box_column(true), &Fruit::box}};
   RecordedSink sink;

@@ -158,6 +158,8 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   const bool two_texts = of_file.sides == Sides::cross && heads.queries() == heads.keys();
   const auto& tokens = request.tokens.empty() ? of_file.keys : request.tokens;
   check_tokens(heads, tokens, dump.source);
+  check_memory(request.limits, {std::max(heads.queries(), heads.keys()), bytes_per_token},
+               "the tokens of one head", "raise $max-memory");
   Attention whole = Attention::computed(std::move(heads), tokens);
   whole.set_limits(request.limits);
   if (keys_alone) whole.set_keys_alone();

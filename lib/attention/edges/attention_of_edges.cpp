@@ -91,10 +91,9 @@ void check_grid(const Dump& dump) {
 
 Attention attention_of_edges(const Dump& dump, const StackRequest& request,
                              std::vector<std::string>& notes) {
-  constexpr std::size_t bytes_per_node = 128;
   check_axes(request.axes);
   check_grid(dump);
-  check_memory(request.limits, {dump.nodes, bytes_per_node},
+  check_memory(request.limits, {dump.nodes, bytes_per_token},
                dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",
                "number the nodes from 0 on without gaps, or give them names");
   if (dump.queries > 0) {

@@ -76,6 +76,8 @@ Attention stack_from_dump(const Dump& dump, const StackRequest& request,
   check_memory(request.limits, {reading.queries(), reading.keys(), 2 * sizeof(double)},
                "the weights of one head",
                "from $query and $key many questions are answered without the matrix");
+  check_memory(request.limits, {std::max(reading.queries(), reading.keys()), bytes_per_token},
+               "the tokens of one head", "raise $max-memory");
   Attention whole(reading.layers, reading.key_labels, reading.source);
   whole.set_limits(request.limits);
   whole.set_sides(reading.sides, reading.query_labels);

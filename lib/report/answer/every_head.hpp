@@ -52,6 +52,7 @@ void heads_in_order(const Attention& attention, const MemoryNeed& need, Sink& si
 /// The same for work that goes through a head by rows.
 template <typename Work, typename Take>
 void heads_in_order(const Attention& attention, Sink& sink, const Work& work, const Take& take) {
+  attention.need(0);  // refused before work begins
   heads_in_order(attention, {}, sink, work, take);
 }
 

@@ -99,10 +99,20 @@ class Table {
 
   /// The rows, some thousands at a time.
   void send(std::span<const Row> rows, Sink& sink) const {
-    constexpr std::size_t most = 1 << 16;
-    for (std::size_t begin = 0; begin < rows.size(); begin += most) {
-      sink.rows(chunk(rows.subspan(begin, std::min(most, rows.size() - begin))));
-    }
+    in_parts(rows.size(), [&](std::size_t begin, std::size_t count) {
+      sink.rows(chunk(rows.subspan(begin, count)));
+    });
+  }
+
+  /// `row(i)` for each i below `count`, made no earlier than it leaves.
+  template <typename Make>
+  void send(std::size_t count, const Make& row, Sink& sink) const {
+    std::vector<Row> some;
+    in_parts(count, [&](std::size_t begin, std::size_t part) {
+      some.clear();
+      for (std::size_t i = begin; i < begin + part; ++i) some.push_back(row(i));
+      sink.rows(chunk(some));
+    });
   }
 
   void send(const Row& row, Sink& sink) const { sink.rows(chunk({&row, 1})); }
@@ -115,6 +125,14 @@ class Table {
 
  private:
   std::vector<Entry> entries_;
+
+  template <typename Visit>
+  static void in_parts(std::size_t count, const Visit& visit) {
+    constexpr std::size_t most = 1 << 16;
+    for (std::size_t begin = 0; begin < count; begin += most) {
+      visit(begin, std::min(most, count - begin));
+    }
+  }
 };
 
 }  // namespace attngraph

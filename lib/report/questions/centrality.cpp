@@ -105,12 +105,10 @@ class TokenRows {
         remarks_[m][r] += options_.metrics[m].remarks[r].holds(metric) ? 1 : 0;
       }
     }
-    std::vector<TokenRow> rows;
-    for (std::size_t v = 0; v < graphs_.nodes(); ++v) {
-      rows.push_back(
-          {graphs_.layer(i), graphs_.head(i), v, graphs_.labels()[v], values.second.data() + v});
-    }
-    table_.send(rows, sink_);
+    const auto row = [&](std::size_t v) -> TokenRow {
+      return {graphs_.layer(i), graphs_.head(i), v, graphs_.labels()[v], values.second.data() + v};
+    };
+    table_.send(graphs_.nodes(), row, sink_);
     sink_.progress(i + 1, graphs_.count());
   }
 
@@ -184,11 +182,14 @@ void say_first(const Graphs& graphs, const CentralityOptions& options, Sink& sin
 
 /// What one graph takes.
 MemoryNeed need_of(const Attention& attention, const CentralityOptions& options) {
+  constexpr std::size_t numbers_of_paths = 100;
   std::size_t matrices = options.engine == Engine::igraph ? matrices_of_igraph : 0;
   for (const Metric& metric : options.metrics) {
     matrices = std::max(matrices, metric.needs.matrices);
   }
-  return attention.need(matrices, "in_strength, out_strength and degrees need no matrix");
+  std::size_t numbers = numbers_per_token + 2 * options.metrics.size();
+  if (any_needs(options.metrics, &MetricNeeds::paths)) numbers += numbers_of_paths;
+  return attention.need(matrices, numbers, "in_strength, out_strength and degrees need no matrix");
 }
 
 }  // namespace

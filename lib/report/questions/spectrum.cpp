@@ -26,7 +26,9 @@ namespace {
 /// What one head takes.
 MemoryNeed need_of(const Attention& attention, const HeadSpectra& spectra) {
   constexpr std::size_t matrices = 12;  // beside each other in a solver, or powers of a walk
-  if (spectra.streams()) return {};
+  if (spectra.streams()) {
+    return attention.need(0, 2 * numbers_per_token + spectra.numbers_of_modes());
+  }
   return {attention.limits(),
           {attention.keys(), attention.keys(), matrices * sizeof(double)},
           "the spectrum of one head",

@@ -165,14 +165,19 @@ Table<MemberRow> member_table(bool fused) {
                 &TokenGroups::community)};
 }
 
+/// What one head takes.
+MemoryNeed need_of(const Attention& attention) {
+  constexpr std::size_t matrices = 3;  // the weights, those of both ways, and who is linked
+  return attention.need(matrices, 2 * numbers_per_token);
+}
+
 void head_rows(const Attention& attention, const StructureOptions& options, Sink& sink) {
   const bool drawn = is_seen(sink.form());
   const Table<HeadRow> table = head_table(attention.fused());
   HeadMapValues shown{"modularity", {}};
   if (!drawn) table.begin(sink);
-  constexpr std::size_t matrices = 3;  // the weights, those of both ways, and who is linked
   heads_in_order(
-      attention, attention.need(matrices), sink,
+      attention, need_of(attention), sink,
       [&](std::size_t l, std::size_t h) {
         return std::vector{head_structure(attention, l, h, options)};
       },
@@ -194,7 +199,7 @@ void triad_rows(const Attention& attention, const StructureOptions& options, Sin
   if (!drawn) table.begin(sink);
   const std::vector<SelectedHead> heads = attention.present();
   ordered(
-      heads.size(), Workers::processes, {},
+      heads.size(), Workers::processes, attention.need(0),
       [&](std::size_t i) {
         const auto census =
             triad_census(structure_edges(attention, heads[i].l, heads[i].h, options));
@@ -218,18 +223,16 @@ void member_rows(const Attention& attention, const StructureOptions& options, Si
   const Table<MemberRow> table = member_table(attention.fused());
   if (!drawn) table.begin(sink);
   const auto labels = attention.key_labels();
-  constexpr std::size_t matrices = 3;  // the weights, those of both ways, and who is linked
   heads_in_order(
-      attention, attention.need(matrices), sink,
+      attention, need_of(attention), sink,
       [&](std::size_t l, std::size_t h) { return token_groups(attention, l, h, options); },
       [&](std::size_t l, std::size_t h, const std::vector<TokenGroups>& groups) {
         if (drawn) return sink.picture(community_picture(attention, l, h, groups));
-        std::vector<MemberRow> rows;
-        for (std::size_t v = 0; v < groups.size(); ++v) {
-          rows.push_back({attention.layer_index(l), attention.head_label(h), places.place(v),
-                          labels[v], groups[v]});
-        }
-        table.send(rows, sink);
+        const auto row = [&](std::size_t v) -> MemberRow {
+          return {attention.layer_index(l), attention.head_label(h), places.place(v), labels[v],
+                  groups[v]};
+        };
+        table.send(groups.size(), row, sink);
       });
 }
 

@@ -169,7 +169,8 @@ ShareCurve curve_of(std::string name, const std::vector<Point>& sums, std::size_
 
 void sparsify_curves(const Attention& attention, const SparsifyOptions& options, Sink& sink) {
   constexpr std::size_t matrices = 3;  // the head, what is left of it, and its weights in order
-  const MemoryNeed need = attention.need(matrices, "without a picture, a block of rows is enough");
+  const MemoryNeed need =
+      attention.need(matrices, numbers_per_token, "without a picture, a block of rows is enough");
   const Sweep sweep = sweep_of(options, attention.keys());
   Curves curves{"share of weights kept", "share of attention lost", {}};
   std::vector<Point> sums(sweep.options.size());

@@ -7,6 +7,7 @@
 #include "attention/attention.hpp"
 #include "core/error.hpp"
 #include "numeric/eigenvalues.hpp"
+#include "numeric/few_eigenvalues.hpp"
 
 namespace attngraph {
 namespace {
@@ -30,6 +31,10 @@ LaplacianScale HeadSpectra::scale() const {
 
 bool HeadSpectra::streams() const {
   return options_.modes && 2 * *options_.modes + 1 < attention_.keys();
+}
+
+std::size_t HeadSpectra::numbers_of_modes() const {
+  return static_cast<std::size_t>(eigenvectors_held(static_cast<Index>(*options_.modes)));
 }
 
 std::size_t HeadSpectra::index(std::size_t i) const {

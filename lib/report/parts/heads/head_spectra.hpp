@@ -32,6 +32,8 @@ class HeadSpectra {
 
   /// Blocks of rows are enough: fewer modes are asked for than there are.
   bool streams() const;
+  /// How many numbers for each token it takes to find the modes in such blocks.
+  std::size_t numbers_of_modes() const;
   /// The place among all eigenvalues of the one at `i`.
   std::size_t index(std::size_t i) const;
 
