@@ -9,6 +9,7 @@
 #include "core/text/shell_path.hpp"
 #include "core/text/text.hpp"
 #include "reading/arrays/missing_arrays.hpp"
+#include "reading/arrays/module_outputs.hpp"
 #include "reading/arrays/steps/prompt_arrays.hpp"
 #include "reading/arrays/tokens/fused_arrays.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
@@ -292,7 +293,7 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
   if (!request.tensor.empty()) {
     chosen = asked_for(dump, all, request.tensor);
   } else {
-    chosen.arrays = found_by_itself(dump, without_prompts(all), chosen.notes);
+    chosen.arrays = found_by_itself(dump, with_outputs_apart(without_prompts(all)), chosen.notes);
     refuse_places(chosen.arrays, all, dump.source);
     chosen.one_per_layer =
         chosen.arrays.members.size() > 1 || names_a_layer(chosen.arrays.names.front());
