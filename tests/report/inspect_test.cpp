@@ -71,6 +71,16 @@ TEST_CASE("the card is the reading in full") {
         "verdict: attention: every row sums to 1\n");
 }
 
+TEST_CASE("what is left of arrays that are called alike is listed as not read") {
+  const Dump dump = dump_of({{"block.0.attn.0", counting({3, 3})},
+                             {"block.0.attn.1", uniform({3, 3})},
+                             {"block.1.attn.0", counting({3, 3})},
+                             {"block.1.attn.1", uniform({3, 3})}});
+  const std::string text = card(dump);
+  CHECK(shows(text, "  in order: 2: block.0.attn.1 block.1.attn.1"));
+  CHECK(shows(text, "not read: block.0.attn.0 … block.1.attn.0 (2 arrays) [3, 3] float64"));
+}
+
 TEST_CASE("both sides of cross-attention are listed as options accept them") {
   Dump dump = dump_of({{"cross_attentions.0", uniform({1, 1, 2, 3})}});
   const std::string bare = card(dump);

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <string_view>
 
 #include "core/text/counted.hpp"
 #include "core/text/number_text.hpp"
@@ -51,14 +54,11 @@ std::string arrays_text(const std::vector<std::string>& names) {
 }
 
 std::vector<Family> families_not_read(const Dump& dump, const Reading& reading) {
-  std::vector<Family> left = families(dump.tensors);
-  std::erase_if(left, [&](const Family& family) {
-    return std::any_of(family.members.begin(), family.members.end(), [&](const auto& member) {
-      return std::find(reading.arrays.begin(), reading.arrays.end(), member.name) !=
-             reading.arrays.end();
-    });
-  });
-  return left;
+  std::vector<NamedTensor> left;
+  const std::set<std::string_view> read(reading.arrays.begin(), reading.arrays.end());
+  std::copy_if(dump.tensors.begin(), dump.tensors.end(), std::back_inserter(left),
+               [&](const NamedTensor& array) { return !read.contains(array.name); });
+  return families(left);
 }
 
 InspectCard::InspectCard(const Dump& dump, CardLabels labels, Wording wording, Sink& sink)
