@@ -26,6 +26,7 @@
 #include "options/check_options.hpp"
 #include "options/stray_words.hpp"
 #include "output/console.hpp"
+#include "output/different_outputs.hpp"
 #include "output/disk.hpp"
 #include "output/option_notation.hpp"
 #include "output/output_places.hpp"

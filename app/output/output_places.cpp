@@ -69,7 +69,8 @@ void check_inputs(const OutputPlan& plan, const Names& names, const Names& optio
   }
   for (const auto& name : names) {
     const Names paths = plan.paths_for(name);
-    for (std::size_t output = 0; output < paths.size(); ++output) {
+    // The one answer to all of them is written when all are read.
+    for (std::size_t output = plan.joined ? 1 : 0; output < paths.size(); ++output) {
       if (!read.serves_others(paths[output], name)) continue;
       throw ArgumentError(option_of(plan, output),
                           paths[output] + ", the output of " + name + ", is an input, too",
@@ -100,17 +101,19 @@ void check_folders(const OutputPlan& plan, const std::vector<std::string>& names
 void check_places(const OutputPlan& plan, const Names& names, const Names& options,
                   const Disk& disk) {
   std::map<std::string, std::string> written;
+  const bool several = plan.joined || plan.separate;
   for (const auto& name : names) {
+    const bool first = &name == &names.front();
+    if (!first && !several) break;  // all are one input
     const Names paths = plan.paths_for(name);
-    for (std::size_t output = 0; output < paths.size(); ++output) {
+    for (std::size_t output = first || plan.separate ? 0 : 1; output < paths.size(); ++output) {
       const std::string place = disk.place(paths[output]);
       if (place.empty()) continue;
       const auto [there, added] = written.emplace(place, paths[output]);
       if (!added) refuse_same_file(plan, output, paths[output], there->second);
     }
-    if (!plan.separate) break;  // the others go to the same outputs
   }
-  if (plan.separate && names.size() > 1) check_inputs(plan, names, options, disk);
+  if (several && names.size() > 1) check_inputs(plan, names, options, disk);
 }
 
 }  // namespace attngraph

@@ -5,14 +5,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <filesystem>
 #include <limits>
-#include <map>
 
 #include "core/error.hpp"
 #include "core/text/near_word.hpp"
 #include "input/file_member.hpp"
 #include "options/common_options.hpp"
+#include "output/different_outputs.hpp"
 #include "output/disk.hpp"
 #include "output/needed_program.hpp"
 #include "output/option_notation.hpp"
@@ -229,37 +228,6 @@ OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const 
   }
   if (several) check_several(plan, names);
   return plan;
-}
-
-namespace {
-
-/// What gives two inputs different outputs, where their names are not the same but for an ending.
-std::string different_names_hint(const std::string& out, const std::string& one,
-                                 const std::string& other) {
-  const bool stem = has_placeholder(out, "stem"), dir = has_placeholder(out, "dir");
-  if (!stem) return "put {stem} into the name, which is each input's own";
-  const bool same_folder = filled_from("{dir}", file_member(one, "").path) ==
-                           filled_from("{dir}", file_member(other, "").path);
-  if (!dir && !same_folder) {
-    return "name their folders, too: {dir}/{stem}; or leave {stem} out for one output";
-  }
-  return "their names are the same but for ending and member: answer each by itself with -o FILE, "
-         "or leave " +
-         std::string(dir ? "{dir} and {stem}" : "{stem}") + " out for one output";
-}
-
-}  // namespace
-
-void check_different(const OutputPlan& plan, const std::vector<std::string>& names) {
-  std::map<std::string, std::string> written_by;
-  for (const auto& name : names) {
-    for (const auto& path : plan.paths_for(name)) {
-      const std::string file = std::filesystem::path(path).lexically_normal().string();
-      if (path == plan.out || written_by.emplace(file, name).second) continue;
-      throw ArgumentError("-o", "two inputs would write '" + path + "'",
-                          different_names_hint(plan.out, name, written_by.at(file)));
-    }
-  }
 }
 
 void ask_of_rows(OutputPlan& plan, const CommonOptions& common, const AnswerColumns& answer) {

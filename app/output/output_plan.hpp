@@ -51,10 +51,6 @@ const Format& further_format(const std::string& option, const std::string& path)
 OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const Parsed& parsed,
                        const std::vector<std::string>& names, bool terminal);
 
-/// Refuses, before any work, inputs that would write one output; of a shard, the others count, too.
-/// @throws ArgumentError
-void check_different(const OutputPlan& plan, const std::vector<std::string>& names);
-
 /// Plans what is asked of the rows of each answer: which columns, and in what order.
 void ask_of_rows(OutputPlan& plan, const CommonOptions& common, const AnswerColumns& answer);
 

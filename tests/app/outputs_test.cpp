@@ -12,6 +12,7 @@
 #include "memory_disk.hpp"
 #include "options/common_options.hpp"
 #include "output/console.hpp"
+#include "output/different_outputs.hpp"
 #include "output/output_places.hpp"
 #include "output/output_plan.hpp"
 #include "report/answer/picture.hpp"
@@ -231,6 +232,32 @@ TEST_CASE("what several inputs would write over each other is refused before any
         "--features-out: is the same file as -o, x.csv / ");
 }
 
+TEST_CASE("what is written beside one answer to all is each input's own") {
+  Parsed parsed;
+  parsed.further_outputs = {{"--features-out", "{stem}.csv"}};
+  const std::string same_file =
+      "--features-out: 'o.csv', of x/o.npy, is the same file as -o / write each result to a file "
+      "of its own";
+  CHECK(refusal(writing_to("o.csv"), {"a.npy", "x/o.npy"}, parsed) == same_file);
+  CHECK(refusal(writing_to("o.csv"), {"x/o.npy", "a.npy"}, parsed) == same_file);
+  CHECK(refusal(writing_to("o.csv"), {"x/a.npy", "y/a.npy"}, parsed)
+            .starts_with("--features-out: two inputs would write 'a.csv' / name their folders"));
+  CHECK(refusal(writing_to("o.csv"), {"a.npy", "b.npy"}, parsed) == "");
+}
+
+TEST_CASE("numbers of names and of layers do not run together") {
+  const Manual graph = {.name = "graph", .forms = {Form::drawing}};
+  const Names names{"s1.npy", "s11.npy"};
+  CHECK(refusal(writing_to("{stem}{layer}-{head}.svg"), names, {}, graph) ==
+        "-o: two inputs may write one file, 's1{layer}-{head}.svg' and 's11{layer}-{head}.svg': "
+        "numbers run together / put something that is no digit between them: "
+        "{stem}-{layer}-{head}");
+  CHECK(refusal(writing_to("{layer}{stem}.svg"), {"1.npy", "2.npy"}, {}, graph) != "");
+  CHECK(refusal(writing_to("{stem}-{layer}-{head}.svg"), names, {}, graph) == "");
+  CHECK(refusal(writing_to("{stem}{layer}.svg"), {"s1.npy"}, {}, graph) == "");
+  CHECK(refusal(writing_to("{stem}{layer}.svg"), {"a.npy", "b.npy"}, {}, graph) == "");
+}
+
 TEST_CASE("the column file is there by the command line alone") {
   const auto has_column = [](const CommonOptions& common, const Parsed& parsed = {}) {
     return plan_of(common, {"a.npy"}, parsed).settings.file_column;
@@ -339,6 +366,12 @@ TEST_CASE("one file under two names is refused before any work") {
         "-o: out-a.npz, the output of a.npz:attention, is an input, too");
   CHECK(said(writing_to("{stem}.npy"), {"values.npy", "b.npy"}) ==
         "-o: values.npy, the output of values.npy, is an input, too");
+  CHECK(said(writing_to("o.csv"), {"a.npy", "b.npy"}, "./{stem}.npy") == "");
+  CHECK(said(writing_to("o.csv"), {"a.npy", "a_f.npy"}, "{stem}_f.npy") ==
+        "--features-out: a_f.npy, the output of a.npy, is an input, too");
+  CHECK(said(writing_to("o.csv"), {"s/values.npy", "b.npy"}, "{stem}.npy") ==
+        "--features-out: values.npy, the output of s/values.npy, is an input, too");
+  CHECK(said(writing_to("o.csv"), {"a.npy", "b.npy"}, "{stem}_f.npy") == "");
   CHECK(said(writing_to("out-{stem}.v.npy"), {"x.npy", "out-x.npy"}) ==
         "-o: out-x.v.npy, the output of x.npy, is an input, too");
 }
