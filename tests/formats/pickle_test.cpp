@@ -477,6 +477,26 @@ TEST_CASE("only a class, a function or an object can be called") {
   CHECK_NOTHROW(read("cmodule\nname\n)R)R"));
 }
 
+TEST_CASE("keys of a dict may be numbers and strings of NumPy, alone and in tuples") {
+  const auto scalar = [](const std::string& type, const std::string& size,
+                         const std::string& data) {
+    return "cnumpy._core.multiarray\nscalar\n(cnumpy\ndtype\n" + text(type) + "\x85R(K\x03" +
+           text("<") + "NNN" + size + "tbC" + static_cast<char>(data.size()) + data + "tR";
+  };
+  const std::string none = "J\xff\xff\xff\xff";
+  const std::string two = scalar("i8", none + none + std::string("K\x00", 2), little(2, 8));
+  const std::string word = scalar("U2", "K\x08K\x04K\x08",
+                                  std::string("h\0\0\0"
+                                              "1\0\0\0",
+                                              8));
+  const Dump dump = dump_of(pickled("}(" + two + array_of_two() + word + array_of_two() + "(" +
+                                    two + word + "t" + array_of_two() + "u"));
+  REQUIRE(dump.tensors.size() == 3);
+  CHECK(dump.tensors[0].name == "2");
+  CHECK(dump.tensors[1].name == "2.h1");
+  CHECK(dump.tensors[2].name == "h1");
+}
+
 TEST_CASE("texts and whole numbers of dicts within a list are fields, of NumPy's scalars too") {
   const std::string scalar = "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n" + text("i8") +
                              "\x85R(K\x03" + text("<") + "NNNtbC\x08" + little(7, 8) + "tR";

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/checked.hpp"
+#include "core/text/number_text.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/rules.hpp"
 
@@ -133,11 +134,20 @@ Tensor numbers(const Bytes& data, const NpyHeader& header, const std::string& wh
   }
 }
 
-/// Type and bytes of a scalar; null for another object.
-const PickleItems* pickle_arguments_of_scalar(const Pickle& pickle, const PickleObject& object) {
-  if (!is_of_core(pickle.global(object.callable), "multiarray.scalar")) return nullptr;
+/// A scalar as an array of one item; nothing for another object, or one of another kind.
+std::optional<RawArray> scalar_of(const Pickle& pickle, const PickleObject& object,
+                                  PickledBytes& bytes, const std::string& where) {
+  if (!is_of_core(pickle.global(object.callable), "multiarray.scalar")) return std::nullopt;
   const PickleItems* parts = pickle.items(object.arguments, PickleItemsKind::tuple);
-  return parts != nullptr && parts->ids.size() == 2 ? parts : nullptr;
+  if (parts == nullptr || parts->ids.size() != 2) return std::nullopt;
+  try {
+    const NpyHeader header{0, descr(pickle, parts->ids[0], where), false, {1}, 0};
+    const auto data = holds_objects(header) ? std::nullopt : bytes.at(parts->ids[1], where);
+    if (!data) return std::nullopt;
+    return RawArray{*data, header};
+  } catch (const InputError&) {  // nobody asked for it
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -169,7 +179,7 @@ NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, Pickled
   }
   const auto data = bytes.at(parts.data, where);
   if (!data) refuse(where, "whose data are no bytes");
-  if (holds_text(header) && shape->size() == 1) return TextArray{*data, header};
+  if (holds_text(header) && shape->size() == 1) return RawArray{*data, header};
   Tensor tensor = numbers(*data, header, where);
   if (!parts.axis_order) return tensor;
   return permuted(tensor, pickle, *parts.axis_order, where);
@@ -177,15 +187,23 @@ NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, Pickled
 
 std::optional<double> numpy_number(const Pickle& pickle, const PickleObject& object,
                                    PickledBytes& bytes, const std::string& where) {
-  const PickleItems* parts = pickle_arguments_of_scalar(pickle, object);
-  if (parts == nullptr) return std::nullopt;
+  const auto scalar = scalar_of(pickle, object, bytes, where);
+  if (!scalar || holds_text(scalar->header)) return std::nullopt;
   try {
-    const NpyHeader header{0, descr(pickle, parts->ids[0], where), false, {}, 0};
-    if (holds_objects(header) || holds_text(header)) return std::nullopt;
-    const auto data = bytes.at(parts->ids[1], where);
-    if (!data) return std::nullopt;
-    return numbers(*data, header, where).to_doubles().front();
+    return numbers(scalar->bytes, scalar->header, where).to_doubles().front();
   } catch (const InputError&) {  // nobody asked for it
+    return std::nullopt;
+  }
+}
+
+std::optional<std::string> numpy_text(const Pickle& pickle, const PickleObject& object,
+                                      PickledBytes& bytes, const std::string& where) {
+  if (const auto number = numpy_number(pickle, object, bytes, where)) return number_text(*number);
+  const auto scalar = scalar_of(pickle, object, bytes, where);
+  if (!scalar || !holds_text(scalar->header)) return std::nullopt;
+  try {
+    return npy_texts(scalar->bytes, scalar->header, where, bytes.limits()).front();
+  } catch (const InputError&) {
     return std::nullopt;
   }
 }

@@ -17,13 +17,13 @@ struct ObjectArray {
   PickleId list;
 };
 
-/// An array of one axis of strings, which are not yet made.
-struct TextArray {
+/// An array of one axis whose strings or numbers are not yet made.
+struct RawArray {
   Bytes bytes;
   NpyHeader header;
 };
 
-using NumpyArray = std::variant<Tensor, TextArray, ObjectArray>;
+using NumpyArray = std::variant<Tensor, RawArray, ObjectArray>;
 
 /// Whether a function is one that NumPy's arrays are pickled with.
 bool makes_numpy_array(std::string_view function);
@@ -40,5 +40,9 @@ NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, Pickled
 /// The number that a scalar of NumPy is (`numpy.int64(3)`); nothing for another object.
 std::optional<double> numpy_number(const Pickle& pickle, const PickleObject& object,
                                    PickledBytes& bytes, const std::string& where);
+
+/// The text of such a number, or the string that a scalar is (`numpy.str_('a')`).
+std::optional<std::string> numpy_text(const Pickle& pickle, const PickleObject& object,
+                                      PickledBytes& bytes, const std::string& where);
 
 }  // namespace attngraph

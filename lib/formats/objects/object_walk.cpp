@@ -109,7 +109,7 @@ class ObjectWalk {
   void container(PickleId id, const PickleItems& items, const std::string& path, Repeats repeats) {
     if (items.kind == PickleItemsKind::dict) {
       for (std::size_t i = 0; i + 1 < items.ids.size(); i += 2) {
-        const std::string key = key_text(pickle_, items.ids[i], i / 2);
+        const std::string key = key_text(pickle_, bytes_, items.ids[i], i / 2);
         if (pickle_.is_none(items.ids[i + 1]) && names_attention(key)) {
           finds_.none(child_path(path, key));
         }
@@ -264,7 +264,7 @@ class ObjectWalk {
       return finds_.array(
           id, path, turned ? tensor->permuted(std::vector<std::size_t>{1, 0}) : std::move(*tensor));
     }
-    if (const auto* texts = std::get_if<TextArray>(&found)) {
+    if (const auto* texts = std::get_if<RawArray>(&found)) {
       if (!may_be_labels(path)) {
         if (!texts->header.shape.empty()) finds_.other_list(path, texts->header.shape[0]);
         return;

@@ -25,6 +25,8 @@ class PickledBytes {
   /// @throws InputError for text that stands for no bytes, LimitError beyond `limits.memory`
   std::optional<Bytes> at(PickleId id, const std::string& where);
 
+  const Limits& limits() const { return limits_; }
+
  private:
   const Pickle& pickle_;
   const Limits& limits_;
