@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "formats/encoders.hpp"
+#include "formats/labels/label_lines.hpp"
 #include "formats/sample.hpp"
 
 using namespace attngraph;
@@ -368,8 +369,24 @@ TEST_CASE("tokens that are numbers beside words are their places or ids, and wor
   CHECK(labels("token,word\n5,\n6\n") == Texts{"5", "6"});
 }
 
+TEST_CASE("beside texts of tokens, labels are classes, which a note names") {
+  CHECK(labels("token,label\nx,NOUN\ny,VERB\n") == Texts{"x", "y"});
+  CHECK(labels("text,label\nx,0\ny,1\n") == Texts{"x", "y"});
+  CHECK(labels("label,word\nO,x\nB,y\n") == Texts{"x", "y"});
+  CHECK(label_lines("token,label\nx,NOUN\ny,VERB\n", "t.csv", {}).note ==
+        "labels are those of column 'token': FILE:label takes those of 'label'");
+  ReadOptions asked;
+  asked.labels = "label";
+  const Labels classes = label_lines("token,label\nx,NOUN\ny,VERB\n", "t.csv", asked);
+  CHECK(classes.texts == Texts{"NOUN", "VERB"});
+  CHECK(classes.note.empty());
+  // As in answers about tokens, which are numbered.
+  const Labels own = label_lines("token,label\n1,y\n0,x\n", "t.csv", {});
+  CHECK(own.texts == Texts{"x", "y"});
+  CHECK(own.note.empty());
+}
+
 TEST_CASE("a column of something else leaves the labels of a CSV as they stand") {
-  CHECK(labels("token,label\nx,NOUN\ny,VERB\n") == Texts{"NOUN", "VERB"});
   CHECK(labels("id,token\n101,[CLS]\n7,the\n7,the\n") == Texts{"[CLS]", "the", "the"});
   // Of a frame of which rows were left out.
   CHECK(labels(",token\n2,c\n5,f\n") == Texts{"c", "f"});

@@ -10,9 +10,9 @@
 namespace attngraph {
 namespace {
 
-/// What a column of labels is called, the likeliest first: beside `label`, `token` is an index.
-constexpr std::array<std::string_view, 7> column_names{"label", "labels", "tokens", "token_str",
-                                                       "token", "text",   "word"};
+/// What a column of labels is called, the likeliest first: beside texts, `label` is a class.
+constexpr std::array<std::string_view, 7> column_names{"tokens", "token_str", "token", "text",
+                                                       "word",   "label",     "labels"};
 
 /// What a column beside them is called that says which token a row is, the likeliest first. pandas
 /// writes the index of a frame under no name, and reads that as `Unnamed: 0`.
@@ -60,17 +60,32 @@ std::optional<std::size_t> whole_number(std::string_view text) {
   return parsed<std::size_t>(text);
 }
 
-/// The next column of labels behind that of tokens.
-std::optional<std::size_t> other_column(const std::vector<std::string>& fields,
+/// The next column of labels behind that of tokens, which are places beside `label`, as in answers
+/// of this program.
+std::optional<OtherLabels> other_column(const std::vector<std::string>& fields,
                                         std::size_t labels) {
   if (fields[labels] != "token" && fields[labels] != "tokens") return std::nullopt;
   const auto known = std::find(column_names.begin(), column_names.end(), fields[labels]);
   for (auto name = known + 1; name != column_names.end(); ++name) {
     const auto at = std::find(fields.begin(), fields.end(), *name);
     const auto index = static_cast<std::size_t>(at - fields.begin());
-    if (at != fields.end() && index != labels) return index;
+    if (at == fields.end() || index == labels) continue;
+    return OtherLabels{index,
+                       name->starts_with("label") ? Says::places_or_texts : Says::perhaps_places};
   }
   return std::nullopt;
+}
+
+/// What a column `label` is left out for; empty where there is none.
+std::string note_of_classes(const std::vector<std::string>& fields, std::size_t labels) {
+  for (const char* name : {"label", "labels"}) {
+    if (fields[labels] == name || std::find(fields.begin(), fields.end(), name) == fields.end()) {
+      continue;
+    }
+    return "labels are those of column " + in_quotes(fields[labels]) + ": FILE:" + name +
+           " takes those of " + in_quotes(name);
+  }
+  return "";
 }
 
 std::vector<IndexColumn> index_columns(const std::vector<std::string>& fields, std::size_t labels) {
@@ -147,8 +162,9 @@ std::optional<LabelColumn> label_column(std::string_view header, const std::stri
     const auto usual = usual_place(fields);
     const auto index = name.empty() ? usual : named_place(fields, name);
     if (index) {
+      if (!name.empty()) return LabelColumn{separator, *index, index_columns(fields, *index)};
       return LabelColumn{separator, *index, index_columns(fields, *index),
-                         name.empty() ? other_column(fields, *index) : std::nullopt};
+                         other_column(fields, *index), note_of_classes(fields, *index)};
     }
     const bool is_header = usual || (is_csv && fields.size() > others.size());
     if (is_header) others = fields;

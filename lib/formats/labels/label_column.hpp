@@ -31,13 +31,20 @@ struct IndexColumn {
   std::size_t first_number() const;
 };
 
+/// A column that may hold labels where that of the tokens holds nothing but numbers (`token,word`).
+struct OtherLabels {
+  std::size_t index = 0;
+  Says numbers_say = Says::perhaps_places;
+};
+
 /// Which column of a CSV holds labels, and which may say of what tokens.
 struct LabelColumn {
   char separator = ',';
   std::size_t index = 0;
   std::vector<IndexColumn> orders;
-  /// Another that may hold them, where this one holds nothing but numbers (`token,word`).
-  std::optional<std::size_t> other = {};
+  std::optional<OtherLabels> other = {};
+  /// What the user should know where these are the labels.
+  std::string note = {};
 };
 
 /// By the header: the column of that name; without a name the first line names a column of labels

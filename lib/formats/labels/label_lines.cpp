@@ -90,9 +90,9 @@ void refuse_sentence(std::string_view text, const std::string& source) {
 }
 
 /// The numbers of tokens that stand where labels were looked for; nothing where one is no number.
-std::optional<IndexColumn> numbers_of(const std::vector<std::string>& texts, std::size_t index) {
-  // Numbers that are no order are ids of a vocabulary.
-  IndexColumn numbers{"id", Says::perhaps_places, index};
+std::optional<IndexColumn> numbers_of(const std::vector<std::string>& texts,
+                                      const LabelColumn& column) {
+  IndexColumn numbers{"token", column.other->numbers_say, column.index};
   for (const std::string& text : texts) numbers.add({std::string_view(text)}, 0, "a row");
   return numbers.is_whole() && !texts.empty() ? std::optional(numbers) : std::nullopt;
 }
@@ -102,7 +102,7 @@ Labels table_labels(std::string_view text, LabelColumn column, const std::string
   LabelTexts labels(limits, taken), others(limits, taken);
   CsvRecords records(text, column.separator, source);
   records.take_exact(column.index);
-  if (column.other) records.take_exact(*column.other);
+  if (column.other) records.take_exact(column.other->index);
   records.next();
   const std::size_t width = records.fields().size();
   while (records.next()) {
@@ -119,8 +119,8 @@ Labels table_labels(std::string_view text, LabelColumn column, const std::string
                                             std::to_string(column.index));
     }
     labels.add(fields[column.index], records.place());
-    if (column.other && *column.other < fields.size()) {
-      others.add(fields[*column.other], records.place());
+    if (column.other && column.other->index < fields.size()) {
+      others.add(fields[column.other->index], records.place());
     }
     taken.add(column.orders.size() * bytes_of_number);
     const std::string place = column.orders.empty() ? "" : records.place();
@@ -128,8 +128,8 @@ Labels table_labels(std::string_view text, LabelColumn column, const std::string
   }
   const bool has_others = column.other && others.size() == labels.size();
   if (has_others) taken.add(labels.size() * bytes_of_number);
-  const auto numbers = has_others ? numbers_of(labels.texts(), column.index) : std::nullopt;
-  if (!numbers) return {in_order(labels.taken(), column.orders, source), ""};
+  const auto numbers = has_others ? numbers_of(labels.texts(), column) : std::nullopt;
+  if (!numbers) return {in_order(labels.taken(), column.orders, source), column.note};
   column.orders.insert(column.orders.begin(), *numbers);
   return {in_order(others.taken(), column.orders, source), ""};
 }
