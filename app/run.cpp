@@ -30,6 +30,7 @@
 #include "output/disk.hpp"
 #include "output/option_notation.hpp"
 #include "output/output_places.hpp"
+#include "output/placeholders.hpp"
 #include "output/several/several_inputs.hpp"
 #include "output/terminal.hpp"
 
@@ -140,6 +141,14 @@ std::vector<std::string> values_of(const std::vector<GivenOption>& options) {
   return values;
 }
 
+/// The plan of a shard as one of the inputs of all shards, of which it may have one alone.
+OutputPlan plan_of_all(OutputPlan plan, const std::vector<std::string>& all_names) {
+  if (all_names.size() < 2) return plan;
+  plan.separate = names_the_input(plan.out);
+  plan.joined = !plan.separate;
+  return plan;
+}
+
 int answered(Call& call, const Streams& streams, Console& console) {
   const Manual manual = call.command->manual();
   check_options(call.common, call.parsed, manual);
@@ -161,10 +170,12 @@ int answered(Call& call, const Streams& streams, Console& console) {
   OutputPlan plan = output_plan(call.common, manual, call.parsed, names,
                                 is_terminal(streams.out, std::cout, STDOUT_FILENO));
   ask_of_rows(plan, call.common, call.command->columns());
-  if (shard.count > 1) check_different(plan, all_names);
+  const OutputPlan whole = plan_of_all(plan, all_names);
+  if (shard.count > 1) check_different(whole, all_names);
   const auto disk = real_disk(streams.out);
   check_folders(plan, names, *disk);
-  check_places(plan, names, values_of(files_to_read(call.parsed)), *disk);
+  check_places(whole, shard.count > 1 ? all_names : names, values_of(files_to_read(call.parsed)),
+               *disk);
   if (call.common.output.skip_existing) {
     const std::size_t all = names.size();
     names = unanswered(plan, names, *disk);

@@ -90,8 +90,14 @@ void check_further(const OutputPlan& plan, const Manual& manual) {
 }
 
 /// Each of several inputs must have a place for its answer.
-void check_several(const OutputPlan& plan, const std::vector<std::string>& names) {
+void check_several(const OutputPlan& plan, const CommonOptions& common,
+                   const std::vector<std::string>& names) {
   const std::string count = std::to_string(names.size()) + " inputs";
+  if (plan.joined && common.output.skip_existing) {
+    throw ArgumentError(
+        "--skip-existing", "needs an output of each input, there is one of all",
+        "put {stem} into the name: -o 'out-{stem}." + ending_of(plan.out).ending + "'");
+  }
   if (plan.joined && plan.format->joins == Joins::no) {
     const std::string name(plan.format->name);
     throw ArgumentError("-o", "one " + name + " file holds one answer, there are " + count,
@@ -226,7 +232,7 @@ OutputPlan output_plan(const CommonOptions& common, const Manual& manual, const 
       if (!name.empty()) plan.settings.inputs.push_back(shown_name(name));
     }
   }
-  if (several) check_several(plan, names);
+  if (several) check_several(plan, common, names);
   return plan;
 }
 

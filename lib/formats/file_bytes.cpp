@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
-#include <istream>
+#include <iostream>
 #include <memory>
 
 #include <fcntl.h>
@@ -35,9 +35,9 @@ Bytes read_to_end(Read read, const std::string& source, const Limits& limits,
     // Where it grows, it stands there twice.
     const bool grows = filled >= read_size && filled + read_size > text.capacity();
     if (grows) require_memory(2 * filled, limits, source);
-    text.resize(filled + read_size);
+    if (filled == text.size()) text.resize(filled + read_size);
     check_stop();
-    const std::size_t count = read(text.data() + filled, read_size);
+    const std::size_t count = read(text.data() + filled, text.size() - filled);
     filled += count;
     require_memory(filled, limits, source);
     if (!looked && filled >= read_size) {
@@ -68,16 +68,19 @@ Bytes file_bytes(const std::string& path, const Limits& limits, const FirstLook&
 
 Bytes stream_bytes(std::istream& in, const std::string& source, const Limits& limits,
                    const FirstLook& look) {
+  // A stream would read on after a signal that asks for a stop.
+  const bool standard = &in == &std::cin;
   const auto read = [&](char* buffer, std::size_t size) {
-    errno = 0;
+    if (standard) return read_some(STDIN_FILENO, buffer, size, source);
     in.read(buffer, static_cast<std::streamsize>(size));
-    if (in.bad()) {
-      const std::string reason = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
-      throw IoError(source, "cannot be read" + reason, "name a file, or pipe one into the program");
-    }
+    if (in.bad()) throw IoError(source, "cannot be read");
     return static_cast<std::size_t>(in.gcount());
   };
-  return read_to_end(read, source, limits, look);
+  try {
+    return read_to_end(read, source, limits, look);
+  } catch (const IoError& error) {
+    throw IoError(error.where(), error.problem(), "name a file, or pipe one into the program");
+  }
 }
 
 }  // namespace attngraph

@@ -408,6 +408,11 @@ TEST_CASE("inputs are left out where all their outputs are there") {
   nowhere.output.skip_existing = true;
   CHECK(refusal(nowhere, {"a.npy"}) ==
         "--skip-existing: needs the file that may be there: -o FILE / ");
+  CommonOptions joined = writing_to("o.csv");
+  joined.output.skip_existing = true;
+  CHECK(refusal(joined, {"a.npy", "b.npy"}) ==
+        "--skip-existing: needs an output of each input, there is one of all / put {stem} into the "
+        "name: -o 'out-{stem}.csv'");
 }
 
 TEST_CASE("of two inputs with one output is said what makes their names differ") {

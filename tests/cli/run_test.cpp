@@ -188,6 +188,22 @@ TEST_CASE("what another shard would write over is refused, too") {
   CHECK(clash.err.find("two inputs would write") != std::string::npos);
 }
 
+TEST_CASE("what another shard reads is not written over") {
+  const ScratchFolder folder;
+  const std::string first = folder.path() + "/t.npy", second = folder.path() + "/t_x.csv";
+  fs::copy_file("data/minilm/short/attention.npy", first);
+  write_file(second, "source,target,weight\n0,1,1\n1,0,1\n");
+  const std::string call =
+      "graph -q -o '" + folder.path() + "/{stem}_x.csv' " + first + " " + second;
+  for (const char* shard : {" --shard 0/2", " --shard 1/2", ""}) {
+    const auto clash = outcome(call + shard);
+    CHECK(clash.status == 2);
+    CHECK(clash.err.find("is an input, too") != std::string::npos);
+  }
+  CHECK(outcome("graph -q --shard 0/2 -o " + folder.path() + "/all.csv " + first + " " + second)
+            .status == 0);
+}
+
 TEST_CASE("one file for each input is named by its stem, and two of one name are refused") {
   const ScratchFolder folder;
   const std::string pattern = " -q -o '" + folder.path() + "/{stem}.csv' ";

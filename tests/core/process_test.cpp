@@ -8,6 +8,7 @@
 #include <array>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "core/error.hpp"
@@ -68,6 +69,21 @@ TEST_CASE("a file that cannot be opened, read or written is an error with its na
   char byte = 0;
   CHECK_THROWS_WITH_AS(write_only.read(&byte, 1), "null: cannot be read: Bad file descriptor",
                        IoError);
+}
+
+TEST_CASE("a pipe that does not block is waited for") {
+  std::array<int, 2> ends{};
+  REQUIRE(pipe2(ends.data(), O_NONBLOCK | O_CLOEXEC) == 0);
+  Descriptor from(ends[0], "from"), to(ends[1], "to");
+  const std::string large(1'000'000, 'x');  // more than a pipe holds
+  std::thread writer([&] {
+    usleep(20'000);  // the reader finds nothing at first
+    to.write(large);
+    to = Descriptor();
+  });
+  usleep(1000);
+  CHECK(all_of(from) == large);
+  writer.join();
 }
 
 TEST_CASE("another program is given its input, words and variables, and its end is told") {

@@ -107,6 +107,23 @@ def nobody_reads(bench):
         check(status in (143, -signal.SIGTERM), f"nobody reads {words[-1]}", f"status {status}")
 
 
+def nobody_writes(bench):
+    """One signal ends the wait for standard input, whatever reads it."""
+    for words in (["heads"], ["heads", "in/0.npy", "--tokens", "-"], ["heads", "--files-from", "-"]):
+        reading, writing = os.pipe()
+        process = bench.start(words, stdin=reading)
+        os.close(reading)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        try:
+            status = process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            status = "none in five seconds"
+        os.close(writing)
+        check(status in (143, -signal.SIGTERM), f"nobody writes {' '.join(words)}", f"status {status}")
+
+
 def ignored_signals(bench):
     """What is ignored when it starts, as by nohup, stays so."""
     process = bench.start(["graph", "large.npy", "--top-k", "all", "-o", "out/g.csv"],
@@ -206,6 +223,7 @@ def main():
         pipe_that_ends(bench)
         temporaries_of_other_signals(bench)
         nobody_reads(bench)
+        nobody_writes(bench)
         ignored_signals(bench)
         changing_inputs(bench, 3 * rounds)
         killed_workers(bench, 3 * rounds)

@@ -48,6 +48,16 @@ TEST_CASE("A PNG file beyond what can be drawn is a limit") {
   CHECK_THROWS_AS(written_picture("pdf", two_by_two(), settings), LimitError);
 }
 
+TEST_CASE("A picture that would lack one of its images is not written") {
+  const std::string svg =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+      "width=\"9\" height=\"9\"><image width=\"9\" height=\"9\" "
+      "xlink:href=\"data:image/png;base64,iVBORw0KGgo=\"/></svg>";
+  CHECK_THROWS_WITH_AS(png_of_svg(svg, Sharpness::as_it_is),
+                       doctest::Contains("could not draw: an image cannot be read: "), IoError);
+  CHECK_THROWS_AS(pdf_of_svg(svg), IoError);
+}
+
 TEST_CASE("What cannot be rendered is an error with a way out") {
   CHECK_THROWS_AS(png_of_svg("<svg", Sharpness::doubled), IoError);
   std::string hint;

@@ -1,6 +1,7 @@
 #include "core/process/descriptor.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,6 +16,16 @@ namespace {
 
 IoError failed(const std::string& name, const char* what, int error) {
   return {name, std::string(what) + ": " + std::strerror(error)};
+}
+
+/// Whether a call on a descriptor is to be made again: a signal came, or it does not block and is
+/// not ready, which is waited for.
+bool comes_again(int descriptor, short ready) {
+  if (errno == EINTR) return true;
+  if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
+  pollfd wanted{descriptor, ready, 0};
+  ::poll(&wanted, 1, -1);
+  return true;
 }
 
 }  // namespace
@@ -39,7 +50,9 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
 void write_all(int descriptor, std::string_view bytes, const std::string& name) {
   while (!bytes.empty()) {
     const auto count = ::write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno != EINTR) throw failed(name, "cannot be written", errno);
+    if (count < 0 && !comes_again(descriptor, POLLOUT)) {
+      throw failed(name, "cannot be written", errno);
+    }
     if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
     if (!bytes.empty()) check_stop();  // a signal interrupts a write, which may have written some
   }
@@ -47,13 +60,17 @@ void write_all(int descriptor, std::string_view bytes, const std::string& name) 
 
 void Descriptor::write(std::string_view bytes) { write_all(number_, bytes, name_); }
 
-std::size_t Descriptor::read(char* bytes, std::size_t size) {
+std::size_t read_some(int descriptor, char* bytes, std::size_t size, const std::string& name) {
   for (;;) {
-    const auto count = ::read(number_, bytes, size);
-    if (count < 0 && errno != EINTR) throw failed(name_, "cannot be read", errno);
+    const auto count = ::read(descriptor, bytes, size);
+    if (count < 0 && !comes_again(descriptor, POLLIN)) throw failed(name, "cannot be read", errno);
     check_stop();
     if (count >= 0) return static_cast<std::size_t>(count);
   }
+}
+
+std::size_t Descriptor::read(char* bytes, std::size_t size) {
+  return read_some(number_, bytes, size, name_);
 }
 
 void Descriptor::sync() {

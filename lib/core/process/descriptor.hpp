@@ -21,8 +21,7 @@ class Descriptor {
 
   /// As write_all.
   void write(std::string_view bytes);
-  /// Reads up to `size` bytes; 0 at the end. A signal may ask for a stop meanwhile.
-  /// @throws IoError, Interrupted
+  /// As read_some.
   std::size_t read(char* bytes, std::size_t size);
   /// What was written is safe; a pipe or terminal cannot be synced, and need not be.
   void sync();
@@ -37,6 +36,10 @@ class Descriptor {
 /// Writes all of it to a descriptor that is called `name` in errors. A signal may ask for a stop
 /// while nobody takes it. @throws IoError, Interrupted
 void write_all(int descriptor, std::string_view bytes, const std::string& name);
+
+/// Reads up to `size` bytes of a descriptor that is called `name` in errors; 0 at the end. A signal
+/// may ask for a stop while nobody gives any. @throws IoError, Interrupted
+std::size_t read_some(int descriptor, char* bytes, std::size_t size, const std::string& name);
 
 /// As open(2), for this process alone; a signal may ask for a stop while nobody opens the other end
 /// of a FIFO. @throws Interrupted

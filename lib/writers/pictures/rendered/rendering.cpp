@@ -28,14 +28,24 @@ std::string with_plain_emoji(const std::string& svg) {
   return text;
 }
 
+/// The renderer leaves out an image that it cannot read, or has no memory for, and says so in its
+/// log alone, which comes in front of the picture: `could not load image "data:…": I/O error: …`.
+std::string image_left_out(const std::string& output) {
+  if (!output.starts_with("could not load image")) return "";
+  const std::string line = output.substr(0, output.find('\n'));
+  return "an image cannot be read" + line.substr(std::min(line.rfind("\": ") + 1, line.size()));
+}
+
 std::string rendered(const std::string& svg, const std::string& format, const std::string& zoom) {
   const ProgramCall call{
       {std::string(svg_renderer), "--unlimited", "--format", format, "--zoom", zoom},
-      {"SOURCE_DATE_EPOCH=0"}};
+      {"SOURCE_DATE_EPOCH=0", "RSVG_LOG=1"}};
   ProgramEnd end = run_program(call, with_plain_emoji(svg));
-  if (end.status == 0 && !end.output.empty()) return std::move(end.output);
-  throw IoError(call.words.front(),
-                "could not draw: " + (end.message.empty() ? "no message" : end.message),
+  const bool begins = end.output.starts_with(format == "png" ? "\x89PNG" : "%PDF-");
+  if (end.status == 0 && begins) return std::move(end.output);
+  const std::string left_out = image_left_out(end.output);
+  const std::string message = left_out.empty() ? end.message : left_out;
+  throw IoError(call.words.front(), "could not draw: " + (message.empty() ? "no message" : message),
                 "write SVG in place of " + format + ": $out x.svg");
 }
 
