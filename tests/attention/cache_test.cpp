@@ -91,6 +91,24 @@ TEST_CASE("policies by keys and values") {
   CHECK(order(CachePolicy::vnorm, four) == Keys{1, 3, 0, 2});
 }
 
+TEST_CASE("keys and values whose squares overflow have lengths like others") {
+  CacheEvidence four = evidence(4);
+  four.key = 1e250 * (Matrix(6, 2) << 4, 0, 0, 1, 2, 0, 0, 3, 9, 9, 9, 9).finished();
+  four.value = 1e200 * (Matrix(6, 1) << 1, -9, 1, 2, 5, 5).finished();
+  CHECK(order(CachePolicy::knorm, four) == Keys{1, 2, 3, 0});
+  CHECK(cache_order(CachePolicy::knorm, four, {})
+            .score.isApprox(-1e250 * Vector{{4, 1, 2, 3}}, 1e-14));
+  CHECK(order(CachePolicy::vnorm, four) == Keys{1, 3, 0, 2});
+  // The mean direction is (1, 1)/2: all are as near to it.
+  CHECK(cache_order(CachePolicy::keydiff, four, {})
+            .score.isApprox(Vector::Constant(4, -std::sqrt(.5)), 1e-14));
+  four.queries = {four.key};
+  four.query_keys = four.query_places = {0, 1, 2, 3, 4, 5};
+  four.end_place = 4;
+  CHECK_THROWS_WITH_AS(cache_order(CachePolicy::expected, four, {.first = 0}),
+                       "$key: makes scores so large that they overflow", InputError);
+}
+
 TEST_CASE("expected weighs keys by the mean and covariance of the prompt's queries") {
   CacheEvidence four = evidence(4);
   four.key = (Matrix(6, 2) << 0, 0, 1, 0, 0, 1, -1, 0, 0, 0, 0, 0).finished();

@@ -71,10 +71,17 @@ CacheOrder observed(const CacheEvidence& evidence, const CacheScoreOptions& opti
   return found;
 }
 
+/// Of rows whose squares may overflow.
+Vector lengths(const Matrix& rows) {
+  Vector found(rows.rows());
+  for (Index i = 0; i < rows.rows(); ++i) found[i] = rows.row(i).stableNorm();
+  return found;
+}
+
 /// -cos of each key with the mean direction of all.
 Vector key_differences(const Matrix& keys) {
   Matrix directions = keys;
-  for (auto row : directions.rowwise()) row.normalize();  // a key of zeros has none
+  for (auto row : directions.rowwise()) row.stableNormalize();  // a key of zeros has none
   const Vector anchor = directions.colwise().mean().transpose();
   const double size = anchor.norm();
   if (size == 0) return Vector::Zero(keys.rows());
@@ -182,9 +189,13 @@ CacheOrder expected(const CacheEvidence& evidence, const CacheScoreOptions& opti
     weights += expected_weights(evidence, queries, options);
   }
   weights /= static_cast<double>(evidence.queries.size());
+  if (!weights.allFinite()) {
+    throw InputError("$key", "makes scores so large that they overflow",
+                     "divide queries and keys by a power of ten");
+  }
   for (Index j = 0; j < weights.size(); ++j) {
     const Index key = j + static_cast<Index>(first);
-    found.score[key] = weights[j] * evidence.value.row(key).norm();
+    found.score[key] = weights[j] * evidence.value.row(key).stableNorm();
   }
   append_by_score(found.score, first, evidence.prompt, found.order);
   return found;
@@ -209,12 +220,12 @@ CacheOrder cache_order(CachePolicy policy, const CacheEvidence& evidence,
     case CachePolicy::streaming:
       return first_and_recent(evidence.prompt, options.first);
     case CachePolicy::knorm:
-      return by_score(-evidence.key.topRows(prompt).rowwise().norm());
+      return by_score(-lengths(evidence.key.topRows(prompt)));
     case CachePolicy::keydiff:
       return by_score(key_differences(evidence.key.topRows(prompt)));
     case CachePolicy::vnorm:
       return by_score(
-          mean_received(evidence).cwiseProduct(evidence.value.topRows(prompt).rowwise().norm()));
+          mean_received(evidence).cwiseProduct(lengths(evidence.value.topRows(prompt))));
     case CachePolicy::expected:
       return expected(evidence, options);
     case CachePolicy::oracle:
