@@ -7,6 +7,7 @@
 #include "reading/words/grouping.hpp"
 #include "reading/words/segments.hpp"
 #include "reading/words/special_tokens.hpp"
+#include "reading/words/text_order.hpp"
 #include "reading/words/word_pieces.hpp"
 
 using namespace attngraph;
@@ -78,6 +79,26 @@ TEST_CASE("segments are named ranges, and what lies outside them is the rest") {
   CHECK(grouping.labels == std::vector<std::string>{"system", "3-4", "rest"});
   CHECK(grouping.node == std::vector<std::int32_t>{0, 0, 2, 1, 1});
   CHECK(segments("all:0-4", 5).labels == std::vector<std::string>{"all"});
+}
+
+TEST_CASE("segments stand where they are named, in whatever order the text has them") {
+  using Places = std::vector<std::size_t>;
+  for (const char* text : {"x:1-1,y:6-7", "x:0-1,y:6-7", "y:6-7,x:0-1", "y:6-7,x:1-1"}) {
+    CHECK(places(segments(text, 8)) == Places{0, 1, 2});
+  }
+  CHECK(places(segments("y:6-7,x:0-5", 8)) == Places{0, 1});
+}
+
+TEST_CASE("segments follow the text or not, and can be named so that they do") {
+  CHECK(in_text_order(segments("a:0-1,b:2-3", 6)));
+  CHECK(in_text_order(without_special(single_tokens({"<s>", "a", "</s>"}))));
+  CHECK(segments_in_text_order(segments("a:0-1,2-3", 6)) == "a:0-1,2-3,4-5");
+  for (const char* text : {"b:2-5,a:0-1", "a:1-1,b:2-5", "a:0-1,b:4-5"}) {
+    const Grouping grouping = segments(text, 6);
+    CHECK_FALSE(in_text_order(grouping));
+    CHECK(in_text_order(segments(segments_in_text_order(grouping), 6)));
+  }
+  CHECK(segments_in_text_order(segments("b:4-4,a:1-2", 6)) == "0-0,a:1-2,3-3,b:4-4,5-5");
 }
 
 TEST_CASE("segments that overlap, end outside or are no ranges are refused") {

@@ -1,10 +1,13 @@
 #include "reading/words/grouping.hpp"
 
 #include <algorithm>
+#include <cassert>
+#include <numeric>
 #include <utility>
 
 #include "core/error.hpp"
 #include "reading/words/special_tokens.hpp"
+#include "reading/words/text_order.hpp"
 
 namespace attngraph {
 
@@ -30,13 +33,16 @@ Grouping single_tokens(const std::vector<std::string>& tokens) {
 }
 
 std::vector<std::size_t> places(const Grouping& grouping) {
-  std::vector<std::size_t> places;
-  std::size_t place = 0;
+  std::vector<std::size_t> places(grouping.nodes());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  if (grouping.tokens_left_out() == 0) return places;
+  assert(in_text_order(grouping));
+  std::size_t next = 0, place = 0;
   for (const std::int32_t node : grouping.node) {
     if (node == Grouping::left_out) {
       ++place;
-    } else if (static_cast<std::size_t>(node) == places.size()) {
-      places.push_back(place++);
+    } else if (static_cast<std::size_t>(node) == next) {
+      places[next++] = place++;
     }
   }
   return places;

@@ -38,7 +38,8 @@ struct Grouping {
 Grouping single_tokens(const std::vector<std::string>& tokens);
 
 /// Where each node stands among the tokens of its side, those left out counted: for single tokens
-/// their index in the file, for words their number among the words.
+/// their index in the file, for words their number among the words. Nodes are in any order only
+/// where none is left out.
 std::vector<std::size_t> places(const Grouping& grouping);
 
 /// The tokens without special ones (`[CLS]`, `</s>`, `<|endoftext|>` …).
