@@ -12,6 +12,7 @@
 #include "core/memory_need.hpp"
 #include "core/parallel.hpp"
 #include "numeric/normalize_rows.hpp"
+#include "reading/words/text_order.hpp"
 
 namespace attngraph {
 namespace {
@@ -107,6 +108,7 @@ void Attention::set_merged(MergedTokens merged) {
     return;
   }
   tokens_ = merged.keys.labels;
+  groups_in_text_order_ = in_text_order(merged.keys);
   grouping_ = std::move(merged);
 }
 
@@ -232,6 +234,7 @@ std::vector<std::string> Attention::query_labels() const {
 }
 
 bool Attention::causal() const {
+  if (grouping_ && !groups_in_text_order_) return false;
   if (causal_) return *causal_;
   if (!grouping_) {
     causal_ = maker_->causal();

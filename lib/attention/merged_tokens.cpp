@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "reading/words/segments.hpp"
+#include "reading/words/text_order.hpp"
 #include "reading/words/word_pieces.hpp"
 
 namespace attngraph {
@@ -76,6 +77,27 @@ void say_what_it_means(const Grouping& grouping, const MergingRequest& request,
                                             ": the question is asked of that smaller matrix");
 }
 
+std::string named_in_text_order(const Grouping& segments) {
+  return "name them in the order of the text: $segments " + segments_in_text_order(segments);
+}
+
+/// Groups that do not follow the text, which stays in the way of two things.
+void check_order(const Attention& attention, const MergedTokens& merged,
+                 std::vector<std::string>& notes) {
+  if (merged.answer_only || in_text_order(merged.keys)) return;
+  if (attention.queries() < attention.keys()) {
+    throw ArgumentError("$segments",
+                        "are not in the order of the text, and the queries are its last " +
+                            tokens_text(attention.queries()),
+                        named_in_text_order(merged.keys));
+  }
+  if (!attention.causal()) return;
+  notes.push_back(
+      "segments are not in the order of the text, so that smaller matrix is not causal; to keep it "
+      "so, " +
+      named_in_text_order(merged.keys));
+}
+
 }  // namespace
 
 void check_merging(const MergingRequest& request) {
@@ -124,7 +146,14 @@ std::optional<MergedTokens> merged_tokens(const Attention& attention, const Merg
     say_what_it_means(merged.queries, request, notes);
   }
   say_what_it_means(merged.keys, request, notes);
+  check_order(attention, merged, notes);
   return merged;
+}
+
+std::string hint_at_text_order(const Attention& attention) {
+  const MergedTokens* merged = attention.merged();
+  if (merged == nullptr || in_text_order(merged->keys)) return "";
+  return named_in_text_order(merged->keys);
 }
 
 }  // namespace attngraph

@@ -19,4 +19,8 @@ void check_merging(const MergingRequest& request);
 std::optional<MergedTokens> merged_tokens(const Attention& attention, const MergingRequest& request,
                                           std::vector<std::string>& notes);
 
+/// What makes attention causal that is merged to segments in another order than that of the text;
+/// empty where they follow it.
+std::string hint_at_text_order(const Attention& attention);
+
 }  // namespace attngraph

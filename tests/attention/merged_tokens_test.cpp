@@ -101,5 +101,55 @@ TEST_CASE("what cannot be merged is refused") {
   CHECK_FALSE(merged_tokens(four_tokens({}), {}, notes).has_value());
 }
 
+/// Each query sees the tokens up to its own; `queries` of them.
+Attention causal_tokens(std::size_t queries, std::size_t tokens) {
+  std::vector<double> weights(queries * tokens, 0);
+  for (std::size_t q = 0; q < queries; ++q) {
+    weights[q * tokens] = weights[q * tokens + tokens - queries + q] = .5;
+  }
+  Attention attention({Tensor::from(weights, {1, queries, tokens})});
+  attention.set_sides(Sides::self, {});
+  return attention;
+}
+
+TEST_CASE("segments that are not in the order of the text are said to make it causal no more") {
+  const auto last_note = [](const Attention& attention, const std::string& segments,
+                            Merging merging) {
+    Texts notes;
+    MergingRequest request;
+    request.segments = segments;
+    request.merging = merging;
+    merged_tokens(attention, request, notes);
+    return notes.back();
+  };
+  const std::string together =
+      "tokens are put together to 3: the question is asked of that smaller matrix";
+  const std::string order =
+      "segments are not in the order of the text, so that smaller matrix is not causal; to keep it "
+      "so, name them in the order of the text: $segments 0-0,a:1-1,b:2-3";
+  const Attention causal = causal_tokens(4, 4);
+  CHECK(last_note(causal, "a:1-1,b:2-3", Merging::matrix) == order);
+  CHECK(last_note(causal, "0-0,a:1-1,b:2-3", Merging::matrix) == together);
+  CHECK(last_note(four_tokens({}), "a:1-1,b:2-3", Merging::matrix) == together);
+  CHECK(last_note(causal, "a:1-1,b:2-3", Merging::answer) ==
+        "computed on all tokens, then put together to 3");
+}
+
+TEST_CASE("the last queries of a text want segments in its order") {
+  Texts notes;
+  MergingRequest request;
+  request.segments = "a:1-1,b:2-3";
+  try {
+    merged_tokens(causal_tokens(2, 4), request, notes);
+    FAIL("rows would stand under the names of other groups");
+  } catch (const ArgumentError& error) {
+    CHECK(std::string(error.what()) ==
+          "$segments: are not in the order of the text, and the queries are its last 2 tokens");
+    CHECK(error.hint() == "name them in the order of the text: $segments 0-0,a:1-1,b:2-3");
+  }
+  request.segments = "0-0,a:1-1,b:2-3";
+  CHECK(merged_tokens(causal_tokens(2, 4), request, notes)->queries.labels == Texts{"b"});
+}
+
 }  // namespace
 }  // namespace attngraph

@@ -7,6 +7,7 @@
 
 #include "attention/attention.hpp"
 #include "attention/cache/prompt_tally.hpp"
+#include "attention/merged_tokens.hpp"
 #include "attention/positions.hpp"
 #include "core/error.hpp"
 #include "report/answer/every_head.hpp"
@@ -234,9 +235,10 @@ void evict_report(const Attention& attention, const EvictOptions& options, Sink&
                      "$segments");
   }
   if (!attention.causal()) {
-    throw InputError(attention.source(),
-                     "is not causal, and a cache is for queries that see no later key",
-                     "of queries and keys $causal yes says that it is");
+    const std::string of_segments = hint_at_text_order(attention);
+    throw InputError(
+        attention.source(), "is not causal, and a cache is for queries that see no later key",
+        of_segments.empty() ? "of queries and keys $causal yes says that it is" : of_segments);
   }
   if (attention.keys_alone() && !options.keys) {
     throw ArgumentError("$keys", "is missing: there are keys alone, and no weights without queries",

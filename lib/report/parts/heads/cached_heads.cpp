@@ -6,6 +6,7 @@
 
 #include "attention/positions.hpp"
 #include "core/error.hpp"
+#include "reading/words/text_order.hpp"
 #include "report/answer/sink.hpp"
 #include "report/parts/heads/head_values.hpp"
 
@@ -47,7 +48,8 @@ HeadLabel CachedHeads::head(std::size_t i) const {
 bool CachedHeads::single_tokens() const {
   const MergedTokens* merged = attention_.merged();
   return merged == nullptr ||
-         merged->keys.nodes() + merged->keys.tokens_left_out() == merged->keys.tokens();
+         (merged->keys.nodes() + merged->keys.tokens_left_out() == merged->keys.tokens() &&
+          in_text_order(merged->keys));
 }
 
 bool CachedHeads::has_keys() const { return attention_.key_width() > 0 && single_tokens(); }

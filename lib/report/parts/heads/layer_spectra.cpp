@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/merged_tokens.hpp"
 #include "core/error.hpp"
 #include "core/index_list.hpp"
 #include "metrics/spectrum/layer_laplacian.hpp"
@@ -19,9 +20,10 @@ namespace {
 
 void check_layers(const Attention& attention) {
   if (!attention.causal()) {
-    throw InputError(attention.source(),
-                     "is not causal, which a Laplacian of layers needs to be triangular",
-                     "ask for $laplacian normalized or directed");
+    const std::string of_segments = hint_at_text_order(attention);
+    throw InputError(
+        attention.source(), "is not causal, which a Laplacian of layers needs to be triangular",
+        of_segments.empty() ? "ask for $laplacian normalized or directed" : of_segments);
   }
   if (attention.layers() < 2) {
     throw InputError(attention.source(), "has one layer, expected two or more",
