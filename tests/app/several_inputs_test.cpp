@@ -285,6 +285,13 @@ TEST_CASE("an input whose worker dies is reported, and the others are answered")
   CHECK(result.err ==
         "attngraph: in/1.npy: its worker process was ended by signal 9\n"
         "hint: fewer --jobs need less memory\n");
+  const auto out_of_time = [](const std::string& name, Sink& sink) {
+    if (name == "in/1.npy") raise(SIGXCPU);
+    give_row(sink, name, Known::yes);
+  };
+  CHECK(answered(numbered(3), 2, "{stem}.csv", out_of_time).err ==
+        "attngraph: in/1.npy: its worker process was ended by signal 24\n"
+        "hint: raise the limit of time: ulimit -t\n");
   // Files of a worker are in its memory here; the joint answer shows that the others came.
   const Result joint = answered(numbered(3), 2, "all.csv", answer);
   CHECK(joint.status == 1);

@@ -3,6 +3,7 @@
 #include "output/several/parallel_inputs.hpp"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -23,8 +24,15 @@
 namespace attngraph {
 namespace {
 
-Ending ending_before_done(const std::string& what) {
-  return {exit_status(ErrorKind::io), what, "fewer $jobs need less memory"};
+Ending ending_before_done(const std::string& what,
+                          const std::string& hint = "fewer $jobs need less memory") {
+  return {exit_status(ErrorKind::io), what, hint};
+}
+
+Ending ending_by(int signal) {
+  const std::string what = "its worker process was ended by signal " + std::to_string(signal);
+  if (signal == SIGXCPU) return ending_before_done(what, "raise the limit of time: ulimit -t");
+  return ending_before_done(what);
 }
 
 /// Inputs that a worker may be ahead of the one that is taken next.
@@ -189,8 +197,7 @@ class Workers {
     const int status = worker.child.status();
     if (status == 0 && worker.bytes.empty()) return;
     if (status <= 128) return;
-    end_of_worker_ = ending_before_done("its worker process was ended by signal " +
-                                        std::to_string(status - 128));
+    end_of_worker_ = ending_by(status - 128);
   }
 
   void take_frames(Worker& worker) {
