@@ -1,10 +1,14 @@
 // A selection within each query and no sort: O(edges), also where each query has thousands of keys.
+// Edges of a list in no order are sorted once where those that stand twice are added up.
 #include "graph/edge_choice.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <tuple>
+#include <utility>
 
 #include "core/error.hpp"
 
@@ -26,10 +30,21 @@ ByQuery by_query(const std::vector<std::int32_t>& query, std::size_t nodes) {
   return groups;
 }
 
+constexpr std::size_t every_edge = std::numeric_limits<std::size_t>::max();
+
+/// Whether some edge may stand twice: none does where they are in strict order, as those of a
+/// matrix are.
+bool may_repeat(const std::vector<std::int32_t>& query, const std::vector<std::int32_t>& key) {
+  for (std::size_t e = 1; e < query.size(); ++e) {
+    if (std::pair(query[e - 1], key[e - 1]) >= std::pair(query[e], key[e])) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::size_t edge_count_named(const std::string& text, const std::string& option) {
-  if (text == "all") return std::numeric_limits<std::size_t>::max();
+  if (text == "all") return every_edge;
   std::size_t count = 0;
   const char* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, count);
@@ -82,6 +97,34 @@ EdgeArrays marked_edges(const EdgeArrays& edges, const std::vector<char>& marked
     if (marked[e]) rest.add(edges.source[e], edges.target[e], edges.weight[e]);
   }
   return rest;
+}
+
+bool chooses(const RowCriteria& rule) {
+  return rule.threshold || rule.top_p || rule.by_visible_keys() ||
+         (rule.top_k && *rule.top_k != every_edge);
+}
+
+EdgeArrays added_up(EdgeArrays edges) {
+  if (!may_repeat(edges.source, edges.target)) return edges;
+  if (!may_repeat(edges.target, edges.source)) return edges;
+  std::vector<std::size_t> order(edges.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tuple(edges.source[a], edges.target[a], a) <
+           std::tuple(edges.source[b], edges.target[b], b);
+  });
+  std::vector<char> first(edges.size(), 1);
+  std::size_t before = order.front();
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    const std::size_t e = order[i];
+    if (edges.source[e] != edges.source[before] || edges.target[e] != edges.target[before]) {
+      before = e;
+      continue;
+    }
+    edges.weight[before] += edges.weight[e];
+    first[e] = 0;
+  }
+  return marked_edges(edges, first);
 }
 
 EdgeArrays chosen_edges(EdgeArrays edges, Direction direction, const EdgeChoice& choice) {

@@ -26,6 +26,14 @@ std::size_t edge_count_named(const std::string& text, const std::string& option)
 /// @throws ArgumentError naming `option` where the text is neither `share` nor a number from 0 on
 void read_threshold(RowCriteria& rule, const std::string& text, const std::string& option);
 
+/// Whether a rule chooses some edges by their weight; the most of each query that there may be is
+/// none.
+bool chooses(const RowCriteria& rule);
+
+/// Edges as a matrix has them: those from one node to another are one, with the sum of their
+/// weights, where the first of them stands.
+EdgeArrays added_up(EdgeArrays edges);
+
 /// The chosen edges, in their order. Queries must be whole: all edges of one are there or none.
 EdgeArrays chosen_edges(EdgeArrays edges, Direction direction, const EdgeChoice& choice);
 

@@ -173,7 +173,8 @@ TEST_CASE("an edge without a weight among weighted ones weighs 1, with a note") 
 TEST_CASE("an edge that stands twice stays two edges, with a note") {
   const Dump dump = dump_of("source,target,weight\n0,1,0.5\n1,0,1\n0,1,0.25\n0,1,1\n");
   CHECK(dump.edges[0].edges.size() == 4);
-  CHECK(dump.notes == Names{"2 edges stand there twice or more: all count, as parallel edges"});
+  CHECK(dump.notes == Names{"2 edges stand there twice or more: all count, as parallel edges, and "
+                            "with their sum where a rule chooses edges"});
 }
 
 TEST_CASE("an undirected edge goes both ways, where a column says so") {
@@ -341,7 +342,9 @@ TEST_CASE("numbers of rows and measures of them tell no edges apart") {
   const Dump dump = dump_of(
       "id,source,target,weight,score\n0,0,1,1,0.25\n1,0,1,1,0.5\n2,1,0,1,0.25\n3,1,0,1,0.75\n");
   CHECK(dump.edges[0].edges.size() == 4);
-  CHECK(dump.notes.front() == "2 edges stand there twice or more: all count, as parallel edges");
+  CHECK(dump.notes.front() ==
+        "2 edges stand there twice or more: all count, as parallel edges, and with their sum where "
+        "a rule chooses edges");
   CHECK(dump_of("source,target,weight,sample\n0,1,1,0\n1,0,1,1\n").edges[0].edges.size() == 2);
 }
 

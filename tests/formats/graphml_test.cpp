@@ -102,7 +102,8 @@ TEST_CASE("every key called weight counts, for edges or for nodes, in any case o
       "<edge source='a' target='a'><data key='d1'>0.25</data></edge>"
       "<edge source='a' target='a'><data key='d2'>1e-400</data></edge></graph></graphml>");
   CHECK(dump.edges[0].edges.weight == std::vector{1.0, 0.25, 0.0});
-  CHECK(dump.notes == Names{"2 edges stand there twice or more: all count, as parallel edges"});
+  CHECK(dump.notes == Names{"2 edges stand there twice or more: all count, as parallel edges, and "
+                            "with their sum where a rule chooses edges"});
 }
 
 TEST_CASE("weights that are true or false are 1 or 0, with a note") {
@@ -267,7 +268,8 @@ TEST_CASE("undirected edges go both ways, loops once, with a note") {
   CHECK(dump.edges[0].edges.source == Indices{0, 1, 1, 1});
   CHECK(dump.edges[0].edges.target == Indices{1, 0, 1, 0});
   CHECK(dump.notes == Names{"1 undirected edge read as edges in both directions",
-                            "1 edge stands there twice: both count, as parallel edges",
+                            "1 edge stands there twice: both count, as parallel edges, and with "
+                            "their sum where a rule chooses edges",
                             "no edge data 'weight': every edge weighs 1"});
 }
 

@@ -330,6 +330,44 @@ TEST_CASE("a matrix is the picture of every weight, so nothing chooses among the
   refused([](auto& o) { o.direction = Direction::informs; });
 }
 
+TEST_CASE("rules ask the sum of edges that stand twice, which without a rule stay two") {
+  const std::vector<EdgeList> lists{
+      {0, 0, {3, {0, 1, 0, 2, 0}, {1, 2, 2, 0, 1}, {.5, .5, .625, .5, .25}}}};
+  const Attention attention = Attention::edges(lists, 3, {}, "e.csv");
+  const auto weights = [&](const RowCriteria& choice, Direction direction = Direction::attends) {
+    RecordedSink sink;
+    TokenGraphOptions options;
+    options.choice = choice;
+    options.direction = direction;
+    token_graph_report(attention, options, sink);
+    return sink.reals("weight");
+  };
+  using Weights = std::vector<double>;
+  CHECK(weights({}) == Weights{.5, .5, .625, .5, .25});
+  CHECK(weights({.top_k = edge_count_named("all", "$top-k")}) == weights({}));
+  CHECK(weights({.threshold = 0}) == Weights{.75, .5, .625, .5});
+  CHECK(weights({.threshold = .7}) == Weights{.75});
+  CHECK(weights({.threshold = .7}, Direction::informs) == Weights{.75});
+  CHECK(weights({.top_k = 1}) == Weights{.75, .5, .5});
+  CHECK(weights({.share = true}) == Weights{.75, .625, .5, .5});
+}
+
+TEST_CASE("a drawing keeps edges that stand twice unless a rule chooses") {
+  const std::vector<EdgeList> lists{{0, 0, {2, {0, 0, 1}, {1, 1, 0}, {.5, .25, 1}}}};
+  const Attention attention = Attention::edges(lists, 2, {}, "e.csv");
+  const auto drawn = [&](const RowCriteria& choice) {
+    DrawingSink sink;
+    TokenGraphOptions options;
+    options.choice = choice;
+    token_graph_report(attention, options, sink);
+    std::vector<double> weights;
+    for (const DrawnEdge& edge : sink.graphs.at(0).edges) weights.push_back(edge.weight);
+    return weights;
+  };
+  CHECK(drawn({}) == std::vector<double>{.5, .25, 1});
+  CHECK(drawn({.threshold = .3}) == std::vector<double>{.75, 1});
+}
+
 TEST_CASE("a number of edges is from 1 on, or all") {
   CHECK(edge_count_named("7", "$top-k") == 7);
   CHECK(edge_count_named("all", "$top-k") > 1000000);

@@ -110,8 +110,11 @@ void EdgeGroups::finish(Dump& dump, std::size_t nodes, std::span<const std::int3
        " read as edges in both directions");
   if (weighted_ > 0)
     note(unweighted_, "edge", " has no weight and weighs 1", " have no weight and weigh 1");
-  note(repeated, "edge", " stands there twice: both count, as parallel edges",
-       " stand there twice or more: all count, as parallel edges");
+  note(repeated, "edge",
+       " stands there twice: both count, as parallel edges, and with their sum where a rule "
+       "chooses edges",
+       " stand there twice or more: all count, as parallel edges, and with their sum where a rule "
+       "chooses edges");
   const bool absolute = signed_ == SignedWeights::absolute;
   note(negative_, "edge", absolute ? " below zero counts with its size" : " below zero left out",
        absolute ? " below zero count with their size" : " below zero left out");

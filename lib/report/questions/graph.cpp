@@ -51,6 +51,14 @@ Table<EdgeRow> edge_table(const std::vector<std::string>& labels, Known known, b
           {columns::label_of(columns::target, known), label(&EdgeRow::target)}};
 }
 
+/// Those that the user's rule keeps. It asks the weights of a matrix, as the rules of every
+/// question do; without one, edges that stand twice in a list stay as they are.
+EdgeArrays kept_edges(const EdgeArrays& edges, const TokenGraphOptions& options,
+                      const RowCriteria& shown) {
+  return chosen_edges(chooses(options.choice) ? added_up(edges) : edges, options.direction,
+                      {shown.top_k, shown.threshold});
+}
+
 /// Calls `visit(edges)` for the edges of graph `i` that are asked for, part by part.
 template <typename Visit>
 void for_each_part(const Graphs& graphs, std::size_t i, const TokenGraphOptions& options,
@@ -60,9 +68,8 @@ void for_each_part(const Graphs& graphs, std::size_t i, const TokenGraphOptions&
     return graphs.counted_parts(i, choice, options.direction, visit);
   }
   const Graph graph = graphs.graph(i, {options.direction, options.self_loops});
-  graph.parts(choice.top_k.value_or(every_edge), [&](const EdgeArrays& edges) {
-    visit(chosen_edges(edges, options.direction, {choice.top_k, choice.threshold}));
-  });
+  graph.parts(choice.top_k.value_or(every_edge),
+              [&](const EdgeArrays& edges) { visit(kept_edges(edges, options, choice)); });
 }
 
 void rows_report(const Graphs& graphs, const TokenGraphOptions& options, Sink& sink) {
@@ -129,9 +136,7 @@ class Drawings {
     graphs_.graph(i, {options_.direction, options_.self_loops})
         .parts(every_edge, [&](const EdgeArrays& edges) {
           head.count(placed(edges));
-          if (!counted) {
-            show(chosen_edges(edges, options_.direction, {choice.top_k, choice.threshold}));
-          }
+          if (!counted) show(kept_edges(edges, options_, choice));
         });
     if (counted) graphs_.counted_parts(i, choice, options_.direction, show);
     Drawing graph = std::move(head).drawn(labels_, options_.layout, queries_);
