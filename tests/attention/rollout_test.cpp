@@ -214,6 +214,23 @@ TEST_CASE("layers are chosen by their index in the file, both ends included") {
   CHECK_THROWS_AS(layer_range(stack, 2, 1), ArgumentError);
 }
 
+TEST_CASE("a layer that is none of those asked about is refused with these") {
+  const Tensor uniform = Tensor::from(std::vector<double>(4, .5), {1, 2, 2});
+  const Attention stack(std::vector<Tensor>(6, uniform));
+  const auto problem = [&](std::vector<std::size_t> layers) -> std::string {
+    try {
+      layer_range(stack.selected(std::move(layers), {0}, std::nullopt), 1, {});
+      return "no error";
+    } catch (const ArgumentError& error) {
+      return error.what();
+    }
+  };
+  const std::string text = "$start-layer: there is no layer 1, expected one of ";
+  CHECK(problem({0, 2, 4}) == text + "0, 2, 4");
+  CHECK(problem({2, 3, 4}) == text + "2 to 4");
+  CHECK(problem({0, 3, 4, 5}) == text + "0, 3 to 5");
+}
+
 TEST_CASE("under uniform causal attention the null is the rollout itself") {
   const auto uniform = rows({{1, 0, 0}, {.5, .5, 0}, {1. / 3, 1. / 3, 1. / 3}});
   const auto stack = stack_of({uniform, uniform});

@@ -132,6 +132,20 @@ MatrixOf<Scalar> collected(std::size_t tokens, const std::function<void(const Ba
   return whole;
 }
 
+/// The layers that are asked about, by their numbers in the file: `0 to 4`, `0, 2 to 4`.
+std::string layers_text(const Attention& stack) {
+  std::string text;
+  for (std::size_t first = 0, end = 0; first < stack.layers(); first = end) {
+    do {
+      ++end;
+    } while (end < stack.layers() && stack.layer_index(end) == stack.layer_index(end - 1) + 1);
+    if (!text.empty()) text += ", ";
+    text += std::to_string(stack.layer_index(first));
+    if (end - first > 1) text += " to " + std::to_string(stack.layer_index(end - 1));
+  }
+  return text;
+}
+
 std::size_t layer_position(const Attention& stack, std::int64_t layer, const std::string& option) {
   const auto count = static_cast<std::int64_t>(stack.layers());
   if (layer < 0 && layer >= -count) return static_cast<std::size_t>(count + layer);
@@ -139,8 +153,7 @@ std::size_t layer_position(const Attention& stack, std::int64_t layer, const std
     if (stack.layer_index(l) == layer) return l;
   }
   throw ArgumentError(option, "there is no layer " + std::to_string(layer) + ", expected one of " +
-                                  std::to_string(stack.layer_index(0)) + " to " +
-                                  std::to_string(stack.layer_index(stack.layers() - 1)));
+                                  layers_text(stack));
 }
 
 /// A layer of which no head is asked about would pass nothing on.
