@@ -58,6 +58,24 @@ TEST_CASE("texts and indices are put in order from the first") {
         Integers{2, 1, 0, 2, 1, 0});
 }
 
+TEST_CASE("numbers of groups are put in order from the first, counts of them from the largest") {
+  const auto by = [](const char* name, ColumnType type, Values values) {
+    RecordedSink sink;
+    OrderedRows rows(sink, {.sort = name});
+    rows.begin_rows({{.name = name, .type = type}});
+    rows.rows({std::move(values)});
+    rows.finish();
+    return sink;
+  };
+  for (const char* name : {"index", "offset", "dimension", "community", "cluster", "order", "weak",
+                           "strong", "left", "right"}) {
+    CAPTURE(name);
+    CHECK(by(name, ColumnType::integer, Integers{2, -1, 1}).integers(name) == Integers{-1, 1, 2});
+  }
+  CHECK(by("weak", ColumnType::real, Reals{1, 3, 2}).reals("weak") == Reals{3, 2, 1});
+  CHECK(by("size", ColumnType::integer, Integers{1, 3, 2}).integers("size") == Integers{3, 2, 1});
+}
+
 TEST_CASE("all rows of an answer are put in order where there is one for each head") {
   const RecordedSink sink = ordered({.sort = "mass", .top = 3, .together = OrderedTogether::all});
   CHECK(sink.integers("head") == Integers{0, 1, 0});

@@ -36,12 +36,16 @@ bool equal_cells(const Values& a, std::size_t i, const Values& b, std::size_t j)
   return equal;
 }
 
-/// Whether a column counts places, which are looked for from the first on.
+/// Whether a column counts places or numbers groups, which are looked for from the first on.
 bool is_index(const Schema& schema, const Column& column) {
-  constexpr std::array<std::string_view, 4> places{"batch", "layer", "head", "rank"};
+  constexpr std::array<std::string_view, 14> places{
+      "batch",     "layer",   "head",  "rank", "index", "offset", "dimension",
+      "community", "cluster", "order", "left", "right", "weak",   "strong"};
   const std::string_view name = column.name;
-  return std::find(places.begin(), places.end(), name) != places.end() || name.ends_with("_a") ||
-         name.ends_with("_b") ||
+  // A measure may be called as a group is: of a head `weak` counts the pieces.
+  const bool numbered = column.type == ColumnType::integer;
+  return (numbered && std::find(places.begin(), places.end(), name) != places.end()) ||
+         name.ends_with("_a") || name.ends_with("_b") ||
          std::any_of(schema.begin(), schema.end(),
                      [&](const Column& label) { return label.label_of == name; });
 }
