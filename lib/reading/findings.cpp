@@ -21,7 +21,8 @@ struct Symptom {
   const char* cure;
   /// Share of the heads that must show it: one head alone may look like this and be well.
   double share = 0;
-  bool about_row_sums = false;
+  /// It says nothing where the numbers say that they are to be read in another way.
+  bool of_this_reading = false;
 };
 
 bool unnormalized(const HeadScan& scan) { return scan.unnormalized_rows > 0; }
@@ -106,12 +107,12 @@ constexpr std::array symptoms{
             "the mask was a large negative number, not -inf: $causal yes reads them as causal",
             0.9},
     Symptom{"padding", padding, "leave keys at the end unseen by every query: padding",
-            "cut the padding off before the dump, or pass the sentence alone"},
+            "cut the padding off before the dump, or pass the sentence alone", 0, true},
     Symptom{"padding in front", padding_in_front,
             "leave keys in front to masked queries alone: padding on the left, as decoders pad",
             "cut the first tokens off, queries and keys, before the dump, or pass the sentence "
             "alone",
-            1},
+            1, true},
 };
 
 std::string cure_of(const Symptom& symptom, const Axes& axes) {
@@ -159,10 +160,10 @@ bool shows_dropout(const HeadScan& scan, std::size_t queries, std::size_t keys) 
 }
 
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,
-                               std::size_t keys, const Axes& axes, RowSumFaults row_sums) {
+                               std::size_t keys, const Axes& axes, OtherReading other) {
   std::vector<Finding> findings;
   for (const auto& symptom : symptoms) {
-    if (row_sums == RowSumFaults::explained && symptom.about_row_sums) continue;
+    if (other == OtherReading::found && symptom.of_this_reading) continue;
     const auto shown = heads_showing(symptom, heads, {queries, keys});
     if (shown.empty()) continue;
     const ScannedHead& first = heads[shown.front()];

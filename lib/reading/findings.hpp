@@ -20,10 +20,11 @@ bool shows_dropout(const HeadScan& scan, std::size_t queries, std::size_t keys);
 
 /// What is the matter with the heads of a file together, most serious first.
 /// @param axes as `axes` of the request names them where it does
-/// @param row_sums whether row sums are looked at; not where the reading explains them
-enum class RowSumFaults { named, explained };
+/// @param other whether the reading found that the numbers are to be read in another way, which
+/// explains row sums and padding
+enum class OtherReading { none, found };
 std::vector<Finding> diagnosis(const std::vector<ScannedHead>& heads, std::size_t queries,
                                std::size_t keys, const Axes& axes,
-                               RowSumFaults row_sums = RowSumFaults::named);
+                               OtherReading other = OtherReading::none);
 
 }  // namespace attngraph

@@ -19,6 +19,7 @@
 #include "reading/arrays/torch_decoder.hpp"
 #include "reading/chosen_batch.hpp"
 #include "reading/other_reading.hpp"
+#include "reading/queries_before_heads.hpp"
 #include "reading/stack_error.hpp"
 #include "reading/step_reading.hpp"
 
@@ -216,6 +217,8 @@ void look_for_other_reading(Reading& reading, const Family& arrays, const Readin
       return;
     }
   }
+  const bool said = !request.axes.empty() || request.cross || reading.steps;
+  if (!found && !said) found = queries_before_heads(reading);
   if (!found) return;
   if (faults == Faults::refused) {
     throw InputError(place_of(reading.source, array), found->what, found->cure);

@@ -93,6 +93,14 @@ TEST_CASE("keys that nobody sees are padding, behind and in front, unless nobody
   }
 }
 
+TEST_CASE("what another order of the axes explains is not called padding") {
+  HeadScan scan = good();
+  scan.unseen_tail = 1;
+  const Axes axes = axes_named("head,query,key");
+  CHECK(diagnosis({{0, 0, scan}}, 4, 4, axes).size() == 1);
+  CHECK(diagnosis({{0, 0, scan}}, 4, 4, axes, OtherReading::found).empty());
+}
+
 TEST_CASE("whole rows of NaN are masked queries, other NaN is none") {
   HeadScan scan = good();
   scan.not_finite = 4;

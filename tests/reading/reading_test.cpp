@@ -622,9 +622,10 @@ TEST_CASE(
   CHECK(fault({{"", turned({0, 1, 3, 2})}}) ==
         "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 2 does: it "
         "lies transposed / $axes layer,head,key,query");
-  CHECK(fault({{"", turned({0, 2, 3, 1})}}) ==
-        "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 2 does: it "
-        "lies transposed / $axes layer,query,key,head");
+  CHECK(
+      fault({{"", turned({0, 2, 3, 1})}}) ==
+      "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 2 does / $axes "
+      "layer,query,key,head");
   CHECK(fault({{"", turned({2, 3, 0, 1})}}) ==
         "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 1 does / "
         "$axes query,key,layer,head");
@@ -653,6 +654,72 @@ TEST_CASE(
   CHECK(attention_reading(dump_of({{"", turned({0, 1, 3, 2})}}), {}, Faults::found)
             .findings.front()
             .cure == "$axes layer,head,key,query");
+}
+
+TEST_CASE("of cross-attention with keys in the middle both orders are named, with their sizes") {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < 3 * 4 * 5; ++i) {
+    for (const double w : {.5, .1, .1, .1, .1, .1, 0., 0., 0.}) values.push_back(w);
+  }
+  const Tensor rows = Tensor::from(std::move(values), {3, 4, 5, 9});
+  const Tensor heads_last = rows.permuted(std::vector<std::size_t>{0, 2, 3, 1});
+  CHECK(fault({{"", heads_last}}) ==
+        "a.npz: read as [layer, head, query, key] its rows do not sum to 1, but axis 2 does / "
+        "$axes layer,head,key,query (4 queries, 9 keys), or $axes layer,query,key,head (5 queries, "
+        "9 keys)");
+  ReadingRequest named;
+  named.axes = axes_named("layer,query,key,head");
+  CHECK(read({{"", heads_last}}, named).heads() == 4);
+  named.axes = axes_named("layer,head,key,query");
+  CHECK(read({{"", heads_last}}, named).heads() == 5);
+}
+
+/// [2, 6 heads, 6 queries, 6 keys], causal.
+Tensor triangles(std::size_t heads, std::size_t tokens) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < 2 * heads * tokens; ++i) {
+    const std::size_t query = i % tokens;
+    for (std::size_t k = 0; k < tokens; ++k) {
+      values.push_back(k <= query ? 1. / static_cast<double>(query + 1) : 0.);
+    }
+  }
+  return Tensor::from(std::move(values), {2, heads, tokens, tokens});
+}
+
+TEST_CASE("causal attention that lies [query, head, key] is told from cross-attention and sinks") {
+  const std::vector<std::size_t> turned{0, 2, 1, 3};
+  CHECK(fault({{"", triangles(6, 6).permuted(turned)}}) ==
+        "a.npz: read as [layer, head, query, key] it is not causal, but as [layer, query, head, "
+        "key] no query sees a later key, and each its own: the queries lie before the heads / "
+        "$axes layer,query,head,key; where it is right as read, $axes layer,head,query,key");
+  CHECK(fault({{"", triangles(4, 7).permuted(turned)}}).find("queries lie before the heads") !=
+        std::string::npos);
+  CHECK(fault({{"layer_0", triangles(6, 6).at(0, 0).permuted(std::vector<std::size_t>{1, 0, 2})},
+               {"layer_1", triangles(6, 6).at(0, 1).permuted(std::vector<std::size_t>{1, 0, 2})}})
+            .ends_with("/ $axes query,head,key; where it is right as read, $axes head,query,key"));
+  // as the cure says
+  ReadingRequest named;
+  for (const char* axes : {"layer,query,head,key", "layer,head,query,key"}) {
+    named.axes = axes_named(axes);
+    CHECK(read({{"", triangles(4, 7).permuted(turned)}}, named).heads() ==
+          (axes[6] == 'q' ? 4 : 7));
+  }
+  const Reading found =
+      attention_reading(dump_of({{"", triangles(6, 6).permuted(turned)}}), {}, Faults::found);
+  CHECK(found.other_reading);
+  CHECK(found.findings.front().cure.starts_with("$axes layer,query,head,key;"));
+}
+
+TEST_CASE("causal attention with as many heads as tokens, or two tokens, is read as it lies") {
+  CHECK(read({{"", triangles(6, 6)}}).heads() == 6);
+  CHECK(read({{"", triangles(7, 4)}}).heads() == 7);
+  CHECK(read({{"", triangles(2, 2).permuted(std::vector<std::size_t>{0, 2, 1, 3})}}).heads() == 2);
+  CHECK(read({{"", uniform({2, 6, 6, 6})}}).heads() == 6);
+  ReadingRequest cross;
+  cross.cross = true;
+  CHECK(
+      read({{"", triangles(4, 7).permuted(std::vector<std::size_t>{0, 2, 1, 3})}}, cross).heads() ==
+      7);
 }
 
 TEST_CASE("the order that the numbers say is named with what the request says of names, too") {

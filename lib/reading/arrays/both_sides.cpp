@@ -8,22 +8,13 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "reading/arrays/window_offsets.hpp"
+#include "reading/some_places.hpp"
 
 namespace attngraph {
 namespace {
 
 std::vector<double> row(const Tensor& head, std::size_t query) {
   return head.at(0, query).to_doubles();
-}
-
-/// Some rows of a matrix, enough to tell readings apart.
-std::vector<std::size_t> some_rows(std::size_t rows) {
-  constexpr std::size_t most = 16;
-  std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < std::min(rows, most); ++i) {
-    chosen.push_back(rows <= most ? i : i * (rows - 1) / (most - 1));
-  }
-  return chosen;
 }
 
 template <typename Test>
@@ -41,7 +32,7 @@ bool every_head(const Reading& reading, Test test) {
 bool continues_the_keys(const Reading& reading) {
   const std::size_t before = reading.keys() - reading.queries();
   return every_head(reading, [&](const Tensor& head) {
-    for (const std::size_t q : some_rows(reading.queries())) {
+    for (const std::size_t q : some_places(reading.queries())) {
       const auto weights = row(head, q);
       const auto later = weights.begin() + static_cast<std::ptrdiff_t>(before + q + 1);
       if (std::any_of(later, weights.end(), [](double w) { return w != 0; })) return false;
@@ -55,7 +46,7 @@ bool ends_in_a_sink(const Reading& reading) {
   const std::size_t tokens = reading.queries();
   if (tokens < 3 || reading.keys() != tokens + 1) return false;
   return every_head(reading, [&](const Tensor& head) {
-    for (const std::size_t q : some_rows(tokens)) {
+    for (const std::size_t q : some_places(tokens)) {
       const auto weights = row(head, q);
       const auto later = weights.begin() + static_cast<std::ptrdiff_t>(q + 1);
       if (weights.front() == 0 && q == 0) return false;

@@ -56,7 +56,7 @@ void scan_heads(Inspected& inspected, std::optional<bool> said_causal, Sink& sin
   if (!inspected.reading.causal) remember_whether_causal(inspected);
   const auto found = diagnosis(
       inspected.heads, chosen.queries(), chosen.keys(), axes_of_request(inspected.reading),
-      inspected.reading.other_reading ? RowSumFaults::explained : RowSumFaults::named);
+      inspected.reading.other_reading ? OtherReading::found : OtherReading::none);
   inspected.findings.insert(inspected.findings.end(), found.begin(), found.end());
 }
 
