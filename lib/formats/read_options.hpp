@@ -23,6 +23,8 @@ struct ReadOptions {
   std::size_t held = 0;
   /// What integers of its size will be read as (`dtype`).
   std::optional<Dtype> dtype = std::nullopt;
+  /// The file that is read for its labels alone; empty where they stand beside arrays.
+  std::string labels_file = {};
 };
 
 }  // namespace attngraph

@@ -515,6 +515,49 @@ TEST_CASE("of a list for each input one is chosen by its number, whatever the ba
       "'two lists.json':0; where the array has a batch, $batch 0 is the item of both");
 }
 
+TEST_CASE("of labels in rows, in arrays and under names, one is chosen by its number, too") {
+  const std::string text = npy_file("<U1", "(2, 2)", utf32("abcd"));
+  const std::string ids = npy_file("<i4", "(2, 2)", raw<int>({7, 8, 9, 10}));
+  const auto found = [](const std::string& file, const std::string& name) {
+    ReadOptions options;
+    options.labels = name;
+    options.batch = 0;
+    return read_labels(Bytes::from(file), "t", options).texts;
+  };
+  CHECK(found(text, "1") == Texts{"c", "d"});
+  CHECK(found(ids, "1") == Texts{"9", "10"});
+  const std::string archive = test::zip_file({{"tokens.npy", text}, {"names.npy", ids}});
+  CHECK(found(archive, "1") == Texts{"c", "d"});
+  CHECK(found(archive, "tokens.1") == Texts{"c", "d"});
+  CHECK(found(archive, "names.1") == Texts{"9", "10"});
+  CHECK(found(R"({"tokens": [["a", "b"], ["c", "d"]]})", "tokens.1") == Texts{"c", "d"});
+  const auto refusal = [](const std::string& file, const std::string& name) {
+    ReadOptions options;
+    options.labels = name;
+    try {
+      read_labels(Bytes::from(file), "my labels", options);
+    } catch (const InputError& error) {
+      return error.problem() + " / " + error.hint();
+    }
+    return std::string("was read");
+  };
+  const std::string several =
+      "holds 2 lists of labels, one for each item of a batch, expected one list / choose one of 0 "
+      "to 1: 'my labels':";
+  const std::string behind = "0; where the array has a batch, $batch 0 is the item of both";
+  CHECK(refusal(text, "") == several + behind);
+  CHECK(refusal(text, "2") == several + behind);
+  CHECK(refusal(ids, "") == several + behind);
+  CHECK(refusal(archive, "names") == several + "names." + behind);
+  CHECK(refusal(text, "x") == "has no list 'x' / its lists are 0 to 1");
+  // of one list none is the first
+  const std::string one = npy_file("<U1", "(2,)", utf32("ab"));
+  CHECK(refusal(one, "0").starts_with("is one list of labels, and nothing in it is called '0'"));
+  CHECK(refusal(npy_file("<U1", "(1, 2)", utf32("ab")), "0").starts_with("is one list of labels"));
+  CHECK(refusal(test::zip_file({{"tokens.npy", one}}), "0")
+            .starts_with("holds no labels called '0'"));
+}
+
 TEST_CASE("a list that begins with something else than a label is a list all the same") {
   for (const char* list : {"[null, \"cat\"]", "[\n true,\n \"cat\"\n]", "[false, \"cat\"]"}) {
     CAPTURE(list);

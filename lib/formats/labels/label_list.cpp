@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
+#include "core/text/shell_path.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/labels/label_texts.hpp"
 #include "formats/rules.hpp"
@@ -84,6 +86,20 @@ Found going_with_arrays(Found found, const ReadOptions& options, Dump& dump) {
   return kept;
 }
 
+constexpr std::string_view several_lists =
+    " of labels, one for each item of a batch, expected one list";
+
+/// How one of the lists is named: `FILE:0`, or `FILE:NAME.0` where a name was asked for.
+std::string choice_of_lists(std::size_t items, const ReadOptions& options) {
+  if (options.labels_file.empty()) {
+    return "choose an item with $batch 0, or save the labels of one item";
+  }
+  const std::string name = options.labels.empty() ? "" : options.labels + ".";
+  return "choose one of 0 to " + std::to_string(items - 1) + ": " +
+         shell_path(options.labels_file) + ":" + (name.empty() ? "" : shell_path(name)) +
+         "0; where the array has a batch, $batch 0 is the item of both";
+}
+
 }  // namespace
 
 Labels label_list(const Json& list, const std::string& where, const ReadOptions& options,
@@ -125,10 +141,12 @@ bool names_ids(std::string_view name, const ReadOptions& options) {
 std::size_t item_of_batch(std::size_t items, const std::string& where, const ReadOptions& options) {
   if (items == 1) return 0;
   if (options.batch && *options.batch < items) return *options.batch;
-  throw InputError(where,
-                   "holds " + counted(items, "list") +
-                       " of labels, one for each item of a batch, expected one list",
-                   "choose an item with $batch 0, or save the labels of one item");
+  throw InputError(where, "holds " + counted(items, "list") + std::string(several_lists),
+                   choice_of_lists(items, options));
+}
+
+bool is_of_several_lists(const InputError& error) {
+  return error.problem().ends_with(several_lists);
 }
 
 bool labels_fit(const Labels& labels, const Dump& dump) {

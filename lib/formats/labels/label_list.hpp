@@ -39,6 +39,9 @@ bool names_ids(std::string_view name, const ReadOptions& options);
 /// @throws InputError where `options.batch` chooses none
 std::size_t item_of_batch(std::size_t items, const std::string& where, const ReadOptions& options);
 
+/// Whether that is what item_of_batch() says of several lists.
+bool is_of_several_lists(const InputError& error);
+
 /// Labels under the name that they have in a file.
 struct NamedLabels {
   std::string name;

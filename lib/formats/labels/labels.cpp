@@ -7,9 +7,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text/counted.hpp"
 #include "core/text/place.hpp"
-#include "core/text/shell_path.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/file_kind.hpp"
 #include "formats/json/json_text.hpp"
@@ -136,7 +134,12 @@ Labels pickled_labels(const Bytes& bytes, std::size_t begin, const std::string& 
 Labels array_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
   const NpyHeader header = npy_header(bytes.data, source);
   if (holds_objects(header)) return pickled_labels(bytes, header.data_offset, source, options);
-  refuse_name_of_list(source, options);
+  const bool has_lists = header.shape.size() == 2 && header.shape[0] > 1;
+  if (!has_lists) refuse_name_of_list(source, options);
+  if (!options.labels.empty()) {
+    throw InputError(source, "has no list " + in_quotes(options.labels),
+                     "its lists are 0 to " + std::to_string(header.shape[0] - 1));
+  }
   if (holds_text(header)) return {npy_labels(bytes, header, source, options), ""};
   return ids_of(npy_tensor(std::move(bytes), header, source), source, options);
 }
@@ -166,16 +169,12 @@ ReadOptions item_named(const nlohmann::json& list, const std::string& source,
   }
   if (!options.labels.empty()) of_item.batch = parsed<std::size_t>(options.labels);
   if (of_item.batch && *of_item.batch < list.size()) return of_item;
-  const std::string last = std::to_string(list.size() - 1);
   if (!options.labels.empty()) {
     throw InputError(source, "has no list " + in_quotes(options.labels),
-                     "its lists are 0 to " + last);
+                     "its lists are 0 to " + std::to_string(list.size() - 1));
   }
-  throw InputError(source,
-                   "holds " + counted(list.size(), "list") +
-                       " of labels, one for each item of a batch, expected one list",
-                   "choose one of 0 to " + last + ": " + shell_path(source) +
-                       ":0; where the array has a batch, $batch 0 is the item of both");
+  of_item.batch = item_of_batch(list.size(), source, of_item);
+  return of_item;
 }
 
 /// Those of a JSON list.
@@ -189,10 +188,39 @@ Labels listed_labels(std::string_view text, const std::string& source, const Rea
   return labels;
 }
 
+/// Those of a file that may give names to its lists.
+Labels named_labels(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
+  if (is_npy(bytes.data)) return array_labels(bytes, source, options);
+  if (holds_members(bytes.data)) return member_labels(bytes, source, options);
+  return pickled_labels(bytes, 0, source, options);
+}
+
+/// What `0`, or the end of `tokens.0`, asks for where several lists have no name or that one;
+/// nothing for a name that ends in no number.
+std::optional<ReadOptions> item_behind_name(const ReadOptions& options) {
+  const std::size_t point = options.labels.rfind('.');
+  const std::size_t number = point == std::string::npos ? 0 : point + 1;
+  ReadOptions of_item = options;
+  of_item.batch = parsed<std::size_t>(options.labels.substr(number));
+  of_item.labels = options.labels.substr(0, number == 0 ? 0 : point);
+  return of_item.batch ? std::optional(of_item) : std::nullopt;
+}
+
+/// Whether what is asked for is several lists, of which none is chosen.
+bool are_several(const Bytes& bytes, const std::string& source, ReadOptions options) try {
+  options.batch.reset();
+  named_labels(bytes, source, options);
+  return false;
+} catch (const InputError& error) {
+  return is_of_several_lists(error);
+}
+
 Labels plain_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
-  if (is_npy(bytes.data)) return array_labels(std::move(bytes), source, options);
-  if (holds_members(bytes.data)) return member_labels(std::move(bytes), source, options);
-  if (is_pickle(bytes.data)) return pickled_labels(bytes, 0, source, options);
+  if (is_npy(bytes.data) || holds_members(bytes.data) || is_pickle(bytes.data)) {
+    const auto of_item = item_behind_name(options);
+    const bool is_item = of_item && are_several(bytes, source, *of_item);
+    return named_labels(bytes, source, is_item ? *of_item : options);
+  }
   refuse_other_than_text(bytes.data, source);
   const std::string_view text = text_of(bytes.data);
   if (is_json_list(text)) return listed_labels(text, source, options);
@@ -206,6 +234,7 @@ Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& op
   if (bytes.data.empty()) throw InputError(source, "is empty, expected labels");
   ReadOptions with_held = options;
   with_held.held = held_bytes(bytes);
+  with_held.labels_file = source;
   return plain_labels(std::move(bytes), source, with_held);
 }
 
