@@ -144,6 +144,15 @@ void refuse_stacks(const Family& arrays, const ReadingRequest& request, const st
                    "choose one with $tensor " + shell_word(arrays.members.front().name));
 }
 
+/// What to choose of arrays that do not fit together: a family where they are several, else one
+/// of the arrays.
+std::string choice_of_shape(const std::vector<NamedTensor>& members, const Dump& dump) {
+  const auto kinds = families(members);
+  if (kinds.size() > 1) return "choose one with " + choices_of(kinds, families(dump.tensors));
+  return "where these are different inputs, choose one with $tensor " +
+         shell_word(members.front().name);
+}
+
 void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequest& request,
                  Faults faults, const Dump& dump) {
   const auto& members = chosen.arrays.members;
@@ -164,13 +173,11 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
     reading.file_shape = array.tensor.shape();
     add_layers(reading, array, request, faults);
     if (reading.layers.back().shape() == reading.layers.front().shape()) continue;
-    throw InputError(
-        place_of(reading.source, array),
-        "shape " + shape_text(array.tensor.shape()) + " differs from that of " +
-            called(members.front().name) + ", " + shape_text(members.front().tensor.shape()),
-        grow_by_keys(members) ? whole_steps_hint
-                              : "choose the attention with $tensor NAME or a glob such as $tensor "
-                                "'*attn*'");
+    throw InputError(place_of(reading.source, array),
+                     "shape " + shape_text(array.tensor.shape()) + " differs from that of " +
+                         called(members.front().name) + ", " +
+                         shape_text(members.front().tensor.shape()),
+                     grow_by_keys(members) ? whole_steps_hint : choice_of_shape(members, dump));
   }
   reading.file_shape = members.front().tensor.shape();
   if (members.size() > 1 && !said && !dump.stacked) {

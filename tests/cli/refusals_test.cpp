@@ -181,7 +181,7 @@ const std::vector<Refusal>& refusals() {
        2, "--batch: chooses one item where --query and --key name layers"},
       {"heads @layers_that_differ.json", 3,
        "@layers_that_differ.json: layer_1: shape [3, 3] differs from that of layer_0, [2, 2]",
-       "choose the attention with --tensor NAME or a glob such as --tensor '*attn*'"},
+       "where these are different inputs, choose one with --tensor 'layer_0'"},
       {"segments data/small/gpt/attention.npy --tokens @special_at_the_end.json --lookback 47 "
        "--drop-special",
        2, "--lookback: is token 47, and from there on every token is left out"},

@@ -722,6 +722,34 @@ TEST_CASE("causal attention with as many heads as tokens, or two tokens, is read
       7);
 }
 
+TEST_CASE("the glob of a hint chooses no other family whose names begin alike") {
+  std::vector<NamedTensor> arrays;
+  for (const char* layer : {"layer_0", "layer_3", "layer_11"}) {
+    arrays.push_back({layer, uniform({4, 3, 3})});
+    arrays.push_back({std::string(layer) + "_mean", uniform({3, 3})});
+  }
+  CHECK(fault(arrays).ends_with(
+      " / choose one with $tensor 'layer_*[0-9]' or $tensor 'layer_*_mean'"));
+  CHECK(read(arrays, with_tensor("layer_*[0-9]")).layers.size() == 3);
+  CHECK(read(arrays, with_tensor("layer_*_mean")).layers.size() == 3);
+  const Dump dump = dump_of(arrays);
+  CHECK(error_of<InputError>([&] { attention_reading(dump, with_tensor("layer_*")); }) ==
+        "a.npz: layer_0_mean: shape [3, 3] differs from that of layer_0, [4, 3, 3] / choose one "
+        "with $tensor 'layer_*[0-9]' or $tensor 'layer_*_mean'");
+  // names that end in numbers, too
+  CHECK(fault({{"x_0", uniform({3, 3})},
+               {"x_1", uniform({3, 3})},
+               {"x_0_of_2", uniform({3, 3})},
+               {"x_1_of_2", uniform({3, 3})}})
+            .ends_with("$tensor 'x_[0-9]' or $tensor 'x_*_of_2'"));
+}
+
+TEST_CASE("arrays of one family whose sizes differ are chosen by name") {
+  CHECK(fault({{"arr_0", uniform({4, 3, 3})}, {"arr_1", uniform({4, 2, 2})}}) ==
+        "a.npz: arr_1: shape [4, 2, 2] differs from that of arr_0, [4, 3, 3] / where these are "
+        "different inputs, choose one with $tensor 'arr_0'");
+}
+
 TEST_CASE("the order that the numbers say is named with what the request says of names, too") {
   const auto turned = [] {
     std::vector<double> values;

@@ -93,15 +93,10 @@ std::string computing_of(const Dump& dump, const Families& found) {
 }
 
 [[noreturn]] void refuse_several(const Dump& dump, const Families& found) {
-  constexpr std::size_t shown = 4;
-  std::string choices;
-  for (std::size_t i = 0; i < std::min(shown, found.size()); ++i) {
-    choices += (i == 0 ? "$tensor " : " or $tensor ") + shell_word(family_glob(found[i]));
-  }
   throw InputError(
       dump.source,
       "holds " + std::to_string(found.size()) + " that may be meant: " + list_of(found),
-      "choose one with " + choices + computing_of(dump, found));
+      "choose one with " + choices_of(found, families(dump.tensors)) + computing_of(dump, found));
 }
 
 /// The one with most members; refused where two have as many.
@@ -133,7 +128,7 @@ Families named_attention(const Families& all) {
   const std::string name = first_with(all, query ? Role::query : Role::key).members.front().name;
   std::string hint = "save query and key in one file, or give each with $query and $key of attend";
   if (!possible.empty())
-    hint += "; $tensor " + shell_word(family_glob(possible.front())) + " asks about that";
+    hint += "; $tensor " + shell_word(family_glob(possible.front(), all)) + " asks about that";
   throw InputError(dump.source,
                    "holds " + called(name) + " and no " + (query ? "keys" : "queries") +
                        ": attention takes both",
@@ -262,7 +257,8 @@ void add_prompt(ChosenArrays& chosen, const Families& all, const std::string& so
                      family_text(*other) + " may be the prompt before " +
                          family_text(chosen.arrays) + ", and has another form than these steps",
                      "save it as they are, as step 0; $tensor " +
-                         shell_word(family_glob(chosen.arrays)) + " asks about the steps alone");
+                         shell_word(family_glob(chosen.arrays, all)) +
+                         " asks about the steps alone");
   }
   if (!prompt) return;
   chosen.notes.push_back("the prompt, before the first step, is " + family_text(*prompt));

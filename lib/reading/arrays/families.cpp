@@ -60,6 +60,25 @@ void drop_marks(std::string& glob) {
   }
 }
 
+/// Whether it chooses the members of that family and no others.
+bool chooses_alone(const std::string& glob, const Family& family, const std::vector<Family>& all) {
+  const auto fits = [&](const NamedTensor& array) { return name_fits(glob, array.name); };
+  if (!std::all_of(family.members.begin(), family.members.end(), fits)) return false;
+  std::size_t chosen = 0;
+  for (const Family& one : all) {
+    chosen += static_cast<std::size_t>(std::count_if(one.members.begin(), one.members.end(), fits));
+  }
+  return chosen == family.members.size();
+}
+
+std::string with_for_stars(std::string glob, std::string_view numbers) {
+  for (auto star = glob.find('*'); star != glob.npos;
+       star = glob.find('*', star + numbers.size())) {
+    glob.replace(star, 1, numbers);
+  }
+  return glob;
+}
+
 }  // namespace
 
 std::string family_glob(const Family& family) {
@@ -78,6 +97,25 @@ std::string family_glob(const Family& family) {
   }
   if (!name_fits(glob, family.members.front().name)) drop_marks(glob);
   return glob;
+}
+
+std::string family_glob(const Family& family, const std::vector<Family>& all) {
+  const std::string glob = family_glob(family);
+  if (family.members.size() == 1 || chooses_alone(glob, family, all)) return glob;
+  for (const char* numbers : {"*[0-9]", "[0-9]", "[0-9][0-9]"}) {
+    const std::string narrower = with_for_stars(glob, numbers);
+    if (chooses_alone(narrower, family, all)) return narrower;
+  }
+  return glob;
+}
+
+std::string choices_of(const std::vector<Family>& found, const std::vector<Family>& all) {
+  constexpr std::size_t shown = 4;
+  std::string choices;
+  for (std::size_t i = 0; i < std::min(shown, found.size()); ++i) {
+    choices += (i == 0 ? "$tensor " : " or $tensor ") + shell_word(family_glob(found[i], all));
+  }
+  return choices;
 }
 
 std::string family_glob_at(const Family& family, std::size_t place, std::size_t member) {

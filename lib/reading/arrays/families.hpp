@@ -33,6 +33,13 @@ std::string family_text(const Family& family);
 /// A glob that chooses its members: `layer_*`.
 std::string family_glob(const Family& family);
 
+/// The same that chooses none of the others in `all`, where there is one: `layer_*[0-9]` beside
+/// `layer_0_mean`.
+std::string family_glob(const Family& family, const std::vector<Family>& all);
+
+/// What chooses one of `found`, of the first of them: `$tensor a or $tensor 'b_*'`.
+std::string choices_of(const std::vector<Family>& found, const std::vector<Family>& all);
+
 /// The glob that chooses those with the same number at `place` as this member.
 std::string family_glob_at(const Family& family, std::size_t place, std::size_t member = 0);
 
