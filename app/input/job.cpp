@@ -12,8 +12,10 @@
 #include "formats/read_dump.hpp"
 #include "formats/rules.hpp"
 #include "input/file_member.hpp"
+#include "input/stacked_arrays.hpp"
 #include "input/stacked_edges.hpp"
 #include "input/stacked_files.hpp"
+#include "input/stacked_tokens.hpp"
 #include "output/outputs.hpp"
 #include "reading/arrays/chosen_arrays.hpp"
 #include "reading/reading.hpp"
@@ -123,6 +125,8 @@ const Dump& Job::dump() {
     messages_.note("the files are stacked in natural order of their names, not as given");
   }
   StackedEdges edges;
+  StackedArrays arrays;
+  StackedTokens tokens(!common_.tokens_file.empty());
   for (const auto& [name, path] : parts) {
     const FileMember of = file_member(path, "");
     const Dump& part = input(of.path);
@@ -131,20 +135,17 @@ const Dump& Job::dump() {
       edges.add(part);
       continue;
     }
-    if (stack.tokens.empty()) {
-      stack.tokens = part.tokens;
-      stack.tokens_name = part.tokens_name;
-      stack.query_tokens = part.query_tokens;
-    }
-    StackRequest chosen = request_;
-    if (!of.member.empty()) chosen.tensor = of.member;
-    for (const auto& named : chosen_arrays(part, chosen).arrays.members) {
-      stack.tensors.push_back({name, named.tensor});
-    }
+    StackRequest request = request_;
+    if (!of.member.empty()) request.tensor = of.member;
+    const Family chosen = chosen_arrays(part, request).arrays;
+    tokens.add(part, chosen, stack);
+    arrays.add({name, of.member}, part, chosen);
   }
-  if (!edges.empty() && !stack.tensors.empty()) {
+  if (!edges.empty() && !arrays.empty()) {
     throw InputError(joint, "some files hold arrays, others edges", "stack files of one kind");
   }
+  if (!arrays.empty()) arrays.finish(stack);
+  for (const auto& text : stack.notes) messages_.note(text);
   if (!edges.empty()) edges.finish(stack);
   return files_.emplace(joint, std::move(stack)).first->second;
 }

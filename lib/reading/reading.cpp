@@ -121,7 +121,7 @@ void read_numbered(Reading& reading, const Family& arrays, NumberAxes numbers,
 bool read_by_numbers(Reading& reading, const Family& arrays, const ReadingRequest& request,
                      Faults faults, bool stacked) {
   const NumberAxes numbers = number_axes(arrays, request, reading.source, stacked);
-  const std::string note = stacked ? "" : index_note(arrays, numbers);
+  const std::string note = index_note(arrays, numbers);
   if (!note.empty()) reading.notes.push_back(note);
   const bool layers = std::all_of(numbers.axes.begin(), numbers.axes.end(),
                                   [](Axis axis) { return axis == Axis::layer; });

@@ -45,6 +45,10 @@ constexpr auto array_words = std::to_array<std::string_view>(
 /// What only says that a number follows.
 constexpr auto fillers = std::to_array<std::string_view>(
     {"idx", "index", "ind", "num", "number", "nr", "no", "group", "id"});
+/// Those of files that hold several arrays.
+constexpr auto file_endings =
+    std::to_array<std::string_view>({"npz", "npy", "pt", "pth", "bin", "ckpt", "pkl", "pickle", "p",
+                                     "json", "jsonl", "safetensors", "joblib"});
 
 bool contains(Words words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -94,9 +98,18 @@ std::string without_filler(const std::string& word) {
   return word;
 }
 
+/// `step_0.npz:`, behind which a member is named.
+bool names_a_file(std::string_view text) {
+  if (!text.ends_with(':')) return false;
+  text.remove_suffix(1);
+  const auto dot = text.rfind('.');
+  return dot != text.npos && contains(file_endings, text.substr(dot + 1));
+}
+
 }  // namespace
 
 std::string word_before_number(std::string_view text) {
+  if (names_a_file(text)) return "";
   std::string word = take_last_word(text);
   if (!contains_one_of(fillers, word)) return without_filler(word);
   std::string before = take_last_word(text);

@@ -7,7 +7,7 @@ namespace attngraph {
 
 /// The word that says what a number counts which stands behind `text`, in small letters: `layer`
 /// of `model.Layer_`, of `layer_idx_` and of `layer_group.` too; empty where marks or digits stand
-/// there alone.
+/// there alone, or the name of a file (`step_0.pt:`).
 std::string word_before_number(std::string_view text);
 
 /// The same of the number under a key or in a column: `layer` of `layerIdx` and of `layer_id`.

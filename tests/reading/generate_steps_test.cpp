@@ -48,6 +48,16 @@ TEST_CASE("ten steps stand behind nine, and numbers alone are step and layer") {
   CHECK(steps->assembled(0).front().shape() == Shape{1, 11, 11});
 }
 
+TEST_CASE("no step of a layer takes the place of another") {
+  const Family arrays = families({{"step_0.layer_0", step({1}, {1, 1, 1, 1})},
+                                  {"step_1.layer_0", step({.2, .8}, {1, 1, 1, 2})},
+                                  {"step_1.layer_0", step({.5, .5}, {1, 1, 1, 2})}})
+                            .front();
+  CHECK(error_of<InputError>([&] { generate_steps(arrays, "a.npz", {}); }) ==
+        "a.npz: step_1.layer_0: has the same numbers as step_1.layer_0 / a layer of a step stands "
+        "there once");
+}
+
 TEST_CASE("steps of a batch are chosen from") {
   const std::vector<NamedTensor> arrays{{"step_0.layer_0", step({1, 1}, {2, 1, 1, 1})},
                                         {"step_1.layer_0", step({.2, .8, .6, .4}, {2, 1, 1, 2})}};

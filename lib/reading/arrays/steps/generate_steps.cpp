@@ -55,7 +55,13 @@ std::vector<Slices> by_layer(const Family& arrays, const StepPlaces& places,
     for (std::size_t l = 0; l < step.shape()[1]; ++l) {
       const std::int64_t layer =
           places.layer ? numbers[*places.layer] : static_cast<std::int64_t>(l);
-      slices[{layer, numbers[places.step]}] = {member.name, step.at(1, l)};
+      const auto [same, is_new] = slices.try_emplace({layer, numbers[places.step]},
+                                                     NamedTensor{member.name, step.at(1, l)});
+      if (!is_new) {
+        throw InputError(within(source, member.name),
+                         "has the same numbers as " + called(same->second.name),
+                         "a layer of a step stands there once");
+      }
     }
   }
   std::vector<Slices> layers;
