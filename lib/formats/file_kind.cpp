@@ -158,6 +158,18 @@ FileKind kind_of_list(std::string_view json) {
   return edges ? FileKind::row_json : FileKind::json;
 }
 
+/// `[CLS],`: a table whose first field is a token, no JSON list.
+bool begins_with_token(std::string_view text) {
+  const auto end = text.find_first_of("],;\t\r\n");
+  if (!text.starts_with('[') || end == text.npos || end == 1 || text[end] != ']') return false;
+  const bool is_word = std::all_of(
+      text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(end),
+      [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; });
+  const bool is_letter = std::isalpha(static_cast<unsigned char>(text[1])) != 0;
+  return is_word && is_letter && end + 1 < text.size() &&
+         std::string_view(",;\t").find(text[end + 1]) != std::string_view::npos;
+}
+
 /// `<graphml`, or with the prefix of a namespace.
 bool is_graphml_tag(std::string_view text) {
   const std::string_view tag = text.substr(0, text.find_first_of(" \t\r\n>"));
@@ -212,6 +224,7 @@ FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) 
     throw InputError(source, "is an HTML page, perhaps of a server that did not find the file",
                      "look at it in a browser, and download it again");
   }
+  if (begins_with_token(content)) refuse_unknown(text, source);
   if (begin.starts_with("[")) return kind_of_list(content);
   if (begin.starts_with("{")) return kind_of_object(content);
   if (begin.starts_with("<?xml") || begin.starts_with("<!") || is_graphml_tag(content)) {

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
+#include "formats/number_table.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -73,20 +74,6 @@ void refuse_named(std::string_view text, const std::string& source) {
   }
 }
 
-/// What reads a table in Python: separators between numbers, or what pandas writes. Empty for what
-/// is no table.
-std::string table_in_python(std::string_view line) {
-  if (line.starts_with(',')) return "pandas.read_csv(table, index_col=0).to_numpy()";
-  const bool numbers = line.find_first_not_of("0123456789+-.eE,; \t\r") == line.npos &&
-                       line.find_first_of("0123456789") != line.npos;
-  if (!numbers) {
-    return line.find(',') == line.npos ? "" : "pandas.read_csv(table).to_numpy()";
-  }
-  if (line.find(',') != line.npos) return "numpy.loadtxt(table, delimiter=',')";
-  return line.find(';') == line.npos ? "numpy.loadtxt(table)"
-                                     : "numpy.loadtxt(table, delimiter=';')";
-}
-
 }  // namespace
 
 void refuse_unknown(std::string_view text, const std::string& source) {
@@ -94,16 +81,17 @@ void refuse_unknown(std::string_view text, const std::string& source) {
       ", expected NPY, NPZ, safetensors, PyTorch, pickle, JSON, a CSV of edges or GraphML";
   constexpr std::size_t quoted = 16;
   refuse_named(text, source);
+  const std::string reader = table_in_python(text);
+  const std::string hint =
+      reader.empty() ? save_hint
+                     : "a table of numbers is read after numpy.save(file, " + reader + ")";
   const std::string_view line = first_line(text).substr(0, quoted);
-  if (line.empty() || !std::all_of(line.begin(), line.end(), is_printable)) {
+  const bool is_quoted = !line.empty() && std::all_of(line.begin(), line.end(), is_printable);
+  if (reader.empty() && !is_quoted) {
     throw InputError(source, std::string("is of an unknown kind") + known, save_hint);
   }
-  const std::string reader = table_in_python(first_line(text));
-  throw InputError(
-      source, "begins with " + in_quotes(line) + known,
-      (reader.empty() ? save_hint
-                      : "a table of numbers is read after numpy.save(file, " + reader + ")") +
-          std::string("; ") + header_hint);
+  throw InputError(source, (is_quoted ? "begins with " + in_quotes(line) : "is a table") + known,
+                   hint + "; " + header_hint);
 }
 
 }  // namespace attngraph
