@@ -515,6 +515,22 @@ TEST_CASE("of a list for each input one is chosen by its number, whatever the ba
       "'two lists.json':0; where the array has a batch, $batch 0 is the item of both");
 }
 
+TEST_CASE("lines that are all JSON strings are read as such, whatever the file is called") {
+  const auto found = [](const std::string& text) {
+    return read_labels(Bytes::from(std::string(text)), "t.txt", {});
+  };
+  const Labels quoted = found("\"[CLS]\"\r\n\"c\\\\n\"\r\n\"\"\r\n");
+  CHECK(quoted.texts == Texts{"[CLS]", "c\\n", ""});
+  CHECK(quoted.note == "lines are JSON strings");
+  // a quote is a token, and one that is escaped otherwise is no JSON
+  for (const char* text :
+       {"\"\n\"a\"\n", "\"a\"\n\"\"\"b\"\"\"\n", "\"a\"\n\n\"b\"\n", "\"a\"\n"}) {
+    CAPTURE(text);
+    CHECK(found(text).texts.front() == std::string(text).substr(0, std::string(text).find('\n')));
+    CHECK(found(text).note.empty());
+  }
+}
+
 TEST_CASE("of labels in rows, in arrays and under names, one is chosen by its number, too") {
   const std::string text = npy_file("<U1", "(2, 2)", utf32("abcd"));
   const std::string ids = npy_file("<i4", "(2, 2)", raw<int>({7, 8, 9, 10}));

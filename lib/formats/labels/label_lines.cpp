@@ -134,10 +134,23 @@ Labels table_labels(std::string_view text, LabelColumn column, const std::string
   return {in_order(others.taken(), column.orders, source), ""};
 }
 
-/// Whether each line is a JSON string, as a file called .jsonl holds them.
-bool holds_json_strings(std::string_view text, const std::string& source) {
+/// Whether a file called .jsonl begins with a JSON string, as each of its lines should be.
+bool says_json_strings(std::string_view text, const std::string& source) {
   const std::string name = lower_case(source);
   return text.starts_with('"') && (name.ends_with(".jsonl") || name.ends_with(".ndjson"));
+}
+
+/// Whether several lines are all whole JSON strings, as `jq '.tokens[]'` and R write them, whatever
+/// the file is called. A lone `"` is a token.
+bool holds_json_strings(std::string_view text) {
+  std::size_t lines = 0;
+  for (; !text.empty(); ++lines) {
+    const std::string_view line = trimmed(text.substr(0, text.find('\n')));
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    const bool in_quotes = line.size() > 1 && line.front() == '"' && line.back() == '"';
+    if (!in_quotes || !nlohmann::json::accept(line)) return false;
+  }
+  return lines > 1;
 }
 
 /// The label that a line of JSON Lines is.
@@ -164,7 +177,8 @@ Labels label_lines(std::string_view text, const std::string& source, const ReadO
     return table_labels(text, std::move(*column), source, limits, taken);
   }
   refuse_name_of_list(source, options);
-  const bool is_json = holds_json_strings(text, source);
+  const bool says_json = says_json_strings(text, source);
+  const bool is_json = says_json || holds_json_strings(text);
   if (!is_json) {
     if (auto numbered = numbered_labels(text, source, limits, taken)) return *std::move(numbered);
     refuse_sentence(text, source);
@@ -183,7 +197,7 @@ Labels label_lines(std::string_view text, const std::string& source, const ReadO
     is_json ? labels.add(json_label(line, place), place) : labels.add(line, place);
     text.remove_prefix(end == text.npos ? text.size() : end + 1);
   }
-  return {labels.taken(), ""};
+  return {labels.taken(), is_json && !says_json ? "lines are JSON strings" : ""};
 }
 
 }  // namespace attngraph
