@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <string_view>
+#include <utility>
 
 #include "core/error.hpp"
 #include "formats/edges/edge_csv.hpp"
@@ -30,7 +31,7 @@ constexpr const char* netcdf_hint =
     "save one variable: numpy.save(file, scipy.io.netcdf_file(cdf).variables['name'][:])";
 constexpr const char* unpack_hint = "unpack it first and give the file inside";
 
-constexpr std::array<WrongKind, 21> wrong_kinds{
+constexpr std::array<WrongKind, 22> wrong_kinds{
     {{"\x89HDF\r\n\x1a\n"sv, "an HDF5 file", "save one data set with numpy.save(file, dataset[:])"},
      {"\x1f\x8b"sv, "a gzip file", unpack_hint},
      {"\x28\xb5\x2f\xfd"sv, "a Zstandard file", unpack_hint},
@@ -42,6 +43,8 @@ constexpr std::array<WrongKind, 21> wrong_kinds{
      {"GGUF"sv, "a GGUF file",
       "it holds a model's weights, no attention; run the model and save what it attends to"},
      {"version https://git-lfs"sv, "a Git LFS pointer, not the file itself",
+      "fetch the file: git lfs pull"},
+     {"version https://hawser"sv, "a Git LFS pointer, not the file itself",
       "fetch the file: git lfs pull"},
      {"L119547037146038801333356L\n."sv, "a PyTorch file of pickle protocol 0 or 1",
       "load it with torch.load and save it again"},
@@ -176,6 +179,27 @@ bool is_graphml_tag(std::string_view text) {
   return tag.starts_with('<') && (tag.substr(1) == "graphml" || tag.ends_with(":graphml"));
 }
 
+/// `text` behind blanks, comments of XML and its declaration.
+std::string_view behind_prologue(std::string_view text) {
+  constexpr std::pair<std::string_view, std::string_view> parts[] = {{"<?xml", "?>"},
+                                                                     {"<!--", "-->"}};
+  while (true) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    const auto part = std::find_if(std::begin(parts), std::end(parts),
+                                   [&](const auto& one) { return text.starts_with(one.first); });
+    const auto end = part == std::end(parts) ? text.npos : text.find(part->second);
+    if (end == text.npos) return text;
+    text.remove_prefix(end + part->second.size());
+  }
+}
+
+/// A page, also as XHTML, or one that begins with a comment.
+bool is_html(std::string_view text) {
+  const std::string begin = lower_case(behind_prologue(text).substr(0, 16));
+  return begin.starts_with("<!doctype html") || begin.starts_with("<html") ||
+         begin.starts_with("<head>") || begin.starts_with("<body>");
+}
+
 }  // namespace
 
 bool is_safetensors(std::span<const std::byte> bytes) {
@@ -220,7 +244,7 @@ FileKind file_kind(std::span<const std::byte> bytes, const std::string& source) 
   std::string_view content = text;
   content.remove_prefix(std::min(content.find_first_not_of(" \t\r\n"), content.size()));
   const std::string begin = lower_case(content.substr(0, 16));
-  if (begin.starts_with("<!doctype html") || begin.starts_with("<html")) {
+  if (is_html(content)) {
     throw InputError(source, "is an HTML page, perhaps of a server that did not find the file",
                      "look at it in a browser, and download it again");
   }

@@ -81,5 +81,17 @@ TEST_CASE("a table that begins with a token in brackets, or with words and tabs,
   CHECK(refusal("[true,false]") == "was taken");
 }
 
+TEST_CASE("a page is told as one behind declarations and comments, and GraphML is none") {
+  for (const char* page :
+       {"<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">\n",
+        "<!-- 404 -->\n<!DOCTYPE HTML>\n", "\n<head><title>404</title>", "<Body>Login</Body>"}) {
+    CAPTURE(page);
+    CHECK(refusal(page).starts_with("is an HTML page, perhaps of a server"));
+  }
+  CHECK(refusal("<?xml version=\"1.0\"?><!-- igraph --><graphml>") == "was taken");
+  CHECK(refusal("<!-- cut") == "was taken");
+  CHECK(refusal("version https://hawser.github.com/spec/v1\n").starts_with("is a Git LFS pointer"));
+}
+
 }  // namespace
 }  // namespace attngraph
