@@ -422,6 +422,27 @@ TEST_CASE("objects in lines are a list") {
         std::vector<std::string>{"a JSON object in each line, read as a list 'lines' of these"});
 }
 
+TEST_CASE("of lines of objects one that is none, or was cut off, is named by its number") {
+  const auto refusal = [](const std::string& behind) {
+    try {
+      dump_of("{\"a\": [[1]]}\n\n{\"a\": [[1]]}\n" + behind);
+    } catch (const InputError& error) {
+      return std::string(error.what()) + " / " + error.hint();
+    }
+    return std::string("was read");
+  };
+  const std::string line = "a: line 4: is no whole object, expected one in each line / ";
+  const std::string cut =
+      "where the file was cut off, copy or save it again, or leave out this line";
+  CHECK(refusal("{\"a\": [[0.5, 0.5], [0") == line + cut);
+  CHECK(refusal("{\"a\"\n \n") == line + cut);
+  for (const char* other : {"[[1]]", "null", "done"}) {
+    CHECK(refusal(std::string(other) + "\n{\"a\": [[1]]}\n") ==
+          line + "write every object on a line of its own: json.dumps(record)");
+  }
+  CHECK(refusal("") == "was read");
+}
+
 TEST_CASE("what is damaged in a line is named with its place, and other lines are refused") {
   const auto problem = [](const char* text) {
     try {

@@ -531,6 +531,28 @@ TEST_CASE("lines that are all JSON strings are read as such, whatever the file i
   }
 }
 
+TEST_CASE("of JSON Lines with tokens of several texts one is chosen") {
+  const Bytes lines = Bytes::from("{\"tokens\":[\"a\",\"b\"]}\n{\"tokens\":[\"c\",\"d\"]}\n");
+  const auto found = [&](const std::string& name) {
+    ReadOptions options;
+    options.labels = name;
+    return read_labels(lines, "t.jsonl", options).texts;
+  };
+  CHECK(found("1") == Texts{"c", "d"});
+  CHECK(found("lines.1.tokens") == Texts{"c", "d"});
+  ReadOptions of_item;
+  of_item.batch = 1;
+  CHECK(read_labels(lines, "t.jsonl", of_item).texts == Texts{"c", "d"});
+  try {
+    found("");
+    FAIL("the first was taken");
+  } catch (const InputError& error) {
+    CHECK(std::string(error.what()) ==
+          "t.jsonl: holds 2 lists of labels, one for each item of a batch, expected one list");
+    CHECK(error.hint().starts_with("choose one of 0 to 1: t.jsonl:0; "));
+  }
+}
+
 TEST_CASE("of labels in rows, in arrays and under names, one is chosen by its number, too") {
   const std::string text = npy_file("<U1", "(2, 2)", utf32("abcd"));
   const std::string ids = npy_file("<i4", "(2, 2)", raw<int>({7, 8, 9, 10}));

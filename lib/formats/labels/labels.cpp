@@ -71,9 +71,24 @@ std::optional<Labels> own_tokens(Dump& dump, const ReadOptions& options) {
   return labels;
 }
 
+/// The tokens of one of the lines of JSON Lines, where they are not asked for by their name.
+std::optional<Labels> tokens_of_line(const Dump& dump, const std::string& source,
+                                     const ReadOptions& options) {
+  const auto& all = dump.tokens_of_inputs;
+  const bool of_lines = std::all_of(all.begin(), all.end(), [](const NamedTokens& tokens) {
+    return tokens.name.starts_with("lines.");
+  });
+  if (!options.labels.empty() || all.size() < 2 || !of_lines) return std::nullopt;
+  const NamedTokens& chosen = all[item_of_batch(all.size(), source, options)];
+  const bool are_ids =
+      std::count(dump.notes.begin(), dump.notes.end(), dump.tokens_name + ": " + ids_note) > 0;
+  return Labels{chosen.tokens, are_ids ? ids_note : ""};
+}
+
 Labels member_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
   Dump dump = members_of(std::move(bytes), source, options);
   const std::string wanted = labels_name(options);
+  if (auto tokens = tokens_of_line(dump, source, options)) return *std::move(tokens);
   if (auto tokens = own_tokens(dump, options)) return *std::move(tokens);
   require_read(dump, [&](const std::string& name) { return name == wanted; });
   for (const auto& named : dump.tensors) {
