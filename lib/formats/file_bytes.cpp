@@ -50,9 +50,17 @@ Bytes read_to_end(Read read, const std::string& source, const Limits& limits,
   }
 }
 
+/// Nothing is fetched: `https://…` and `s3://…` are names of no files, unless they are.
+void refuse_address(const std::string& path) {
+  if (path.find("://") == path.npos || ::access(path.c_str(), F_OK) == 0) return;
+  throw IoError(path, "is an address, and no such file is here",
+                "download it first and give the file: nothing is fetched");
+}
+
 }  // namespace
 
 Bytes file_bytes(const std::string& path, const Limits& limits, const FirstLook& look) {
+  refuse_address(path);
   Descriptor file(opened(path, O_RDONLY), path);
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) {

@@ -133,6 +133,10 @@ Bytes plain_bytes(Bytes bytes, const std::string& source, const Limits& limits) 
   const std::string_view text = text_of(bytes.data);
   if (text.starts_with(utf8_mark)) {
     bytes.data = bytes.data.subspan(utf8_mark.size());
+    if (begins_as_arrays(bytes.data)) {
+      throw InputError(source, "begins with the mark of UTF-8 text, and goes on as no text",
+                       "it was saved again as text, which damages numbers: take the file itself");
+    }
     check_declaration(text_of(bytes.data), source);
     return bytes;
   }

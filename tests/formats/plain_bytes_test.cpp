@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "formats/encoders.hpp"
+#include "formats/file_bytes.hpp"
 #include "formats/labels/labels.hpp"
 #include "formats/rules.hpp"
 #include "formats/sample.hpp"
@@ -52,6 +53,21 @@ TEST_CASE("text in UTF-16 and with any mark is read in every format") {
   }
   for (const std::string& text : {utf16(csv, false), utf16(csv, true), "\xef\xbb\xbf" + csv}) {
     CHECK(dump_of(text).edges.size() == 1);
+  }
+}
+
+TEST_CASE("the mark of UTF-8 in front of arrays tells that they were saved again as text") {
+  CHECK_THROWS_WITH_AS(plain("\xef\xbb\xbf\x93NUMPY\x01"),
+                       "a: begins with the mark of UTF-8 text, and goes on as no text", InputError);
+}
+
+TEST_CASE("an address is no file, and what to do is said") {
+  try {
+    file_bytes("https://example.org/attention.npy", {});
+    FAIL("it was opened");
+  } catch (const IoError& error) {
+    CHECK(error.problem() == "is an address, and no such file is here");
+    CHECK(error.hint() == "download it first and give the file: nothing is fetched");
   }
 }
 
