@@ -90,7 +90,8 @@ void AttentionOptions::declare_scores(OptionTable& options) {
       "what products are multiplied with");
   files_.declare(options, "mask");
   files_.declare(options, "bias");
-  options.count("--window", rules.window, "a query sees the W keys nearest to it, itself included");
+  options.count("--window", rules.window,
+                "a query sees the keys less than N places away, itself among them");
   options.number("--softcap", rules.softcap, "scores become c*tanh(score/c)");
   files_.declare(options, "sink-logits");
   options.choice("--normalizer", rules.normalizer,
