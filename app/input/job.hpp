@@ -114,6 +114,8 @@ class Job {
   Bytes text_bytes(const std::string& path, CheckBegin check) const;
   const Dump& input(const std::string& path);
   EdgeOptions edge_options();
+  EdgeOptions sides(EdgeOptions edges);
+  void refuse_options_of_arrays(const Dump& dump, bool listed) const;
   /// Arrays that an option names must be of the layers of the input.
   void check_layers(const NamedArrays& arrays);
   StackRequest with_tokens(StackRequest request);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -63,5 +64,29 @@ TEST_CASE("edges that attngraph wrote are read back with the same numbers and la
       INFO(one.command << " as " << format);
       CHECK(rows(output("graph " + path + " --csv -q")) == expected);
     }
+  }
+}
+
+TEST_CASE("cross-attention that attend wrote has its two sides when it is read back") {
+  const ScratchFolder scratch;
+  const std::string folder = scratch.path() + "/";
+  std::ofstream(folder + "q.json") << "[[1, 0], [0, 1]]";
+  std::ofstream(folder + "k.json") << "[[1, 0], [0, 1], [3, 3]]";
+  std::ofstream(folder + "names.json") << R"(["a", "b", "c"])";
+  const std::string attend = "attend -q --query " + folder + "q.json --key " + folder + "k.json ";
+  output(attend + "-o " + folder + "whole.npy");
+  const std::string whole = output("graph -q --csv " + folder + "whole.npy --top-k all");
+  const std::string largest = output("graph -q --csv " + folder + "whole.npy --top-k 1");
+  const std::string labelled =
+      output("graph -q --csv " + folder + "whole.npy --top-k 1 --tokens " + folder + "names.json");
+  for (const char* name : {"a.csv", "a.json", "a.jsonl"}) {
+    CAPTURE(name);
+    const std::string path = folder + name;
+    output(attend + "-o " + path);
+    CHECK(output("graph -q --csv " + path) == whole);
+    output(attend + "--top-k 1 -o " + path);
+    CHECK(output("graph -q --csv " + path) == largest);
+    output(attend + "--top-k 1 --tokens " + folder + "names.json -o " + path);
+    CHECK(rows(output("graph -q --csv " + path)) == rows(labelled));
   }
 }

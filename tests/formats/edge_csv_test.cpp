@@ -224,21 +224,6 @@ TEST_CASE("blank lines at the end are no rows") {
                        "a: line 2: 1 field, expected 2 as in the header", InputError);
 }
 
-TEST_CASE("queries and keys are nodes of their own where they cannot be the same tokens") {
-  const Dump more_keys = dump_of("query,key,weight\n0,0,0.5\n0,2,0.5\n1,1,1\n");
-  CHECK(more_keys.queries == 2);
-  CHECK(more_keys.nodes == 5);
-  CHECK(more_keys.edges[0].edges.source == Indices{0, 0, 1});
-  CHECK(more_keys.edges[0].edges.target == Indices{2, 4, 3});
-  const Dump other_labels = dump_of(
-      "query,key,weight,query_label,key_label\n0,0,0.5,the,le\n0,1,0.5,the,chat\n1,1,1,cat,chat\n");
-  CHECK(other_labels.queries == 2);
-  CHECK(other_labels.tokens == Names{"the", "cat", "le", "chat"});
-  CHECK(dump_of("query,key,weight\n0,0,1\n1,0,1\n2,0,1\n").queries == 3);
-  CHECK(dump_of("query,key,weight\n0,0,1\n1,0,1\n2,1,1\n").queries == 0);
-  CHECK(dump_of("source,target,weight\n0,0,1\n0,2,1\n0,1,1\n").queries == 0);
-}
-
 TEST_CASE("rows of several files or items of a batch are no one graph") {
   const std::string text = "batch,layer,head,query,key,weight\n0,0,0,0,0,0.5\n1,0,0,0,0,1\n";
   CHECK_THROWS_WITH_AS(

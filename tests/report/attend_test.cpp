@@ -209,7 +209,7 @@ TEST_CASE("keys have the labels given, queries of the same sequence its last one
   CHECK(later.series.row_labels == std::vector<std::string>{"b", "c"});
 }
 
-TEST_CASE("queries of another sequence have labels of their own, or none") {
+TEST_CASE("queries of another sequence have labels of their own, marked as such") {
   AttendInput input;
   input.query = Tensor::from(std::vector<double>{1, 0, 0, 1}, {2, 2});
   input.key = Tensor::from(std::vector<double>{1, 0, 0, 1, 1, 1}, {3, 2});
@@ -218,11 +218,13 @@ TEST_CASE("queries of another sequence have labels of their own, or none") {
   options.top_k = 1;
   RecordingSink keys, both;
   attend_report(input, options, keys, nullptr);
-  CHECK(keys.columns() == "layer,head,query,key,weight,key_label");
+  CHECK(keys.columns() == "layer,head,query,key,weight,query_label,key_label");
+  CHECK(keys.text(1, 5) == "q:1");
+  CHECK(keys.text(0, 6) == "k:" + options.tokens[static_cast<std::size_t>(keys.number(0, 4))]);
   options.query_tokens = {"x", "y"};
   attend_report(input, options, both, nullptr);
   CHECK(both.columns() == "layer,head,query,key,weight,query_label,key_label");
-  CHECK(both.text(1, 5) == "y");
+  CHECK(both.text(1, 5) == "q:y");
 }
 
 TEST_CASE("a wrong number of labels is refused, on either side") {

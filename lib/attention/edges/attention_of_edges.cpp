@@ -38,7 +38,46 @@ void check_list(const Dump& dump, const EdgeList& list) {
   }
 }
 
+/// Queries and keys of edges are of two texts where the file says so.
+void check_sides(const Dump& dump, const StackRequest& request) {
+  if (dump.queries > 0 || !(request.cross || !request.query_tokens.empty())) return;
+  throw ArgumentError(request.cross ? "$cross" : "$query-tokens",
+                      dump.source + " has nodes of one kind, not queries and keys",
+                      "nodes of a graph are those where queries are called q:…, keys k:…");
+}
+
+void check_labels(const char* option, const std::vector<std::string>& labels, std::size_t count,
+                  const char* what) {
+  if (labels.empty() || labels.size() == count) return;
+  throw InputError(option, "there are " + std::to_string(labels.size()) +
+                               " tokens, one for each of the " + std::to_string(count) + " " +
+                               what + " was expected");
+}
+
+/// Those of the options in place of the file's, on each side; indices where there are none.
+std::vector<std::string> labels_of_sides(const Dump& dump, const StackRequest& request) {
+  const std::size_t keys = dump.nodes - dump.queries;
+  check_labels("$query-tokens", request.query_tokens, dump.queries, "queries");
+  check_labels("$tokens", request.tokens, keys, "keys");
+  std::vector<std::string> labels;
+  const auto add = [&](const std::vector<std::string>& given, std::size_t first,
+                       std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool known = first + i < dump.tokens.size();
+      labels.push_back(!given.empty() ? given[i]
+                       : known        ? dump.tokens[first + i]
+                                      : std::to_string(i));
+    }
+  };
+  add(request.query_tokens, 0, dump.queries);
+  add(request.tokens, dump.queries, keys);
+  return labels;
+}
+
 std::vector<std::string> labels_of(const Dump& dump, const StackRequest& request) {
+  const bool both = dump.queries == 0 || request.tokens.size() == dump.nodes;
+  const bool given = !request.tokens.empty() || !request.query_tokens.empty();
+  if (given && !both) return labels_of_sides(dump, request);
   const auto& tokens = request.tokens.empty() ? dump.tokens : request.tokens;
   if (tokens.empty() || tokens.size() == dump.nodes) return tokens;
   throw InputError("$tokens", "there are " + std::to_string(tokens.size()) +
@@ -92,6 +131,7 @@ void check_grid(const Dump& dump) {
 Attention attention_of_edges(const Dump& dump, const StackRequest& request,
                              std::vector<std::string>& notes) {
   check_axes(request.axes);
+  check_sides(dump, request);
   check_grid(dump);
   check_memory(request.limits, {dump.nodes, bytes_per_token},
                dump.source + ": a graph of " + std::to_string(dump.nodes) + " nodes",

@@ -39,6 +39,8 @@ class EdgeColumns {
   std::optional<std::size_t> position(EdgeColumn column) const {
     return positions_[static_cast<std::size_t>(column)];
   }
+  /// Whether both ends have a column of labels.
+  bool has_labels() const { return has(EdgeColumn::source_label) && has(EdgeColumn::target_label); }
   /// As the file writes it.
   const std::string& name(EdgeColumn column) const { return names_[*position(column)]; }
   /// Whether the column of layers or heads is called by another word than these (`layer_idx`).

@@ -70,6 +70,20 @@ void EdgeGroups::append(const Edge& edge, double weight) {
                       weight);
 }
 
+bool EdgeGroups::have_whole_rows(std::size_t queries) const {
+  constexpr double rounding = 0.01;
+  std::vector<double> sums(queries);
+  return std::all_of(groups_.begin(), groups_.end(), [&](const auto& group) {
+    const EdgeArrays& edges = group.second.edges;
+    std::fill(sums.begin(), sums.end(), 0.0);
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      sums[static_cast<std::size_t>(edges.source[i])] += edges.weight[i];
+    }
+    return std::all_of(sums.begin(), sums.end(),
+                       [](double sum) { return sum == 0 || std::abs(sum - 1) <= rounding; });
+  });
+}
+
 void EdgeGroups::shift_targets(std::int32_t first) {
   for (auto& [place, list] : groups_) {
     for (std::int32_t& target : list.edges.target) target += first;

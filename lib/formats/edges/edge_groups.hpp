@@ -50,6 +50,10 @@ class EdgeGroups {
   /// Whether an edge came with a weight.
   bool weighted() const { return weighted_ > 0; }
 
+  /// Whether the weights of each query of each list sum to 1, but for rounding; to 0 where it sees
+  /// no key.
+  bool have_whole_rows(std::size_t queries) const;
+
   /// Numbers all targets from `first` on, apart from the sources.
   void shift_targets(std::int32_t first);
 

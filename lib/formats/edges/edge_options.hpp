@@ -30,6 +30,12 @@ struct EdgeOptions {
   bool from_keys = false;
   /// Which item of a batch, where the rows of a list tell several apart.
   std::optional<std::size_t> batch;
+  /// Queries and keys are of two texts (`cross`): ids are indices on their side, sources are
+  /// queries.
+  bool cross = false;
+  /// How many queries and keys there then are; nothing where the list itself must tell.
+  std::optional<std::size_t> queries = std::nullopt;
+  std::optional<std::size_t> keys = std::nullopt;
 };
 
 }  // namespace attngraph

@@ -27,16 +27,16 @@ EdgeRows::EdgeRows(EdgeColumns columns, DecimalMark mark, Ids ids, const std::st
                    const Limits& limits, const EdgeOptions& options)
     : columns_(std::move(columns)),
       mark_(mark),
-      ids_(ids),
       where_(where),
       options_(options),
       groups_(where, limits, options.signed_weights),
       taken_(where, limits, 0),
-      nodes_(limits, taken_, ids, options.nodes,
-             columns_.has(EdgeColumn::source_label) && columns_.has(EdgeColumn::target_label)),
+      nodes_(limits, taken_, ids, options.nodes, options.cross || columns_.has_labels()),
       left_out_(where, limits),
       source_labels_(limits, taken_),
       target_labels_(limits, taken_),
+      of_sides_(ids == Ids::numbers && (options.cross || columns_.of_attention())),
+      sides_(where_, options_),
       has_type_(columns_.has(EdgeColumn::type)) {}
 
 bool EdgeRows::add(std::span<const std::string_view> fields,
@@ -46,14 +46,14 @@ bool EdgeRows::add(std::span<const std::string_view> fields,
   Edge edge;
   edge.directed = directed(row);
   if (!begun_) begin(row);
-  NodeLabels& target_labels = columns_.of_attention() ? target_labels_ : source_labels_;
+  NodeLabels& target_labels = of_sides_ ? target_labels_ : source_labels_;
   const auto source = node(row, EdgeColumn::source, EdgeColumn::source_label, source_labels_);
   if (!source) return false;
   const auto target = node(row, EdgeColumn::target, EdgeColumn::target_label, target_labels);
   if (!target) return false;
   edge.source = *source;
   edge.target = *target;
-  if (columns_.of_attention() && ids_ == Ids::numbers) see_ends(edge);
+  if (of_sides_) see_sides(row, edge);
   if (columns_.has(EdgeColumn::layer)) edge.layer = index(row, EdgeColumn::layer);
   edge.head = head(row);
   edge.weight = weight(row);
@@ -87,43 +87,51 @@ void EdgeRows::finish(Dump& dump) {
   }
   if (groups_.size() == 0) throw InputError(where_, "holds no edge");
   left_out_.require_one_graph();
-  if (two_sides()) {
+  finish_nodes(dump);
+  note_columns(dump);
+}
+
+void EdgeRows::see_sides(const Row& row, const Edge& edge) {
+  const auto check = [&](EdgeColumn column, std::int32_t index, std::optional<std::size_t> count,
+                         const char* option) {
+    if (!count || static_cast<std::size_t>(index) < *count) return;
+    refuse(row, column, "an index below " + std::to_string(*count),
+           std::string(option) + " has a label for each");
+  };
+  if (options_.cross && !edge.directed) {
+    refuse(row, EdgeColumn::type, "Directed", "with $cross an edge leads from a query to a key");
+  }
+  check(EdgeColumn::source, edge.source, options_.queries, "$query-tokens");
+  check(EdgeColumn::target, edge.target, options_.keys, "$tokens");
+  sides_.see(edge);
+}
+
+void EdgeRows::finish_nodes(Dump& dump) {
+  const bool two = of_sides_ && sides_.are_two(groups_, source_labels_, target_labels_);
+  std::string sides = of_sides_ ? sides_.note(two, source_labels_, target_labels_) : "";
+  if (two) {
     finish_two_sides(dump);
   } else {
     source_labels_.merge(target_labels_);
     const std::vector<std::int32_t> numbers = nodes_.finish(dump, source_labels_);
+    if (!numbers.empty()) sides.clear();
     groups_.finish(dump, dump.nodes, numbers);
   }
-  note_columns(dump);
+  if (!sides.empty()) dump.notes.push_back(sides);
 }
 
-void EdgeRows::see_ends(const Edge& edge) {
-  const auto query = static_cast<std::size_t>(edge.source);
-  if (query >= queries_.size()) queries_.resize(query + 1);
-  queries_[query] = true;
-  last_target_ = std::max(last_target_, edge.target);
-}
-
-/// Whether these are weights of cross-attention, where query 0 is not key 0: labels say so; or
-/// every query from 0 on is there, and a key behind all of them, or fewer keys that all of them
-/// have.
-bool EdgeRows::two_sides() const {
-  if (!columns_.of_attention() || ids_ == Ids::names || options_.nodes) return false;
-  if (!source_labels_.agrees_with(target_labels_)) return true;
-  if (std::find(queries_.begin(), queries_.end(), false) != queries_.end()) return false;
-  const std::size_t queries = queries_.size();
-  const auto keys = static_cast<std::size_t>(last_target_) + 1;
-  return keys > queries || (keys < queries && groups_.size() == groups_.count() * queries * keys);
-}
-
-/// Queries come first.
+/// Queries come first. Their marks, with which attngraph parts them from the keys, are taken off.
 void EdgeRows::finish_two_sides(Dump& dump) {
-  const std::size_t queries = queries_.size();
-  const auto keys = static_cast<std::size_t>(last_target_) + 1;
+  const std::size_t queries = sides_.queries();
+  const std::size_t keys = sides_.keys();
   dump.queries = queries;
   groups_.shift_targets(static_cast<std::int32_t>(queries));
   groups_.finish(dump, queries + keys, {});
-  if (source_labels_.empty() && target_labels_.empty()) return;
+  if (are_marked(source_labels_, target_labels_)) {
+    source_labels_.cut(2);
+    target_labels_.cut(2);
+  }
+  if (source_labels_.are_indices() && target_labels_.are_indices()) return;
   dump.tokens = source_labels_.of_indices(queries);
   const std::vector<std::string> tokens = target_labels_.of_indices(keys);
   dump.tokens.insert(dump.tokens.end(), tokens.begin(), tokens.end());
@@ -170,6 +178,11 @@ void EdgeRows::refuse(const Row& row, EdgeColumn column, const std::string& expe
 std::optional<std::int32_t> EdgeRows::node(const Row& row, EdgeColumn id, EdgeColumn label,
                                            NodeLabels& labels) {
   const auto number = nodes_.number(field(row, id), at(row, id));
+  if (!number && options_.cross) {
+    refuse(row, id, "an index",
+           "with $cross number queries and keys from 0 on; what they are called stands in columns "
+           "query_label and key_label");
+  }
   if (number && columns_.has(label)) {
     labels.add(*number, field(row, label), at(row, label));
   }
@@ -247,6 +260,10 @@ bool EdgeRows::is_wanted(const Row& row) {
                          ", expected rows of one",
                      hint);
   };
+  if (options_.batch && !columns_.has(EdgeColumn::batch)) {
+    throw InputError(where_, "no column says of which item of a batch a row is",
+                     "leave $batch out");
+  }
   require_one(EdgeColumn::file, file_, "keep the rows of one file");
   if (columns_.has(EdgeColumn::batch) && options_.batch) {
     return index(row, EdgeColumn::batch) == static_cast<std::int64_t>(*options_.batch);

@@ -14,6 +14,7 @@
 #include "formats/edges/edge_groups.hpp"
 #include "formats/edges/edge_nodes.hpp"
 #include "formats/edges/edge_options.hpp"
+#include "formats/edges/edge_sides.hpp"
 #include "formats/edges/field_place.hpp"
 #include "formats/edges/left_out_columns.hpp"
 #include "formats/edges/node_labels.hpp"
@@ -52,7 +53,6 @@ class EdgeRows {
 
   EdgeColumns columns_;
   DecimalMark mark_;
-  Ids ids_;
   const std::string& where_;
   EdgeOptions options_;
   EdgeGroups groups_;
@@ -63,9 +63,9 @@ class EdgeRows {
   bool begun_ = false;
   NodeLabels source_labels_;
   NodeLabels target_labels_;
-  /// Which queries there are.
-  std::vector<bool> queries_;
-  std::int32_t last_target_ = 0;
+  /// Sources are queries, targets keys.
+  bool of_sides_;
+  EdgeSides sides_;
   bool has_type_;
   /// Of some row; where it is empty, an edge is directed.
   bool seen_type_ = false;
@@ -84,8 +84,8 @@ class EdgeRows {
                                    NodeLabels& labels);
   void begin(const Row& row);
   bool is_index(const Row& row, EdgeColumn column) const;
-  void see_ends(const Edge& edge);
-  bool two_sides() const;
+  void see_sides(const Row& row, const Edge& edge);
+  void finish_nodes(Dump& dump);
   void finish_two_sides(Dump& dump);
   void note_columns(Dump& dump);
   std::optional<double> weight(const Row& row);

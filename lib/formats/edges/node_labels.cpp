@@ -24,11 +24,31 @@ void NodeLabels::add(std::int32_t node, std::string_view text, FieldPlace place)
   }
 }
 
-bool NodeLabels::agrees_with(const NodeLabels& other) const {
-  return std::all_of(labels_.begin(), labels_.end(), [&](const auto& label) {
-    const auto found = other.labels_.find(label.first);
-    return found == other.labels_.end() || found->second == label.second;
-  });
+ComparedLabels NodeLabels::compared(const NodeLabels& other) const {
+  ComparedLabels both;
+  for (const auto& [node, text] : labels_) {
+    const auto found = other.labels_.find(node);
+    if (found == other.labels_.end()) continue;
+    ++both.shared;
+    if (found->second == text) continue;
+    both.first = both.different == 0 ? node : std::min(both.first, node);
+    ++both.different;
+  }
+  return both;
+}
+
+bool NodeLabels::all_begin_with(std::string_view mark) const {
+  return std::all_of(labels_.begin(), labels_.end(),
+                     [&](const auto& label) { return label.second.starts_with(mark); });
+}
+
+void NodeLabels::cut(std::size_t bytes) {
+  for (auto& [node, text] : labels_) text.erase(0, bytes);
+}
+
+bool NodeLabels::are_indices() const {
+  return std::all_of(labels_.begin(), labels_.end(),
+                     [](const auto& label) { return label.second == std::to_string(label.first); });
 }
 
 void NodeLabels::merge(const NodeLabels& other) {

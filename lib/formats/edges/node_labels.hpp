@@ -13,6 +13,15 @@
 
 namespace attngraph {
 
+/// How the labels of two columns go together.
+struct ComparedLabels {
+  /// Nodes that have one in each.
+  std::size_t shared = 0;
+  /// Those of them that are called otherwise in the other, and the first.
+  std::size_t different = 0;
+  std::int32_t first = 0;
+};
+
 /// What columns of labels call the nodes of an edge list, beside their ids.
 class NodeLabels {
  public:
@@ -23,8 +32,12 @@ class NodeLabels {
   void add(std::int32_t node, std::string_view text, FieldPlace place);
 
   bool empty() const { return labels_.empty(); }
-  /// Whether no node is called otherwise there.
-  bool agrees_with(const NodeLabels& other) const;
+  ComparedLabels compared(const NodeLabels& other) const;
+  bool all_begin_with(std::string_view mark) const;
+  /// Takes as many bytes off the begin of each.
+  void cut(std::size_t bytes);
+  /// Whether each is just the index of its node.
+  bool are_indices() const;
   /// Takes those of `other`, which agrees, too.
   void merge(const NodeLabels& other);
 

@@ -72,6 +72,19 @@ SideLabels labels_of(const MultiHeadAttention& attention, const AttendReportOpti
   return labels;
 }
 
+/// Rows of the largest weights alone could be those of one text: where queries and keys are of two,
+/// marked labels part them, as in a graph of both.
+SideLabels parted(SideLabels labels, const MultiHeadAttention& attention) {
+  if (attention.queries() == attention.keys()) return labels;
+  const auto mark = [](std::vector<std::string>& side, std::size_t size, const char* letter) {
+    for (std::size_t i = side.size(); i < size; ++i) side.push_back(std::to_string(i));
+    for (std::string& label : side) label.insert(0, letter);
+  };
+  mark(labels.queries, attention.queries(), "q:");
+  mark(labels.keys, attention.keys(), "k:");
+  return labels;
+}
+
 MatrixSeries weight_series(const MultiHeadAttention& attention, const Chosen& chosen,
                            const SideLabels& labels) {
   MatrixSeries series;
@@ -194,7 +207,8 @@ void attend_in(const MultiHeadAttention& attention, const Chosen& chosen, const 
     return attend_blocks<Scalar>(attention, chosen, take, weights, features);
   }
   const std::size_t count = *options.top_k;
-  const LargestRows<Scalar> largest(is_batch(attention), labels, count, weights);
+  const SideLabels sides = parted(labels, attention);
+  const LargestRows<Scalar> largest(is_batch(attention), sides, count, weights);
   if (features || !attention.has_largest_weights(count)) {
     return attend_blocks<Scalar>(attention, chosen, largest.from_blocks(), weights, features);
   }
