@@ -35,6 +35,27 @@ TEST_CASE("links may stand before nodes, be called edges, and have layer and hea
   CHECK(dump.notes == Names{"no edge data 'weight': every edge weighs 1"});
 }
 
+TEST_CASE("layers and heads of links are known by the words that tables know") {
+  const auto graph = [](const std::string& first, const std::string& second) {
+    return dump_of(R"({"directed": true, "nodes": [{"id": 0}, {"id": 1}], "links": [
+        {"source": 0, "target": 1, "weight": 0.5, )" +
+                   first + R"(},
+        {"source": 0, "target": 1, "weight": 0.25, )" +
+                   second + "}]}");
+  };
+  const Dump dump = graph(R"("layer_idx": 2, "head_idx": 0)", R"("layer_idx": 2, "head_idx": 1)");
+  REQUIRE(dump.edges.size() == 2);
+  CHECK(dump.edges[1].layer == 2);
+  CHECK(dump.edges[1].head == 1);
+  CHECK(dump.notes ==
+        Names{"edge data 'layer_idx' read as the layer", "edge data 'head_idx' read as the head"});
+  CHECK(graph(R"("Layer": 0, "Head": 0)", R"("Layer": 0, "Head": 1)").edges.size() == 2);
+  CHECK(graph(R"("block": "a")", R"("block": "b")").edges.size() == 1);
+  CHECK_THROWS_WITH_AS(graph(R"("layer": 0, "layer_idx": 0)", R"("layer": 1)"),
+                       "a: links 0: two numbers of one layer or head, 'layer' and 'layer_idx'",
+                       InputError);
+}
+
 TEST_CASE("undirected links go both ways") {
   const Dump dump = dump_of(
       R"({"directed": false, "nodes": [{"id": 0}, {"id": 1}],

@@ -65,6 +65,10 @@ class EdgeColumns {
   std::optional<std::size_t> only(bool (*counts)(const std::string&)) const;
 };
 
+/// Whether a name says that its whole numbers count layers, or heads, whatever stands beside it.
+bool names_layer(const std::string& name);
+bool names_head(const std::string& name);
+
 /// Whether names of columns are those of an edge list: two are a pair such as `from` and `to`.
 bool name_both_ends(std::span<const std::string_view> names);
 

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "formats/edges/decimal_number.hpp"
+#include "formats/edges/edge_columns.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
@@ -42,6 +43,14 @@ std::int64_t index(const EdgeDatum& datum, const std::string& place) {
   return *value;
 }
 
+/// Data called by another word than these (`block`), which is no index, is something else.
+bool is_other(const EdgeDatum& datum) {
+  const std::string name = lower_case(datum.name);
+  if (name == "layer" || name == "head") return false;
+  const auto value = parsed<std::int64_t>(trimmed(datum.text));
+  return !value || *value < 0;
+}
+
 }  // namespace
 
 bool EdgeData::is_weight(std::string_view name) const {
@@ -49,7 +58,8 @@ bool EdgeData::is_weight(std::string_view name) const {
 }
 
 bool EdgeData::counts(std::string_view name) {
-  if (is_weight(name) || name == "layer" || name == "head") return true;
+  const std::string text(name);
+  if (is_weight(name) || names_layer(text) || names_head(text)) return true;
   if (others_.emplace(name).second) taken_.add(bytes_of_other + bytes_of_text(name.size()));
   return false;
 }
@@ -59,14 +69,17 @@ void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::
   const EdgeDatum* layer = nullptr;
   const EdgeDatum* head = nullptr;
   for (const EdgeDatum& datum : data) {
-    const EdgeDatum*& known = is_weight(datum.name) ? weight : datum.name == "layer" ? layer : head;
+    const bool weighs = is_weight(datum.name);
+    const EdgeDatum*& known = weighs ? weight : names_layer(datum.name) ? layer : head;
+    if (!weighs && is_other(datum)) continue;
     if (known != nullptr && known->name == datum.name) {
       throw InputError(place, "the data " + in_quotes(datum.name) + " occurs twice");
     }
     if (known != nullptr) {
       throw InputError(place,
-                       "two weights, " + in_quotes(known->name) + " and " + in_quotes(datum.name),
-                       "choose one with $edge-weight");
+                       (weighs ? "two weights, " : "two numbers of one layer or head, ") +
+                           in_quotes(known->name) + " and " + in_quotes(datum.name),
+                       weighs ? "choose one with $edge-weight" : "leave one of them out");
     }
     known = &datum;
   }
@@ -77,6 +90,21 @@ void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::
   }
   if (layer != nullptr) edge.layer = index(*layer, place);
   if (head != nullptr) edge.head = index(*head, place);
+  constexpr std::size_t most_names = 8;
+  if (layer != nullptr && layer->name != "layer" && layers_.size() < most_names)
+    layers_.insert(layer->name);
+  if (head != nullptr && head->name != "head" && heads_.size() < most_names)
+    heads_.insert(head->name);
+}
+
+std::vector<std::string> EdgeData::notes() const {
+  std::vector<std::string> all;
+  for (const auto& name : layers_) {
+    all.push_back("edge data " + in_quotes(name) + " read as the layer");
+  }
+  for (const auto& name : heads_)
+    all.push_back("edge data " + in_quotes(name) + " read as the head");
+  return all;
 }
 
 std::string EdgeData::unweighted(const std::string& where) const {

@@ -36,6 +36,9 @@ class EdgeData {
   /// Whether a weight was true or false, which is 1 or 0.
   bool truths() const { return truths_; }
 
+  /// What other words than `layer` and `head` were read as these.
+  std::vector<std::string> notes() const;
+
   /// The note where no edge was weighted.
   /// @throws InputError where a weight was asked for by name
   std::string unweighted(const std::string& where) const;
@@ -45,6 +48,8 @@ class EdgeData {
   TakenMemory& taken_;
   std::set<std::string> others_;
   bool truths_ = false;
+
+  std::set<std::string> layers_, heads_;
 
   bool is_weight(std::string_view name) const;
 };

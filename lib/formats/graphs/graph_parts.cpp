@@ -32,6 +32,7 @@ Dump GraphParts::dump(const std::string& format) {
   const bool any = edges_.size() > 0;
   edges_.finish(dump, places.size(), places);
   if (any && !edges_.weighted()) dump.notes.push_back(meaning.unweighted(where_));
+  for (const std::string& note : meaning.notes()) dump.notes.push_back(note);
   if (meaning.truths()) dump.notes.emplace_back("weights that are true or false count as 1 or 0");
   return dump;
 }
