@@ -224,6 +224,11 @@ TEST_CASE("blank lines at the end are no rows") {
                        "a: line 2: 1 field, expected 2 as in the header", InputError);
 }
 
+TEST_CASE("an id that is why ids are names is one that could be no index") {
+  CHECK(dump_of("source,target,weight\n0.0,1.5,1\n1.5,0,1\n").notes ==
+        Names{"ids are names: '1.5' is no whole number"});
+}
+
 TEST_CASE("rows of several files or items of a batch are no one graph") {
   const std::string text = "batch,layer,head,query,key,weight\n0,0,0,0,0,0.5\n1,0,0,0,0,1\n";
   CHECK_THROWS_WITH_AS(
@@ -347,7 +352,7 @@ TEST_CASE("labels become tokens in the order in which they first appear") {
   CHECK(dump.nodes == 4);
   CHECK(dump.edges[0].edges.source == Indices{0, 1, 3});
   CHECK(dump.edges[0].edges.target == Indices{1, 2, 0});
-  CHECK(dump.notes == Names{"ids are names: 'the' is no number"});
+  CHECK(dump.notes == Names{"ids are names: 'the' is no whole number"});
 }
 
 TEST_CASE("two quoted fields of one line may both hold quotes and line ends") {

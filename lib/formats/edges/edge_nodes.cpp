@@ -109,8 +109,11 @@ std::vector<std::int32_t> EdgeNodes::names_in_order(Dump& dump, const NodeLabels
   if (all_whole) {
     dump.notes.push_back(names_note(dump.tokens.front()));
   } else if (any_whole) {
-    const auto text = std::find_if_not(names_.begin(), names_.end(), whole);
-    dump.notes.push_back("ids are names: " + in_quotes(*text) + " is no number");
+    // One such as 1.0 would be an index among whole numbers, and another is why it is none.
+    const auto index = [&](const std::string& name) { return whole(name) || index_of(name); };
+    auto text = std::find_if_not(names_.begin(), names_.end(), index);
+    if (text == names_.end()) text = std::find_if_not(names_.begin(), names_.end(), whole);
+    dump.notes.push_back("ids are names: " + in_quotes(*text) + " is no whole number");
   }
   return places;
 }
