@@ -229,6 +229,23 @@ TEST_CASE("an id that is why ids are names is one that could be no index") {
         Names{"ids are names: '1.5' is no whole number"});
 }
 
+TEST_CASE("one column of labels says what nodes are called as far as it goes") {
+  CHECK(dump_of("source,target,weight,source_label\n0,1,1,a\n1,0,1,b\n").tokens == Names{"a", "b"});
+  CHECK(dump_of("source,target,weight,target_label\n5,7,1,b\n").tokens == Names{"5", "b"});
+}
+
+TEST_CASE("columns that are left out are one note, with some of their names") {
+  std::string header = "source,target,weight", row = "0,1,1";
+  for (int i = 0; i < 100; ++i) {
+    header += ",f" + std::to_string(i);
+    row += ",0";
+  }
+  const Dump dump = dump_of(header + "\n" + row + "\n");
+  REQUIRE(dump.notes.size() == 1);
+  CHECK(dump.notes[0].starts_with("100 columns left out: 'f0', 'f1'"));
+  CHECK(dump.notes[0].size() < 400);
+}
+
 TEST_CASE("rows of several files or items of a batch are no one graph") {
   const std::string text = "batch,layer,head,query,key,weight\n0,0,0,0,0,0.5\n1,0,0,0,0,1\n";
   CHECK_THROWS_WITH_AS(

@@ -73,24 +73,29 @@ std::int32_t EdgeNodes::name(std::string_view id, FieldPlace place) {
 
 std::vector<std::int32_t> EdgeNodes::finish(Dump& dump, const NodeLabels& labels) const {
   if (ids_ == Ids::names) return names_in_order(dump, labels);
-  if (!indices_) return numbers_in_order(dump);
+  if (!indices_) return numbers_in_order(dump, labels);
   dump.nodes = count_.value_or(end_);
   if (!labels.empty()) dump.tokens = labels.of_indices(dump.nodes);
   return {};
 }
 
-std::vector<std::int32_t> EdgeNodes::numbers_in_order(Dump& dump) const {
+std::vector<std::int32_t> EdgeNodes::numbers_in_order(Dump& dump, const NodeLabels& labels) const {
   const auto nodes = static_cast<std::size_t>(std::count(seen_.begin(), seen_.end(), true));
   dump.nodes = nodes;
-  if (nodes == end_) return {};
+  if (nodes == end_) {
+    if (!labels.empty()) dump.tokens = labels.of_indices(nodes);
+    return {};
+  }
   taken_.require(end_ * sizeof(std::int32_t) + 2 * nodes * sizeof(std::string));
   std::vector<std::int32_t> places(end_);
+  const auto first = std::find(seen_.begin(), seen_.end(), true) - seen_.begin();
   for (std::size_t v = 0; v < end_; ++v) {
     if (!seen_[v]) continue;
     places[v] = static_cast<std::int32_t>(dump.tokens.size());
-    dump.tokens.push_back(std::to_string(v));
+    const std::string id = std::to_string(v);
+    dump.tokens.push_back(labels.of(static_cast<std::int32_t>(v), id));
   }
-  dump.notes.push_back(names_note(dump.tokens.front()));
+  dump.notes.push_back(names_note(std::to_string(first)));
   return places;
 }
 

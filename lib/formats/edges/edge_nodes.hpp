@@ -57,7 +57,7 @@ class EdgeNodes {
 
   std::int32_t name(std::string_view id, FieldPlace place);
   void see(std::size_t node);
-  std::vector<std::int32_t> numbers_in_order(Dump& dump) const;
+  std::vector<std::int32_t> numbers_in_order(Dump& dump, const NodeLabels& labels) const;
   std::vector<std::int32_t> names_in_order(Dump& dump, const NodeLabels& labels) const;
 };
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/text.hpp"
 #include "formats/edges/decimal_number.hpp"
 #include "formats/rules.hpp"
@@ -148,8 +149,9 @@ void EdgeRows::note_columns(Dump& dump) {
   } else if (!groups_.weighted()) {
     dump.notes.push_back(every_edge_weighs_one("column", others));
   } else {
-    for (const std::string& other : others) {
-      dump.notes.push_back("column " + in_quotes(other) + " left out");
+    if (others.size() == 1) dump.notes.push_back("column " + in_quotes(others[0]) + " left out");
+    if (others.size() > 1) {
+      dump.notes.push_back(counted(others.size(), "column") + " left out: " + in_quotes(others));
     }
   }
   for (const EdgeColumn column : {EdgeColumn::layer, EdgeColumn::head}) {
