@@ -73,7 +73,9 @@ TEST_CASE("a graph says wherever it likes that its links have no direction") {
   };
   CHECK(sources("") == Indices{0});
   CHECK(sources(R"(, "directed": true)") == Indices{0});
-  for (const char* no : {"false", "0", "null"}) {
+  CHECK_THROWS_WITH_AS(sources(R"(, "directed": "no")"),
+                       "a: directed is 'no', expected true or false", InputError);
+  for (const char* no : {"false", "0", "null", "\"False\""}) {
     CHECK(sources(std::string(R"(, "directed": )") + no) == Indices{0, 1});
   }
 }

@@ -60,7 +60,12 @@ class GraphReader : public JsonListener {
   bool value(std::string_view key, const std::string& text) override {
     if (key != "directed") return true;
     says_direction_ = true;
-    const bool says = text != "false" && !text.empty() && decimal_number(text) != 0.0;
+    const std::string word = lower_case(text);
+    const auto number = decimal_number(text);
+    if (word != "true" && word != "false" && !word.empty() && !number) {
+      throw InputError(source_, "directed is " + in_quotes(text) + ", expected true or false");
+    }
+    const bool says = word != "false" && !word.empty() && number != 0.0;
     read_too_early_ = links_read_ > 0 && says != directed_;
     directed_ = says;
     return !read_too_early_;
