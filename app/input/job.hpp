@@ -113,8 +113,13 @@ class Job {
   /// The file of an option, looked at first where it may have no end.
   Bytes text_bytes(const std::string& path, CheckBegin check) const;
   const Dump& input(const std::string& path);
+  /// The option about edges that was given; empty for none.
+  static std::string edge_option(const EdgeOptions& edges);
+  /// What a token list and the options say of the edges of an input.
   EdgeOptions edge_options();
+  /// The same where queries and keys are of two texts.
   EdgeOptions sides(EdgeOptions edges);
+  /// Options about arrays, where the input holds edges.
   void refuse_options_of_arrays(const Dump& dump, bool listed) const;
   /// Arrays that an option names must be of the layers of the input.
   void check_layers(const NamedArrays& arrays);
