@@ -7,6 +7,7 @@
 #include "core/text/place.hpp"
 #include "reading/arrays/both_sides.hpp"
 #include "reading/arrays/numbers/index_note.hpp"
+#include "reading/arrays/numbers/listed_numbers.hpp"
 #include "reading/arrays/numbers/numbered_arrays.hpp"
 #include "reading/arrays/numbers/records.hpp"
 #include "reading/arrays/said_axes.hpp"
@@ -189,7 +190,8 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
                     ChosenArrays& chosen) {
   chosen = chosen_arrays(dump, request);
   mark_decoder(chosen.arrays, dump);
-  const std::string numbered = number_by_records(chosen.arrays, dump);
+  std::string numbered = number_by_records(chosen.arrays, dump);
+  if (numbered.empty()) numbered = number_by_lists(chosen.arrays, dump);
   if (!numbered.empty()) chosen.notes.push_back(numbered);
   Reading reading;
   reading.source = dump.source;
@@ -252,6 +254,7 @@ Reading attention_reading(const Dump& dump, const ReadingRequest& request, Fault
   Reading reading = arrays_read(dump, request, faults, chosen);
   look_for_other_reading(reading, chosen.arrays, request, faults);
   look_for_batch(reading, dump, chosen.arrays, request, faults);
+  look_for_lists(reading, dump, !request.axes.empty(), faults);
   if (request.causal) reading.causal = request.causal;
   reading.sides = sides_of(reading, chosen.arrays, request);
   look_for_decoder(reading, chosen.arrays, request, faults);
@@ -280,7 +283,7 @@ Family arrays_of_layers(const Dump& dump, const ReadingRequest& request) {
     return token_families(dump, ignored).key;
   }
   Family arrays = chosen_arrays(dump, request).arrays;
-  number_by_records(arrays, dump);
+  if (number_by_records(arrays, dump).empty()) number_by_lists(arrays, dump);
   return arrays;
 }
 

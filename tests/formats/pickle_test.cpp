@@ -541,6 +541,20 @@ TEST_CASE("lists of whole numbers are told of, as long as they are") {
   CHECK(dump.other_lists[1].kind == ListKind::numbers);
 }
 
+TEST_CASE("numbers of a list of layers or heads are fields, those of another are not") {
+  const Dump dump = dump_of(pickled("}(" + text("layers") +
+                                    "](K\x02K\x01"
+                                    "e" +
+                                    text("scores") +
+                                    "](K\x02K\x01"
+                                    "e" +
+                                    text("attn") + array_of_two() + "u"));
+  REQUIRE(dump.fields.size() == 2);
+  CHECK(dump.fields[0].name == "layers.0");
+  CHECK(dump.fields[0].number == 2);
+  CHECK(dump.fields[1].name == "layers.1");
+}
+
 TEST_CASE("texts beside an array in a list or tuple are told of, and lists of them are labels") {
   const std::string list = "](" + text("a") + text("b") + "e";
   const std::string matrix =

@@ -10,6 +10,7 @@
 #include "formats/objects/pickled_lists.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
+#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {
@@ -124,6 +125,7 @@ class ObjectWalk {
     if (holds_text(pickle_, items)) return finds_.other_list(path, items.ids.size());
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
     if (holds_numbers(pickle_, items) || holds_lists_of_numbers(pickle_, items)) {
+      numbers_of_parts(items, path);
       return finds_.other_list(path, items.ids.size(), ListKind::numbers);
     }
     const std::size_t before = finds_.arrays();
@@ -148,6 +150,16 @@ class ObjectWalk {
       return true;
     finds_.other_list(path, list->ids.size());
     return true;
+  }
+
+  /// The numbers of a list that says which layers or heads the arrays beside it are.
+  void numbers_of_parts(const PickleItems& items, const std::string& path) {
+    const std::string word = word_of(path);
+    const bool says = counts_layers(word) || counts_heads(word);
+    if (!says || path.find('.') != path.npos || !holds_ids(pickle_, items)) return;
+    for (std::size_t i = 0; i < items.ids.size(); ++i) {
+      field(items.ids[i], child_path(path, std::to_string(i)));
+    }
   }
 
   /// A text or number beside arrays.

@@ -28,9 +28,9 @@ bool is_other(const std::optional<SaidSize>& said, std::size_t size) {
   return said && said->size != size;
 }
 
-/// `num_layers is 3`
+/// `num_layers is 3`, `layer_ids lists 3`
 std::string text_of(const std::optional<SaidSize>& said) {
-  return called(said->name) + " is " + std::to_string(said->size);
+  return called(said->name) + (said->listed ? " lists " : " is ") + std::to_string(said->size);
 }
 
 /// What the file says, both where it does.

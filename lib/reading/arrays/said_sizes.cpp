@@ -122,8 +122,10 @@ std::optional<SaidSize> said_by_numbers(const Dump& dump, bool (*is)(const std::
 }
 
 std::optional<SaidSize> said(const Dump& dump, bool (*is)(const std::string&)) {
-  const auto listed = said_by_lists(dump, is);
-  return listed ? listed : said_by_numbers(dump, is);
+  auto listed = said_by_lists(dump, is);
+  if (!listed) return said_by_numbers(dump, is);
+  listed->listed = true;
+  return listed;
 }
 
 bool is_head(const std::string& word) { return counts_heads(word); }

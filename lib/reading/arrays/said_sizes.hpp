@@ -12,6 +12,8 @@ namespace attngraph {
 struct SaidSize {
   std::string name;
   std::size_t size;
+  /// By a list that is as long.
+  bool listed = false;
 };
 
 /// How many layers and heads there are, as a file says beside its arrays: in a field or a single

@@ -5,10 +5,7 @@
 #include <set>
 
 namespace attngraph {
-namespace {
-
-/// `layer 0 is 2, layer 1 is 5`; empty where each is its own.
-std::string places_text(const std::set<std::int64_t>& numbers, const std::string& axis) {
+std::string places_text(const std::vector<std::int64_t>& numbers, const std::string& axis) {
   constexpr std::int64_t most_shown = 4;
   std::string text;
   bool differ = false;
@@ -25,8 +22,6 @@ std::string places_text(const std::set<std::int64_t>& numbers, const std::string
   return differ ? text : "";
 }
 
-}  // namespace
-
 std::string index_note(const Family& arrays, const NumberAxes& numbers) {
   std::string note;
   for (std::size_t i = 0; i < numbers.places.size(); ++i) {
@@ -35,7 +30,8 @@ std::string index_note(const Family& arrays, const NumberAxes& numbers) {
     if (!alone || (axis != Axis::layer && axis != Axis::head)) continue;
     std::set<std::int64_t> said;
     for (const ArrayName& name : arrays.names) said.insert(name.numbers[numbers.places[i]]);
-    const std::string places = places_text(said, axis == Axis::layer ? "layer" : "head");
+    const std::string places =
+        places_text({said.begin(), said.end()}, axis == Axis::layer ? "layer" : "head");
     if (!places.empty()) note += (note.empty() ? "" : "; ") + places;
   }
   return note.empty() ? "" : note + " in the names";

@@ -1,7 +1,9 @@
 #include "reading/arrays/numbers/said_numbers.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <string>
+#include <set>
+#include <string_view>
 
 #include "tensor/number_words.hpp"
 
@@ -15,7 +17,81 @@ bool names_a_layer(const std::string& key) {
   return word.size() > 1 && word != "depth" && !word.ends_with('s') && counts_layers(word);
 }
 
+constexpr double most = 1e9;
+
+/// Whether a name is that of what lists numbers: `layers`, `layer_ids`; not `num_layers`,
+/// `layer_norm`.
+bool lists(std::string_view name, bool heads) {
+  const auto cut = name.find_last_of("./");
+  std::string part(cut == name.npos ? name : name.substr(cut + 1));
+  for (char& c : part) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const std::string word = word_of(part);
+  const bool size = word.size() < 2 || word.starts_with("depth") || word.starts_with("transformer");
+  return !size && part.starts_with(word) && (heads ? counts_heads(word) : counts_layers(word));
+}
+
+/// An array of one axis.
+std::optional<NumberList> listed_in(const NamedTensor& array, bool heads) {
+  if (array.tensor.rank() != 1 || !lists(array.name, heads)) return std::nullopt;
+  NumberList list{array.name, heads, {}};
+  for (const double value : array.tensor.to_doubles()) {
+    if (std::trunc(value) != value || !(std::abs(value) < most)) return std::nullopt;
+    list.numbers.emplace(list.numbers.size(), static_cast<std::int64_t>(value));
+  }
+  return list;
+}
+
+/// The numbers under `layer.0`, `layer.1` …, by what holds them.
+std::map<std::string, NumberList> listed_in_objects(const Dump& dump, bool heads) {
+  constexpr std::size_t most_digits = 9;
+  std::map<std::string, NumberList> lists_found;
+  for (const Field& field : dump.fields) {
+    const auto cut = field.name.find_last_of("./");
+    if (!field.number || cut == field.name.npos) continue;
+    const std::string owner = field.name.substr(0, cut), key = field.name.substr(cut + 1);
+    const bool index = !key.empty() && key.size() <= most_digits &&
+                       key.find_first_not_of("0123456789") == key.npos;
+    if (!index || !lists(owner, heads)) continue;
+    NumberList& list = lists_found.try_emplace(owner, NumberList{owner, heads, {}}).first->second;
+    list.numbers.emplace(std::stoll(key), *field.number);
+  }
+  return lists_found;
+}
+
 }  // namespace
+
+bool NumberList::repeats() const {
+  const auto all = in_order();
+  return std::set(all.begin(), all.end()).size() < all.size();
+}
+
+bool NumberList::ascends() const {
+  const auto all = in_order();
+  return std::is_sorted(all.begin(), all.end());
+}
+
+std::vector<std::int64_t> NumberList::in_order() const {
+  std::vector<std::int64_t> all;
+  for (const auto& [place, number] : numbers) all.push_back(number);
+  return all;
+}
+
+std::optional<NumberList> number_list(const Dump& dump, bool heads, std::size_t count) {
+  std::optional<NumberList> found;
+  bool differ = false;
+  const auto add = [&](const NumberList& list) {
+    if (list.numbers.size() != count) return;
+    differ = differ || (found && found->numbers != list.numbers);
+    found = list;
+  };
+  for (const NamedTensor& array : dump.tensors) {
+    if (const auto list = listed_in(array, heads)) add(*list);
+  }
+  for (const auto& [owner, list] : listed_in_objects(dump, heads)) add(list);
+  return differ ? std::nullopt : found;
+}
 
 std::optional<std::int64_t> said_layer(const Dump& dump) {
   std::optional<std::int64_t> layer;
