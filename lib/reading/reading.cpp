@@ -12,6 +12,7 @@
 #include "reading/arrays/numbers/records.hpp"
 #include "reading/arrays/said_axes.hpp"
 #include "reading/arrays/stages.hpp"
+#include "reading/arrays/stated_axes.hpp"
 #include "reading/arrays/steps/step_form.hpp"
 #include "reading/arrays/tokens/batch_signs.hpp"
 #include "reading/arrays/tokens/several_inputs.hpp"
@@ -166,7 +167,11 @@ void read_arrays(Reading& reading, const ChosenArrays& chosen, const ReadingRequ
     return read_numbered(reading, chosen.arrays, {}, request, faults);
   }
   Axes axes;
-  if (!chosen.one_per_layer && !said) axes = said_axes(reading, dump, members.front(), faults);
+  if (!chosen.one_per_layer && !said) {
+    const auto stated = stated_axes(dump, members.front());
+    axes = stated ? stated->axes : said_axes(reading, dump, members.front(), faults);
+    if (stated) reading.notes.push_back("axes as " + called(stated->list) + " names them");
+  }
   if (!dump.stacked) refuse_stacks(chosen.arrays, request, reading.source);
   for (const NamedTensor& array : members) {
     reading.axes =

@@ -318,6 +318,13 @@ TEST_CASE("classes of tokens are labels only where nothing else is") {
   CHECK(tokens("") == std::vector<std::string>{"PER", "O"});
 }
 
+TEST_CASE("names of axes are fields") {
+  const Dump dump = dump_of(R"({"attn": [[1, 0], [0, 1]], "dims": ["query", "key"]})");
+  REQUIRE(dump.fields.size() == 2);
+  CHECK(dump.fields[0].name == "dims.0");
+  CHECK(dump.fields[1].text == "key");
+}
+
 TEST_CASE("lists of texts that label no tokens are counted") {
   const Dump dump = dump_of(R"({"attn": [[1, 0], [0, 1]], "sentences": ["a b", "c d", "e"],)"
                             R"( "labels": ["x", "y", "z"], "mixed": ["a", 1]})");

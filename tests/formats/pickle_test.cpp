@@ -555,6 +555,15 @@ TEST_CASE("numbers of a list of layers or heads are fields, those of another are
   CHECK(dump.fields[1].name == "layers.1");
 }
 
+TEST_CASE("names of axes are fields, those of anything else are not") {
+  const Dump dump =
+      dump_of(pickled("}(" + text("dims") + text("query") + text("key") + "\x86" + text("classes") +
+                      text("a") + text("b") + "\x86" + text("attn") + array_of_two() + "u"));
+  REQUIRE(dump.fields.size() == 2);
+  CHECK(dump.fields[0].name == "dims.0");
+  CHECK(dump.fields[1].text == "key");
+}
+
 TEST_CASE("texts beside an array in a list or tuple are told of, and lists of them are labels") {
   const std::string list = "](" + text("a") + text("b") + "e";
   const std::string matrix =

@@ -20,6 +20,7 @@
 #include "formats/labels/npy_labels.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
+#include "tensor/axis_lists.hpp"
 
 namespace attngraph {
 namespace {
@@ -108,6 +109,21 @@ MemberContent left_out(const std::string& name, InputError reason) {
   return member;
 }
 
+/// The names of axes in an array of strings; none in one of anything else, or a damaged one.
+std::vector<Field> named_axes(const Bytes& content, const NpyHeader& header,
+                              const std::string& name, const std::string& where,
+                              const ReadOptions& options) try {
+  const bool few = header.shape.size() == 1 && header.shape[0] <= most_named_axes;
+  if (!few || !names_axes(name)) return {};
+  std::vector<Field> fields;
+  for (const std::string& text : npy_texts(content, header, where, options.limits)) {
+    fields.push_back({name + "." + std::to_string(fields.size()), text, {}});
+  }
+  return fields;
+} catch (const Error&) {
+  return {};
+}
+
 MemberContent member_content(const Bytes& archive, const ZipMember& member,
                              const std::string& source, const ReadOptions& options) {
   check_stop();
@@ -134,6 +150,7 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
   MemberContent other = left_out(name, not_numbers(header, where).value());
   if (holds_text(header) && !header.shape.empty()) {
     other.other_lists.push_back({name, header.shape[0]});
+    other.fields = named_axes(content, header, name, where, options);
   }
   return other;
 }

@@ -21,6 +21,7 @@
 #include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
 #include "formats/taken_memory.hpp"
+#include "tensor/axis_lists.hpp"
 
 // One pass over the text by simdjson's On-Demand interface: a dump is nothing but numbers, and they
 // go straight into the tensor. It looks only at what is asked for, so everything is asked for.
@@ -169,8 +170,14 @@ class DocumentReader {
     std::size_t length = 0;
     bool all_texts = true;
     for (on_demand::value item : list) {
-      all_texts = all_texts && item.type() == Kind::string;
-      nested_item(lists, item);
+      const bool text = item.type() == Kind::string;
+      all_texts = all_texts && text;
+      if (text && length < most_named_axes && names_axes(name)) {
+        fields_.text(child(name, std::to_string(length)), valid(item.get_string()));
+        lists.other("a string");
+      } else {
+        nested_item(lists, item);
+      }
       ++length;
     }
     --depth_;

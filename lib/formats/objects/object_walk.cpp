@@ -10,6 +10,7 @@
 #include "formats/objects/pickled_lists.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
+#include "tensor/axis_lists.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
@@ -122,7 +123,10 @@ class ObjectWalk {
     }
     const bool is_set = std::exchange(is_set_, false) || items.kind == PickleItemsKind::set;
     if (may_be_labels(path) && labels(items, path, is_set)) return;
-    if (holds_text(pickle_, items)) return finds_.other_list(path, items.ids.size());
+    if (holds_text(pickle_, items)) {
+      names_of_axes(items, path);
+      return finds_.other_list(path, items.ids.size());
+    }
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
     if (holds_numbers(pickle_, items) || holds_lists_of_numbers(pickle_, items)) {
       numbers_of_parts(items, path);
@@ -157,6 +161,13 @@ class ObjectWalk {
     const std::string word = word_of(path);
     const bool says = counts_layers(word) || counts_heads(word);
     if (!says || path.find('.') != path.npos || !holds_ids(pickle_, items)) return;
+    for (std::size_t i = 0; i < items.ids.size(); ++i) {
+      field(items.ids[i], child_path(path, std::to_string(i)));
+    }
+  }
+
+  void names_of_axes(const PickleItems& items, const std::string& path) {
+    if (!names_axes(path) || items.ids.size() > most_named_axes) return;
     for (std::size_t i = 0; i < items.ids.size(); ++i) {
       field(items.ids[i], child_path(path, std::to_string(i)));
     }

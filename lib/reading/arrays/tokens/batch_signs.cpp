@@ -13,6 +13,7 @@
 #include "reading/arrays/array_name.hpp"
 #include "reading/arrays/tokens/input_words.hpp"
 #include "reading/arrays/tokens/token_arrays.hpp"
+#include "tensor/axis_lists.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
@@ -98,6 +99,7 @@ bool has_a_row_for_each(const NamedTensor& array, const Front& front) {
 bool is_as_long(const OtherList& list, const Front& front) {
   const ArrayName name = array_name(list.name + "0");
   if (list.length != front.items || names_one_of(name.pattern, {"layer", "head"})) return false;
+  if (names_axes(list.name)) return false;
   std::string_view word = name.words.back();
   if (word.ends_with('s')) word.remove_suffix(1);
   if (counts_inputs(word)) return true;
