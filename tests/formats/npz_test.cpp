@@ -107,6 +107,19 @@ TEST_CASE("stored members are read in place, deflated ones are not") {
   CHECK(bytes.owner.use_count() == before + 1);
 }
 
+TEST_CASE("a member that names axes gives fields, and none where it is damaged") {
+  const std::string names("q\0\0\0k\0\0\0", 8);
+  const Dump dump =
+      dump_of(zip_file({{"attn", one_number(1)}, {"axes", npy_file("<U1", "(2,)", names)}}));
+  REQUIRE(dump.fields.size() == 2);
+  CHECK(dump.fields[0].name == "axes.0");
+  CHECK(dump.fields[1].text == "k");
+  const std::string damaged("\xff\xff\xff\xff", 4);
+  const Dump other =
+      dump_of(zip_file({{"attn", one_number(1)}, {"axes", npy_file("<U1", "(1,)", damaged)}}));
+  CHECK(other.fields.empty());
+}
+
 TEST_CASE("a member tokens that holds strings gives the tokens") {
   const std::string unicode = raw<char32_t>({U'a', 0, 0, U'\u0120', U'\U0001f600', 0, 0, 0, 0});
   const Dump dump = dump_of(zip_file(
