@@ -246,7 +246,9 @@ TEST_CASE("what is written beside one answer to all is each input's own") {
 }
 
 TEST_CASE("numbers of names and of layers do not run together") {
-  const Manual graph = {.name = "graph", .forms = {Form::drawing}};
+  Manual graph;
+  graph.name = "graph";
+  graph.forms = {Form::drawing};
   const Names names{"s1.npy", "s11.npy"};
   CHECK(refusal(writing_to("{stem}{layer}-{head}.svg"), names, {}, graph) ==
         "-o: two inputs may write one file, 's1{layer}-{head}.svg' and 's11{layer}-{head}.svg': "

@@ -349,7 +349,8 @@ TEST_CASE("work on a head needs its matrices, or numbers for each token where th
         "raise $max-memory");
   const Attention wide({Tensor::from(std::vector<float>(40, .025F), {1, 1, 40})});
   CHECK(refused_need(wide, 2).starts_with("the answer about 40 tokens would need 3200 bytes"));
-  EdgeArrays edges{1000};
+  EdgeArrays edges;
+  edges.nodes = 1000;
   edges.add(0, 1, .5);
   const Attention listed = Attention::edges({{0, 0, edges}}, edges.nodes, {}, "e.csv");
   CHECK(refused_need(listed, 3).starts_with("the answer about 1000 tokens would need 80000 bytes"));

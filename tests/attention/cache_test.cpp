@@ -105,7 +105,9 @@ TEST_CASE("keys and values whose squares overflow have lengths like others") {
   four.queries = {four.key};
   four.query_keys = four.query_places = {0, 1, 2, 3, 4, 5};
   four.end_place = 4;
-  CHECK_THROWS_WITH_AS(cache_order(CachePolicy::expected, four, {.first = 0}),
+  CacheScoreOptions all;
+  all.first = 0;
+  CHECK_THROWS_WITH_AS(cache_order(CachePolicy::expected, four, all),
                        "$key: makes scores so large that they overflow", InputError);
 }
 
