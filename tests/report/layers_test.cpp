@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <set>
 
 #include "attention/attention.hpp"
@@ -213,6 +214,14 @@ TEST_CASE("options that do not go together are refused") {
   refused([](LayersOptions& options) { options.from = options.to = "b", options.count = 0; });
   refused([](LayersOptions& options) { options.edge_labels = true; });
   CHECK_NOTHROW(check_options(with_a_route(), Form::rows));
+}
+
+TEST_CASE("tokens of a layer that is all zeros have a size") {
+  const Attention zeros({Tensor::from(std::vector<double>(9, 0), {1, 3, 3})});
+  DrawingSink sink(Form::drawing);
+  layers_report(zeros, without_residual(), sink);
+  REQUIRE(sink.graphs.size() == 1);
+  for (const DrawnNode& node : sink.graphs.front().nodes) CHECK(std::isfinite(node.size));
 }
 
 }  // namespace

@@ -67,9 +67,9 @@ void draw_level(const LayeredEdges& layered, std::size_t level, const EdgeChoice
                 Drawing& drawing) {
   const std::size_t tokens = layered.tokens();
   const Eigen::RowVectorXd received = layered.transition(level).colwise().sum();
-  for (std::size_t k = 0; k < tokens; ++k) {
-    drawing.nodes[(level - 1) * tokens + k].size =
-        received[static_cast<Index>(k)] / received.maxCoeff();
+  const double most = received.maxCoeff();
+  for (std::size_t k = 0; k < tokens && most > 0; ++k) {
+    drawing.nodes[(level - 1) * tokens + k].size = received[static_cast<Index>(k)] / most;
   }
   const LayeredEdges::Chosen chosen = layered.below(level, choice);
   for (const LayeredEdge& edge : chosen.edges) {
