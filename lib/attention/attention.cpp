@@ -11,6 +11,7 @@
 #include "core/error.hpp"
 #include "core/memory_need.hpp"
 #include "core/parallel.hpp"
+#include "core/text/counted.hpp"
 #include "numeric/normalize_rows.hpp"
 #include "reading/words/text_order.hpp"
 
@@ -117,7 +118,11 @@ const MergedTokens* Attention::merged_answer() const {
 }
 
 void Attention::set_sides(Sides sides, std::vector<std::string> query_labels) {
-  assert(query_labels.empty() || query_labels.size() == queries());
+  if (!query_labels.empty() && query_labels.size() != queries()) {
+    throw InputError("$query-tokens",
+                     counted(query_labels.size(), "label") + " for " + counted(queries(), "query"),
+                     "give one label for each query with $query-tokens");
+  }
   cross_ = sides == Sides::cross;
   query_labels_ = std::move(query_labels);
 }

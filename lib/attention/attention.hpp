@@ -169,6 +169,7 @@ class Attention {
   /// Queries and keys are tokens of different sequences.
   bool cross() const { return cross_; }
   /// @param query_labels one for each query, or none
+  /// @throws InputError where there are others
   void set_sides(Sides sides, std::vector<std::string> query_labels);
 
   /// The weights are float32 or narrower: answers print as float32.

@@ -236,6 +236,10 @@ const std::vector<Refusal>& refusals() {
        "nodes of a graph are those where queries are called q:…, keys k:…"},
       {"graph @edges.csv --cross --nodes 4", 2,
        "--nodes: counts the tokens of one text, and --cross says two", "leave one of them out"},
+      {"heads --query data/small/gpt/query.npy --key data/small/gpt/key.npy --cross --query-tokens "
+       "data/minilm/cats/tokens.json",
+       3, "--query-tokens data/minilm/cats/tokens.json: 17 labels for 48 queries",
+       "give one label for each query with --query-tokens"},
       {"graph @edges.csv --query-tokens data/minilm/cats/tokens.json --axes key,query", 2,
        "--axes: says that edges lead from the key, and with --query-tokens sources are queries",
        "leave --axes out, and call the columns query and key"},

@@ -118,14 +118,6 @@ LabelsOfSides labels_of_file(const MultiHeadAttention& heads, const Dump& dump,
       dump.source);
 }
 
-void check_query_labels(const std::vector<std::string>& labels, const Attention& attention) {
-  if (labels.empty() || labels.size() == attention.queries()) return;
-  throw InputError(
-      "$query-tokens",
-      counted(labels.size(), "label") + " for " + counted(attention.queries(), "query"),
-      "give one label for each query with $query-tokens");
-}
-
 }  // namespace
 
 Attention attention_of_queries(const Dump& dump, const StackRequest& request,
@@ -164,7 +156,6 @@ Attention attention_of_queries(const Dump& dump, const StackRequest& request,
   whole.set_limits(request.limits);
   if (keys_alone) whole.set_keys_alone();
   if (whole.cross() || two_texts) {
-    check_query_labels(of_file.queries, whole);
     whole.set_sides(Sides::cross, of_file.queries);
   }
   if (request.tokens.empty()) {
