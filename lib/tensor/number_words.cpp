@@ -92,7 +92,7 @@ std::string take_last_word(std::string_view& text) {
 std::string without_filler(const std::string& word) {
   for (const std::string_view filler : fillers) {
     if (word.size() < filler.size() + 3 || !word.ends_with(filler)) continue;
-    const std::string before = word.substr(0, word.size() - filler.size());
+    std::string before = word.substr(0, word.size() - filler.size());
     if (says_more(before)) return before;
   }
   return word;

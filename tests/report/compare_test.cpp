@@ -81,6 +81,10 @@ TEST_CASE("an array holds every two heads, or the merges as SciPy has them") {
   Matrix expected(2, 4);
   expected << 0, 1, 0, 2, 2, 3, std::sqrt(std::numbers::ln2), 3;  // the lower cluster first
   CHECK(merges.matrices[0].isApprox(expected, 1e-12));
+  RecordedSink none(Form::matrices);
+  compare_report(Attention({Tensor::from(std::vector<double>{1}, {1, 1, 1})}), {std::nullopt, true},
+                 none);
+  CHECK(none.matrices.empty());
 }
 
 TEST_CASE("two files are compared head by head") {

@@ -230,7 +230,7 @@ bool are_several(const Bytes& bytes, const std::string& source, ReadOptions opti
   return is_of_several_lists(error);
 }
 
-Labels plain_labels(Bytes bytes, const std::string& source, const ReadOptions& options) {
+Labels plain_labels(const Bytes& bytes, const std::string& source, const ReadOptions& options) {
   if (is_npy(bytes.data) || holds_members(bytes.data) || is_pickle(bytes.data)) {
     const auto of_item = item_behind_name(options);
     const bool is_item = of_item && are_several(bytes, source, *of_item);

@@ -100,10 +100,10 @@ std::string family_glob(const Family& family) {
 }
 
 std::string family_glob(const Family& family, const std::vector<Family>& all) {
-  const std::string glob = family_glob(family);
+  std::string glob = family_glob(family);
   if (family.members.size() == 1 || chooses_alone(glob, family, all)) return glob;
   for (const char* numbers : {"*[0-9]", "[0-9]", "[0-9][0-9]"}) {
-    const std::string narrower = with_for_stars(glob, numbers);
+    std::string narrower = with_for_stars(glob, numbers);
     if (chooses_alone(narrower, family, all)) return narrower;
   }
   return glob;

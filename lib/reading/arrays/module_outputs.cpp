@@ -31,6 +31,7 @@ std::vector<Family> places_of(const Family& family) {
     place.names.push_back(family.names[i]);
   }
   std::vector<Family> found;
+  found.reserve(places.size());
   for (auto& [number, place] : places) found.push_back(std::move(place));
   return found;
 }

@@ -24,7 +24,8 @@ std::string segments_in_text_order(const Grouping& grouping) {
     const std::string range = std::to_string(first) + "-" + std::to_string(end - 1);
     const std::string& label = grouping.labels[static_cast<std::size_t>(node[first])];
     if (!text.empty()) text += ",";
-    text += label == "rest" || label == range ? range : label + ":" + range;
+    if (label != "rest" && label != range) text.append(label).append(":");
+    text += range;
   }
   return text;
 }

@@ -119,7 +119,7 @@ void merge_matrix(const std::vector<Merge>& merges, Sink& sink) {
         merges[i].distance, static_cast<double>(merges[i].size);
   }
   sink.begin_matrices(series_of("linkage", linkage));
-  sink.matrix({}, view_of(linkage));
+  if (!merges.empty()) sink.matrix({}, view_of(linkage));  // one head alone has none
 }
 
 void merge_rows(const std::vector<Merge>& merges, bool single, Sink& sink) {
