@@ -250,7 +250,7 @@ Labels read_labels(Bytes bytes, const std::string& source, const ReadOptions& op
   ReadOptions with_held = options;
   with_held.held = held_bytes(bytes);
   with_held.labels_file = source;
-  return plain_labels(std::move(bytes), source, with_held);
+  return plain_labels(bytes, source, with_held);
 }
 
 }  // namespace attngraph
