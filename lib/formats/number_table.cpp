@@ -1,6 +1,7 @@
 #include "formats/number_table.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "core/text/text.hpp"
@@ -58,7 +59,7 @@ bool counts_from_zero(const Fields& fields) {
   return fields.size() > 1;
 }
 
-/// The first lines of a table, taken apart.
+/// The first lines of a table, taken apart; none without a field.
 struct Table {
   char separator;
   std::vector<Fields> lines;
@@ -79,7 +80,8 @@ Table table_of(std::string_view text) {
     }
     if (table.lines.empty()) table.separator = separator_of(line);
     table.has_quotes = table.has_quotes || line.find('"') != line.npos;
-    table.lines.push_back(fields_of(line, table.separator));
+    Fields fields = fields_of(line, table.separator);
+    if (!fields.empty()) table.lines.push_back(std::move(fields));
   }
   return table;
 }
@@ -157,7 +159,7 @@ bool has_decimal_commas(const Table& table) {
 
 std::string table_in_python(std::string_view text) {
   const Table table = table_of(text);
-  if (table.lines.empty() || table.lines.front().empty()) return "";
+  if (table.lines.empty()) return "";
   const bool header = has_header(table);
   if (header && table.lines.size() == 1) return "";
   const bool index = has_index(table, header ? 1 : 0);

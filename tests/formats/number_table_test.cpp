@@ -19,6 +19,12 @@ TEST_CASE("a table of plain numbers is what numpy.loadtxt reads") {
   CHECK(table_in_python("0,1\n1,0\n") == "numpy.loadtxt(table, delimiter=',')");
 }
 
+TEST_CASE("a line of quotes alone is none of the table") {
+  CHECK(table_in_python("\"\"") == "");
+  CHECK(table_in_python("0.5 0.5\n\"\"\n") ==
+        "pandas.read_csv(table, sep=r'\\s+', header=None).to_numpy()");
+}
+
 TEST_CASE("the names of columns and rows in a table of numbers are no weights") {
   CHECK(table_in_python("0,1,2\n1,0,0\n0.5,0.5,0\n0.2,0.3,0.5\n") ==
         "pandas.read_csv(table).to_numpy()");
