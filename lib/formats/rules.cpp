@@ -31,14 +31,6 @@ std::string in_quotes(std::span<const std::string> texts) {
                              : list;
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 std::size_t shape_bytes(const Shape& shape, Dtype dtype, const std::string& where) {
   if (shape.size() > most_dimensions) {
     throw InputError(where, std::to_string(shape.size()) + " dimensions, expected at most 8");

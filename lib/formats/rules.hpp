@@ -11,6 +11,7 @@
 
 #include "core/limits.hpp"
 #include "core/text/counted.hpp"
+#include "core/text/text.hpp"
 #include "formats/read_options.hpp"
 #include "tensor/tensor.hpp"
 
@@ -42,9 +43,6 @@ std::string in_quotes(std::string_view text);
 
 /// The first of them in quotes, and how many more there are.
 std::string in_quotes(std::span<const std::string> texts);
-
-/// `text` with A to Z as a to z.
-std::string lower_case(std::string_view text);
 
 /// The number that is the whole text; nothing where it is not one, or does not fit.
 template <typename Number>

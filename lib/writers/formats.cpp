@@ -102,10 +102,7 @@ std::string names_of(const std::vector<const Format*>& formats, std::string_view
 
 PathEnding ending_of(std::string_view path) {
   const auto slash = path.rfind('/');
-  std::string name(slash == std::string_view::npos ? path : path.substr(slash + 1));
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::string name = lower_case(slash == std::string_view::npos ? path : path.substr(slash + 1));
   PathEnding found;
   if (name.ends_with(".gz")) {
     found.gzip = true;

@@ -43,6 +43,12 @@ std::size_t display_width(std::string_view text);
 /// `text` without blanks and tabs at its ends.
 std::string_view without_blanks(std::string_view text);
 
+/// `text` without blanks, tabs and ends of lines at its ends.
+std::string_view trimmed(std::string_view text);
+
+/// `text` with A to Z as a to z.
+std::string lower_case(std::string_view text);
+
 /// `text` where it takes at most `columns` columns, else its beginning and `…`.
 std::string truncated(std::string_view text, std::size_t columns);
 

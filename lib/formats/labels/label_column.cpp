@@ -33,13 +33,6 @@ constexpr std::array<std::pair<std::string_view, Says>, 15> index_names{
      {"", Says::perhaps_places},
      {"unnamed: 0", Says::perhaps_places}}};
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto begin = text.find_first_not_of(blanks);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
-
 std::vector<std::string> split(std::string_view line, char separator) {
   std::vector<std::string> fields;
   while (true) {

@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "formats/edges/csv_records.hpp"
 #include "formats/json/json_text.hpp"
 #include "formats/labels/label_column.hpp"
 #include "formats/labels/label_texts.hpp"
 #include "formats/labels/numbered_lines.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/csv_records.hpp"
 
 namespace attngraph {
 namespace {
@@ -20,13 +20,6 @@ constexpr const char* list_hint = "write one label a line, or a JSON list: json.
 
 std::string_view first_line(std::string_view text) {
   return text.substr(0, text.find_first_of("\r\n"));
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto begin = text.find_first_not_of(blanks);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
 /// What a row takes in a list of numbers that grows.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/text/natural_order.hpp"
+#include "core/text/text.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
@@ -51,18 +52,12 @@ bool contains(Words words, std::string_view word) {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-std::string in_small_letters(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return small;
-}
-
 /// Whether a word is one of places alone, numbered or before a number: `layer3`, `L0H3`, `step`.
 bool is_place(std::string_view word, bool before_number) {
   bool numbered = before_number;
   while (!word.empty()) {
     const auto letters = std::find_if(word.begin(), word.end(), is_digit) - word.begin();
-    const std::string bare = in_small_letters(word.substr(0, static_cast<std::size_t>(letters)));
+    const std::string bare = lower_case(word.substr(0, static_cast<std::size_t>(letters)));
     const bool counts = bare.empty() || counts_layers(bare) || counts_steps(bare) ||
                         counts_heads(bare) || counts_inputs(bare) || counts_models(bare) ||
                         bare == "arr";
@@ -86,7 +81,7 @@ std::string without_places(std::string_view part) {
         end + 1 < part.size() && (is_digit(part[end + 1]) || is_sign(part, end + 1));
     if (!word.empty() && !is_place(word, before_number)) {
       while (!word.empty() && is_digit(word.back())) word.remove_suffix(1);
-      kept += (kept.empty() ? "" : "_") + in_small_letters(word);
+      kept += (kept.empty() ? "" : "_") + lower_case(word);
     }
     part.remove_prefix(std::min(end + 1, part.size()));
   }
@@ -230,7 +225,7 @@ ArrayName array_name(std::string_view name) {
   read.weak = part == "weights";
   read.heads_in_width = contains(query_projections, part) || contains(key_projections, part) ||
                         contains(value_projections, part);
-  const std::string small = in_small_letters(name);
+  const std::string small = lower_case(name);
   read.heads_in_width |= names_a_projection(without_output(small), read.role);
   read.cross = says_cross(small);
   read.tokens_first =
@@ -240,8 +235,8 @@ ArrayName array_name(std::string_view name) {
 }
 
 bool are_called_as_query_and_key(const ArrayName& query, const ArrayName& key) {
-  const std::string of_query = in_small_letters(query.pattern);
-  const std::string of_key = in_small_letters(key.pattern);
+  const std::string of_query = lower_case(query.pattern);
+  const std::string of_key = lower_case(key.pattern);
   for (const auto& [ours, theirs] : {std::pair("query", "key"), std::pair("queries", "keys"),
                                      std::pair("q", "k"), std::pair("qs", "ks")}) {
     const std::string_view word(ours);

@@ -2,25 +2,25 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <utility>
 #include <vector>
 
+#include "core/text/text.hpp"
 #include "tensor/axis_lists.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {
 
-std::optional<Axis> axis_called(std::string name) {
+std::optional<Axis> axis_called(const std::string& word) {
   using Known = std::pair<std::string_view, Axis>;
   constexpr std::array<Known, 5> known{{{"batch", Axis::batch},
                                         {"query", Axis::query},
                                         {"key", Axis::key},
                                         {"q", Axis::query},
                                         {"k", Axis::key}}};
-  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  std::string name = lower_case(word);
   if (name == "queries") name = "query";
   if (name == "keys") name = "key";
   if (name.size() > 2 && counts_heads(name)) return Axis::head;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "core/text/text.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -30,11 +32,7 @@ bool is_special(std::string_view token) {
       const bool barred = inside.size() > 2 * bar.size();
       if (barred && inside.starts_with(bar) && inside.ends_with(bar)) return true;
     }
-    std::string name(inside);
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return is_tokenizer_name(name);
+    return is_tokenizer_name(lower_case(inside));
   }
   if (token.front() != '[' || token.back() != ']') return false;
   if (inside.starts_with("unused")) return true;

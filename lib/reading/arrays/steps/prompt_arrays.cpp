@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/text/text.hpp"
 #include "reading/arrays/steps/step_form.hpp"
 #include "reading/arrays/steps/step_places.hpp"
 #include "tensor/number_words.hpp"
@@ -18,13 +19,8 @@ namespace {
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-std::string in_small_letters(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
 bool names_a_prompt(const ArrayName& name) {
-  const std::string small = in_small_letters(name.pattern);
+  const std::string small = lower_case(name.pattern);
   return small.find("prompt") != small.npos || small.find("prefill") != small.npos;
 }
 
@@ -33,7 +29,7 @@ bool may_name_a_prompt(const ArrayName& name) {
   constexpr std::array<std::string_view, 7> words{"context", "ctx",   "prefix", "input",
                                                   "initial", "first", "start"};
   if (names_a_prompt(name)) return true;
-  const std::string small = in_small_letters(name.pattern);
+  const std::string small = lower_case(name.pattern);
   for (std::size_t i = 0; i < small.size();) {
     std::size_t end = i;
     while (end < small.size() && is_letter(small[end])) ++end;
