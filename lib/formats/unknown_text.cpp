@@ -4,8 +4,8 @@
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
-#include "formats/number_table.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/number_table.hpp"
 
 namespace attngraph {
 namespace {

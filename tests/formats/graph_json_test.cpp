@@ -48,7 +48,7 @@ TEST_CASE("layers and heads of links are known by the words that tables know") {
   CHECK(dump.edges[1].layer == 2);
   CHECK(dump.edges[1].head == 1);
   CHECK(dump.notes ==
-        Names{"edge data 'layer_idx' read as the layer", "edge data 'head_idx' read as the head"});
+        Names{"edge data 'head_idx' read as the head", "edge data 'layer_idx' read as the layer"});
   CHECK(graph(R"("Layer": 0, "Head": 0)", R"("Layer": 0, "Head": 1)").edges.size() == 2);
   CHECK(graph(R"("block": "a")", R"("block": "b")").edges.size() == 1);
   CHECK_THROWS_WITH_AS(graph(R"("layer": 0, "layer_idx": 0)", R"("layer": 1)"),

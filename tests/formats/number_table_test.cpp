@@ -1,4 +1,4 @@
-#include "formats/number_table.hpp"
+#include "formats/tables/number_table.hpp"
 
 #include <doctest/doctest.h>
 

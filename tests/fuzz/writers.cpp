@@ -10,12 +10,12 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/edges/csv_records.hpp"
 #include "formats/edges/edge_csv.hpp"
 #include "formats/graphs/graphml.hpp"
 #include "formats/graphs/row_json.hpp"
 #include "formats/graphs/xml_parser.hpp"
 #include "formats/read_dump.hpp"
+#include "formats/tables/csv_records.hpp"
 #include "fuzz/labelled.hpp"
 #include "fuzz/target.hpp"
 #include "writers/page/page_parts.hpp"

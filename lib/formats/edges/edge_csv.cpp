@@ -8,10 +8,10 @@
 #include "core/stop.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/text.hpp"
-#include "formats/edges/csv_records.hpp"
 #include "formats/edges/edge_columns.hpp"
 #include "formats/edges/edge_rows.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/csv_records.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,11 +47,19 @@ class EdgeData {
  private:
   std::string wanted_;
   TakenMemory& taken_;
-  std::set<std::string> others_;
   bool truths_ = false;
 
-  std::set<std::string> layers_, heads_;
+  enum class Meaning { none, weight, layer, head };
+  /// What data of one name mean, found once.
+  struct Name {
+    Meaning meaning = Meaning::none;
+    /// It is called layer or head, in any case of letters.
+    bool own_word = false;
+    bool used = false;
+  };
+  std::map<std::string, Name, std::less<>> names_;
 
+  Name& known(std::string_view name);
   bool is_weight(std::string_view name) const;
 };
 

@@ -16,9 +16,6 @@
 
 namespace attngraph {
 
-/// The largest index of a node.
-inline constexpr std::int32_t largest_node = 2147483646;
-
 /// One edge as a file gives it.
 struct Edge {
   std::int64_t layer = 0;

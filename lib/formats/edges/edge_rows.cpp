@@ -7,8 +7,8 @@
 #include "core/error.hpp"
 #include "core/text/counted.hpp"
 #include "core/text/text.hpp"
-#include "formats/edges/decimal_number.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/decimal_number.hpp"
 
 namespace attngraph {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "formats/edges/edge_groups.hpp"
 #include "formats/edges/edge_options.hpp"
-#include "formats/edges/node_labels.hpp"
+#include "formats/edges/nodes/node_labels.hpp"
 
 namespace attngraph {
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "formats/edges/decimal_number.hpp"
 #include "formats/graphs/graph_parts.hpp"
 #include "formats/graphs/json_elements.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/decimal_number.hpp"
 
 namespace attngraph {
 namespace {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "formats/edges/whole_numbers.hpp"
+#include "formats/edges/nodes/whole_numbers.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "formats/edges/csv_records.hpp"
 #include "formats/labels/label_texts.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/csv_records.hpp"
 
 namespace attngraph {
 namespace {

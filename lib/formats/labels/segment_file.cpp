@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "formats/edges/csv_records.hpp"
 #include "formats/plain_bytes.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/csv_records.hpp"
 #include "formats/taken_memory.hpp"
 
 namespace attngraph {

@@ -1,4 +1,4 @@
-#include "formats/edges/whole_numbers.hpp"
+#include "formats/edges/nodes/whole_numbers.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,12 +1,12 @@
-#include "formats/number_table.hpp"
+#include "formats/tables/number_table.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "core/text/text.hpp"
-#include "formats/edges/decimal_number.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/decimal_number.hpp"
 
 namespace attngraph {
 namespace {

@@ -1,4 +1,4 @@
-#include "formats/edges/csv_records.hpp"
+#include "formats/tables/csv_records.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "formats/edges/decimal_number.hpp"
+#include "formats/tables/decimal_number.hpp"
 
 #include <algorithm>
 #include <charconv>

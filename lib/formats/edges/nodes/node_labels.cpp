@@ -1,4 +1,4 @@
-#include "formats/edges/node_labels.hpp"
+#include "formats/edges/nodes/node_labels.hpp"
 
 #include <algorithm>
 

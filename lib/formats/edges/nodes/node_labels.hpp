@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/limits.hpp"
-#include "formats/edges/field_place.hpp"
+#include "formats/edges/nodes/field_place.hpp"
 #include "formats/taken_memory.hpp"
 
 namespace attngraph {

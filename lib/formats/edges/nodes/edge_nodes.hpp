@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/limits.hpp"
-#include "formats/edges/field_place.hpp"
-#include "formats/edges/node_labels.hpp"
+#include "formats/edges/nodes/field_place.hpp"
+#include "formats/edges/nodes/node_labels.hpp"
 #include "tensor/dump.hpp"
 
 namespace attngraph {

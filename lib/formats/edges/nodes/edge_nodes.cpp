@@ -1,16 +1,18 @@
-#include "formats/edges/edge_nodes.hpp"
+#include "formats/edges/nodes/edge_nodes.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
-#include "formats/edges/edge_groups.hpp"
-#include "formats/edges/whole_numbers.hpp"
+#include "formats/edges/nodes/whole_numbers.hpp"
 #include "formats/rules.hpp"
 
 namespace attngraph {
 namespace {
+
+/// The largest index of a node.
+constexpr std::int32_t largest_node = 2147483646;
 
 /// Larger ids are kept as names, so that a stray one costs no memory for all below it.
 constexpr std::int32_t largest_seen = 1 << 23;
