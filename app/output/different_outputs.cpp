@@ -31,6 +31,7 @@ std::string different_names_hint(const std::string& out, const std::string& one,
 
 /// The path without the digits that stand beside placeholders of layers and heads.
 std::string without_numbers(const std::string& path) {
+  if (path.find('{') == path.npos) return path;
   static const std::regex numbers("[0-9]*(\\{(layer|head)\\}[0-9]*)+");
   return std::regex_replace(path, numbers, "{layer}");
 }

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <system_error>
 
 namespace attngraph {
@@ -35,12 +36,24 @@ class RealDisk : public Disk {
     const auto kind = std::filesystem::status(path, none).type();
     const bool file = kind == std::filesystem::file_type::regular;
     if (!file && kind != std::filesystem::file_type::not_found) return "";
-    const auto whole = std::filesystem::absolute(real_path(path), none);
-    return std::filesystem::weakly_canonical(whole, none).string();
+    const std::filesystem::path real = real_path(path);
+    return (folder(real.parent_path().string()) / real.filename()).string();
   }
 
  private:
   std::ostream& out_;
+  /// Where folders lead: of very many files most are in few of them.
+  mutable std::map<std::string, std::filesystem::path> folders_;
+
+  const std::filesystem::path& folder(const std::string& path) const {
+    const auto [there, is_new] = folders_.try_emplace(path);
+    if (is_new) {
+      std::error_code none;
+      const auto whole = std::filesystem::absolute(path.empty() ? "." : path, none);
+      there->second = std::filesystem::weakly_canonical(whole, none);
+    }
+    return there->second;
+  }
 };
 
 }  // namespace
