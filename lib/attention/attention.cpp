@@ -109,7 +109,7 @@ void Attention::set_merged(MergedTokens merged) {
     return;
   }
   tokens_ = merged.keys.labels;
-  groups_in_text_order_ = in_text_order(merged.keys);
+  if (!in_text_order(merged.keys)) causal_ = false;
   grouping_ = std::move(merged);
 }
 
@@ -239,7 +239,6 @@ std::vector<std::string> Attention::query_labels() const {
 }
 
 bool Attention::causal() const {
-  if (grouping_ && !groups_in_text_order_) return false;
   if (causal_) return *causal_;
   if (!grouping_) {
     causal_ = maker_->causal();

@@ -158,8 +158,8 @@ class Attention {
   std::vector<std::string> query_labels() const;
 
   /// Whether no query of the whole file, beyond any selection, sees a key after itself:
-  /// every weight with k > q + (keys - queries) is 0. Overridden by set_causal. Never where tokens
-  /// are put together to groups in another order than that of the text.
+  /// every weight with k > q + (keys - queries) is 0. Overridden by set_causal, and by
+  /// set_merged where groups of tokens stand in another order than that of the text.
   bool causal() const;
   void set_causal(bool causal) { causal_ = causal; }
   /// 1 more than the last key that any query of the whole file sees; behind it is padding. Nothing
@@ -217,7 +217,6 @@ class Attention {
   bool divide_rows_ = false;
   bool keys_alone_ = false;
   std::optional<MergedTokens> grouping_;
-  bool groups_in_text_order_ = true;
   std::optional<MergedTokens> merged_answer_;
   Limits limits_;
   mutable std::optional<bool> causal_;

@@ -75,9 +75,9 @@ std::vector<std::string> labels_of_sides(const Dump& dump, const StackRequest& r
 }
 
 std::vector<std::string> labels_of(const Dump& dump, const StackRequest& request) {
-  const bool both = dump.queries == 0 || request.tokens.size() == dump.nodes;
+  const bool of_nodes = dump.queries == 0 || request.tokens.size() == dump.nodes;
   const bool given = !request.tokens.empty() || !request.query_tokens.empty();
-  if (given && !both) return labels_of_sides(dump, request);
+  if (given && !of_nodes) return labels_of_sides(dump, request);
   const auto& tokens = request.tokens.empty() ? dump.tokens : request.tokens;
   if (tokens.empty() || tokens.size() == dump.nodes) return tokens;
   throw InputError("$tokens", "there are " + std::to_string(tokens.size()) +
