@@ -32,10 +32,12 @@ Bytes read_to_end(Read read, const std::string& source, const Limits& limits,
   std::string text;
   bool looked = !look;
   for (std::size_t filled = 0;;) {
-    // Where it grows, it stands there twice.
-    const bool grows = filled >= read_size && filled + read_size > text.capacity();
-    if (grows) require_memory(2 * filled, limits, source);
-    if (filled == text.size()) text.resize(filled + read_size);
+    if (filled == text.size()) {
+      // Where it grows, it stands there twice.
+      const bool grows = filled >= read_size && filled + read_size > text.capacity();
+      if (grows) require_memory(2 * filled, limits, source);
+      text.resize(filled + read_size);
+    }
     check_stop();
     const std::size_t count = read(text.data() + filled, text.size() - filled);
     filled += count;

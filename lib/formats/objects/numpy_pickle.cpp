@@ -150,6 +150,16 @@ std::optional<RawArray> scalar_of(const Pickle& pickle, const PickleObject& obje
   }
 }
 
+/// Nothing where it holds none.
+std::optional<double> number_of(const RawArray& scalar, const std::string& where) {
+  if (holds_text(scalar.header)) return std::nullopt;
+  try {
+    return numbers(scalar.bytes, scalar.header, where).to_doubles().front();
+  } catch (const InputError&) {  // nobody asked for it
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 bool is_numpy_scalar(std::string_view function) {
@@ -188,19 +198,15 @@ NumpyArray numpy_array(const Pickle& pickle, const PickleObject& object, Pickled
 std::optional<double> numpy_number(const Pickle& pickle, const PickleObject& object,
                                    PickledBytes& bytes, const std::string& where) {
   const auto scalar = scalar_of(pickle, object, bytes, where);
-  if (!scalar || holds_text(scalar->header)) return std::nullopt;
-  try {
-    return numbers(scalar->bytes, scalar->header, where).to_doubles().front();
-  } catch (const InputError&) {  // nobody asked for it
-    return std::nullopt;
-  }
+  return scalar ? number_of(*scalar, where) : std::nullopt;
 }
 
 std::optional<std::string> numpy_text(const Pickle& pickle, const PickleObject& object,
                                       PickledBytes& bytes, const std::string& where) {
-  if (const auto number = numpy_number(pickle, object, bytes, where)) return number_text(*number);
   const auto scalar = scalar_of(pickle, object, bytes, where);
-  if (!scalar || !holds_text(scalar->header)) return std::nullopt;
+  if (!scalar) return std::nullopt;
+  if (const auto number = number_of(*scalar, where)) return number_text(*number);
+  if (!holds_text(scalar->header)) return std::nullopt;
   try {
     return npy_texts(scalar->bytes, scalar->header, where, bytes.limits()).front();
   } catch (const InputError&) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "core/text/text.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
@@ -23,10 +24,7 @@ constexpr double most = 1e9;
 /// `layer_norm`.
 bool lists(std::string_view name, bool heads) {
   const auto cut = name.find_last_of("./");
-  std::string part(cut == name.npos ? name : name.substr(cut + 1));
-  for (char& c : part) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string part = lower_case(cut == name.npos ? name : name.substr(cut + 1));
   const std::string word = word_of(part);
   const bool size = word.size() < 2 || word.starts_with("depth") || word.starts_with("transformer");
   return !size && part.starts_with(word) && (heads ? counts_heads(word) : counts_layers(word));
@@ -87,6 +85,7 @@ std::optional<NumberList> number_list(const Dump& dump, bool heads, std::size_t 
     found = list;
   };
   for (const NamedTensor& array : dump.tensors) {
+    if (array.tensor.size() != count) continue;
     if (const auto list = listed_in(array, heads)) add(*list);
   }
   for (const auto& [owner, list] : listed_in_objects(dump, heads)) add(list);
@@ -106,7 +105,7 @@ std::optional<std::int64_t> said_layer(const Dump& dump) {
   for (const NamedTensor& array : dump.tensors) {
     if (array.tensor.size() != 1 || !names_a_layer(array.name)) continue;
     const double value = array.tensor.to_doubles().front();
-    if (std::trunc(value) != value || !(std::abs(value) < 1e9)) continue;
+    if (std::trunc(value) != value || !(std::abs(value) < most)) continue;
     if (differs(static_cast<std::int64_t>(value))) return std::nullopt;
   }
   return layer;
