@@ -88,6 +88,16 @@ def temporaries_of_other_signals(bench):
         check(status == 0 or not bench.outputs(), number.name, f"leaves {sorted(bench.outputs())}")
 
 
+def ends_by_one_signal(process, what):
+    process.send_signal(signal.SIGTERM)
+    try:
+        status = process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        status = "none in five seconds"
+    check(status in (143, -signal.SIGTERM), what, f"status {status}")
+
+
 def nobody_reads(bench):
     """One signal ends work whose result nobody takes, in one process and in several."""
     for words in (["graph", "large.npy", "--top-k", "all", "--csv", "-q"],
@@ -97,14 +107,8 @@ def nobody_reads(bench):
         process = bench.start(words, stdout=writing)
         os.close(writing)
         time.sleep(1)
-        process.send_signal(signal.SIGTERM)
-        try:
-            status = process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            status = "none in five seconds"
+        ends_by_one_signal(process, f"nobody reads {words[-1]}")
         os.close(reading)
-        check(status in (143, -signal.SIGTERM), f"nobody reads {words[-1]}", f"status {status}")
 
 
 def nobody_writes(bench):
@@ -114,14 +118,8 @@ def nobody_writes(bench):
         process = bench.start(words, stdin=reading)
         os.close(reading)
         time.sleep(0.5)
-        process.send_signal(signal.SIGTERM)
-        try:
-            status = process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            status = "none in five seconds"
+        ends_by_one_signal(process, f"nobody writes {' '.join(words)}")
         os.close(writing)
-        check(status in (143, -signal.SIGTERM), f"nobody writes {' '.join(words)}", f"status {status}")
 
 
 def ignored_signals(bench):
