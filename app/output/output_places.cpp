@@ -6,11 +6,11 @@
 #include <set>
 
 #include "core/error.hpp"
-#include "core/text/shell_path.hpp"
 #include "input/file_member.hpp"
 #include "output/disk.hpp"
 #include "output/output_plan.hpp"
 #include "output/placeholders.hpp"
+#include "writers/output/output.hpp"
 
 namespace attngraph {
 namespace {
@@ -92,8 +92,7 @@ void check_folders(const OutputPlan& plan, const std::vector<std::string>& names
         continue;
       }
       if (disk.exists(folder)) throw IoError(path, folder + " is a file, expected a folder");
-      throw IoError(path, "there is no folder " + folder,
-                    "make it first: mkdir -p " + shell_path(folder));
+      throw no_folder(path, folder);
     }
   }
 }

@@ -206,9 +206,14 @@ TEST_CASE("A folder and a place that is not there are refused with a text") {
   CHECK_THROWS_WITH_AS(file_output("/usr"), "/usr: is a directory, expected the name of a file",
                        IoError);
   const std::string nowhere = folder / "none/a.csv";
-  CHECK_THROWS_WITH_AS(file_output(nowhere),
-                       (nowhere + ": cannot be opened: No such file or directory").c_str(),
-                       IoError);
+  try {
+    file_output(nowhere);
+    FAIL("opened");
+  } catch (const IoError& error) {
+    CHECK(error.where() == nowhere);
+    CHECK(error.problem() == "there is no folder " + (folder / "none"));
+    CHECK(error.hint() == "make it first: mkdir -p " + (folder / "none"));
+  }
 }
 
 TEST_CASE("A device is written directly and a full one is an error") {

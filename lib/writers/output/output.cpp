@@ -16,6 +16,7 @@
 
 #include "core/error.hpp"
 #include "core/process/descriptor.hpp"
+#include "core/text/shell_path.hpp"
 #include "writers/output/temporary_names.hpp"
 
 namespace attngraph {
@@ -89,7 +90,7 @@ class DeviceOutput : public Output {
 class FileOutput : public Output {
  public:
   explicit FileOutput(const std::string& path)
-      : path_(path), temporary_(make_temporary(path)), descriptor_(temporary_.descriptor, path) {
+      : path_(path), temporary_(made(path)), descriptor_(temporary_.descriptor, path) {
     fchmod(descriptor_.number(), mode_of(path));  // it was made private
   }
   ~FileOutput() override {
@@ -126,6 +127,13 @@ class FileOutput : public Output {
   Descriptor descriptor_;
   bool shown_ = false;
   bool replaces_ = false;
+
+  static Temporary made(const std::string& path) {
+    Temporary temporary = make_temporary(path);
+    if (temporary.descriptor >= 0 || errno != ENOENT || path.find('/') == path.npos)
+      return temporary;
+    throw no_folder(path, std::filesystem::path(path).parent_path().string());
+  }
 
   /// That of the file it replaces, or of any new one.
   static mode_t mode_of(const std::string& path) {
@@ -164,6 +172,10 @@ std::optional<int> named_descriptor(const std::string& path) {
     real = real.parent_path() / std::filesystem::read_symlink(real, error);
   }
   return std::nullopt;
+}
+
+IoError no_folder(const std::string& path, const std::string& folder) {
+  return {path, "there is no folder " + folder, "make it first: mkdir -p " + shell_path(folder)};
 }
 
 std::string real_path(const std::string& path) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/error.hpp"
+
 namespace attngraph {
 
 /// Where the bytes of a result go. A result is written, completed (every byte is safe), and then
@@ -37,6 +39,9 @@ std::unique_ptr<Output> descriptor_output(int descriptor, const std::string& nam
 /// open descriptor leads to, as `/dev/stdout` does.
 /// @throws IoError where it cannot be opened or may not be written, or is a directory
 std::unique_ptr<Output> file_output(const std::string& path);
+
+/// What to throw where the folder of a path does not exist.
+IoError no_folder(const std::string& path, const std::string& folder);
 
 /// The path behind symbolic links, so that renaming replaces the file and not the link.
 /// @throws IoError where links lead in a circle
