@@ -72,6 +72,7 @@ void Outputs::commit() {
   if (const auto changed = changed_file()) throw *changed;
   for (auto& [path, open] : open_) open.output->complete();
   show_all();
+  let_files_change();
 }
 
 void Outputs::show_all() {

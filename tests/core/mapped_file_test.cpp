@@ -91,6 +91,20 @@ TEST_CASE("a mapped file that is written to is told of, once, also when it is no
   CHECK_FALSE(changed_file());
 }
 
+TEST_CASE("what is written to a mapped file after its answer stands is no change, what follows is") {
+  const File file(three_pages);
+  auto mapped = file.mapped();
+  const auto write = [&](const char* text) {
+    Descriptor(open(file.name().c_str(), O_WRONLY | O_APPEND), file.name()).write(text);
+  };
+  write("late");
+  let_files_change();
+  CHECK_FALSE(changed_file());
+  write("later");
+  mapped.reset();
+  CHECK(changed_file());
+}
+
 TEST_CASE("a file that another takes the place of, or that is deleted, keeps its bytes") {
   const File file(three_pages), other(1);
   const auto mapped = file.mapped();

@@ -47,16 +47,21 @@ Place& free_place() {
   return *place;
 }
 
-/// What became of the file: it may be another one of its name, or have none.
-const char* change_of(const Place& place) {
+/// Nothing where another file has its name by now, or none.
+std::optional<struct stat> status_now(const Place& place) {
   struct stat now = {};
+  if (stat(place.path.c_str(), &now) != 0) return std::nullopt;
+  if (now.st_dev != place.status.st_dev || now.st_ino != place.status.st_ino) return std::nullopt;
+  return now;
+}
+
+const char* change_of(const Place& place) {
+  const auto now = status_now(place);
   const struct stat& then = place.status;
-  const bool known =
-      stat(place.path.c_str(), &now) == 0 && now.st_dev == then.st_dev && now.st_ino == then.st_ino;
-  if (place.cut.load() || (known && now.st_size < then.st_size)) return "became shorter";
+  if (place.cut.load() || (now && now->st_size < then.st_size)) return "became shorter";
   const bool same =
-      !known || (now.st_size == then.st_size && now.st_mtim.tv_sec == then.st_mtim.tv_sec &&
-                 now.st_mtim.tv_nsec == then.st_mtim.tv_nsec);
+      !now || (now->st_size == then.st_size && now->st_mtim.tv_sec == then.st_mtim.tv_sec &&
+               now->st_mtim.tv_nsec == then.st_mtim.tv_nsec);
   return same ? nullptr : "was changed";
 }
 
@@ -115,6 +120,14 @@ std::optional<IoError> changed_file() {
   std::optional<IoError> change;
   change.swap(first_change);
   return change;
+}
+
+void let_files_change() {
+  const std::lock_guard lock(mutex);
+  for (Place* place = places.load(); place != nullptr; place = place->next) {
+    if (place->begin.load() == 0) continue;
+    if (const auto now = status_now(*place)) place->status = *now;
+  }
 }
 
 bool mend_cut_file(const void* address) noexcept {
