@@ -4,19 +4,18 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <utility>
 #include <vector>
 
 #include "core/error.hpp"
 #include "core/stop.hpp"
 #include "core/text/place.hpp"
-#include "core/text/text.hpp"
 #include "formats/fields.hpp"
 #include "formats/json/json_name.hpp"
-#include "formats/json/json_number.hpp"
 #include "formats/json/json_text.hpp"
+#include "formats/json/json_value.hpp"
 #include "formats/json/nested_lists.hpp"
+#include "formats/json/object_keys.hpp"
 #include "formats/json/padded_text.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
@@ -30,18 +29,8 @@
 namespace attngraph {
 namespace {
 
-namespace on_demand = simdjson::ondemand;
 using simdjson::simdjson_error;
 using Kind = on_demand::json_type;
-
-/// The keys of an object, and what they take.
-struct Keys {
-  std::set<std::string> names;
-  std::size_t bytes = 0;
-};
-
-/// What a key takes in a set beside a long text.
-constexpr std::size_t bytes_of_key = 96;
 
 /// Where the name of an array stands: in the dump, in its reading, in the answer and its text.
 constexpr std::size_t copies_of_name = 4;
@@ -99,48 +88,23 @@ class DocumentReader {
     return text_.substr(static_cast<std::size_t>(begin - text_.data()));
   }
 
-  static char first_in_list(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n", 1);
-    return first == text.npos ? '\0' : text[first];
-  }
-
-  /// A list of strings, or of such lists.
-  static bool begins_with_text(std::string_view text) {
-    const auto first = text.find_first_not_of("[ \t\r\n");
-    return first != text.npos && text[first] == '"';
-  }
-
   void enter() { require_depth(++depth_, dump_.source); }
 
   /// A key, unlike those of its object before.
-  std::string new_key(Keys& keys, on_demand::field& field) {
+  static std::string new_key(ObjectKeys& keys, on_demand::field& field) {
     std::string key(valid(field.unescaped_key()));
-    taken_.add(bytes_of_key + key.size());
-    keys.bytes += bytes_of_key + key.size();
-    require_new_key(keys.names.insert(key).second, key, dump_.source);
+    keys.add(key);
     return key;
-  }
-
-  /// Ends an object.
-  void leave(const Keys& keys) {
-    taken_.give_back(keys.bytes);
-    --depth_;
-  }
-
-  /// simdjson lets half a surrogate pair pass.
-  static std::string_view valid(std::string_view text) {
-    if (invalid_utf8(text) != text.npos) throw simdjson_error(simdjson::STRING_ERROR);
-    return text;
   }
 
   void members(const std::string& path, on_demand::object object) {
     enter();
-    Keys keys;
+    ObjectKeys keys(taken_, dump_.source);
     for (on_demand::field field : object) {
       const std::string key = new_key(keys, field);
-      member(child(path, key_in_names(key, keys.names.size() - 1)), field.value());
+      member(child(path, key_in_names(key, keys.count() - 1)), field.value());
     }
-    leave(keys);
+    --depth_;
   }
 
   void member(const std::string& name, on_demand::value value) {
@@ -278,15 +242,6 @@ class DocumentReader {
     check_stop();
   }
 
-  static bool is_number(on_demand::value value, double& number) {
-    const std::string_view token = value.raw_json_token();
-    const bool found = value.get_double().get(number) == simdjson::SUCCESS;
-    if (!may_be_misread(token)) return found;
-    const auto exact = exact_number(token);
-    if (exact) number = *exact;
-    return found || exact;
-  }
-
   /// An item of nested lists that is no number.
   void nested_item(NestedLists& lists, on_demand::value value) {
     const Kind kind = value.type();
@@ -294,31 +249,12 @@ class DocumentReader {
     if (kind != Kind::object) return lists.other(scalar(value));
     lists.other("an object");
     enter();
-    Keys keys;
+    ObjectKeys keys(taken_, dump_.source);
     for (on_demand::field field : on_demand::object(value.get_object())) {
       new_key(keys, field);
       nested_item(lists, field.value());
     }
-    leave(keys);
-  }
-
-  /// Reads what is neither a list nor an object, and says what it is.
-  static std::string scalar(on_demand::value value) {
-    switch (value.type()) {
-      case Kind::string:
-        valid(value.get_string());
-        return "a string";
-      case Kind::number: {
-        double ignored = 0;
-        if (!is_number(value, ignored)) throw simdjson_error(simdjson::NUMBER_ERROR);
-        return "a number";
-      }
-      case Kind::boolean:
-        return bool(value.get_bool()) ? "true" : "false";
-      default:
-        if (!bool(value.is_null())) throw simdjson_error(simdjson::N_ATOM_ERROR);
-        return "null";
-    }
+    --depth_;
   }
 };
 
