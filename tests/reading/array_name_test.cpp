@@ -50,6 +50,14 @@ TEST_CASE("numbers of a name are taken out with the word before each") {
   CHECK(array_name("0.1").words == std::vector<std::string>{"", ""});
 }
 
+TEST_CASE("where a name begins with a number and ends with a word, words stand behind numbers") {
+  CHECK(array_name("0_layer_3_head").words == std::vector<std::string>{"layer", "head"});
+  CHECK(array_name("7layer").words == std::vector<std::string>{"layer"});
+  CHECK(array_name("0_layer_3_attn").words == std::vector<std::string>{"", "layer"});
+  CHECK(array_name("0.layer_3").words == std::vector<std::string>{"", "layer"});
+  CHECK(array_name("x0_layer_3_head").words == std::vector<std::string>{"x", "layer"});
+}
+
 TEST_CASE("a minus behind a mark is the sign of a number") {
   const ArrayName name = array_name("layer_-2_q");
   CHECK(name.pattern == "layer_#_q");

@@ -52,16 +52,19 @@ bool contains(Words words, std::string_view word) {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+/// Whether a word says what a number beside it counts.
+bool counts_places(const std::string& word) {
+  return counts_layers(word) || counts_steps(word) || counts_heads(word) || counts_inputs(word) ||
+         counts_models(word);
+}
+
 /// Whether a word is one of places alone, numbered or before a number: `layer3`, `L0H3`, `step`.
 bool is_place(std::string_view word, bool before_number) {
   bool numbered = before_number;
   while (!word.empty()) {
     const auto letters = std::find_if(word.begin(), word.end(), is_digit) - word.begin();
     const std::string bare = lower_case(word.substr(0, static_cast<std::size_t>(letters)));
-    const bool counts = bare.empty() || counts_layers(bare) || counts_steps(bare) ||
-                        counts_heads(bare) || counts_inputs(bare) || counts_models(bare) ||
-                        bare == "arr";
-    if (!counts) return false;
+    if (!bare.empty() && bare != "arr" && !counts_places(bare)) return false;
     word.remove_prefix(static_cast<std::size_t>(letters));
     while (!word.empty() && is_digit(word.front())) {
       word.remove_prefix(1);
@@ -193,6 +196,15 @@ bool names_a_projection(std::string_view small, Role role) {
   return false;
 }
 
+/// In `0_layer_3_head` each number stands in front of its word.
+void take_words_behind(std::string_view name, std::vector<std::string>& words) {
+  if (words.empty() || !is_digit(name.front()) || is_digit(name.back())) return;
+  const std::string last = word_before_number(name);
+  if (!counts_places(last)) return;
+  words.erase(words.begin());
+  words.push_back(last);
+}
+
 }  // namespace
 
 ArrayName array_name(std::string_view name) {
@@ -214,6 +226,7 @@ ArrayName array_name(std::string_view name) {
     }
     i = end;
   }
+  take_words_behind(name, read.words);
   const std::string part = telling_part(without_output(name));
   read.role = role_of(part);
   const RotatedName turned = rotated_name(part);
