@@ -163,6 +163,16 @@ TEST_CASE("what is wrong with a JSON graph is said with its place") {
   refused(R"({"nodes": [], "links": [)", "a: line 1, column 25: the text ends too early");
 }
 
+TEST_CASE("a list for each edge is refused with the object to write") {
+  try {
+    dump_of(R"({"edges": [[0, 1, 0.5]]})");
+    FAIL("was read");
+  } catch (const InputError& error) {
+    CHECK(error.problem() == "a list, expected an object");
+    CHECK(error.hint() == R"(write the list alone: [{"source": 0, "target": 1, "weight": 0.5}])");
+  }
+}
+
 TEST_CASE("rows of JSON Lines are edges, with the labels they carry") {
   const Dump dump = dump_of(
       "{\"layer\":1,\"head\":0,\"query\":0,\"key\":1,\"weight\":0.5,\"query_label\":\"the\","

@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/text/text.hpp"
 #include "formats/edges/edge_columns.hpp"
-#include "formats/graphs/json_elements.hpp"
+#include "formats/tables/decimal_number.hpp"
 
 namespace attngraph {
 namespace {
@@ -17,12 +18,28 @@ constexpr std::size_t looked_at = 1 << 20;
 
 constexpr std::array<std::string_view, 3> lists_of_graphs{"nodes", "links", "edges"};
 constexpr std::array<std::string_view, 2> flags_of_graphs{"directed", "multigraph"};
-/// What stands beside the results of attngraph; another program may have put its keys in order.
-constexpr std::array<std::string_view, 3> lists_of_answers{"columns", "inputs", "notes"};
+/// What stands beside the results of attngraph, whose keys another program may have put in order,
+/// and beside the data of pandas.
+constexpr std::array<std::string_view, 3> lists_beside_rows{"inputs", "notes", "index"};
 
 template <std::size_t count>
 bool is_one(const std::array<std::string_view, count>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_fraction(const EdgeDatum& datum) {
+  return datum.text.find('.') != datum.text.npos && decimal_number(datum.text);
+}
+
+/// Whether a row has a weight and two ends: columns of a matrix, called after its tokens, may be
+/// `from`, `to` and `weight` too.
+bool may_be_edge(const std::vector<EdgeDatum>& row) {
+  const auto is_weight = [](const EdgeDatum& datum) {
+    return lower_case(datum.name) == "weight" || lower_case(datum.name) == "value";
+  };
+  const auto fractions = std::count_if(row.begin(), row.end(), is_fraction);
+  return std::any_of(row.begin(), row.end(), is_weight) &&
+         row.size() - static_cast<std::size_t>(fractions) >= 2;
 }
 
 class FirstKeys : public JsonListener {
@@ -31,8 +48,9 @@ class FirstKeys : public JsonListener {
 
   JsonList list(std::string_view key) override {
     if (key == "graph") return JsonList::skip;  // its attributes, as networkx once wrote them
-    if (key == "results") return JsonList::read;
-    if (is_one(lists_of_answers, key)) return JsonList::skip;
+    const JsonList use = tables_.list(key);
+    if (use != JsonList::skip) return use;
+    if (is_one(lists_beside_rows, key)) return JsonList::skip;
     if (is_one(lists_of_graphs, key)) found = JsonEdges::graph;
     return JsonList::stop;
   }
@@ -47,10 +65,16 @@ class FirstKeys : public JsonListener {
     return found == JsonEdges::none;
   }
 
-  bool element(std::string_view, const std::vector<EdgeDatum>& data) override {
+  bool member(std::string_view object, std::string_view key, const std::string&) override {
+    tables_.member(object, key);
+    return true;
+  }
+
+  bool element(std::string_view section, const std::vector<EdgeDatum>& data) override {
     std::vector<std::string_view> names;
     for (const EdgeDatum& datum : data) names.push_back(datum.name);
-    if (name_both_ends(names)) found = JsonEdges::answer;
+    const bool is_edge = section != "data" || may_be_edge(data);
+    if (is_edge && name_both_ends(names)) found = JsonEdges::answer;
     return false;
   }
 
@@ -62,9 +86,22 @@ class FirstKeys : public JsonListener {
 
  private:
   std::vector<std::string> names_;
+  RowTables tables_;
 };
 
 }  // namespace
+
+JsonList RowTables::list(std::string_view key) {
+  if (key == "results") return JsonList::read;
+  if (key == "columns") columns_ = true;
+  if (key == "columns") return JsonList::names;
+  if (key != "data") return JsonList::skip;
+  return schema_ ? JsonList::read : columns_ ? JsonList::rows : JsonList::skip;
+}
+
+void RowTables::member(std::string_view object, std::string_view key) {
+  if (object == "schema" && key == "pandas_version") schema_ = true;
+}
 
 JsonEdges json_edges(std::string_view text) {
   FirstKeys keys;

@@ -71,10 +71,8 @@ class Events : public json::json_sax_t {
     deeper();
     if (depth_ == 2) in_object_ = true;
     if (depth_ == 3 && in_list_) {
-      check_stop();
-      in_element_ = true;
-      data_.clear();
-      many_names_.clear();
+      if (use_ == JsonList::rows) refuse_element("an object", "a list");
+      begin_element();
     }
     return true;
   }
@@ -83,21 +81,22 @@ class Events : public json::json_sax_t {
     const std::size_t ended = depth_--;
     if (ended == 1) return listener_.end();
     if (ended == 2) in_object_ = false;
-    if (ended != 3 || !in_element_) return true;
-    in_element_ = false;
-    ++elements_;
-    return listener_.element(section_, data_);
+    return ended != 3 || !in_element_ || end_element();
   }
 
   bool start_array(std::size_t) override {
     deeper();
     if (depth_ == 2) {
-      const JsonList use = listener_.list(section_);
-      in_list_ = use == JsonList::read;
+      use_ = listener_.list(section_);
+      in_list_ = use_ == JsonList::read || use_ == JsonList::rows;
       elements_ = 0;
-      return use != JsonList::stop;
+      return use_ != JsonList::stop;
     }
-    if (in_list_ && depth_ == 3) refuse_element("a list");
+    if (in_list_ && depth_ == 3) {
+      if (use_ == JsonList::read) refuse_element("a list", "an object");
+      if (elements_ == 0) require_columns();
+      begin_element();
+    }
     if (in_element_ && depth_ == 4) list_.clear();
     return true;
   }
@@ -105,7 +104,9 @@ class Events : public json::json_sax_t {
   bool end_array() override {
     const std::size_t ended = depth_--;
     if (ended == 2) in_list_ = false;
-    if (ended == 4 && in_element_) data_.push_back({name_, "(" + list_ + ")"});
+    if (ended == 2) use_ = JsonList::skip;
+    if (ended == 3 && in_element_ && use_ == JsonList::rows) return end_element();
+    if (ended == 4 && in_element_) add("(" + list_ + ")");
     return true;
   }
 
@@ -135,6 +136,7 @@ class Events : public json::json_sax_t {
   JsonListener& listener_;
   std::size_t depth_ = 0;
   bool in_object_ = false;
+  JsonList use_ = JsonList::skip;
   bool in_list_ = false;
   bool in_element_ = false;
   std::size_t elements_ = 0;
@@ -142,6 +144,8 @@ class Events : public json::json_sax_t {
   std::string section_;
   std::string name_;
   std::string list_;
+  /// Of rows, which have them in this order.
+  std::vector<std::string> columns_;
   std::vector<EdgeDatum> data_;
   /// Those of an element that has many, where looking through all of them takes too long.
   std::set<std::string, std::less<>> many_names_;
@@ -169,8 +173,41 @@ class Events : public json::json_sax_t {
                      problem);
   }
 
-  [[noreturn]] void refuse_element(const char* found) const {
-    throw InputError(element_place(), std::string(found) + ", expected an object");
+  [[noreturn]] void refuse_element(const char* found, const char* expected) const {
+    const bool of_edges = section_ == "links" || section_ == "edges";
+    const char* hint =
+        of_edges ? R"(write the list alone: [{"source": 0, "target": 1, "weight": 0.5}])" : "";
+    throw InputError(element_place(), std::string(found) + ", expected " + expected, hint);
+  }
+
+  void require_columns() const {
+    std::set<std::string_view> seen;
+    for (const std::string& name : columns_) {
+      if (!seen.insert(name).second) refuse("the column " + in_quotes(name) + " occurs twice");
+    }
+  }
+
+  void begin_element() {
+    check_stop();
+    in_element_ = true;
+    data_.clear();
+    many_names_.clear();
+  }
+
+  bool end_element() {
+    in_element_ = false;
+    if (use_ == JsonList::rows && data_.size() != columns_.size()) {
+      throw InputError(element_place(), "has " + counted(data_.size(), "value") + ", expected " +
+                                            std::to_string(columns_.size()));
+    }
+    ++elements_;
+    return listener_.element(section_, data_);
+  }
+
+  void add(const std::string& text) {
+    if (use_ != JsonList::rows) return data_.push_back({name_, text});
+    const bool named = data_.size() < columns_.size();
+    data_.push_back({named ? columns_[data_.size()] : std::string(), text});
   }
 
   [[noreturn]] void refuse_at(std::size_t position, const std::string& problem,
@@ -190,9 +227,12 @@ class Events : public json::json_sax_t {
   bool value(const std::string& text) {
     if (depth_ == 1) return listener_.value(section_, text);
     if (depth_ == 2 && in_object_) return listener_.member(section_, name_, text);
-    if (depth_ == 2 && in_list_) refuse_element("a plain value");
+    if (depth_ == 2 && use_ == JsonList::names) columns_.push_back(text);
+    if (depth_ == 2 && in_list_) {
+      refuse_element("a plain value", use_ == JsonList::rows ? "a list" : "an object");
+    }
     if (!in_element_) return true;
-    if (depth_ == 3) data_.push_back({name_, text});
+    if (depth_ == 3) add(text);
     if (depth_ == 4) list_ += (list_.empty() ? "" : ", ") + text;
     return true;
   }

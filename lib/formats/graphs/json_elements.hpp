@@ -12,6 +12,10 @@ namespace attngraph {
 enum class JsonList {
   /// Its elements are told, which must be objects.
   read,
+  /// Its plain values are the names of columns.
+  names,
+  /// Its elements are told, which must be lists of values in the order of those names.
+  rows,
   skip,
   /// Nothing more is read.
   stop
@@ -28,8 +32,8 @@ class JsonListener {
   virtual bool value(std::string_view key, const std::string& text) = 0;
   /// The same of an object under a key of the outermost object.
   virtual bool member(std::string_view, std::string_view, const std::string&) { return true; }
-  /// An object of the list `key`, which is to be read: its values as text, numbers exact. Objects
-  /// in them are left out, and a list of plain values stands there as `(1, 2)`.
+  /// An object, or a row, of the list `key`, which is to be read: its values as text, numbers
+  /// exact. Objects in them are left out, and a list of plain values stands there as `(1, 2)`.
   virtual bool element(std::string_view, const std::vector<EdgeDatum>&) { return true; }
   /// The outermost object ended.
   virtual bool end() { return true; }

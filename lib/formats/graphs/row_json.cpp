@@ -60,11 +60,12 @@ class RowReader : public JsonListener {
   }
 
   JsonList list(std::string_view key) override {
-    return key == "results" ? JsonList::read : JsonList::skip;
+    return of_lines_ ? JsonList::skip : tables_.list(key);
   }
 
-  /// What an answer was asked for.
+  /// What an answer was asked for, and whose rows they are.
   bool member(std::string_view object, std::string_view key, const std::string& text) override {
+    tables_.member(object, key);
     if (!of_lines_ && object == "parameters" && key == "direction") informs_ = text == informs;
     return true;
   }
@@ -79,6 +80,7 @@ class RowReader : public JsonListener {
   const Limits& limits_;
   const EdgeOptions& options_;
   bool of_lines_ = false;
+  RowTables tables_;
   bool names_needed_ = false;
   std::size_t read_ = 0;
   std::vector<EdgeDatum> line_;

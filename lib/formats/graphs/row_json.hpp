@@ -8,8 +8,8 @@
 
 namespace attngraph {
 
-/// Edges as rows of JSON Lines, in a list, or as attngraph's own JSON has them in `results`:
-/// objects with the names that columns of an edge list have; what a row lacks is empty there.
+/// Edges as rows of JSON Lines, in a list, or in the list that RowTables says: objects with the
+/// names that columns of an edge list have; what a row lacks is empty there.
 /// @throws InputError with line and column for what is no JSON, and as read_edge_csv does
 Dump read_row_json(const Bytes& bytes, const std::string& source, const Limits& limits,
                    const EdgeOptions& options);
