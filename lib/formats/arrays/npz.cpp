@@ -31,6 +31,15 @@ std::string array_name(const ZipMember& member) {
   return std::string(name.ends_with(ending) ? name.substr(0, name.size() - ending.size()) : name);
 }
 
+/// Refuses what scipy.sparse.save_npz writes of matrices of any kind.
+void refuse_sparse(const std::set<std::string>& names, const std::string& source) {
+  const auto holds = [&](const char* name) { return names.count(name) != 0; };
+  const bool matrix = holds("format") && holds("shape") && holds("data");
+  if (!matrix || !(holds("indptr") || holds("row") || holds("coords") || holds("offsets"))) return;
+  throw InputError(source, "is a sparse matrix of SciPy, expected arrays of numbers",
+                   "save it dense: numpy.save('dense.npy', scipy.sparse.load_npz(file).toarray())");
+}
+
 /// Refuses archives that are something else, by what their members are called.
 void require_arrays(const std::vector<ZipMember>& members, const std::string& source) {
   if (members.empty()) throw InputError(source, "the archive is empty, expected arrays");
@@ -40,10 +49,7 @@ void require_arrays(const std::vector<ZipMember>& members, const std::string& so
       throw InputError(source, "the array " + in_quotes(array_name(member)) + " occurs twice");
     }
   }
-  if (names.count("indptr") != 0 && names.count("indices") != 0 && names.count("format") != 0) {
-    throw InputError(source, "is a sparse matrix of SciPy, expected arrays of numbers",
-                     "save it dense: numpy.save(file, matrix.toarray())");
-  }
+  refuse_sparse(names, source);
 }
 
 void require_inflated_memory(const std::vector<ZipMember>& members, const std::string& source,
