@@ -4,10 +4,10 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "core/text/natural_order.hpp"
 #include "core/text/place.hpp"
 #include "core/text/shell_path.hpp"
 #include "core/text/text.hpp"
+#include "reading/arrays/edge_parts.hpp"
 #include "reading/arrays/missing_arrays.hpp"
 #include "reading/arrays/module_outputs.hpp"
 #include "reading/arrays/steps/prompt_arrays.hpp"
@@ -185,18 +185,6 @@ void name_by_file(ChosenArrays& chosen, const std::string& source) {
   chosen.one_per_layer = chosen.one_per_layer || layer;
 }
 
-/// Arrays of several families follow their names too.
-void sort_naturally(Family& family) {
-  std::vector<NamedTensor> members = family.members;
-  std::stable_sort(members.begin(), members.end(),
-                   [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });
-  family = {};
-  for (const NamedTensor& member : members) {
-    family.members.push_back(member);
-    family.names.push_back(array_name(member.name));
-  }
-}
-
 /// One without a number that counts as the first may be another thing: their mean.
 void note_unnumbered(ChosenArrays& chosen) {
   const auto& members = chosen.arrays.members;
@@ -288,7 +276,9 @@ ChosenArrays chosen_arrays(const Dump& dump, const ReadingRequest& request) {
   ChosenArrays chosen;
   if (!request.tensor.empty()) {
     chosen = asked_for(dump, all, request.tensor);
+    refuse_edge_parts(chosen.arrays.members, {}, dump.source);
   } else {
+    refuse_edge_parts(dump.tensors, dump.classes, dump.source);
     chosen.arrays = found_by_itself(dump, with_outputs_apart(without_prompts(all)), chosen.notes);
     refuse_places(chosen.arrays, all, dump.source);
     chosen.one_per_layer =

@@ -41,6 +41,17 @@ std::vector<Family> families(const std::vector<NamedTensor>& arrays) {
   return found;
 }
 
+void sort_naturally(Family& family) {
+  std::vector<NamedTensor> members = family.members;
+  std::stable_sort(members.begin(), members.end(),
+                   [](const auto& a, const auto& b) { return natural_less(a.name, b.name); });
+  family = {};
+  for (const NamedTensor& member : members) {
+    family.members.push_back(member);
+    family.names.push_back(array_name(member.name));
+  }
+}
+
 std::string family_text(const Family& family) {
   const NamedTensor& first = family.members.front();
   const std::string shape = shape_text(first.tensor.shape());

@@ -27,6 +27,9 @@ struct Family {
 /// The arrays put together to families, in the order in which these first come.
 std::vector<Family> families(const std::vector<NamedTensor>& arrays);
 
+/// Puts members of several families in the natural order of their names, too.
+void sort_naturally(Family& family);
+
 /// What to call it: `layer_0 … layer_5 [1, 12, 17, 17]`, or the name of its one member.
 std::string family_text(const Family& family);
 
