@@ -22,6 +22,7 @@
 #include "reading/chosen_batch.hpp"
 #include "reading/other_reading.hpp"
 #include "reading/queries_before_heads.hpp"
+#include "reading/rows_of_edges.hpp"
 #include "reading/stack_error.hpp"
 #include "reading/step_reading.hpp"
 
@@ -217,25 +218,28 @@ Reading arrays_read(const Dump& dump, const ReadingRequest& request, Faults faul
 }
 
 /// Numbers that say that they are of another type or lie in another order are a fault. Where the
-/// request says the order it holds, for numbers that need not sum to 1.
+/// request says the order it holds for numbers that need not sum to 1, as it does of possible
+/// edges.
 void look_for_other_reading(Reading& reading, const Family& arrays, const ReadingRequest& request,
                             Faults faults) {
   const NamedTensor& array = arrays.members.front();
   std::optional<Finding> found;
+  bool of_sums = false;  // a fault only where rows do not sum to 1
   if (!request.dtype) found = other_dtype(array.tensor, reading.axes);
   if (!found && !reading.steps) {
     const Axes numbered = names_numbers(arrays, request) ? reading.numbered : Axes();
     found = other_axes(read_as(array, request, reading.source), reading.axes, numbered);
-    if (found && !request.axes.empty() && faults == Faults::refused) {
-      reading.row_sum_cure = found->what + "; " + found->cure;
-      return;
-    }
+    of_sums = found && !request.axes.empty();
   }
   const bool said = !request.axes.empty() || request.cross || reading.steps;
   if (!found && !said) found = queries_before_heads(reading);
+  of_sums = of_sums || !found;
+  if (!found && !reading.steps) found = rows_of_edges(array.tensor);
   if (!found) return;
   if (faults == Faults::refused) {
-    throw InputError(place_of(reading.source, array), found->what, found->cure);
+    if (!of_sums) throw InputError(place_of(reading.source, array), found->what, found->cure);
+    reading.row_sum_cure = found->what + "; " + found->cure;
+    return;
   }
   reading.other_reading = true;
   reading.findings.push_back(*found);
