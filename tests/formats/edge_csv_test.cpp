@@ -314,6 +314,16 @@ TEST_CASE("layers and heads are known by the words that number arrays too") {
   }
 }
 
+TEST_CASE("layers and heads that pandas wrote as floats are whole numbers") {
+  const Dump dump =
+      dump_of("layer,head_idx,source,target,weight\n1.0,3.0,0,1,0.5\n1.0,4.0,0,1,1\n");
+  REQUIRE(dump.edges.size() == 2);
+  CHECK(dump.edges[1].layer == 1);
+  CHECK(dump.edges[1].head == 4);
+  CHECK_THROWS_WITH_AS(dump_of("layer,source,target\n1.5,0,1\n"),
+                       "a: line 2: layer: '1.5', expected an index", InputError);
+}
+
 TEST_CASE("a column that is no index, or the number of something else, is no layer") {
   for (const char* column : {"block", "h", "depth", "n_layers", "source_layer", "layer_name"}) {
     const std::string name = column;

@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/decimal_number.hpp"
 #include "tensor/number_words.hpp"
 
 namespace attngraph {
@@ -21,6 +22,9 @@ constexpr std::array<EndNames, 3> matrix_names{{{"row", "column"}, {"row", "col"
 /// What may stand behind: `query_idx`.
 constexpr auto end_suffixes = std::to_array<std::string_view>(
     {"", "_idx", "_index", "_id", "_token", "_tok", "_pos", "_position", "_node"});
+/// Those of them that say an index.
+constexpr auto index_suffixes =
+    std::to_array<std::string_view>({"_idx", "_index", "_pos", "_position"});
 /// What is behind the names of columns of labels.
 constexpr auto label_suffixes =
     std::to_array<std::string_view>({"_label", "_token", "_tok", "_word"});
@@ -77,6 +81,11 @@ std::string bare_name(std::string name) {
     return name.substr(0, name.size() - suffix.size());
   }
   return name;
+}
+
+bool says_index(const std::string& name) {
+  return std::any_of(index_suffixes.begin(), index_suffixes.end(),
+                     [&](std::string_view suffix) { return lower_case(name).ends_with(suffix); });
 }
 
 template <typename Test>
@@ -184,8 +193,32 @@ void EdgeColumns::find_counted() {
   }
 }
 
+void EdgeColumns::take_indices(std::span<const std::string_view> row) {
+  const std::string& source = name(EdgeColumn::source);
+  const std::string& target = name(EdgeColumn::target);
+  if (has(EdgeColumn::source_label) || has(EdgeColumn::target_label)) return;
+  if (says_index(source) || says_index(target) || row.size() != width()) return;
+  const auto called = [](const std::string& wanted) {
+    return [wanted](const std::string& name) { return lower_case(name) == wanted; };
+  };
+  for (const std::string_view suffix : index_suffixes) {
+    const auto from = only(called(bare_name(source).append(suffix)));
+    const auto to = only(called(bare_name(target).append(suffix)));
+    if (!from || !to || !whole_index(row[*from]) || !whole_index(row[*to])) continue;
+    numbered_ = NumberedEnds{source, target, names_[*from], names_[*to]};
+    const auto take = [&](EdgeColumn column, EdgeColumn label, std::size_t index) {
+      positions_[static_cast<std::size_t>(label)] = position(column);
+      positions_[static_cast<std::size_t>(column)] = index;
+    };
+    take(EdgeColumn::source, EdgeColumn::source_label, *from);
+    take(EdgeColumn::target, EdgeColumn::target_label, *to);
+    return;
+  }
+}
+
 /// The one column that counts so; nothing where there are several.
-std::optional<std::size_t> EdgeColumns::only(bool (*counts)(const std::string&)) const {
+std::optional<std::size_t> EdgeColumns::only(
+    const std::function<bool(const std::string&)>& counts) const {
   std::optional<std::size_t> found;
   for (const std::size_t i : left_out()) {
     if (!counts(names_[i])) continue;

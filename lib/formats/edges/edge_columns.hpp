@@ -2,11 +2,14 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "formats/edges/numbered_ends.hpp"
 
 namespace attngraph {
 
@@ -47,6 +50,11 @@ class EdgeColumns {
   bool called_otherwise(EdgeColumn column) const;
   /// A column that is something else after all.
   void leave_out(EdgeColumn column) { positions_[static_cast<std::size_t>(column)].reset(); }
+  /// Where both ends have a column of texts and one of indices, which in `row` are whole numbers,
+  /// these are the ends, and the texts their labels.
+  void take_indices(std::span<const std::string_view> row);
+  /// Nothing where that is not so.
+  const std::optional<NumberedEnds>& numbered() const { return numbered_; }
   /// The positions of columns that are nothing of all that, and their names.
   std::vector<std::size_t> left_out() const;
   std::vector<std::string> others() const;
@@ -57,12 +65,13 @@ class EdgeColumns {
   std::vector<std::string> names_;
   std::array<std::optional<std::size_t>, edge_column_kinds> positions_;
   bool of_attention_ = false;
+  std::optional<NumberedEnds> numbered_;
 
   std::optional<std::size_t> find(std::string_view name, const std::string& place) const;
   void find_ends(const std::string& place);
   void find_rest(const std::string& edge_weight, const std::string& place);
   void find_counted();
-  std::optional<std::size_t> only(bool (*counts)(const std::string&)) const;
+  std::optional<std::size_t> only(const std::function<bool(const std::string&)>& counts) const;
 };
 
 /// Whether a name says that its whole numbers count layers, or heads, whatever stands beside it.

@@ -55,6 +55,10 @@ std::optional<Dump> read_as(Ids ids, std::string_view text, const std::string& s
   CsvRecords records(text, separator, source);
   records.next();
   EdgeColumns columns(records.fields(), options.edge_weight, records.place());
+  if (ids == Ids::numbers) {
+    CsvRecords first = records;
+    if (first.next()) columns.take_indices(first.fields());
+  }
   const std::size_t width = columns.width();
   for (const EdgeColumn label : {EdgeColumn::source_label, EdgeColumn::target_label}) {
     if (columns.has(label)) records.take_exact(*columns.position(label));

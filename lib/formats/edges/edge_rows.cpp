@@ -38,7 +38,8 @@ EdgeRows::EdgeRows(EdgeColumns columns, DecimalMark mark, Ids ids, const std::st
       target_labels_(limits, taken_),
       of_sides_(ids == Ids::numbers && (options.cross || columns_.of_attention())),
       sides_(where_, options_),
-      has_type_(columns_.has(EdgeColumn::type)) {}
+      has_type_(columns_.has(EdgeColumn::type)),
+      label_hint_(columns_.numbered() ? columns_.numbered()->hint() : "") {}
 
 bool EdgeRows::add(std::span<const std::string_view> fields,
                    const std::function<std::string()>& place) {
@@ -77,8 +78,7 @@ void EdgeRows::begin(const Row& row) {
 }
 
 bool EdgeRows::is_index(const Row& row, EdgeColumn column) const {
-  const auto value = parsed<std::int64_t>(field(row, column));
-  return value && *value >= 0;
+  return whole_index(field(row, column)).has_value();
 }
 
 void EdgeRows::finish(Dump& dump) {
@@ -88,6 +88,10 @@ void EdgeRows::finish(Dump& dump) {
   }
   if (groups_.size() == 0) throw InputError(where_, "holds no edge");
   left_out_.require_one_graph();
+  if (columns_.numbered()) {
+    columns_.numbered()->require_texts(source_labels_, target_labels_, where_);
+    dump.notes.push_back(columns_.numbered()->note());
+  }
   finish_nodes(dump);
   note_columns(dump);
 }
@@ -186,7 +190,7 @@ std::optional<std::int32_t> EdgeRows::node(const Row& row, EdgeColumn id, EdgeCo
            "query_label and key_label");
   }
   if (number && columns_.has(label)) {
-    labels.add(*number, field(row, label), at(row, label));
+    labels.add(*number, field(row, label), at(row, label), label_hint_);
   }
   return number;
 }
@@ -233,8 +237,8 @@ std::int64_t EdgeRows::head(const Row& row) {
 }
 
 std::int64_t EdgeRows::index(const Row& row, EdgeColumn column) const {
-  const auto value = parsed<std::int64_t>(field(row, column));
-  if (!value || *value < 0) refuse(row, column, "an index");
+  const auto value = whole_index(field(row, column));
+  if (!value) refuse(row, column, "an index");
   return *value;
 }
 

@@ -67,6 +67,8 @@ class EdgeRows {
   bool of_sides_;
   EdgeSides sides_;
   bool has_type_;
+  /// For a node that is called otherwise in another row.
+  std::string label_hint_;
   /// Of some row; where it is empty, an edge is directed.
   bool seen_type_ = false;
   std::optional<std::string> batch_;

@@ -122,6 +122,13 @@ class RowReader : public JsonListener {
 
   bool add(const std::vector<EdgeDatum>& data) {
     if (!rows_) begin(data);
+    names_needed_ = !rows_->add(fields_of(data), [this] { return place(); });
+    ++read_;
+    return !names_needed_;
+  }
+
+  /// A text for each column, whichever are there.
+  std::vector<std::string_view> fields_of(const std::vector<EdgeDatum>& data) {
     std::vector<std::string_view> fields(names_of_rows_);
     for (std::size_t i = 0; i < data.size(); ++i) {
       // Rows nearly always have their names in one order.
@@ -129,9 +136,7 @@ class RowReader : public JsonListener {
       const std::size_t position = in_order ? i : add_name(data[i].name);
       if (position < fields.size()) fields[position] = data[i].text;
     }
-    names_needed_ = !rows_->add(fields, [this] { return place(); });
-    ++read_;
-    return !names_needed_;
+    return fields;
   }
 
   void begin(const std::vector<EdgeDatum>& data) {
@@ -142,8 +147,9 @@ class RowReader : public JsonListener {
       throw InputError(source_, "holds an answer of attngraph without edges",
                        "edges are what graph, attend, gat and sparsify with `$edges` write");
     }
-    rows_.emplace(EdgeColumns(names, options_.edge_weight, place()), DecimalMark::point, ids_,
-                  source_, limits_, options_);
+    EdgeColumns columns(names, options_.edge_weight, place());
+    if (ids_ == Ids::numbers) columns.take_indices(fields_of(data));
+    rows_.emplace(std::move(columns), DecimalMark::point, ids_, source_, limits_, options_);
   }
 };
 

@@ -6,6 +6,8 @@
 #include <limits>
 #include <system_error>
 
+#include "formats/rules.hpp"
+
 namespace attngraph {
 namespace {
 
@@ -36,6 +38,12 @@ std::optional<double> decimal_number(std::string_view text) {
   if (result.ec != std::errc::result_out_of_range) return value;
   const double limit = order_of(text) < 0 ? 0.0 : std::numeric_limits<double>::infinity();
   return text.starts_with('-') ? -limit : limit;
+}
+
+std::optional<std::int64_t> whole_index(std::string_view text) {
+  if (text.ends_with(".0")) text.remove_suffix(2);
+  const auto value = parsed<std::int64_t>(text);
+  return value && *value >= 0 ? value : std::nullopt;
 }
 
 }  // namespace attngraph

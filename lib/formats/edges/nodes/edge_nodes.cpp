@@ -7,6 +7,7 @@
 #include "core/text/text.hpp"
 #include "formats/edges/nodes/whole_numbers.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/decimal_number.hpp"
 
 namespace attngraph {
 namespace {
@@ -21,13 +22,12 @@ constexpr std::int32_t largest_seen = 1 << 23;
 /// it grows, and among the tokens.
 constexpr std::size_t bytes_of_node = 80 + 3 * sizeof(std::string) + sizeof(std::string);
 
-/// The number that `id` is, written without leading zeros; pandas writes one of a column that has
-/// gaps as `3.0`.
+/// The number that `id` is, written without leading zeros.
 std::optional<std::int32_t> index_of(std::string_view id) {
-  if (id.ends_with(".0")) id.remove_suffix(2);
-  if (id.size() > 1 && id.front() == '0') return std::nullopt;
-  const auto value = parsed<std::int32_t>(id);
-  return value && *value >= 0 && *value <= largest_node ? value : std::nullopt;
+  if (id.size() > 1 && id.front() == '0' && id != "0.0") return std::nullopt;
+  const auto value = whole_index(id);
+  if (!value || *value > largest_node) return std::nullopt;
+  return static_cast<std::int32_t>(*value);
 }
 
 }  // namespace

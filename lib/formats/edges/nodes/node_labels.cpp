@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "formats/rules.hpp"
+#include "formats/tables/decimal_number.hpp"
 
 namespace attngraph {
 namespace {
@@ -13,14 +14,17 @@ constexpr std::size_t bytes_of_node = 96 + 2 * sizeof(std::string);
 
 }  // namespace
 
-void NodeLabels::add(std::int32_t node, std::string_view text, FieldPlace place) {
+void NodeLabels::add(std::int32_t node, std::string_view text, FieldPlace place,
+                     const std::string& hint) {
   const auto [entry, is_new] = labels_.emplace(node, text);
   if (is_new) {
     require_label(text, limits_, place.text());
     taken_.add(bytes_of_node + 2 * bytes_of_text(text.size()));
   } else if (entry->second != text) {
-    throw InputError(place.text(), "the node that was called " + in_quotes(entry->second) +
-                                       " is called " + in_quotes(text));
+    throw InputError(
+        place.text(),
+        "the node that was called " + in_quotes(entry->second) + " is called " + in_quotes(text),
+        hint);
   }
 }
 
@@ -49,6 +53,11 @@ void NodeLabels::cut(std::size_t bytes) {
 bool NodeLabels::are_indices() const {
   return std::all_of(labels_.begin(), labels_.end(),
                      [](const auto& label) { return label.second == std::to_string(label.first); });
+}
+
+bool NodeLabels::are_whole_numbers() const {
+  return std::all_of(labels_.begin(), labels_.end(),
+                     [](const auto& label) { return whole_index(label.second).has_value(); });
 }
 
 void NodeLabels::merge(const NodeLabels& other) {

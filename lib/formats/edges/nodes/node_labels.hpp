@@ -27,9 +27,10 @@ class NodeLabels {
  public:
   NodeLabels(const Limits& limits, TakenMemory& taken) : limits_(limits), taken_(taken) {}
 
-  /// @throws InputError where the node was called otherwise before
+  /// @throws InputError with `hint` where the node was called otherwise before
   /// @throws LimitError where all take too much memory
-  void add(std::int32_t node, std::string_view text, FieldPlace place);
+  void add(std::int32_t node, std::string_view text, FieldPlace place,
+           const std::string& hint = "");
 
   bool empty() const { return labels_.empty(); }
   ComparedLabels compared(const NodeLabels& other) const;
@@ -38,6 +39,7 @@ class NodeLabels {
   void cut(std::size_t bytes);
   /// Whether each is just the index of its node.
   bool are_indices() const;
+  bool are_whole_numbers() const;
   /// Takes those of `other`, which agrees, too.
   void merge(const NodeLabels& other);
 
