@@ -313,15 +313,18 @@ TEST_CASE("a CSV gives the column that is called so") {
 }
 
 TEST_CASE("lines of two columns without a header give the texts beside the numbers") {
-  for (const char* table : {"0\t[CLS]\n1\tcat\n", "1\t[CLS]\r\n2\tcat\r\n", "\t0\n0\t[CLS]\n1\tcat",
-                            "[CLS]\t0\ncat\t1\n", "[CLS]\t101\ncat\t4937\n", "0,[CLS]\n1,cat\n",
-                            ",0\n0,[CLS]\n1,\"cat\"\n", "i,t\n0,[CLS]\n1,cat\n", "0;[CLS]\n1;cat\n",
-                            "0 [CLS]\n1 cat\n", "1: [CLS]\n2: cat\n"}) {
+  for (const char* table :
+       {"0\t[CLS]\n1\tcat\n", "1\t[CLS]\r\n2\tcat\r\n", "\t0\n0\t[CLS]\n1\tcat",
+        "[CLS]\t0\ncat\t1\n", "0,[CLS]\n1,cat\n", ",0\n0,[CLS]\n1,\"cat\"\n",
+        "i,t\n0,[CLS]\n1,cat\n", "0;[CLS]\n1;cat\n", "0 [CLS]\n1 cat\n", "1: [CLS]\n2: cat\n"}) {
     CAPTURE(std::string(table));
     const Labels found = read_labels(Bytes::from(table), "t", {});
     CHECK(found.texts == Texts{"[CLS]", "cat"});
     CHECK(found.note == "labels are the column beside the numbers of the tokens");
   }
+  const Labels before_ids = read_labels(Bytes::from("[CLS]\t101\ncat\t4937\n"), "t", {});
+  CHECK(before_ids.texts == Texts{"[CLS]", "cat"});
+  CHECK(before_ids.note == "labels are the first column, in the order of the lines");
   CHECK(labels(",0\n0,\",\"\n1,\"a \"\"b\"\"\"\n") == Texts{",", "a \"b\""});
   CHECK(problem("a\tNOUN\nb\tVERB\n") ==
         "t: every line has 2 columns, and no header says which holds the labels");
@@ -354,7 +357,9 @@ TEST_CASE("a column that numbers the tokens orders the labels of a CSV") {
   CHECK(labels("id,token\n2,b\n1,a\n") == Texts{"a", "b"});
   CHECK(labels("index,token,label\n0,1,b\n1,0,a\n") == Texts{"a", "b"});
   // The index of a frame that pandas sorted, and one with numbers that were read as reals.
-  for (const char* name : {"", "\"\"", "Unnamed: 0", "pos", "token_index", "node", "i"}) {
+  for (const char* name : {"", "\"\"", "Unnamed: 0", "pos", "token_index", "node", "i", "query",
+                           "q", "source", "target", "row", "patch", "token_pos", "tok_idx",
+                           "tok_pos", "seq_pos", "Position_IDs", "#"}) {
     CAPTURE(name);
     CHECK(labels(std::string(name) + ",token,score\n2,c,.9\n0,a,.5\n1,b,.1\n") ==
           Texts{"a", "b", "c"});

@@ -16,22 +16,36 @@ constexpr std::array<std::string_view, 7> column_names{"tokens", "token_str", "t
 
 /// What a column beside them is called that says which token a row is, the likeliest first. pandas
 /// writes the index of a frame under no name, and reads that as `Unnamed: 0`.
-constexpr std::array<std::pair<std::string_view, Says>, 15> index_names{
-    {{"token", Says::places_or_texts},
-     {"index", Says::places},
-     {"position", Says::places},
-     {"idx", Says::places},
-     {"pos", Says::places},
-     {"token_index", Says::places},
-     {"token_idx", Says::places},
-     {"token_position", Says::places},
-     {"position_id", Says::places},
-     {"id", Says::perhaps_places},
-     {"i", Says::perhaps_places},
-     {"node", Says::perhaps_places},
-     {"key", Says::perhaps_places},
-     {"", Says::perhaps_places},
-     {"unnamed: 0", Says::perhaps_places}}};
+constexpr auto index_names =
+    std::to_array<std::pair<std::string_view, Says>>({{"token", Says::places_or_texts},
+                                                      {"index", Says::places},
+                                                      {"position", Says::places},
+                                                      {"idx", Says::places},
+                                                      {"pos", Says::places},
+                                                      {"token_index", Says::places},
+                                                      {"token_idx", Says::places},
+                                                      {"token_position", Says::places},
+                                                      {"position_id", Says::places},
+                                                      {"token_pos", Says::places},
+                                                      {"tok_index", Says::places},
+                                                      {"tok_idx", Says::places},
+                                                      {"tok_pos", Says::places},
+                                                      {"seq_pos", Says::places},
+                                                      {"position_ids", Says::perhaps_places},
+                                                      {"id", Says::perhaps_places},
+                                                      {"i", Says::perhaps_places},
+                                                      {"node", Says::perhaps_places},
+                                                      {"query", Says::perhaps_places},
+                                                      {"q", Says::perhaps_places},
+                                                      {"source", Says::perhaps_places},
+                                                      {"key", Says::perhaps_places},
+                                                      {"target", Says::perhaps_places},
+                                                      {"row", Says::perhaps_places},
+                                                      {"patch", Says::perhaps_places},
+                                                      {"number", Says::perhaps_places},
+                                                      {"#", Says::perhaps_places},
+                                                      {"", Says::perhaps_places},
+                                                      {"unnamed: 0", Says::perhaps_places}});
 
 std::vector<std::string> split(std::string_view line, char separator) {
   std::vector<std::string> fields;
@@ -86,9 +100,22 @@ std::vector<IndexColumn> index_columns(const std::vector<std::string>& fields, s
   for (const auto& [name, says] : index_names) {
     const auto at = std::find(fields.begin(), fields.end(), name);
     const auto index = static_cast<std::size_t>(at - fields.begin());
-    if (at != fields.end() && index != labels) found.push_back({name, says, index});
+    if (at != fields.end() && index != labels) found.push_back({std::string(name), says, index});
   }
   return found;
+}
+
+/// The columns that are nothing of all that.
+std::vector<IndexColumn> unknown_columns(const std::vector<std::string>& fields,
+                                         const LabelColumn& known) {
+  std::vector<IndexColumn> unknown;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const auto is_here = [&](const IndexColumn& column) { return column.index == i; };
+    const bool labels = i == known.index || (known.other && i == known.other->index);
+    if (labels || std::any_of(known.orders.begin(), known.orders.end(), is_here)) continue;
+    unknown.push_back({fields[i], Says::perhaps_places, i});
+  }
+  return unknown;
 }
 
 /// By the usual names.
@@ -128,16 +155,6 @@ void IndexColumn::add(const std::vector<std::string_view>& fields, std::size_t a
   }
 }
 
-bool IndexColumn::is_order() const {
-  const std::size_t first = first_number();
-  std::vector<bool> seen(numbers.size());
-  for (const std::size_t number : numbers) {
-    if (first > 1 || number - first >= seen.size() || seen[number - first]) return false;
-    seen[number - first] = true;
-  }
-  return true;
-}
-
 std::size_t IndexColumn::first_number() const {
   return *std::min_element(numbers.begin(), numbers.end());
 }
@@ -155,9 +172,11 @@ std::optional<LabelColumn> label_column(std::string_view header, const std::stri
     const auto usual = usual_place(fields);
     const auto index = name.empty() ? usual : named_place(fields, name);
     if (index) {
-      if (!name.empty()) return LabelColumn{separator, *index, index_columns(fields, *index)};
-      return LabelColumn{separator, *index, index_columns(fields, *index),
-                         other_column(fields, *index), note_of_classes(fields, *index)};
+      LabelColumn column{separator, *index, index_columns(fields, *index)};
+      if (name.empty()) column.other = other_column(fields, *index);
+      if (name.empty()) column.note = note_of_classes(fields, *index);
+      column.unknown = unknown_columns(fields, column);
+      return column;
     }
     const bool is_header = usual || (is_csv && fields.size() > others.size());
     if (is_header) others = fields;

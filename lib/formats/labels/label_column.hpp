@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/labels/counting.hpp"
+
 namespace attngraph {
 
 /// What a column of that name says: the places of the tokens; places or texts; perhaps places, of a
@@ -14,7 +16,7 @@ enum class Says { places, places_or_texts, perhaps_places };
 
 /// Which tokens the rows of a CSV are, as one of its columns says.
 struct IndexColumn {
-  std::string_view name;
+  std::string name;
   Says says = Says::places;
   std::size_t index = 0;
   std::vector<std::size_t> numbers = {};
@@ -27,7 +29,7 @@ struct IndexColumn {
   void add(const std::vector<std::string_view>& fields, std::size_t at, const std::string& place);
 
   /// Whether the numbers are 0 … n-1, or 1 … n, each once.
-  bool is_order() const;
+  Counting counting() const { return attngraph::counting(numbers); }
   std::size_t first_number() const;
 };
 
@@ -42,6 +44,8 @@ struct LabelColumn {
   char separator = ',';
   std::size_t index = 0;
   std::vector<IndexColumn> orders;
+  /// Those of which no name says that they could be places.
+  std::vector<IndexColumn> unknown = {};
   std::optional<OtherLabels> other = {};
   /// What the user should know where these are the labels.
   std::string note = {};

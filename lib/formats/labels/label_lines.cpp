@@ -25,12 +25,27 @@ std::string_view first_line(std::string_view text) {
 /// What a row takes in a list of numbers that grows.
 constexpr std::size_t bytes_of_number = 3 * sizeof(std::size_t);
 
+/// Another order may be that of the tokens, or a rank. Of two rows it may be anything.
+void refuse_another_order(const std::vector<IndexColumn>& unknown, const std::string& source) {
+  constexpr std::size_t few = 3;
+  const IndexColumn* shuffled = nullptr;
+  for (const IndexColumn& column : unknown) {
+    const Counting found = column.numbers.size() < few ? Counting::no : column.counting();
+    if (found == Counting::in_order) return;
+    if (found == Counting::shuffled && shuffled == nullptr) shuffled = &column;
+  }
+  if (shuffled == nullptr) return;
+  const std::string name = in_quotes(shuffled->name);
+  throw InputError(
+      source, "column " + name + " numbers the rows in another order than that in which they stand",
+      "where " + name + " says which token a row is, call it position; where not, leave it out");
+}
+
 /// The texts by the first column that numbers the tokens; without one as they stand.
-std::vector<std::string> in_order(std::vector<std::string> texts,
-                                  const std::vector<IndexColumn>& orders,
+std::vector<std::string> in_order(std::vector<std::string> texts, const LabelColumn& column,
                                   const std::string& source) {
   if (texts.empty()) return texts;
-  for (const IndexColumn& order : orders) {
+  for (const IndexColumn& order : column.orders) {
     const std::string name = in_quotes(order.name);
     if (!order.is_whole() && order.says == Says::places) {
       throw InputError(order.wrong,
@@ -40,7 +55,7 @@ std::vector<std::string> in_order(std::vector<std::string> texts,
                        "where " + name + " is no position, leave the column out");
     }
     if (!order.is_whole()) continue;
-    if (order.is_order()) {
+    if (order.counting() != Counting::no) {
       std::vector<std::string> sorted(texts.size());
       const std::size_t first = order.first_number();
       for (std::size_t row = 0; row < texts.size(); ++row) {
@@ -55,6 +70,7 @@ std::vector<std::string> in_order(std::vector<std::string> texts,
                      "give one row for each token, as of one layer and head; where " + name +
                          " is no position, leave the column out");
   }
+  refuse_another_order(column.unknown, source);
   return texts;
 }
 
@@ -90,6 +106,16 @@ std::optional<IndexColumn> numbers_of(const std::vector<std::string>& texts,
   return numbers.is_whole() && !texts.empty() ? std::optional(numbers) : std::nullopt;
 }
 
+/// Those of a row. Of a column that nothing says to hold places one other text is enough.
+void add_numbers(LabelColumn& column, const std::vector<std::string_view>& fields,
+                 const CsvRecords& records) {
+  const bool any = !column.orders.empty() || !column.unknown.empty();
+  const std::string place = any ? records.place() : "";
+  for (IndexColumn& order : column.orders) order.add(fields, order.index, place);
+  for (IndexColumn& order : column.unknown) order.add(fields, order.index, place);
+  std::erase_if(column.unknown, [](const IndexColumn& order) { return !order.is_whole(); });
+}
+
 Labels table_labels(std::string_view text, LabelColumn column, const std::string& source,
                     const Limits& limits, TakenMemory& taken) {
   LabelTexts labels(limits, taken), others(limits, taken);
@@ -115,16 +141,15 @@ Labels table_labels(std::string_view text, LabelColumn column, const std::string
     if (column.other && column.other->index < fields.size()) {
       others.add(fields[column.other->index], records.place());
     }
-    taken.add(column.orders.size() * bytes_of_number);
-    const std::string place = column.orders.empty() ? "" : records.place();
-    for (IndexColumn& order : column.orders) order.add(fields, order.index, place);
+    taken.add((column.orders.size() + column.unknown.size()) * bytes_of_number);
+    add_numbers(column, fields, records);
   }
   const bool has_others = column.other && others.size() == labels.size();
   if (has_others) taken.add(labels.size() * bytes_of_number);
   const auto numbers = has_others ? numbers_of(labels.texts(), column) : std::nullopt;
-  if (!numbers) return {in_order(labels.taken(), column.orders, source), column.note};
+  if (!numbers) return {in_order(labels.taken(), column, source), column.note};
   column.orders.insert(column.orders.begin(), *numbers);
-  return {in_order(others.taken(), column.orders, source), ""};
+  return {in_order(others.taken(), column, source), ""};
 }
 
 /// Whether a file called .jsonl begins with a JSON string, as each of its lines should be.

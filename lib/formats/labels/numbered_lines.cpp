@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "formats/labels/counting.hpp"
 #include "formats/labels/label_texts.hpp"
 #include "formats/rules.hpp"
 #include "formats/tables/csv_records.hpp"
@@ -15,6 +16,7 @@ namespace {
 using Lines = std::vector<std::string_view>;
 
 constexpr const char* beside_numbers = "labels are the column beside the numbers of the tokens";
+constexpr const char* before_ids = "labels are the first column, in the order of the lines";
 
 Lines lines_of(std::string_view text, const TakenMemory& taken) {
   const char end_of_line = text.find('\n') == text.npos ? '\r' : '\n';
@@ -35,16 +37,26 @@ Lines lines_of(std::string_view text, const TakenMemory& taken) {
 
 bool is_number(std::string_view text) { return parsed<std::size_t>(text).has_value(); }
 
-/// Whether a field of all lines but the first ones counts from 0 or 1 on.
+/// How a field of all lines but the first ones counts.
 template <typename Field>
-bool counts(const Lines& lines, std::size_t first, Field field) {
-  if (lines.size() < first + 2) return false;
-  const auto begin = parsed<std::size_t>(field(lines[first]));
-  if (!begin || *begin > 1) return false;
+Counting counting_of(const Lines& lines, std::size_t first, Field field) {
+  if (lines.size() < first + 2) return Counting::no;
+  std::vector<std::size_t> numbers;
   for (std::size_t i = first; i < lines.size(); ++i) {
-    if (parsed<std::size_t>(field(lines[i])) != i - first + *begin) return false;
+    const auto number = parsed<std::size_t>(field(lines[i]));
+    if (!number || *number > lines.size()) return Counting::no;
+    numbers.push_back(*number);
   }
-  return true;
+  return counting(numbers);
+}
+
+/// Another order than that of the lines may be that of the tokens, or a rank.
+[[noreturn]] void refuse_shuffled(const std::string& source) {
+  throw InputError(source,
+                   "every line has a number, and they count the lines in another order than that "
+                   "in which they stand",
+                   "where the numbers are the places of the tokens, sort the lines by them; where "
+                   "not, leave them out");
 }
 
 /// A table of two columns.
@@ -53,9 +65,10 @@ struct Table {
   /// Which column holds the labels.
   std::size_t labels;
   std::size_t header_lines;
+  const char* note = beside_numbers;
 };
 
-std::optional<Table> table_of(const Lines& lines, char separator) {
+std::optional<Table> table_of(const Lines& lines, char separator, const std::string& source) {
   const auto begins = [&](std::string_view line) { return line.substr(0, line.find(separator)); };
   const auto ends = [&](std::string_view line) {
     const auto at = line.rfind(separator);
@@ -65,12 +78,16 @@ std::optional<Table> table_of(const Lines& lines, char separator) {
   if (!std::all_of(lines.begin(), lines.end(), has_two)) return std::nullopt;
   const std::size_t header = is_number(begins(lines[0])) || is_number(ends(lines[0])) ? 0 : 1;
   for (const std::size_t first : {header, std::size_t{1}}) {
-    if (counts(lines, first, begins)) return Table{separator, 1, first};
-    if (counts(lines, first, ends)) return Table{separator, 0, first};
+    const Counting front = counting_of(lines, first, begins);
+    if (front == Counting::in_order) return Table{separator, 1, first};
+    const Counting back = counting_of(lines, first, ends);
+    if (back == Counting::in_order) return Table{separator, 0, first};
+    if (front == Counting::shuffled || back == Counting::shuffled) refuse_shuffled(source);
   }
   const auto ids = [&](std::string_view line) { return is_number(ends(line)); };
   const bool behind_tabs = separator == '\t' && lines.size() > 1;
-  if (behind_tabs && std::all_of(lines.begin(), lines.end(), ids)) return Table{separator, 0, 0};
+  if (behind_tabs && std::all_of(lines.begin(), lines.end(), ids))
+    return Table{separator, 0, 0, before_ids};
   return std::nullopt;
 }
 
@@ -97,11 +114,18 @@ std::optional<Labels> labels_behind_numbers(const Lines& lines, const std::strin
     const std::string_view number = line.substr(0, line.find(' '));
     return number.substr(0, number.ends_with(':') ? number.size() - 1 : number.size());
   };
-  if (!counts(lines, 0, begins)) return std::nullopt;
-  for (const std::string_view line : lines) {
+  const auto has_text = [](std::string_view line) {
     const auto blank = line.find(' ');
-    if (blank == line.npos || blank + 1 == line.size()) return std::nullopt;
-    labels.add(line.substr(blank + 1), source + ": line " + std::to_string(labels.size() + 1));
+    return blank != line.npos && blank + 1 < line.size();
+  };
+  const Counting numbers = counting_of(lines, 0, begins);
+  if (numbers == Counting::no || !std::all_of(lines.begin(), lines.end(), has_text)) {
+    return std::nullopt;
+  }
+  if (numbers == Counting::shuffled) refuse_shuffled(source);
+  for (const std::string_view line : lines) {
+    labels.add(line.substr(line.find(' ') + 1),
+               source + ": line " + std::to_string(labels.size() + 1));
   }
   return Labels{labels.taken(), beside_numbers};
 }
@@ -117,7 +141,7 @@ Labels labels_of(std::string_view text, const Table& table, const std::string& s
         table.labels < fields.size() ? fields[table.labels] : std::string_view();
     labels.add(label, records.place());
   }
-  return {labels.taken(), beside_numbers};
+  return {labels.taken(), table.note};
 }
 
 }  // namespace
@@ -130,7 +154,7 @@ std::optional<Labels> numbered_labels(std::string_view text, const std::string& 
   taken.add(lines.capacity() * sizeof(std::string_view));
   LabelTexts labels(limits, taken);
   for (const char separator : {'\t', ',', ';'}) {
-    if (const auto table = table_of(lines, separator)) {
+    if (const auto table = table_of(lines, separator, source)) {
       return labels_of(text, *table, source, labels);
     }
   }
