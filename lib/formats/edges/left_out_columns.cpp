@@ -55,11 +55,20 @@ bool says_what_it_counts(const std::string& name) {
 
 }  // namespace
 
+void LeftOutColumns::add_column(std::size_t position, const std::string& name) {
+  if (!places_.empty()) require(columns_.size() + 1);
+  const std::uint64_t nothing = std::hash<std::string_view>()("");
+  columns_.push_back({position, name, std::vector(places_.size(), nothing), false});
+}
+
+void LeftOutColumns::require(std::size_t columns) const {
+  require_memory(allowed_ * (columns + 1) * sizeof(std::uint64_t), limits_, where_);
+}
+
 void LeftOutColumns::add(const Edge& edge, std::span<const std::string_view> fields) {
-  if (columns_.empty()) return;
   if (places_.size() == allowed_) {
     allowed_ = std::max<std::size_t>(1024, 2 * allowed_);
-    require_memory(allowed_ * (columns_.size() + 1) * sizeof(std::uint64_t), limits_, where_);
+    require(columns_.size());
   }
   places_.push_back(place_of(edge));
   for (Column& column : columns_) {
@@ -91,13 +100,14 @@ void LeftOutColumns::require_one_graph() const {
     if (tells && says_more) telling = &column;
   }
   if (telling == nullptr) return;
-  const std::string name = in_quotes(telling->name);
+  const std::string name = in_quotes(telling->name), column = words_.column;
   throw InputError(where_,
-                   "edges of one layer and head stand there twice, and the column " + name +
+                   "edges of one layer and head stand there twice, and the " + column + " " + name +
                        ", which is left out, tells them apart",
-                   "keep the rows of one " + name +
+                   std::string("keep the ") + words_.rows + " of one " + name +
                        "; where it counts layers or heads, call it layer or head; where these are "
-                       "parallel edges, leave the column out");
+                       "parallel edges, leave the " +
+                       column + " out");
 }
 
 }  // namespace attngraph

@@ -135,7 +135,7 @@ class GraphReader : public JsonListener {
     std::vector<EdgeDatum> known;
     for (const EdgeDatum& one : data) {
       if (one.name == "source" || one.name == "target" || one.name == "key") continue;
-      if (graph_.meaning.counts(one.name)) known.push_back(one);
+      if (graph_.meaning.is_looked_at(one.name)) known.push_back(one);
     }
     graph_.add(edge, known, place);
   }

@@ -25,6 +25,7 @@ Dump GraphParts::dump(const std::string& format) {
     throw InputError(where_, "no node has data called " + in_quotes(node_label_),
                      "$label names what labels a node");
   }
+  meaning.require_one_graph();
   Dump dump;
   dump.source = where_;
   dump.format = format;

@@ -24,7 +24,7 @@ class GraphParts {
   GraphParts(const std::string& where, const Limits& limits, const EdgeOptions& options)
       : taken(where, limits, 0),
         nodes(where, limits, taken),
-        meaning(options, taken),
+        meaning(where, limits, options, taken),
         where_(where),
         node_label_(options.node_label),
         edges_(where, limits, options.signed_weights) {}

@@ -22,7 +22,19 @@ namespace {
 constexpr std::size_t drawn_rank = no_label_rank - 1;
 
 /// Where in the document the reader is.
-enum class Place { key, standard, graphml, graph, node, edge, data, drawn_label, skipped };
+enum class Place {
+  key,
+  standard,
+  graphml,
+  graph,
+  node,
+  edge,
+  data,
+  /// That may tell edges apart, and may hold elements.
+  other_data,
+  drawn_label,
+  skipped
+};
 
 class GraphmlReader : public XmlListener {
  public:
@@ -47,7 +59,7 @@ class GraphmlReader : public XmlListener {
     places_.pop_back();
     if (ended == Place::standard) key_.standard = std::exchange(text_, {});
     if (ended == Place::key) keys_.add(key_id_, std::exchange(key_, {}));
-    if (ended == Place::data) take_data();
+    if (ended == Place::data || ended == Place::other_data) take_data();
     if (ended == Place::drawn_label) take_drawn_label();
     if (ended == Place::node) graph_.nodes.declare(node_id_, std::move(label_));
     if (ended == Place::edge) take_edge();
@@ -55,7 +67,8 @@ class GraphmlReader : public XmlListener {
 
   void text(std::string_view characters) override {
     const Place now = places_.back();
-    if (now == Place::standard || now == Place::data || now == Place::drawn_label) {
+    if (now == Place::standard || now == Place::data || now == Place::other_data ||
+        now == Place::drawn_label) {
       text_ += characters;
     }
   }
@@ -193,9 +206,11 @@ class GraphmlReader : public XmlListener {
     if (key != nullptr && !key->is_of_elements()) return Place::skipped;
     data_name_ = key == nullptr ? id : key->name;
     text_.clear();
-    const bool counts = owner == Place::edge ? graph_.meaning.counts(data_name_)
-                                             : graph_.label_rank(data_name_) < no_label_rank;
-    return counts ? Place::data : Place::skipped;
+    if (owner == Place::node) {
+      return graph_.label_rank(data_name_) < no_label_rank ? Place::data : Place::skipped;
+    }
+    if (graph_.meaning.counts(data_name_)) return Place::data;
+    return graph_.meaning.is_looked_at(data_name_) ? Place::other_data : Place::skipped;
   }
 
   /// yEd keeps the label of a node deep in what it draws.
@@ -241,10 +256,13 @@ class GraphmlReader : public XmlListener {
   }
 
   void take_edge() {
-    const auto counts = [&](const std::string& name) { return graph_.meaning.counts(name); };
-    for (const StandardText& standard : keys_.standards(KeyOwner::edge, counts)) {
+    const auto is_looked_at = [&](const std::string& name) {
+      return graph_.meaning.is_looked_at(name);
+    };
+    for (const StandardText& standard : keys_.standards(KeyOwner::edge, is_looked_at)) {
       const auto same = [&](const EdgeDatum& datum) { return datum.name == standard.name; };
       if (std::any_of(data_.begin(), data_.end(), same)) continue;
+      if (!standard.is_one && !graph_.meaning.counts(standard.name)) continue;
       if (!standard.is_one) refuse_standards(standard.name);
       data_.push_back({standard.name, standard.text});
     }
