@@ -173,10 +173,11 @@ bool begins_with_token(std::string_view text) {
          std::string_view(",;\t").find(text[end + 1]) != std::string_view::npos;
 }
 
-/// `<graphml`, or with the prefix of a namespace.
+/// `<graphml`, or with the prefix of a namespace; `<gexf` is named by who reads that.
 bool is_graphml_tag(std::string_view text) {
   const std::string_view tag = text.substr(0, text.find_first_of(" \t\r\n>"));
-  return tag.starts_with('<') && (tag.substr(1) == "graphml" || tag.ends_with(":graphml"));
+  return tag.starts_with('<') &&
+         (tag.substr(1) == "graphml" || tag.substr(1) == "gexf" || tag.ends_with(":graphml"));
 }
 
 /// `text` behind blanks, comments of XML and its declaration.

@@ -252,7 +252,7 @@ TEST_CASE("a list of edges is read as its rows in lines are") {
   CHECK(dump.tokens == Names{"a", "b"});
   CHECK(dump.edges[0].edges.weight == std::vector{0.2, 1.0});
   CHECK_THROWS_WITH_AS(dump_of("[{\"source\": 0, \"target\": 1}, \n 7]"),
-                       "a: results 1: a plain value, expected an object", InputError);
+                       "a: row 1: a plain value, expected an object", InputError);
   CHECK_THROWS_WITH_AS(dump_of("[{\"source\": 0, \"target\": 1}, \n {x}]"),
                        "a: line 2, column 3: 'x' cannot stand here in JSON", InputError);
   CHECK(dump_of(R"([{"source": "x y", "target": "u v", "attention": [[1]]}])").edges.empty());

@@ -42,7 +42,7 @@ TEST_CASE("rows in a list are copied only where there is memory for that") {
   Limits limits;
   limits.memory = 40;
   CHECK_THROWS_WITH_AS(dump_of(R"([{"source":0,"target":1,"weight":1}])", limits),
-                       doctest::Contains("needs 49 bytes of memory, more than $max-memory 40"),
+                       doctest::Contains("needs 45 bytes of memory, more than $max-memory 40"),
                        LimitError);
 }
 

@@ -35,6 +35,7 @@ std::vector<std::string_view> header_names(std::string_view line, char separator
 
 /// The separator with which the first line names edges, the one with the most names.
 std::optional<char> separator_of(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   const std::string_view line =
       text.substr(0, std::min<std::size_t>(text.find_first_of("\r\n"), longest_header));
   std::optional<char> best;
@@ -48,12 +49,24 @@ std::optional<char> separator_of(std::string_view text) {
   return best;
 }
 
+bool is_blank(const std::vector<std::string_view>& fields) {
+  return fields.size() == 1 && fields.front().empty();
+}
+
+/// What ends lines in CR CR LF is Python's csv, where the file ends them too.
+const char* blank_hint(std::string_view text) {
+  return text.find("\r\r\n") == text.npos
+             ? "leave blank lines out"
+             : "lines end in \\r\\r\\n: open the file that csv writes to with newline=''";
+}
+
 /// Nothing where ids turned out to be names.
 std::optional<Dump> read_as(Ids ids, std::string_view text, const std::string& source,
                             const Limits& limits, const EdgeOptions& options) {
   const char separator = separator_of(text).value_or(',');
   CsvRecords records(text, separator, source);
-  records.next();
+  while (records.next() && is_blank(records.fields())) {
+  }
   EdgeColumns columns(records.fields(), options.edge_weight, records.place());
   if (ids == Ids::numbers) {
     CsvRecords first = records;
@@ -70,8 +83,10 @@ std::optional<Dump> read_as(Ids ids, std::string_view text, const std::string& s
     check_stop();
     if (records.at_end()) break;
     if (records.fields().size() != width) {
-      throw InputError(records.place(), counted(records.fields().size(), "field") + ", expected " +
-                                            std::to_string(width) + " as in the header");
+      throw InputError(records.place(),
+                       counted(records.fields().size(), "field") + ", expected " +
+                           std::to_string(width) + " as in the header",
+                       is_blank(records.fields()) ? blank_hint(text) : "");
     }
     if (!rows.add(records.fields(), place)) return std::nullopt;
   }

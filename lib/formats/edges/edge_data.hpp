@@ -34,6 +34,8 @@ class EdgeData {
   /// @throws LimitError where these take too much memory
   bool counts(std::string_view name);
 
+  bool weighs(std::string_view name) { return known(name).meaning == Meaning::weight; }
+
   /// Whether they do, or may tell edges apart.
   bool is_looked_at(std::string_view name);
 

@@ -48,6 +48,10 @@ class GraphReader : public JsonListener {
       throw InputError(source_, "holds nodes and no links",
                        "write the graph with networkx.node_link_data");
     }
+    if (nodes_read_ == 0 && links_read_ > 0) {
+      throw InputError(source_, "holds " + links_ + " and no nodes",
+                       "write the list of " + links_ + " alone: its nodes are those it names");
+    }
     if (attributions_) graph_.take_sizes();
     Dump dump = graph_.dump("JSON graph");
     dump.attributions = attributions_;
@@ -63,7 +67,7 @@ class GraphReader : public JsonListener {
     const std::string word = lower_case(text);
     const auto number = decimal_number(text);
     if (word != "true" && word != "false" && !word.empty() && !number) {
-      throw InputError(source_, "directed is " + in_quotes(text) + ", expected true or false");
+      refuse_direction(in_quotes(text));
     }
     const bool says = word != "false" && !word.empty() && number != 0.0;
     read_too_early_ = links_read_ > 0 && says != directed_;
@@ -72,11 +76,31 @@ class GraphReader : public JsonListener {
   }
 
   JsonList list(std::string_view key) override {
+    if (key == "directed") refuse_direction("a list");
     if (key == "nodes") return JsonList::read;
     if (key != "links" && key != "edges") return JsonList::skip;
     if (!links_.empty()) throw InputError(source_, "holds both links and edges, expected one");
     links_ = key;
     return JsonList::read;
+  }
+
+  bool object(std::string_view key) override {
+    if (key == "directed") refuse_direction("an object");
+    if (key != "nodes") return true;
+    throw InputError(source_, "nodes are an object, expected a list of objects",
+                     "write the graph with networkx.node_link_data, or the list of edges alone");
+  }
+
+  bool list_of(std::string_view object, std::string_view key) override {
+    if (object != "elements" || (key != "nodes" && key != "edges")) return true;
+    throw InputError(source_, "is a graph as Cytoscape writes it, expected node-link JSON",
+                     "convert it: networkx.node_link_data(networkx.cytoscape_graph(graph))");
+  }
+
+  bool object_of(std::string_view key, std::string_view name) override {
+    if (key == "nodes" || !graph_.meaning.weighs(name)) return true;
+    throw InputError(link_place(),
+                     "the data " + in_quotes(name) + " is an object, expected a finite number");
   }
 
   bool element(std::string_view key, const std::vector<EdgeDatum>& data) override {
@@ -121,8 +145,17 @@ class GraphReader : public JsonListener {
     graph_.nodes.set_output(id, *probability);
   }
 
+  std::string link_place() const {
+    return source_ + ": " + links_ + " " + std::to_string(links_read_);
+  }
+
+  [[noreturn]] void refuse_direction(const std::string& found) const {
+    throw InputError(source_, "directed is " + found + ", expected true or false");
+  }
+
   void add_link(const std::vector<EdgeDatum>& data) {
-    const std::string place = source_ + ": " + links_ + " " + std::to_string(links_read_++);
+    const std::string place = link_place();
+    ++links_read_;
     const auto end = [&](const char* name) {
       const std::string* id = datum(data, name);
       if (id == nullptr) throw InputError(place, std::string("has no ") + name);

@@ -104,6 +104,10 @@ class GraphmlReader : public XmlListener {
   }
 
   Place root(std::string_view name) {
+    if (name == "gexf") {
+      throw InputError(source_, "is a graph as GEXF, expected GraphML",
+                       "convert it: networkx.write_graphml(networkx.read_gexf(graph), file)");
+    }
     if (name != "graphml") fail("the element <" + called(name) + ">, expected <graphml>");
     return Place::graphml;
   }

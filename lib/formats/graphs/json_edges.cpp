@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/error.hpp"
@@ -50,9 +51,18 @@ class FirstKeys : public JsonListener {
     if (key == "graph") return JsonList::skip;  // its attributes, as networkx once wrote them
     const JsonList use = tables_.list(key);
     if (use != JsonList::skip) return use;
+    if (is_one(flags_of_graphs, key)) return JsonList::skip;
+    if (key == "data" && !std::exchange(data_, true)) return JsonList::skip;
+    if (data_) return JsonList::stop;
     if (is_one(lists_beside_rows, key)) return JsonList::skip;
     if (is_one(lists_of_graphs, key)) found = JsonEdges::graph;
     return JsonList::stop;
+  }
+
+  /// Nodes and edges as Cytoscape writes them, which who reads a graph will name.
+  bool list_of(std::string_view object, std::string_view key) override {
+    if (object == "elements" && is_one(lists_of_graphs, key)) found = JsonEdges::graph;
+    return found == JsonEdges::none;
   }
 
   bool value(std::string_view key, const std::string& text) override {
@@ -85,6 +95,8 @@ class FirstKeys : public JsonListener {
   }
 
  private:
+  /// A list of them came, as Cytoscape's, or numbers: no list behind it is one of a graph.
+  bool data_ = false;
   std::vector<std::string> names_;
   RowTables tables_;
 };

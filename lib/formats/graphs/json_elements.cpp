@@ -69,7 +69,11 @@ class Events : public json::json_sax_t {
 
   bool start_object(std::size_t) override {
     deeper();
-    if (depth_ == 2) in_object_ = true;
+    if (depth_ == 2) {
+      in_object_ = true;
+      return listener_.object(section_);
+    }
+    if (depth_ == 4 && in_element_) return listener_.object_of(section_, name_);
     if (depth_ == 3 && in_list_) {
       if (use_ == JsonList::rows) refuse_element("an object", "a list");
       begin_element();
@@ -98,7 +102,7 @@ class Events : public json::json_sax_t {
       begin_element();
     }
     if (in_element_ && depth_ == 4) list_.clear();
-    return true;
+    return !in_object_ || depth_ != 3 || listener_.list_of(section_, name_);
   }
 
   bool end_array() override {

@@ -35,6 +35,12 @@ class JsonListener {
   /// An object, or a row, of the list `key`, which is to be read: its values as text, numbers
   /// exact. Objects in them are left out, and a list of plain values stands there as `(1, 2)`.
   virtual bool element(std::string_view, const std::vector<EdgeDatum>&) { return true; }
+  /// An object under a key of the outermost object begins.
+  virtual bool object(std::string_view) { return true; }
+  /// A list under a key of such an object begins.
+  virtual bool list_of(std::string_view, std::string_view) { return true; }
+  /// An object in an element of the list `key` begins, which is left out.
+  virtual bool object_of(std::string_view, std::string_view) { return true; }
   /// The outermost object ended.
   virtual bool end() { return true; }
 };

@@ -60,6 +60,7 @@ class RowReader : public JsonListener {
   }
 
   JsonList list(std::string_view key) override {
+    if (of_list_) return key == "row" ? JsonList::read : JsonList::skip;
     return of_lines_ ? JsonList::skip : tables_.list(key);
   }
 
@@ -80,6 +81,7 @@ class RowReader : public JsonListener {
   const Limits& limits_;
   const EdgeOptions& options_;
   bool of_lines_ = false;
+  bool of_list_ = false;
   RowTables tables_;
   bool names_needed_ = false;
   std::size_t read_ = 0;
@@ -99,7 +101,8 @@ class RowReader : public JsonListener {
 
   /// Rows in a list, which are read as those of an answer; the line before it does not count.
   void read_list(std::string_view text) {
-    constexpr std::string_view begin = "{\"results\":\n";
+    constexpr std::string_view begin = "{\"row\":\n";
+    of_list_ = true;
     require_memory(begin.size() + text.size() + 1, limits_, source_);
     std::string answer;
     answer.reserve(begin.size() + text.size() + 1);
