@@ -37,7 +37,11 @@ std::string batch_cure(const Reading& reading, const ReadingRequest& request) {
          (several ? "each array holds the layers of one input, $tensor " +
                         shell_word(reading.arrays.front()) + " "
                   : "the first axis holds layers, ") +
-         "$axes layer,head,query,key";
+         "$axes layer,head,query,key" +
+         (several && reading.file_shape[2] == 1
+              ? "; where each holds those of a step of generate(), $cross $axes "
+                "layer,head,query,key"
+              : "");
 }
 
 /// `a batch of 3`, or what else that axis may be.

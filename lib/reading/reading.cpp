@@ -141,10 +141,13 @@ void refuse_stacks(const Family& arrays, const ReadingRequest& request, const st
   const auto place = static_cast<std::size_t>(layer - request.axes.begin());
   const Shape& shape = arrays.members.front().tensor.shape();
   if (place >= shape.size() || shape[place] == 1) return;
-  throw InputError(source,
-                   family_text(arrays) + " hold " + counted(shape[place], "layer") +
-                       " each: these are different inputs",
-                   "choose one with $tensor " + shell_word(arrays.members.front().name));
+  throw InputError(
+      source,
+      family_text(arrays) + " hold " + counted(shape[place], "layer") +
+          " each: these are different inputs",
+      "choose one with $tensor " + shell_word(arrays.members.front().name) +
+          (queries(arrays.members.front()) == 1 ? "; $cross where each is a step of generate()"
+                                                : ""));
 }
 
 /// What to choose of arrays that do not fit together: a family where they are several, else one

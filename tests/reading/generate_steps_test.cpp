@@ -548,3 +548,66 @@ TEST_CASE("what is assumed of steps is noted") {
   CHECK(reading.notes.front().find("taken for cross-attention; $causal yes where") !=
         std::string::npos);
 }
+
+namespace {
+
+/// As many steps of cross-attention, the layers of each in one array.
+Dump queries_of_steps(const char* name, std::size_t layers) {
+  std::vector<NamedTensor> arrays;
+  for (std::size_t s = 0; s < 3; ++s) {
+    arrays.push_back({name + std::to_string(s), uniform({layers, 2, 1, 5})});
+  }
+  return dump_of(arrays);
+}
+
+ReadingRequest as_layers_of_steps(bool cross) {
+  ReadingRequest request;
+  request.axes = {Axis::layer, Axis::head, Axis::query, Axis::key};
+  request.cross = cross;
+  return request;
+}
+
+std::string fault(const Dump& dump, const ReadingRequest& request = {}) {
+  return error_of<InputError>([&] { attention_reading(dump, request); });
+}
+
+}  // namespace
+
+TEST_CASE("a list of layers stacked for each step is put together where the request says so") {
+  const Reading reading = attention_reading(queries_of_steps("arr_", 4), as_layers_of_steps(true));
+  CHECK(reading.steps == StepForm::cross);
+  CHECK(reading.layers.size() == 4);
+  CHECK(reading.layers[0].shape() == Shape{2, 3, 5});
+  const Dump named = queries_of_steps("cross_attentions_", 4);
+  CHECK(attention_reading(named, as_layers_of_steps(false)).steps == StepForm::cross);
+}
+
+TEST_CASE("errors on stacked single queries name the reading as steps") {
+  const Dump dump = queries_of_steps("arr_", 4);
+  CHECK(fault(dump).ends_with(
+      "; where each holds those of a step of generate(), $cross $axes layer,head,query,key"));
+  CHECK(fault(dump, as_layers_of_steps(false)) ==
+        "a.npz: arr_0 … arr_2 (3 arrays) [4, 2, 1, 5] hold 4 layers each: these are different "
+        "inputs / choose one with $tensor 'arr_0'; $cross where each is a step of generate()");
+}
+
+TEST_CASE("single queries of cross-attention may be steps or layers") {
+  CHECK(fault(queries_of_steps("cross_attentions_", 1)) ==
+        "a.npz: cross_attentions_0 … cross_attentions_2 (3 arrays) [1, 2, 1, 5] have a query each "
+        "over the same keys: they may be steps of generate() or layers of one query / say which: "
+        "$cross $axes layer,head,query,key where they are steps, or $axes "
+        "layer,batch,head,query,key where they are layers");
+  CHECK(fault(queries_of_steps("cross_attentions_", 4)).find("4 layers each, or layers") !=
+        std::string::npos);
+  CHECK(fault(queries_of_steps("decoder.layers.0.cross_", 1)).find("say which") !=
+        std::string::npos);
+  CHECK(fault(queries_of_steps("cross_layer_", 1)) == "no error");
+  CHECK(fault(queries_of_steps("attentions_", 1)) == "no error");
+  ReadingRequest layers;
+  layers.axes = {Axis::layer, Axis::batch, Axis::head, Axis::query, Axis::key};
+  CHECK(attention_reading(queries_of_steps("cross_attentions_", 1), layers).layers.size() == 3);
+  const Dump three = dump_of({{"cross_0", uniform({2, 1, 5})}, {"cross_1", uniform({2, 1, 5})}});
+  CHECK(
+      fault(three).ends_with("say which: call them step_0, step_1 and so on where they are "
+                             "steps, or $axes layer,head,query,key where they are layers"));
+}

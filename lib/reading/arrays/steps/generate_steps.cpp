@@ -213,6 +213,20 @@ bool is_list_of_one_layer(const Family& arrays) {
          !has_later_queries(arrays.members);
 }
 
+/// A list that no word explains, each with a query over as many keys.
+bool is_list_of_queries(const Family& arrays) {
+  const auto varying = arrays.varying();
+  if (varying.size() != 1 || arrays.rank() < 3 || arrays.rank() > 4) return false;
+  const std::string& word = arrays.names.front().words[varying.front()];
+  if (counts_layers(word) || counts_heads(word) || counts_inputs(word)) return false;
+  return keys(arrays.members.front()) > 1 && has_same_keys(arrays.members) &&
+         queries(arrays.members.front()) == 1 && !has_later_queries(arrays.members);
+}
+
+bool name_layers(const Axes& axes) {
+  return std::find(axes.begin(), axes.end(), Axis::layer) != axes.end();
+}
+
 }  // namespace
 
 std::optional<Steps> generate_steps(const Family& arrays, const std::string& source,
@@ -228,6 +242,13 @@ std::optional<Steps> generate_steps(const Family& arrays, const std::string& sou
   }
   if (is_growing_list(arrays) || is_list_of_one_layer(arrays)) {
     return steps_at(arrays, {arrays.varying().front(), std::nullopt}, source, said);
+  }
+  const bool other_keys = arrays.cross() || said.keys == SaidKeys::other;
+  if (is_list_of_queries(arrays) && (other_keys || said.keys == SaidKeys::own)) {
+    if (said.axes.size() == arrays.rank() && name_layers(said.axes)) {
+      return steps_at(arrays, {arrays.varying().front(), std::nullopt}, source, said);
+    }
+    if (said.axes.empty() && other_keys) refuse_queries(arrays, source);
   }
   if (arrays.varying().size() != 2 || arrays.rank() < 3 || arrays.rank() > 4) return std::nullopt;
   return guessed_steps(arrays, source, said.keys);

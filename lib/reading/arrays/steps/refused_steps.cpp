@@ -98,4 +98,20 @@ void refuse_open(const Family& arrays, const std::vector<Slices>& layers, const 
           (of_one_layer ? "; $axes " + axes + " where they are layers" : ""));
 }
 
+void refuse_queries(const Family& arrays, const std::string& source) {
+  const std::size_t layers = arrays.rank() == 4 ? arrays.members.front().tensor.shape()[0] : 1;
+  const std::string steps = arrays.rank() == 3
+                                ? "call them step_0, step_1 and so on where they are steps"
+                                : "$cross $axes layer,head,query,key where they are steps";
+  const std::string of_layers =
+      arrays.rank() == 3 ? "layer,head,query,key" : "layer,batch,head,query,key";
+  throw InputError(source,
+                   family_text(arrays) +
+                       " have a query each over the same keys: they may be steps of generate()" +
+                       (layers > 1 ? ", with " + std::to_string(layers) + " layers each," : "") +
+                       " or layers of one query",
+                   "say which: " + steps + ", or $axes " + of_layers +
+                       (layers > 1 ? " and $batch 0" : "") + " where they are layers");
+}
+
 }  // namespace attngraph

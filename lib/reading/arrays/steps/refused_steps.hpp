@@ -28,4 +28,7 @@ namespace attngraph {
 [[noreturn]] void refuse_open(const Family& arrays, const std::vector<Slices>& layers,
                               const FoundForm& found, const std::string& source);
 
+/// @throws InputError names both readings of a list of single queries over keys of another sequence
+[[noreturn]] void refuse_queries(const Family& arrays, const std::string& source);
+
 }  // namespace attngraph
