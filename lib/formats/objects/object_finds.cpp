@@ -76,6 +76,15 @@ void ObjectFinds::list_with_none(const Pickle& pickle, const PickleItems& items,
   }
 }
 
+void ObjectFinds::dict_of_none(const Pickle& pickle, const PickleItems& items,
+                               const std::string& path) {
+  if (items.ids.size() < 4 || lists_of_none_.size() == most_told) return;
+  for (std::size_t i = 1; i < items.ids.size(); i += 2) {
+    if (!pickle.is_none(items.ids[i])) return;
+  }
+  lists_of_none_.push_back(path);
+}
+
 void ObjectFinds::container(PickleId id, const std::string& path) {
   count(path.size() + sizeof(NamedTensor));
   containers_.emplace(id, path);
@@ -86,6 +95,10 @@ void ObjectFinds::met_again(PickleId id, const std::string& path) {
   if (before == containers_.end() || before->second == path) return;
   if (++repeated_ > 1) return;
   first_repeated_ = in_quotes(path) + " is the same as " + in_quotes(before->second);
+}
+
+void ObjectFinds::nameless(const std::string& path) {
+  if (!nameless_) nameless_ = path;
 }
 
 /// Ids, masks and counters beside attention are no news.
@@ -110,6 +123,10 @@ ObjectContents ObjectFinds::finished() {
     none_for_arrays(path, "holds None in place of arrays");
   }
   note_integers();
+  if (nameless_) {
+    contents_.notes.push_back("keys of " + (nameless_->empty() ? "a dict" : in_quotes(*nameless_)) +
+                              " are no texts or numbers: arrays are called by their place in it");
+  }
   if (repeated_ > 0) {
     contents_.notes.push_back(counted(repeated_, "object") +
                               " met again and left out: " + first_repeated_);

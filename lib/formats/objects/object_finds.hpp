@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,9 +42,13 @@ class ObjectFinds {
   /// A list in which some items, perhaps all, are None.
   void list_with_none(const Pickle& pickle, const PickleItems& items, const std::string& path,
                       bool has_arrays);
+  /// A dict of several keys, all of which hold None.
+  void dict_of_none(const Pickle& pickle, const PickleItems& items, const std::string& path);
   /// A container that gave arrays, for when it is met again.
   void container(PickleId id, const std::string& path);
   void met_again(PickleId id, const std::string& path);
+  /// A dict of which a key has no text and stands for an array.
+  void nameless(const std::string& path);
 
   ObjectContents finished();
 
@@ -56,6 +61,7 @@ class ObjectFinds {
   std::unordered_map<PickleId, std::string> containers_;
   std::vector<std::string> fields_of_none_;
   std::vector<std::string> lists_of_none_;
+  std::optional<std::string> nameless_;
   std::size_t bytes_ = 0;
   std::size_t repeated_ = 0;
   std::size_t unread_beyond_ = 0;

@@ -4,16 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "formats/objects/pickled_bytes.hpp"
+#include "tensor/tensor.hpp"
 
 namespace attngraph {
 
 /// `path.key`, or the key alone.
 std::string child_path(const std::string& path, std::string_view key);
-
-/// The text of a key of a dict, a scalar of NumPy too; of a tuple those of its parts, as
-/// `layer.head`; its position where a key has no text.
-std::string key_text(const Pickle& pickle, PickledBytes& bytes, PickleId id, std::size_t position);
 
 /// `1.0.2`: where an item stands of an array in C order.
 std::string indices_text(std::size_t item, const Shape& shape);

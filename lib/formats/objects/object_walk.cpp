@@ -4,14 +4,14 @@
 
 #include "formats/objects/known_classes.hpp"
 #include "formats/objects/number_lists.hpp"
+#include "formats/objects/object_fields.hpp"
 #include "formats/objects/object_finds.hpp"
+#include "formats/objects/object_keys.hpp"
 #include "formats/objects/object_path.hpp"
 #include "formats/objects/pickled_labels.hpp"
 #include "formats/objects/pickled_lists.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
-#include "tensor/axis_lists.hpp"
-#include "tensor/number_words.hpp"
 
 namespace attngraph {
 namespace {
@@ -35,6 +35,8 @@ class ObjectWalk {
         where_(where),
         options_(options),
         finds_(where_, options_),
+        keys_(pickle, bytes_, tensors_),
+        fields_(pickle, bytes_, finds_),
         walked_(pickle.values()) {}
 
   ObjectContents contents(const std::string& name) {
@@ -54,6 +56,8 @@ class ObjectWalk {
   const std::string& where_;
   const ReadOptions& options_;
   ObjectFinds finds_;
+  ObjectKeys keys_;
+  ObjectFields fields_;
   std::vector<bool> walked_;
   std::size_t depth_ = 0;
   std::size_t label_lists_ = 0;
@@ -63,8 +67,6 @@ class ObjectWalk {
   bool blocks_ = false;
 
   std::string place(const std::string& path) const { return finds_.place(path); }
-
-  // --- values ---
 
   void value(PickleId id, const std::string& path, Repeats repeats) {
     if (const PickleItems* items = pickle_.items(id)) {
@@ -108,28 +110,31 @@ class ObjectWalk {
     if (finds_.arrays() > before) finds_.container(id, path);
   }
 
-  void container(PickleId id, const PickleItems& items, const std::string& path, Repeats repeats) {
-    if (items.kind == PickleItemsKind::dict) {
-      for (std::size_t i = 0; i + 1 < items.ids.size(); i += 2) {
-        const std::string key = key_text(pickle_, bytes_, items.ids[i], i / 2);
-        if (pickle_.is_none(items.ids[i + 1]) && names_attention(key)) {
-          finds_.none(child_path(path, key));
-        }
-        const bool says = !path.empty() || !pickle_.text(items.ids[i + 1]);
-        if (says) field(items.ids[i + 1], child_path(path, key));
-        child(items.ids[i + 1], path, key, repeats);
-      }
-      return;
+  void dict(const PickleItems& items, const std::string& path, Repeats repeats) {
+    for (std::size_t i = 0; i + 1 < items.ids.size(); i += 2) {
+      const PickleId held = items.ids[i + 1];
+      const auto name = keys_.name(items.ids[i], place(path));
+      const std::string key = name.value_or(std::to_string(i / 2));
+      if (pickle_.is_none(held) && names_attention(key)) finds_.none(child_path(path, key));
+      if (!path.empty() || !pickle_.text(held)) fields_.one(held, child_path(path, key));
+      const std::size_t before = finds_.arrays();
+      child(held, path, key, repeats);
+      if (!name && finds_.arrays() > before) finds_.nameless(path);
     }
+    finds_.dict_of_none(pickle_, items, path);
+  }
+
+  void container(PickleId id, const PickleItems& items, const std::string& path, Repeats repeats) {
+    if (items.kind == PickleItemsKind::dict) return dict(items, path, repeats);
     const bool is_set = std::exchange(is_set_, false) || items.kind == PickleItemsKind::set;
     if (may_be_labels(path) && labels(items, path, is_set)) return;
     if (holds_text(pickle_, items)) {
-      names_of_axes(items, path);
+      fields_.names_of_parts(items, path);
       return finds_.other_list(path, items.ids.size());
     }
     if (items.kind != PickleItemsKind::set && numbers(id, path)) return;
     if (holds_numbers(pickle_, items) || holds_lists_of_numbers(pickle_, items)) {
-      numbers_of_parts(items, path);
+      fields_.numbers_of_parts(items, path);
       return finds_.other_list(path, items.ids.size(), ListKind::numbers);
     }
     const std::size_t before = finds_.arrays();
@@ -154,34 +159,6 @@ class ObjectWalk {
       return true;
     finds_.other_list(path, list->ids.size());
     return true;
-  }
-
-  /// The numbers of a list that says which layers or heads the arrays beside it are.
-  void numbers_of_parts(const PickleItems& items, const std::string& path) {
-    const std::string word = word_of(path);
-    const bool says = counts_layers(word) || counts_heads(word);
-    if (!says || path.find('.') != path.npos || !holds_ids(pickle_, items)) return;
-    for (std::size_t i = 0; i < items.ids.size(); ++i) {
-      field(items.ids[i], child_path(path, std::to_string(i)));
-    }
-  }
-
-  void names_of_axes(const PickleItems& items, const std::string& path) {
-    if (!names_axes(path) || items.ids.size() > most_named_axes) return;
-    for (std::size_t i = 0; i < items.ids.size(); ++i) {
-      field(items.ids[i], child_path(path, std::to_string(i)));
-    }
-  }
-
-  /// A text or number beside arrays.
-  void field(PickleId id, const std::string& path) {
-    if (const auto text = pickle_.text(id)) return finds_.text(path, *text);
-    if (const auto number = pickle_.integer(id)) return finds_.number(path, *number);
-    if (const auto number = pickle_.real(id)) return finds_.real(path, *number);
-    const PickleObject* object = pickle_.object(id);
-    if (object == nullptr) return;
-    const auto number = numpy_number(pickle_, *object, bytes_, place(path));
-    if (number) finds_.real(path, *number);
   }
 
   bool may_be_labels(const std::string& path) {
@@ -242,8 +219,6 @@ class ObjectWalk {
     if (!slots) return value(id, path, repeats);
     for (const PickleId part : pair->ids) value(part, path, repeats);
   }
-
-  // --- arrays ---
 
   /// What there is of an array that holds no plain numbers is a note.
   template <typename Read>
