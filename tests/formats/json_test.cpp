@@ -318,11 +318,16 @@ TEST_CASE("classes of tokens are labels only where nothing else is") {
   CHECK(tokens("") == std::vector<std::string>{"PER", "O"});
 }
 
-TEST_CASE("names of axes are fields") {
-  const Dump dump = dump_of(R"({"attn": [[1, 0], [0, 1]], "dims": ["query", "key"]})");
-  REQUIRE(dump.fields.size() == 2);
+TEST_CASE("names of axes and of layers are fields, and are not left out") {
+  const Dump dump = dump_of(
+      R"({"attn": [[1, 0], [0, 1]], "dims": ["query", "key"], "layer_names": ["layer_8"]})");
+  REQUIRE(dump.fields.size() == 3);
   CHECK(dump.fields[0].name == "dims.0");
   CHECK(dump.fields[1].text == "key");
+  CHECK(dump.fields[2].name == "layer_names.0");
+  CHECK(dump.unread.empty());
+  CHECK(dump_of(R"({"attn": [[1, 0], [0, 1]], "dims": ["a", "b", "c", "d", "e", "f"]})")
+            .unread.size() == 1);
 }
 
 TEST_CASE("lists of texts that label no tokens are counted") {

@@ -289,3 +289,18 @@ TEST_CASE("any members read back as they were written") {
     }
   }));
 }
+
+TEST_CASE("names of layers in an array of strings are fields, and are not left out") {
+  const std::string matrix = npy_file("<f4", "(1, 1)", raw<float>({1}));
+  const std::string names = npy_file("|S7", "(2,)", "layer_8layer_2");
+  const auto beside = [&](const char* name) {
+    return dump_of(zip_file({{"a.npy", matrix}, {name, names}}));
+  };
+  const Dump dump = beside("layer_names.npy");
+  REQUIRE(dump.fields.size() == 2);
+  CHECK(dump.fields[1].name == "layer_names.1");
+  CHECK(dump.fields[1].text == "layer_2");
+  CHECK(dump.unread.empty());
+  CHECK(beside("others.npy").fields.empty());
+  CHECK(beside("others.npy").unread.size() == 1);
+}

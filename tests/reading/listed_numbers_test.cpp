@@ -36,7 +36,8 @@ std::string fault(const Dump& dump, const ReadingRequest& request = {}) {
 }  // namespace
 
 TEST_CASE("a list of layers numbers the arrays beside it, as records do") {
-  for (const char* name : {"layer", "layers", "layer_ids", "layerIdx", "block_ids"}) {
+  for (const char* name : {"layer", "layers", "layer_ids", "layerIdx", "block_ids", "layer_indices",
+                           "selected_layers", "probedLayerIds", "attn_layers"}) {
     const Dump dump = arrays_and(list(name, {2, 0, 1}));
     const std::vector<double> ordered{.2, .3, .1};
     CHECK_MESSAGE(first_of_layers(dump) == ordered, name);
@@ -48,8 +49,26 @@ TEST_CASE("a list of layers numbers the arrays beside it, as records do") {
   CHECK(first_of_layers(object) == std::vector<double>{.2, .3, .1});
 }
 
+TEST_CASE("a list of names that say their layers numbers the arrays beside it") {
+  const auto named = [](const std::vector<std::string>& texts) {
+    Dump dump = arrays_and(list("other", {2, 0, 1}));
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      dump.fields.push_back({"layer_names." + std::to_string(i), texts[i], {}});
+    }
+    return first_of_layers(dump);
+  };
+  const std::vector<double> given{.1, .2, .3}, ordered{.2, .3, .1};
+  CHECK(named({"layer_8", "layer_2", "layer_5"}) == ordered);
+  CHECK(named({"8", "2", "5"}) == ordered);
+  CHECK(named({"h.8.attn", "h.2.attn", "h.5.attn"}) == ordered);
+  CHECK(named({"first", "layer_2", "layer_5"}) == given);
+  CHECK(named({"l8h1", "l2h1", "l5h1"}) == given);
+  CHECK(named({"head_8", "head_2", "head_5"}) == given);
+}
+
 TEST_CASE("a list that numbers nothing leaves the arrays as they are") {
-  for (const char* name : {"num_layers", "layer_norm", "depths", "h", "scores", "head_dim"}) {
+  for (const char* name : {"num_layers", "layer_norm", "depths", "h", "scores", "head_dim",
+                           "total_layers", "hidden_layers", "layer_sizes"}) {
     const std::vector<double> given{.1, .2, .3};
     CHECK_MESSAGE(first_of_layers(arrays_and(list(name, {2, 0, 1}))) == given, name);
   }
@@ -100,6 +119,10 @@ TEST_CASE("layers of one array in another order than their list are refused") {
         "layer 2 is 1 / save them in their order, as attention[numpy.argsort(layers)], and the "
         "list alike");
   CHECK(attention_reading(dump, {}, Faults::found).findings.size() == 1);
+  Dump named = dump_of({{"attn", uniform({2, 4, 5, 5})}});
+  named.fields = {{"layer_names.0", "layer_10", {}}, {"layer_names.1", "layer_9", {}}};
+  CHECK(fault(named).ends_with(
+      "layer 1 is 9 / save them in the order of those numbers, and the list alike"));
 }
 
 TEST_CASE("a layer for each matrix that would be a head is asked about") {

@@ -16,11 +16,11 @@
 #include "core/text/place.hpp"
 #include "formats/arrays/npy.hpp"
 #include "formats/arrays/other_archive.hpp"
-#include "formats/labels/label_list.hpp"
+#include "formats/fields.hpp"
 #include "formats/labels/npy_labels.hpp"
 #include "formats/objects/pickled_object.hpp"
 #include "formats/rules.hpp"
-#include "tensor/axis_lists.hpp"
+#include "tensor/part_lists.hpp"
 
 namespace attngraph {
 namespace {
@@ -115,17 +115,18 @@ MemberContent left_out(const std::string& name, InputError reason) {
   return member;
 }
 
-/// The names of axes in an array of strings; none in one of anything else, or a damaged one.
-std::vector<Field> named_axes(const Bytes& content, const NpyHeader& header,
-                              const std::string& name, const std::string& where,
-                              const ReadOptions& options) try {
-  const bool few = header.shape.size() == 1 && header.shape[0] <= most_named_axes;
-  if (!few || !names_axes(name)) return {};
-  std::vector<Field> fields;
+/// The names of axes, layers or heads in an array of strings; none in one of anything else, or a
+/// damaged one.
+std::vector<Field> named_parts(const Bytes& content, const NpyHeader& header,
+                               const std::string& name, const std::string& where,
+                               const ReadOptions& options) try {
+  if (header.shape.size() != 1 || header.shape[0] > most_told_texts(name)) return {};
+  Fields fields;
+  std::size_t i = 0;
   for (const std::string& text : npy_texts(content, header, where, options.limits)) {
-    fields.push_back({name + "." + std::to_string(fields.size()), text, {}});
+    fields.text(name + "." + std::to_string(i++), text);
   }
-  return fields;
+  return fields.taken();
 } catch (const Error&) {
   return {};
 }
@@ -156,7 +157,8 @@ MemberContent member_content(const Bytes& archive, const ZipMember& member,
   MemberContent other = left_out(name, not_numbers(header, where).value());
   if (holds_text(header) && !header.shape.empty()) {
     other.other_lists.push_back({name, header.shape[0]});
-    other.fields = named_axes(content, header, name, where, options);
+    other.fields = named_parts(content, header, name, where, options);
+    if (!other.fields.empty()) other.unread.clear();
   }
   return other;
 }

@@ -20,7 +20,7 @@
 #include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
 #include "formats/taken_memory.hpp"
-#include "tensor/axis_lists.hpp"
+#include "tensor/part_lists.hpp"
 
 // One pass over the text by simdjson's On-Demand interface: a dump is nothing but numbers, and they
 // go straight into the tensor. It looks only at what is asked for, so everything is asked for.
@@ -131,12 +131,13 @@ class DocumentReader {
     NestedLists lists(place(name), options_.limits, taken_.bytes());
     enter();
     lists.begin();
+    const std::size_t most = most_told_texts(name);
     std::size_t length = 0;
     bool all_texts = true;
     for (on_demand::value item : list) {
       const bool text = item.type() == Kind::string;
       all_texts = all_texts && text;
-      if (text && length < most_named_axes && names_axes(name)) {
+      if (text && length < most) {
         fields_.text(child(name, std::to_string(length)), valid(item.get_string()));
         lists.other("a string");
       } else {
@@ -146,7 +147,7 @@ class DocumentReader {
     }
     --depth_;
     lists.end();
-    leave_out(name, *lists.problem());
+    if (!all_texts || length > most) leave_out(name, *lists.problem());
     if (all_texts) other_list(name, length);
   }
 

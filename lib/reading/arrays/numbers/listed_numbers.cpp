@@ -55,10 +55,13 @@ void look_for_layers(Reading& reading, const NumberList& list, Faults faults) {
   const std::string places = places_text(list.in_order(), "layer");
   if (places.empty()) return;
   if (list.ascends()) return reading.notes.push_back(places + " in " + called(list.name));
-  report(reading,
-         {"its layers stand in another order than " + called(list.name) + " says: " + places,
-          "save them in their order, as attention[numpy.argsort(layers)], and the list alike"},
-         faults);
+  report(
+      reading,
+      {"its layers stand in another order than " + called(list.name) + " says: " + places,
+       list.of_texts
+           ? "save them in the order of those numbers, and the list alike"
+           : "save them in their order, as attention[numpy.argsort(layers)], and the list alike"},
+      faults);
 }
 
 /// A number of a layer for each matrix that would be a head.

@@ -5,8 +5,9 @@
 #include <set>
 #include <string_view>
 
-#include "core/text/text.hpp"
+#include "reading/arrays/array_name.hpp"
 #include "tensor/number_words.hpp"
+#include "tensor/part_lists.hpp"
 
 namespace attngraph {
 namespace {
@@ -20,25 +21,29 @@ bool names_a_layer(const std::string& key) {
 
 constexpr double most = 1e9;
 
-/// Whether a name is that of what lists numbers: `layers`, `layer_ids`; not `num_layers`,
-/// `layer_norm`.
 bool lists(std::string_view name, bool heads) {
-  const auto cut = name.find_last_of("./");
-  const std::string part = lower_case(cut == name.npos ? name : name.substr(cut + 1));
-  const std::string word = word_of(part);
-  const bool size = word.size() < 2 || word.starts_with("depth") || word.starts_with("transformer");
-  return !size && part.starts_with(word) && (heads ? counts_heads(word) : counts_layers(word));
+  return heads ? lists_heads(name) : lists_layers(name);
 }
 
 /// An array of one axis.
 std::optional<NumberList> listed_in(const NamedTensor& array, bool heads) {
   if (array.tensor.rank() != 1 || !lists(array.name, heads)) return std::nullopt;
-  NumberList list{array.name, heads, {}};
+  NumberList list{array.name, heads, {}, false};
   for (const double value : array.tensor.to_doubles()) {
     if (std::trunc(value) != value || !(std::abs(value) < most)) return std::nullopt;
     list.numbers.emplace(list.numbers.size(), static_cast<std::int64_t>(value));
   }
   return list;
+}
+
+/// The number, also of a text that names a layer or head: 8 of `layer_8`.
+std::optional<std::int64_t> number_of(const Field& field, bool heads) {
+  if (field.number) return field.number;
+  const ArrayName name = array_name(field.text);
+  if (name.numbers.size() != 1) return std::nullopt;
+  const std::string& word = name.words.front();
+  const bool counts = word.empty() || (heads ? counts_heads(word) : counts_layers(word));
+  return counts ? std::optional(name.numbers.front()) : std::nullopt;
 }
 
 /// The numbers under `layer.0`, `layer.1` …, by what holds them.
@@ -47,13 +52,17 @@ std::map<std::string, NumberList> listed_in_objects(const Dump& dump, bool heads
   std::map<std::string, NumberList> lists_found;
   for (const Field& field : dump.fields) {
     const auto cut = field.name.find_last_of("./");
-    if (!field.number || cut == field.name.npos) continue;
+    if (cut == field.name.npos) continue;
     const std::string owner = field.name.substr(0, cut), key = field.name.substr(cut + 1);
     const bool index = !key.empty() && key.size() <= most_digits &&
                        key.find_first_not_of("0123456789") == key.npos;
     if (!index || !lists(owner, heads)) continue;
-    NumberList& list = lists_found.try_emplace(owner, NumberList{owner, heads, {}}).first->second;
-    list.numbers.emplace(std::stoll(key), *field.number);
+    const auto number = number_of(field, heads);
+    if (!number) continue;
+    NumberList& list =
+        lists_found.try_emplace(owner, NumberList{owner, heads, {}, false}).first->second;
+    list.numbers.emplace(std::stoll(key), *number);
+    list.of_texts = list.of_texts || !field.number;
   }
   return lists_found;
 }

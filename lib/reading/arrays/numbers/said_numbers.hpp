@@ -15,12 +15,14 @@ namespace attngraph {
 std::optional<std::int64_t> said_layer(const Dump& dump);
 
 /// Whole numbers of layers or heads, one for each of so many arrays or along an axis: a list called
-/// `layers`, `layer_ids`, `head`, or an object under such a name.
+/// `layers`, `layer_ids`, `head`, its texts perhaps (`layer_8`), or an object under such a name.
 struct NumberList {
   std::string name;
   bool heads;
   /// By their places, or keys.
   std::map<std::int64_t, std::int64_t> numbers;
+  /// They stand in texts: `layer_8`.
+  bool of_texts = false;
 
   bool repeats() const;
   bool ascends() const;
