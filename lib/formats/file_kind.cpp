@@ -109,6 +109,18 @@ bool is_tar(std::string_view text) {
          text.substr(0, mark).find('\0') != text.npos;
 }
 
+/// Its two bytes may be a text's, which has no others that cannot be printed.
+bool is_zlib(std::string_view text) {
+  constexpr std::size_t begin = 64;
+  const bool marked = text.starts_with("x\x01"sv) || text.starts_with("x^"sv) ||
+                      text.starts_with("x\x9c"sv) || text.starts_with("x\xda"sv);
+  text = text.substr(0, begin);
+  return marked && std::any_of(text.begin(), text.end(), [](char c) {
+           return c == '\x7f' ||
+                  (static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r');
+         });
+}
+
 /// Null for no kind that has a mark.
 const WrongKind* marked_kind(std::string_view text) {
   const auto found = std::find_if(wrong_kinds.begin(), wrong_kinds.end(),
@@ -136,6 +148,10 @@ void refuse_wrong_kind(std::string_view text, const std::string& source) {
     throw InputError(source, "is a tar archive",
                      "unpack it and give the file inside; what PyTorch before 0.1.10 wrote is "
                      "loaded with torch.load and saved again");
+  }
+  if (is_zlib(text)) {
+    throw InputError(source, "is compressed by zlib, as joblib.dump does it",
+                     "save the arrays with numpy.savez; joblib.load reads it");
   }
   if (const WrongKind* kind = marked_kind(text)) refuse_marked(*kind, source);
 }

@@ -11,9 +11,23 @@ namespace attngraph {
 namespace {
 
 constexpr const char* save_hint = "save arrays with numpy.save, numpy.savez or safetensors";
+constexpr const char* raw_hint =
+    "; bare numbers are read after numpy.save(file, numpy.fromfile(raw, 'float32').reshape(layers, "
+    "heads, n, n))";
 constexpr const char* header_hint = "a list of edges needs the header source,target,weight";
 
 bool is_printable(char c) { return c >= ' ' && c <= '~'; }
+
+/// Whether it begins with bytes that no text has.
+bool is_binary(std::string_view text) {
+  constexpr std::size_t begin = 512;
+  constexpr std::string_view blanks = "\t\n\v\f\r\x1a\x1b";
+  const auto is_control = [&](char c) {
+    return static_cast<unsigned char>(c) < ' ' && blanks.find(c) == blanks.npos;
+  };
+  text = text.substr(0, begin);
+  return std::any_of(text.begin(), text.end(), is_control);
+}
 
 std::string_view first_line(std::string_view text) {
   const std::string_view line = text.substr(0, text.find('\n'));
@@ -88,7 +102,8 @@ void refuse_unknown(std::string_view text, const std::string& source) {
   const std::string_view line = first_line(text).substr(0, quoted);
   const bool is_quoted = !line.empty() && std::all_of(line.begin(), line.end(), is_printable);
   if (reader.empty() && !is_quoted) {
-    throw InputError(source, std::string("is of an unknown kind") + known, save_hint);
+    throw InputError(source, std::string("is of an unknown kind") + known,
+                     std::string(save_hint) + (is_binary(text) ? raw_hint : ""));
   }
   throw InputError(source, (is_quoted ? "begins with " + in_quotes(line) : "is a table") + known,
                    hint + "; " + header_hint);

@@ -81,8 +81,8 @@ TEST_CASE("a table that begins with a token in brackets, or with words and tabs,
             "a table of numbers is read after numpy.save(file, pandas.read_csv(table, "
             "sep='\\t').to_numpy())" +
             edges);
-  CHECK(refusal("\x01\x02") == "is of an unknown kind" + known +
-                                   "save arrays with numpy.save, numpy.savez or safetensors");
+  CHECK(refusal("é") == "is of an unknown kind" + known +
+                            "save arrays with numpy.save, numpy.savez or safetensors");
   CHECK(refusal("[1,2]") == "was taken");
   CHECK(refusal("[true,false]") == "was taken");
 }
@@ -97,6 +97,21 @@ TEST_CASE("a page is told as one behind declarations and comments, and GraphML i
   CHECK(refusal("<?xml version=\"1.0\"?><!-- igraph --><graphml>") == "was taken");
   CHECK(refusal("<!-- cut") == "was taken");
   CHECK(refusal("version https://hawser.github.com/spec/v1\n").starts_with("is a Git LFS pointer"));
+}
+
+TEST_CASE("the refusal of bare numbers says how to read them") {
+  CHECK(refusal(std::string("\0\0\x80\x3f\0\0\0\0", 8))
+            .ends_with("safetensors; bare numbers are read after numpy.save(file, "
+                       "numpy.fromfile(raw, 'float32').reshape(layers, heads, n, n))"));
+}
+
+TEST_CASE("what joblib compresses is told as such, and texts that begin alike are not") {
+  for (const char* begin : {"x\x01k`", "x^k`\x13", "x\x9c\x01", "x\xda\x0b"}) {
+    CHECK(refusal(begin) ==
+          "is compressed by zlib, as joblib.dump does it / save the arrays with numpy.savez; "
+          "joblib.load reads it");
+  }
+  CHECK(refusal("x^2\ny^2\n").starts_with("begins with 'x^2'"));
 }
 
 }  // namespace
