@@ -72,6 +72,7 @@ class AttendCommand : public Command {
   AnswerColumns columns() const override { return attend_columns(); }
 
   void answer(Job& job) override {
+    if (dtype_) job.read_integers_as(*dtype_);
     options_.attention = attention_.rules;
     options_.attention.causal = causal_.value_or(false);
     const AttendInput input = input_of(job);

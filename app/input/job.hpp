@@ -62,6 +62,8 @@ class Job {
   Tensor values_beside(const Attention& attention, const std::string& file_option);
   /// As tensor(), but a plain number in place of a file is a tensor with one number.
   Tensor number_or_tensor(const std::string& option);
+  /// Integers of its size are read as this type in files that are opened from now on.
+  void read_integers_as(Dtype dtype) { request_.dtype = dtype; }
   /// The dump of a file option, read once.
   const Dump& file(const std::string& path) { return file(path, {}); }
   /// The dump that a file option means, with a member or without.

@@ -77,6 +77,15 @@ TEST_CASE("an option of another command leads to that, one of another program to
   CHECK(hint("rollout x.npy --source 2") == "did you mean --target?\n");
 }
 
+TEST_CASE("integers that attend reads as another type are not told of as numbers") {
+  const std::string bits = "data/field/J3-bfloat16-as-int16/bits.npy";
+  const auto err = [&](const std::string& type) {
+    return outcome("attend --query " + bits + " --key " + bits + type).err;
+  };
+  CHECK(err("").find("int16 values read as numbers") != std::string::npos);
+  CHECK(err(" --dtype bfloat16").find("read as numbers") == std::string::npos);
+}
+
 TEST_CASE("a missing file is an error of reading, and nothing is written") {
   const auto missing = outcome("inspect nowhere.npy");
   CHECK(missing.status == 4);
