@@ -32,7 +32,7 @@ std::string array() {
 Dump dict(const std::string& key) { return dump_of(pickled("}" + key + array() + "s")); }
 
 const std::vector<std::string> by_place{
-    "keys of a dict are no texts or numbers: arrays are called by their place in it"};
+    "keys of a dict are no names or numbers: arrays are called by their place in it"};
 
 }  // namespace
 
@@ -69,7 +69,7 @@ TEST_CASE("keys that are neither texts nor numbers leave a note that arrays are 
   }
   CHECK(dump_of(pickled("}" + text("maps") + "}N" + array() + "ss")).notes ==
         std::vector<std::string>{
-            "keys of 'maps' are no texts or numbers: arrays are called by their place in it"});
+            "keys of 'maps' are no names or numbers: arrays are called by their place in it"});
   CHECK(dump_of(pickled("}(" + text("a") + array() + "N}" + text("b") + text("c") + "su"))
             .notes.empty());
 }

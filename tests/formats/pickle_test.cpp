@@ -369,9 +369,14 @@ TEST_CASE("a DataFrame of pandas keeps a row for each column, and is read with i
   const Dump records = dump_of(pickled(frame(values, cells)));
   REQUIRE(records.tensors.size() == 2);
   CHECK(records.tensors[0].tensor.shape() == Shape{2, 3});
+  CHECK(records.notes ==
+        std::vector<std::string>{"arrays in the cells of a pandas frame are numbered by their "
+                                 "rows, not by its index or other columns"});
+  CHECK(cell.notes.empty());
   const Dump texts =
       dump_of(pickled(frame(values, numpy("O8", "K\x01K\x01\x86", "](" + text("a") + "e"))));
   CHECK(texts.tensors.at(0).tensor.shape() == Shape{3, 2});
+  CHECK(texts.notes.empty());
   const Dump list = dump_of(pickled("](" + frame(values) + values + "e"));
   REQUIRE(list.tensors.size() == 2);
   CHECK(list.tensors[0].tensor.shape() == Shape{3, 2});

@@ -31,13 +31,22 @@ bool makes_set(std::string_view name) {
          name == "__builtin__.frozenset";
 }
 
-bool holds_blocks_of_numbers(const Pickle& pickle, const PickleObject& object) {
+bool has_slots(const Pickle& pickle, PickleId state) {
+  const PickleItems* pair = pickle.items(state, PickleItemsKind::tuple);
+  return pair != nullptr && pair->ids.size() == 2 &&
+         pickle.items(pair->ids[1], PickleItemsKind::dict) != nullptr;
+}
+
+PandasFrame pandas_frame(const Pickle& pickle, const PickleObject& object) {
   const std::string_view name = pickle.global(object.callable);
-  if (!name.starts_with("pandas.") || !name.ends_with(".BlockManager")) return false;
+  if (!name.starts_with("pandas.")) return PandasFrame::none;
+  if (!name.ends_with(".BlockManager")) return PandasFrame::cells;
   const PickleId* first = first_argument(pickle, object);
   const PickleItems* blocks = first ? pickle.items(*first) : nullptr;
-  return blocks == nullptr || std::none_of(blocks->ids.begin(), blocks->ids.end(),
-                                           [&](PickleId id) { return has_cells(pickle, id); });
+  const bool cells =
+      blocks != nullptr && std::any_of(blocks->ids.begin(), blocks->ids.end(),
+                                       [&](PickleId id) { return has_cells(pickle, id); });
+  return cells ? PandasFrame::cells : PandasFrame::numbers;
 }
 
 }  // namespace attngraph

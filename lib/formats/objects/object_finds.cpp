@@ -125,7 +125,12 @@ ObjectContents ObjectFinds::finished() {
   note_integers();
   if (nameless_) {
     contents_.notes.push_back("keys of " + (nameless_->empty() ? "a dict" : in_quotes(*nameless_)) +
-                              " are no texts or numbers: arrays are called by their place in it");
+                              " are no names or numbers: arrays are called by their place in it");
+  }
+  if (has_cells_ && contents_.tensors.size() > 1) {
+    contents_.notes.push_back(
+        "arrays in the cells of a pandas frame are numbered by their rows, not by its index or "
+        "other columns");
   }
   if (repeated_ > 0) {
     contents_.notes.push_back(counted(repeated_, "object") +

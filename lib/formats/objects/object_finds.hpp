@@ -49,6 +49,8 @@ class ObjectFinds {
   void met_again(PickleId id, const std::string& path);
   /// A dict of which a key has no text and stands for an array.
   void nameless(const std::string& path);
+  /// A column of a DataFrame, or a Series, whose cells hold arrays.
+  void cells() { has_cells_ = true; }
 
   ObjectContents finished();
 
@@ -62,6 +64,7 @@ class ObjectFinds {
   std::vector<std::string> fields_of_none_;
   std::vector<std::string> lists_of_none_;
   std::optional<std::string> nameless_;
+  bool has_cells_ = false;
   std::size_t bytes_ = 0;
   std::size_t repeated_ = 0;
   std::size_t unread_beyond_ = 0;

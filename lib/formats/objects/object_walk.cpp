@@ -63,8 +63,8 @@ class ObjectWalk {
   std::size_t label_lists_ = 0;
   /// Whether the next container is a list that makes a set.
   bool is_set_ = false;
-  /// Whether arrays are blocks of a DataFrame, which have a row for each column.
-  bool blocks_ = false;
+  /// What arrays are parts of.
+  PandasFrame frame_ = PandasFrame::none;
 
   std::string place(const std::string& path) const { return finds_.place(path); }
 
@@ -187,10 +187,10 @@ class ObjectWalk {
 
   /// Items first: their keys are the names of the fields, which arguments do not say.
   void opaque(const PickleObject& object, const std::string& path, Repeats repeats) {
-    const bool around = blocks_;
-    blocks_ = blocks_ || holds_blocks_of_numbers(pickle_, object);
+    const PandasFrame around = frame_, own = pandas_frame(pickle_, object);
+    if (own != PandasFrame::none && around != PandasFrame::numbers) frame_ = own;
     parts(object, path, repeats);
-    blocks_ = around;
+    frame_ = around;
   }
 
   void parts(const PickleObject& object, const std::string& path, Repeats repeats) {
@@ -211,13 +211,9 @@ class ObjectWalk {
     }
   }
 
-  /// A dict, or (dict or None, dict of slots).
   void state(PickleId id, const std::string& path, Repeats repeats) {
-    const PickleItems* pair = pickle_.items(id, PickleItemsKind::tuple);
-    const bool slots = pair != nullptr && pair->ids.size() == 2 &&
-                       pickle_.items(pair->ids[1], PickleItemsKind::dict) != nullptr;
-    if (!slots) return value(id, path, repeats);
-    for (const PickleId part : pair->ids) value(part, path, repeats);
+    if (!has_slots(pickle_, id)) return value(id, path, repeats);
+    for (const PickleId part : pickle_.items(id)->ids) value(part, path, repeats);
   }
 
   /// What there is of an array that holds no plain numbers is a note.
@@ -258,24 +254,27 @@ class ObjectWalk {
              bool met) {
     NumpyArray found = numpy_array(pickle_, object, bytes_, place(path));
     if (auto* tensor = std::get_if<Tensor>(&found)) {
-      const bool turned = blocks_ && tensor->rank() == 2;
+      const bool turned = frame_ == PandasFrame::numbers && tensor->rank() == 2;
       return finds_.array(
           id, path, turned ? tensor->permuted(std::vector<std::size_t>{1, 0}) : std::move(*tensor));
     }
     if (const auto* texts = std::get_if<RawArray>(&found)) {
-      if (!may_be_labels(path)) {
-        if (!texts->header.shape.empty()) finds_.other_list(path, texts->header.shape[0]);
-        return;
+      if (may_be_labels(path)) {
+        finds_.labels(path,
+                      {npy_texts(texts->bytes, texts->header, place(path), options_.limits), ""});
+      } else if (!texts->header.shape.empty()) {
+        finds_.other_list(path, texts->header.shape[0]);
       }
-      finds_.labels(path,
-                    {npy_texts(texts->bytes, texts->header, place(path), options_.limits), ""});
       return;
     }
     walked_[id] = met;
     const auto& objects = std::get<ObjectArray>(found);
-    const bool around = std::exchange(blocks_, false);  // what a cell holds is as it was
+    const PandasFrame around =
+        std::exchange(frame_, PandasFrame::none);  // what a cell holds is as it was
+    const std::size_t before = finds_.arrays();
     inside(id, object.at, path, repeats, [&] { object_array(objects, path, repeats); });
-    blocks_ = around;
+    if (around == PandasFrame::cells && finds_.arrays() > before) finds_.cells();
+    frame_ = around;
   }
 
   void object_array(const ObjectArray& array, const std::string& path, Repeats repeats) {
