@@ -91,7 +91,8 @@ TEST_CASE("a mapped file that is written to is told of, once, also when it is no
   CHECK_FALSE(changed_file());
 }
 
-TEST_CASE("what is written to a mapped file after its answer stands is no change, what follows is") {
+TEST_CASE(
+    "what is written to a mapped file after its answer stands is no change, what follows is") {
   const File file(three_pages);
   auto mapped = file.mapped();
   const auto write = [&](const char* text) {

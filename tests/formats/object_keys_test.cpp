@@ -78,8 +78,8 @@ TEST_CASE("a dict that holds nothing but None is one of layers that a fused kern
   const auto error = [](const std::string& body) -> std::string {
     try {
       dump_of(pickled(body));
-    } catch (const InputError& error) {
-      return error.problem();
+    } catch (const InputError& refusal) {
+      return refusal.problem();
     }
     return "";
   };

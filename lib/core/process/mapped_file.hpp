@@ -34,8 +34,8 @@ class MappedFile {
 /// whatever came of it.
 std::optional<IoError> changed_file();
 
-/// What changed up to now is no change: the answer to what is mapped stands already. What is cut off
-/// and read after all is still told of.
+/// What changed up to now is no change: the answer to what is mapped stands already. What is cut
+/// off and read after all is still told of.
 void let_files_change();
 
 /// Puts zeros where a mapped file was cut off, from the page of `address` on, so that reading there

@@ -68,7 +68,10 @@ std::optional<Dump> read_as(Ids ids, std::string_view text, const std::string& s
   while (records.next() && is_blank(records.fields())) {
   }
   EdgeColumns columns(records.fields(), options.edge_weight, records.place());
-  if (ids == Ids::numbers) {
+  // Columns of labels are read by rules of their own, and nothing takes their place.
+  const bool labelled =
+      columns.has(EdgeColumn::source_label) || columns.has(EdgeColumn::target_label);
+  if (ids == Ids::numbers && !labelled) {
     CsvRecords first = records;
     if (first.next()) columns.take_indices(first.fields());
   }

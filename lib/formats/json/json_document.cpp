@@ -10,12 +10,13 @@
 #include "core/error.hpp"
 #include "core/stop.hpp"
 #include "core/text/place.hpp"
+#include "core/text/text.hpp"
 #include "formats/fields.hpp"
+#include "formats/json/json_keys.hpp"
 #include "formats/json/json_name.hpp"
+#include "formats/json/json_number.hpp"
 #include "formats/json/json_text.hpp"
-#include "formats/json/json_value.hpp"
 #include "formats/json/nested_lists.hpp"
-#include "formats/json/object_keys.hpp"
 #include "formats/json/padded_text.hpp"
 #include "formats/labels/label_list.hpp"
 #include "formats/rules.hpp"
@@ -29,11 +30,47 @@
 namespace attngraph {
 namespace {
 
+namespace on_demand = simdjson::ondemand;
 using simdjson::simdjson_error;
 using Kind = on_demand::json_type;
 
 /// Where the name of an array stands: in the dump, in its reading, in the answer and its text.
 constexpr std::size_t copies_of_name = 4;
+
+/// The text itself: simdjson lets half a surrogate pair pass.
+std::string_view valid(std::string_view text) {
+  if (invalid_utf8(text) != text.npos) throw simdjson_error(simdjson::STRING_ERROR);
+  return text;
+}
+
+/// Whether a value is a number, which is then read, exactly.
+bool is_number(on_demand::value value, double& number) {
+  const std::string_view token = value.raw_json_token();
+  const bool found = value.get_double().get(number) == simdjson::SUCCESS;
+  if (!may_be_misread(token)) return found;
+  const auto exact = exact_number(token);
+  if (exact) number = *exact;
+  return found || exact;
+}
+
+/// Reads what is neither a list nor an object, and says what it is.
+std::string scalar(on_demand::value value) {
+  switch (value.type()) {
+    case Kind::string:
+      valid(value.get_string());
+      return "a string";
+    case Kind::number: {
+      double ignored = 0;
+      if (!is_number(value, ignored)) throw simdjson_error(simdjson::NUMBER_ERROR);
+      return "a number";
+    }
+    case Kind::boolean:
+      return bool(value.get_bool()) ? "true" : "false";
+    default:
+      if (!bool(value.is_null())) throw simdjson_error(simdjson::N_ATOM_ERROR);
+      return "null";
+  }
+}
 
 class DocumentReader {
  public:
@@ -91,7 +128,7 @@ class DocumentReader {
   void enter() { require_depth(++depth_, dump_.source); }
 
   /// A key, unlike those of its object before.
-  static std::string new_key(ObjectKeys& keys, on_demand::field& field) {
+  static std::string new_key(JsonKeys& keys, on_demand::field& field) {
     std::string key(valid(field.unescaped_key()));
     keys.add(key);
     return key;
@@ -99,7 +136,7 @@ class DocumentReader {
 
   void members(const std::string& path, on_demand::object object) {
     enter();
-    ObjectKeys keys(taken_, dump_.source);
+    JsonKeys keys(taken_, dump_.source);
     for (on_demand::field field : object) {
       const std::string key = new_key(keys, field);
       member(child(path, key_in_names(key, keys.count() - 1)), field.value());
@@ -250,7 +287,7 @@ class DocumentReader {
     if (kind != Kind::object) return lists.other(scalar(value));
     lists.other("an object");
     enter();
-    ObjectKeys keys(taken_, dump_.source);
+    JsonKeys keys(taken_, dump_.source);
     for (on_demand::field field : on_demand::object(value.get_object())) {
       new_key(keys, field);
       nested_item(lists, field.value());

@@ -258,6 +258,16 @@ void refuse_json(std::string_view text, const std::string& where, const std::str
   Refusal(text, where, std::move(finder.stop)).refuse();
 }
 
+char first_in_list(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n", 1);
+  return first == text.npos ? '\0' : text[first];
+}
+
+bool begins_with_text(std::string_view text) {
+  const auto first = text.find_first_not_of("[ \t\r\n");
+  return first != text.npos && text[first] == '"';
+}
+
 void require_new_key(bool is_new, std::string_view key, const std::string& where) {
   if (is_new) return;
   throw InputError(where, "the key " + in_quotes(key) + " occurs twice in an object");

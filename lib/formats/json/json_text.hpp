@@ -31,6 +31,12 @@ std::string json_kind(const nlohmann::json& value);
 [[noreturn]] void refuse_json(std::string_view text, const std::string& where,
                               const std::string& otherwise);
 
+/// The first character within a list whose text begins here; 0 where there is none.
+char first_in_list(std::string_view text);
+
+/// Whether a text begins a list of strings, or of such lists.
+bool begins_with_text(std::string_view text);
+
 /// @throws InputError for a key that is already among `keys` of its object
 void require_new_key(bool is_new, std::string_view key, const std::string& where);
 

@@ -10,13 +10,13 @@
 namespace attngraph {
 
 /// The keys of an object of JSON while it is read, and what they take meanwhile.
-class ObjectKeys {
+class JsonKeys {
  public:
   /// @param where the file, in errors
-  ObjectKeys(TakenMemory& taken, const std::string& where) : taken_(taken), where_(where) {}
-  ~ObjectKeys() { taken_.give_back(bytes_); }
-  ObjectKeys(const ObjectKeys&) = delete;
-  ObjectKeys& operator=(const ObjectKeys&) = delete;
+  JsonKeys(TakenMemory& taken, const std::string& where) : taken_(taken), where_(where) {}
+  ~JsonKeys() { taken_.give_back(bytes_); }
+  JsonKeys(const JsonKeys&) = delete;
+  JsonKeys& operator=(const JsonKeys&) = delete;
 
   /// @throws InputError for one that it has already, LimitError
   void add(const std::string& key) {
