@@ -10,7 +10,7 @@ namespace {
 
 /// A number above 1 is no weight.
 bool are_places(const Tensor& array) {
-  if (is_floating(array.dtype()) || array.rank() < 2) return false;
+  if (is_floating(array.dtype()) || array.rank() < 2 || array.size() == 0) return false;
   Tensor row = array;
   while (row.rank() > 1) row = row.at(0, row.shape()[0] - 1);
   const auto numbers = row.to_doubles();
