@@ -15,8 +15,8 @@
 namespace attngraph {
 
 struct MappedFile::Place {
-  /// 0 where nothing is mapped; set last, for the handler.
-  std::atomic<std::uintptr_t> begin = 0;
+  /// Null where nothing is mapped; set last, for the handler.
+  std::atomic<std::byte*> begin = nullptr;
   std::atomic<std::size_t> size = 0;
   std::atomic<bool> cut = false;
   Place* next = nullptr;
@@ -39,7 +39,7 @@ IoError failed(const std::string& path, const char* what) {
 
 Place& free_place() {
   for (Place* place = places.load(); place != nullptr; place = place->next) {
-    if (place->begin.load() == 0) return *place;
+    if (place->begin.load() == nullptr) return *place;
   }
   auto* place = new Place;
   place->next = places.load();
@@ -98,24 +98,23 @@ MappedFile::MappedFile(int file, std::size_t size, const std::string& path) {
   place_->told = false;
   place_->size.store(size);
   place_->cut.store(false);
-  place_->begin.store(reinterpret_cast<std::uintptr_t>(address));
+  place_->begin.store(static_cast<std::byte*>(address));
 }
 
 MappedFile::~MappedFile() {
   const std::lock_guard lock(mutex);
   note_change(*place_);
-  auto* address = reinterpret_cast<void*>(place_->begin.exchange(0));
-  munmap(address, place_->size.load());
+  munmap(place_->begin.exchange(nullptr), place_->size.load());
 }
 
 std::span<const std::byte> MappedFile::bytes() const {
-  return {reinterpret_cast<const std::byte*>(place_->begin.load()), place_->size.load()};
+  return {place_->begin.load(), place_->size.load()};
 }
 
 std::optional<IoError> changed_file() {
   const std::lock_guard lock(mutex);
   for (Place* place = places.load(); place != nullptr; place = place->next) {
-    if (place->begin.load() != 0) note_change(*place);
+    if (place->begin.load() != nullptr) note_change(*place);
   }
   std::optional<IoError> change;
   change.swap(first_change);
@@ -125,7 +124,7 @@ std::optional<IoError> changed_file() {
 void let_files_change() {
   const std::lock_guard lock(mutex);
   for (Place* place = places.load(); place != nullptr; place = place->next) {
-    if (place->begin.load() == 0) continue;
+    if (place->begin.load() == nullptr) continue;
     if (const auto now = status_now(*place)) place->status = *now;
   }
 }
@@ -133,14 +132,15 @@ void let_files_change() {
 bool mend_cut_file(const void* address) noexcept {
   const auto at = reinterpret_cast<std::uintptr_t>(address);
   for (Place* place = places.load(); place != nullptr; place = place->next) {
-    const std::uintptr_t begin = place->begin.load();
+    std::byte* const begin = place->begin.load();
+    const auto first = reinterpret_cast<std::uintptr_t>(begin);
     const std::uintptr_t pages = (place->size.load() + page_size() - 1) / page_size();
-    const std::uintptr_t end = begin + pages * page_size();
-    if (begin == 0 || at < begin || at >= end) continue;
-    const std::uintptr_t page = at / page_size() * page_size();
+    const std::uintptr_t mapped = pages * page_size();
+    if (begin == nullptr || at < first || at - first >= mapped) continue;
+    const std::uintptr_t offset = (at - first) / page_size() * page_size();
     place->cut.store(true);
-    return mmap(reinterpret_cast<void*>(page), end - page, PROT_READ,
-                MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
+    return mmap(begin + offset, mapped - offset, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
+                -1, 0) != MAP_FAILED;
   }
   return false;
 }

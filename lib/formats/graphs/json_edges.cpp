@@ -81,8 +81,9 @@ class FirstKeys : public JsonListener {
   }
 
   bool element(std::string_view section, const std::vector<EdgeDatum>& data) override {
-    std::vector<std::string_view> names;
-    for (const EdgeDatum& datum : data) names.push_back(datum.name);
+    std::vector<std::string_view> names(data.size());
+    std::transform(data.begin(), data.end(), names.begin(),
+                   [](const EdgeDatum& datum) { return std::string_view(datum.name); });
     const bool is_edge = section != "data" || may_be_edge(data);
     if (is_edge && name_both_ends(names)) found = JsonEdges::answer;
     return false;
