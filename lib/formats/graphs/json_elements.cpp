@@ -180,7 +180,7 @@ class Events : public json::json_sax_t {
   [[noreturn]] void refuse_element(const char* found, const char* expected) const {
     const bool of_edges = section_ == "links" || section_ == "edges";
     const char* hint =
-        of_edges ? R"(write the list alone: [{"source": 0, "target": 1, "weight": 0.5}])" : "";
+        of_edges ? "write the list alone: [{\"source\": 0, \"target\": 1, \"weight\": 0.5}]" : "";
     throw InputError(element_place(), std::string(found) + ", expected " + expected, hint);
   }
 
