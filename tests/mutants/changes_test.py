@@ -49,6 +49,9 @@ class Changes(unittest.TestCase):
     def test_have_no_constant_below_zero(self):
         self.assertEqual(after("int f() { return 0; }\n"), ["int f() { return 1; }"])
 
+    def test_are_none_of_what_an_aligned_list_begins_with(self):
+        self.assertEqual(after("alignas(64) constexpr double halves[2] = {1. / 2, 1. / 4};\n"), [])
+
     def test_are_drawn_in_one_order(self):
         import tempfile
         import pathlib

@@ -73,7 +73,7 @@ def kind_of_brace(head):
         return "scope"
     if head and head[-1] in (")", "]") and "=" in head:
         return "body"  # of a lambda
-    if "(" not in words and "(" not in head or "=" in words:
+    if "(" not in words and "(" not in head or "=" in words or head[-1:] == ["="]:
         return "values"
     initialises_members = ":" in head[head.index("("):]
     return "values" if initialises_members and re.match(r"\w|>", head[-1]) else "body"
