@@ -259,6 +259,7 @@ TEST_CASE("a pickle without a mark is no lines of labels, lines that begin as on
            "(lp0\nVa\np1\naVb\np2\na."s,                            // ['a', 'b']
            "(dp0\nVtokens\np1\n(lp2\nVa\np3\nas."s,                 // {'tokens': ['a']}
            "(lp1\nS'a'\np2\naF0.5\naI2\naL70L\nag2\na."s,           // of Python 2
+           "(lp0\nFnan\naFinf\na."s,                                // numbers
            "(VaVb\nI01\nl."s,                                       // without a memo
            "(Va\nVb\nt."s,                                          // ('a', 'b')
            "ccollections\nOrderedDict\np0\n(tRp1\n(dp2\nb."s,       // an object and its state
@@ -433,6 +434,7 @@ TEST_CASE("what is no list of labels says what it is") {
   CHECK(problem("['[CLS]', 'the']\n") ==
         "t: is a printed Python list, expected a JSON list or one label a line");
   CHECK(problem("array(['a', 'b'], dtype='<U1')").find("printed Python") != std::string::npos);
+  CHECK(problem("a\t5\n") == "t: one line of 2 words, expected one label a line");
   CHECK(problem("the cat sat down\n") == "t: one line of 4 words, expected one label a line");
   CHECK(problem("[CLS],the,cat") == "t: one line of 3 words, expected one label a line");
   CHECK(problem("") == "t: is empty, expected labels");
@@ -596,6 +598,7 @@ TEST_CASE("of labels in rows, in arrays and under names, one is chosen by its nu
   // of one list none is the first
   const std::string one = npy_file("<U1", "(2,)", utf32("ab"));
   CHECK(refusal(one, "0").starts_with("is one list of labels, and nothing in it is called '0'"));
+  CHECK(refusal(R"([["a", "b"]])", "0").starts_with("is one list of labels"));
   CHECK(refusal(npy_file("<U1", "(1, 2)", utf32("ab")), "0").starts_with("is one list of labels"));
   CHECK(refusal(test::zip_file({{"tokens.npy", one}}), "0")
             .starts_with("holds no labels called '0'"));

@@ -62,7 +62,7 @@ TEST_CASE("keys that are tensors of one number are called by it") {
 }
 
 TEST_CASE("keys that are neither texts nor numbers leave a note that arrays are numbered") {
-  for (const char* key : {"cmodel\nPart\nK\x02\x85R", "(K\x01\x91", "K\x07\x85\x85", "N"}) {
+  for (const char* key : {"cmodel\nPart\nK\x02\x85R", "(K\x01\x91", "K\x07\x85\x85", ")", "N"}) {
     const Dump dump = dict(key);
     CHECK(dump.tensors[0].name == "0");
     CHECK_MESSAGE(dump.notes == by_place, key);

@@ -82,6 +82,8 @@ TEST_CASE("h beside a layer counts heads, in any spelling and order") {
   CHECK(first_weights(read(numbered({"h0l0", "h0l1", "h1l0", "h1l1"}))) ==
         Weights{{0, .2}, {.1, .3}});
   CHECK(first_weights(read(numbered({"layer_3.h0", "layer_3.h1"}))) == Weights{{0, .1}});
+  CHECK(first_weights(read(numbered(two_by_two("layer_", ".h"), {1, 1, 2, 2}))) ==
+        two_layers_of_two);
 }
 
 TEST_CASE("h beside a head counts layers, as GPT-2 calls them") {

@@ -81,6 +81,7 @@ TEST_CASE("numbers of layers and heads that contradict more axes are asked about
   };
   CHECK(with({3, 4, 2, 2}, 3, 4) == "3 of 4");
   CHECK(with({1, 4, 2, 2}, 12, 4) == "1 of 4");
+  CHECK(with({2, 4, 2, 2}, 12, 4).starts_with("say which: "));
   CHECK(with({3, 4, 2, 2}, 4, 3) ==
         "say which: $axes layer,head,query,key, or $axes head,layer,query,key");
   CHECK(with({3, 4, 2, 2}, 12, 4) ==

@@ -48,6 +48,7 @@ TEST_CASE("objects within one object are akin") {
 TEST_CASE("what names tokens is told from the word beside it") {
   CHECK(token_word("a.dog_src_tokens_3") == "src_tokens");
   CHECK(token_word("tokens.dog") == "tokens");
+  CHECK(token_word("run.tokens.dog") == "tokens");
   CHECK(token_word("x.vocabulary") == "vocabulary");
   CHECK(owner_place("a.tokens_0") == OwnerPlace::folder);
   CHECK(owner_place("dog_tokens") == OwnerPlace::word);
