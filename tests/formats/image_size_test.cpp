@@ -66,6 +66,8 @@ TEST_CASE("images that are cut off or damaged are refused") {
   CHECK(problem(png(1u << 31, 2)) == "i: is a damaged image: its size is none");
   CHECK(problem("\x89PNG\r\n\x1a\n" + chunk("IEND", "")) ==
         "i: is a damaged image: it does not begin with its one header");
+  const std::string longer = "\x89PNG\r\n\x1a\n" + chunk("IHDR", std::string(14, '\1'));
+  CHECK(problem(longer) == "i: is a damaged image: it does not begin with its one header");
   CHECK(problem(jpeg.substr(0, 16)) == "i: is an image that is cut off");
   CHECK(problem(jpeg.substr(0, 8) + "\xff\xd9") == "i: is a damaged image: it has no frame");
   CHECK(problem("GIF89a") == "i: is no PNG or JPEG image");

@@ -81,5 +81,7 @@ TEST_CASE("what is no index, or of one end alone, is left out") {
   CHECK(parts.notes == Names{"2 columns left out: 'query_pos', 'key_pos'"});
   CHECK(dump_of("query,query_pos,key,key_pos\na,0,b,1\nb,x,a,0\n").tokens == Names{"a", "b"});
   CHECK(dump_of("query,query_idx,key,key_idx,query_label\n0,8,1,9,a\n").tokens == Names{"a", "1"});
+  CHECK(dump_of(R"([{"query":0,"query_idx":8,"key":1,"key_idx":9,"query_label":"a"}])").tokens ==
+        Names{"a", "1"});
   CHECK(dump_of("query_idx,query_pos,key_idx,key_pos\n0,8,1,9\n").tokens.empty());
 }

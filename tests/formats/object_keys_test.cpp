@@ -61,6 +61,11 @@ TEST_CASE("keys that are tensors of one number are called by it") {
   CHECK(dict_of(key(std::string("K\0\x85", 3), "K\x01\x85")).notes == by_place);
 }
 
+TEST_CASE("a key of up to 256 bytes is a name") {
+  CHECK(dict(text(std::string(256, 'k'))).tensors[0].name == std::string(256, 'k'));
+  CHECK(dict(text(std::string(257, 'k'))).tensors[0].name == "0");
+}
+
 TEST_CASE("keys that are neither texts nor numbers leave a note that arrays are numbered") {
   for (const char* key : {"cmodel\nPart\nK\x02\x85R", "(K\x01\x91", "K\x07\x85\x85", ")", "N"}) {
     const Dump dump = dict(key);

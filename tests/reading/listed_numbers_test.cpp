@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "reading/arrays/numbers/said_numbers.hpp"
 #include "reading/reading.hpp"
 #include "sample.hpp"
 
@@ -34,6 +35,16 @@ std::string fault(const Dump& dump, const ReadingRequest& request = {}) {
 }
 
 }  // namespace
+
+TEST_CASE("a number beside arrays says their layer where its name does, which no size has") {
+  const auto said = [](const char* name) {
+    Dump dump;
+    dump.fields = {{name, "", 3}};
+    return said_layer(dump);
+  };
+  CHECK(said("layer") == 3);
+  for (const char* size : {"h", "l", "depth", "layers", "model.layer"}) CHECK_FALSE(said(size));
+}
 
 TEST_CASE("a list of layers numbers the arrays beside it, as records do") {
   for (const char* name : {"layer", "layers", "layer_ids", "layerIdx", "block_ids", "layer_indices",

@@ -89,6 +89,10 @@ TEST_CASE("what is no prompt of the steps is none, whatever it is called") {
   CHECK_FALSE(fits({"prompt", uniform({1, 4, 3, 3})}, 4));       // other heads
   CHECK_FALSE(fits({"prompt_mask", uniform({1, 2, 3, 3})}, 4));  // no attention
   CHECK_FALSE(fits({"encoder", uniform({1, 2, 3, 3})}, 4));
+  const auto layers = families({{"prompt", uniform({1, 2, 3, 3})},
+                                {"layer_1", uniform({1, 2, 1, 4})},
+                                {"layer_2", uniform({1, 2, 1, 5})}});
+  for (const Family& family : layers) CHECK_FALSE(prompt_of(family, layers).has_value());
   CHECK_FALSE(fits({"input_encoder", uniform({1, 2, 9, 9})}, 1));
 }
 

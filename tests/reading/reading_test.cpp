@@ -178,6 +178,10 @@ TEST_CASE("batches of different inputs, of which the last is smaller, are no lay
   }
   request.tensor = "2";
   CHECK(read(batches, request).layers.size() == 1);
+  CHECK(fault({batches[0], batches[2]}).find("0 [4, 2, 3, 3], 2 [3, 2, 3, 3] / ask") !=
+        std::string::npos);
+  CHECK(fault({batches[0], {"1", uniform({4, 3, 3, 3})}})
+            .find("0 [4, 2, 3, 3], 1 [4, 3, 3, 3] / ask") != std::string::npos);
 }
 
 TEST_CASE("names that differ by two numbers must say which counts layers") {

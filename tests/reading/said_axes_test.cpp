@@ -72,6 +72,8 @@ TEST_CASE("numbers of layers and heads in the file decide three axes") {
   CHECK(with(12, 8) == "say which: $axes head,query,key, or $axes layer,query,key");
   CHECK(with(12, 1) == "say which: $axes batch,query,key and $batch 0, or $axes layer,query,key");
   CHECK(read(file_of("layers", {3, 2, 2}, {number("num_heads", 3)})) == layers_or_heads);
+  CHECK(read(file_of("attn", {1, 2, 2}, {number("num_layers", 12), number("num_heads", 8)})) ==
+        "1 of 1");
   CHECK(read(file_of("attn", {3, 2, 2}, {number("num_hidden_layers", 12)})) == "1 of 3");
 }
 

@@ -2,6 +2,7 @@
 
 #include "reading/reading.hpp"
 #include "sample.hpp"
+#include "tensor/axis_lists.hpp"
 
 using namespace attngraph;
 
@@ -44,6 +45,13 @@ TEST_CASE("axes of other names, or that the request names, are as they were") {
   request.axes = {Axis::layer, Axis::head, Axis::query, Axis::key};
   const Dump dump = stack_and("dims", {"head", "layer", "query", "key"});
   CHECK(attention_reading(dump, request).layers.size() == 3);
+}
+
+TEST_CASE("lists of names are known by the last part of their path") {
+  for (const char* name : {"dims", "info.dims", "a/_dims", "axes", "x.axis_names"}) {
+    CHECK_MESSAGE(names_axes(name), name);
+  }
+  for (const char* name : {"dims.x", "xdims", "info.tokens"}) CHECK_FALSE(names_axes(name));
 }
 
 TEST_CASE("names of axes are none of the items of a batch") {
