@@ -77,6 +77,12 @@ TEST_CASE("numbers of layers and heads in the file decide three axes") {
   CHECK(read(file_of("attn", {3, 2, 2}, {number("num_hidden_layers", 12)})) == "1 of 3");
 }
 
+TEST_CASE("a list of one number says no size") {
+  Dump dump = file_of("attn", {3, 2, 2});
+  dump.tensors.push_back({"heads", Tensor::from(std::vector<double>{0}, {1})});
+  CHECK(read(dump) == "1 of 3");
+}
+
 TEST_CASE("numbers of layers and heads that contradict more axes are asked about") {
   const auto with = [](const Shape& shape, std::int64_t layers, std::int64_t heads) {
     return read(file_of("attn", shape, {number("num_layers", layers), number("num_heads", heads)}));

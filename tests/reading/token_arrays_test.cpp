@@ -256,6 +256,12 @@ TEST_CASE("what a projection gives is not turned yet, and a note says so once") 
   CHECK(read({{"q", counting({4, 5})}, {"k", counting({4, 5})}}).notes.empty());
 }
 
+TEST_CASE("what a projection gives has its heads apart where it has four axes") {
+  const TokenArrays arrays =
+      read({{"q_proj", counting({1, 2, 5, 4})}, {"k_proj", counting({1, 2, 5, 4})}});
+  CHECK(arrays.query.shape() == Shape{1, 2, 5, 4});
+}
+
 TEST_CASE("queries and keys of one head each are put together by layer") {
   std::vector<NamedTensor> arrays;
   for (const char* name : {"L0H0", "L0H1", "L1H0", "L1H1"}) {

@@ -23,6 +23,7 @@ TEST_CASE("the name of a list says whose tokens it holds") {
                              {"1.tokens", "1.attn", "0.attn"},
                              {"tokens_1", "attn_1_layer_0", "attn_0_layer_1"},
                              {"s1.tokens", "s1.attn", "s2.attn"},
+                             {"tokens.dog1", "attn.dog1", "attn.cat1"},
                              {"A->B.left_text", "A->B.attn", "All.attn"}}) {
     CAPTURE(names.list);
     CAPTURE(names.own);
