@@ -34,6 +34,12 @@ struct ZipEntry {
 
 std::string zip_file(const std::vector<ZipEntry>& entries, bool zip64_end = false);
 
+/// A pickle of protocol 2 with this body, and a text in one.
+inline std::string pickled(const std::string& body) { return "\x80\x02" + body + "."; }
+inline std::string pickled_text(std::string_view value) {
+  return "X" + little(value.size(), 4) + std::string(value);
+}
+
 /// A safetensors file of this header, padded to 8 bytes with blanks.
 std::string safetensors_file(std::string header, std::string_view data);
 

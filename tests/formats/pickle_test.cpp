@@ -11,14 +11,11 @@
 using namespace attngraph;
 using test::dump_of;
 using test::little;
+using test::pickled;
 
 namespace {
 
-std::string pickled(const std::string& body) { return "\x80\x02" + body + "."; }
-
-std::string text(std::string_view value) {
-  return "X" + little(value.size(), 4) + std::string(value);
-}
+std::string text(std::string_view value) { return test::pickled_text(value); }
 
 std::string real(double value) {
   std::string bytes = test::raw<double>({value});

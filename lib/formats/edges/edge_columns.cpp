@@ -196,8 +196,8 @@ void EdgeColumns::find_counted() {
 void EdgeColumns::take_indices(std::span<const std::string_view> row) {
   const std::string& source = name(EdgeColumn::source);
   const std::string& target = name(EdgeColumn::target);
-  if (has(EdgeColumn::source_label) || has(EdgeColumn::target_label)) return;
-  if (says_index(source) || says_index(target) || row.size() != width()) return;
+  if (has_some_labels() || says_index(source) || says_index(target) || row.size() != width())
+    return;
   const auto called = [](const std::string& wanted) {
     return [wanted](const std::string& name) { return lower_case(name) == wanted; };
   };

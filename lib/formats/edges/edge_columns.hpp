@@ -48,6 +48,10 @@ class EdgeColumns {
   const std::string& name(EdgeColumn column) const { return names_[*position(column)]; }
   /// Whether the column of layers or heads is called by another word than these (`layer_idx`).
   bool called_otherwise(EdgeColumn column) const;
+  /// Of either end alone, too.
+  bool has_some_labels() const {
+    return has(EdgeColumn::source_label) || has(EdgeColumn::target_label);
+  }
   /// A column that is something else after all.
   void leave_out(EdgeColumn column) { positions_[static_cast<std::size_t>(column)].reset(); }
   /// Where both ends have a column of texts and one of indices, which in `row` are whole numbers,

@@ -69,9 +69,7 @@ std::optional<Dump> read_as(Ids ids, std::string_view text, const std::string& s
   }
   EdgeColumns columns(records.fields(), options.edge_weight, records.place());
   // Columns of labels are read by rules of their own, and nothing takes their place.
-  const bool labelled =
-      columns.has(EdgeColumn::source_label) || columns.has(EdgeColumn::target_label);
-  if (ids == Ids::numbers && !labelled) {
+  if (ids == Ids::numbers && !columns.has_some_labels()) {
     CsvRecords first = records;
     if (first.next()) columns.take_indices(first.fields());
   }
